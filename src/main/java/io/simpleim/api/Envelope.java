@@ -1,0 +1,45 @@
+package io.simpleim.api;
+
+import io.simpleim.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The published envelope of every answer, as an ordered map that {@link Json} writes. Not a record: an answer has other
+ * members when it refuses, and clients see no member that does not apply.
+ */
+public final class Envelope {
+    private static final int OK = 200;
+    private static final int REFUSED = -1;
+
+    private Envelope() {}
+
+    /**
+     * The answer to a request that was carried out.
+     *
+     * @param data what {@link Json} can write
+     */
+    public static Map<String, @Nullable Object> success(Language language, String textKey, Object data) {
+        Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
+        envelope.put("code", OK);
+        envelope.put("msg", language.success(textKey));
+        envelope.put("data", data);
+        return envelope;
+    }
+
+    /** The answer to a request that was refused or failed. */
+    public static Map<String, @Nullable Object> failure(Language language, Failure failure) {
+        Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
+        envelope.put("code", REFUSED);
+        envelope.put("msg", language.error(failure.textKey()));
+        envelope.put("error", failure.error().wireName());
+        if (failure.parameter() != null) {
+            envelope.put("parameter", failure.parameter());
+        }
+        if (failure.requestId() != null) {
+            envelope.put("request_id", failure.requestId());
+        }
+        return envelope;
+    }
+}

@@ -1,0 +1,32 @@
+package io.simpleim.api;
+
+import io.simpleim.model.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that turns what was thrown into what a client is told, and logs what is not the client's own doing. */
+public final class ErrorMapper {
+    private static final Logger log = LoggerFactory.getLogger(ErrorMapper.class);
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private ErrorMapper() {}
+
+    /** Thread-safe; never throws. */
+    public static Failure map(Throwable thrown, String requestId) {
+        if (thrown instanceof Refused refused) {
+            return new Failure(
+                    refused.error(), refused.textKey(), refused.parameter(), null, refused.retryAfterSeconds());
+        }
+        if (thrown instanceof StoreUnavailableException) {
+            log.warn("{} ({})", thrown.getMessage(), requestId);
+            return failure(ApiError.UNAVAILABLE, null, RETRY_AFTER_SECONDS);
+        }
+        log.error("Request {} failed: {}", requestId, thrown.getClass().getName(), thrown);
+        return failure(ApiError.INTERNAL_ERROR, requestId, 0);
+    }
+
+    private static Failure failure(ApiError error, @Nullable String requestId, int retryAfterSeconds) {
+        return new Failure(error, error.wireName(), null, requestId, retryAfterSeconds);
+    }
+}

@@ -1,0 +1,18 @@
+package io.simpleim.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client is told of a failure.
+ *
+ * @param textKey the key of the text, below {@code error.} in the bundle
+ * @param parameter the parameter that is missing or invalid, if that is the error
+ * @param requestId leads to the failure in the log; only for defects
+ * @param retryAfterSeconds 0 = unknown
+ */
+public record Failure(
+        ApiError error,
+        String textKey,
+        @Nullable String parameter,
+        @Nullable String requestId,
+        int retryAfterSeconds) {}

@@ -1,0 +1,70 @@
+package io.simpleim.api;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5), as a body or as a query string.
+ * Stricter than {@link java.net.URLDecoder}: what is not the character set that it claims to be is refused, not replaced
+ * by question marks.
+ */
+public final class FormText {
+    private FormText() {}
+
+    /**
+     * The parameters; of one that stands there twice, the first.
+     *
+     * @throws Refused ({@code malformed_body})
+     */
+    public static Map<String, @Nullable Object> read(String form, Charset charset) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (String pair : form.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                values.putIfAbsent(decode(name, charset), decode(value, charset));
+            }
+        }
+        return values;
+    }
+
+    /** Decodes bytes strictly. */
+    public static String decode(byte[] bytes, Charset charset) {
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw Refused.because(ApiError.MALFORMED_BODY);
+        }
+    }
+
+    private static String decode(String text, Charset charset) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%') {
+                bytes.write(octet(text, i + 1));
+                i += 2;
+            } else if (c == '+') {
+                bytes.write(' ');
+            } else {
+                bytes.writeBytes(String.valueOf(c).getBytes(charset));
+            }
+        }
+        return decode(bytes.toByteArray(), charset);
+    }
+
+    private static int octet(String text, int at) {
+        int high = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
+        int low = at + 1 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
+        if (high < 0 || low < 0) {
+            throw Refused.because(ApiError.MALFORMED_BODY);
+        }
+        return high << 4 | low;
+    }
+}

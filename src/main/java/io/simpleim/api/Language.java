@@ -1,0 +1,47 @@
+package io.simpleim.api;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** The languages of {@code msg}: Chinese unless the client asks for English. */
+public enum Language {
+    CHINESE(Locale.CHINESE),
+    ENGLISH(Locale.ENGLISH);
+
+    private static final List<Locale> KNOWN = List.of(Locale.CHINESE, Locale.ENGLISH);
+
+    private final ResourceBundle texts;
+
+    Language(Locale locale) {
+        // Without the control an English JVM would answer English where Chinese was asked for.
+        texts = ResourceBundle.getBundle(
+                "io.simpleim.api.messages",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** The language for an {@code Accept-Language} header; one that cannot be read counts as absent. */
+    public static Language of(@Nullable String acceptLanguage) {
+        if (acceptLanguage == null || acceptLanguage.isBlank()) {
+            return CHINESE;
+        }
+        try {
+            Locale best = Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), KNOWN);
+            return Locale.ENGLISH.equals(best) ? ENGLISH : CHINESE;
+        } catch (IllegalArgumentException e) {
+            return CHINESE;
+        }
+    }
+
+    /** The text of an error. */
+    public String error(String key) {
+        return texts.getString("error." + key);
+    }
+
+    /** The text of a success. */
+    public String success(String key) {
+        return texts.getString("success." + key);
+    }
+}

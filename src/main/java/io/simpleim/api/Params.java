@@ -1,0 +1,119 @@
+package io.simpleim.api;
+
+import io.simpleim.model.UserId;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a request, whichever form it had, with the contract's rules for reading them. Immutable.
+ *
+ * <p>An absent parameter is missing; one that is there and outside its range, empty included, is invalid.
+ */
+public final class Params {
+    /** The most items of a page. */
+    public static final int MAX_PAGE_SIZE = 100;
+
+    private static final int DEFAULT_PAGE_SIZE = 20;
+    private static final int MAX_MESSAGE_TYPE = 9999;
+
+    /** No parameters at all. */
+    public static final Params NONE = new Params(Map.of());
+
+    private final Map<String, ? extends @Nullable Object> values;
+
+    /** @param values texts and numbers; whatever else stands there is refused when it is asked for */
+    public Params(Map<String, ? extends @Nullable Object> values) {
+        this.values = values;
+    }
+
+    /** A text that must be there. */
+    public String required(String name) {
+        return optional(name).orElseThrow(() -> Refused.missing(name));
+    }
+
+    /** A text, or a number where a text is documented. */
+    public Optional<String> optional(String name) {
+        if (!values.containsKey(name)) {
+            return Optional.empty();
+        }
+        Object value = values.get(name);
+        if (value instanceof String text && isEncodable(text)) {
+            return Optional.of(text);
+        }
+        if (value instanceof Number number) {
+            return Optional.of(number.toString());
+        }
+        throw Refused.invalid(name);
+    }
+
+    /** The id of a partner's user. */
+    public String userId(String name) {
+        String userId = required(name);
+        if (!UserId.isValid(userId)) {
+            throw Refused.invalid(name);
+        }
+        return userId;
+    }
+
+    /** The text of a message: 1 to {@code maxBytes} UTF-8 bytes. */
+    public String message(int maxBytes) {
+        String message = required("message");
+        if (message.isEmpty() || message.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+            throw Refused.invalid("message");
+        }
+        return message;
+    }
+
+    /** A client's own id of a message: 1 to 64 characters. */
+    public Optional<String> clientMsgId() {
+        Optional<String> id = optional("client_msg_id");
+        if (id.isPresent()) {
+            int length = id.get().codePointCount(0, id.get().length());
+            if (length < 1 || length > UserId.MAX_LENGTH) {
+                throw Refused.invalid("client_msg_id");
+            }
+        }
+        return id;
+    }
+
+    /** An application's kind of message, 1 (text) unless given; from 10000 on they are the server's own. */
+    public int messageType() {
+        return (int) number("message_type", 1, MAX_MESSAGE_TYPE).orElse(1L).longValue();
+    }
+
+    /** The page, counted from 1. */
+    public int page() {
+        return (int) number("page", 1, Integer.MAX_VALUE).orElse(1L).longValue();
+    }
+
+    /** The items of a page: 1 to {@value #MAX_PAGE_SIZE}. */
+    public int pageSize() {
+        return (int) number("page_size", 1, MAX_PAGE_SIZE)
+                .orElse((long) DEFAULT_PAGE_SIZE)
+                .longValue();
+    }
+
+    /** A whole number within a range. */
+    public Optional<Long> number(String name, long least, long most) {
+        Optional<String> text = optional(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            long number = Long.parseLong(text.get());
+            if (number >= least && number <= most) {
+                return Optional.of(number);
+            }
+        } catch (NumberFormatException e) {
+            // The same refusal as for a number outside the range.
+        }
+        throw Refused.invalid(name);
+    }
+
+    /** Half a surrogate pair can be written in JSON, but neither stored nor sent. */
+    private static boolean isEncodable(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+}

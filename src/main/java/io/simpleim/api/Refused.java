@@ -1,0 +1,63 @@
+package io.simpleim.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is refused for a reason of the catalogue. Thrown by rules, caught in one place ({@link ErrorMapper}).
+ * Has no stack trace: it is an answer, not a defect, and callers can cause as many as they like.
+ */
+public final class Refused extends RuntimeException {
+    private final ApiError error;
+    private final String textKey;
+    private final @Nullable String parameter;
+    private final int retryAfterSeconds;
+
+    private Refused(ApiError error, String textKey, @Nullable String parameter, int retryAfterSeconds) {
+        super(parameter == null ? error.wireName() : error.wireName() + ": " + parameter, null, false, false);
+        this.error = error;
+        this.textKey = textKey;
+        this.parameter = parameter;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    public static Refused because(ApiError error) {
+        return new Refused(error, error.wireName(), null, 0);
+    }
+
+    /** The same error with a text of its own, where the usual one would mislead a reader. */
+    public static Refused because(ApiError error, String textKey) {
+        return new Refused(error, textKey, null, 0);
+    }
+
+    public static Refused missing(String parameter) {
+        return new Refused(ApiError.MISSING_PARAMETER, ApiError.MISSING_PARAMETER.wireName(), parameter, 0);
+    }
+
+    public static Refused invalid(String parameter) {
+        return new Refused(ApiError.INVALID_PARAMETER, ApiError.INVALID_PARAMETER.wireName(), parameter, 0);
+    }
+
+    /** An error that passes: try again after so many seconds. */
+    public static Refused forNow(ApiError error, int retryAfterSeconds) {
+        return new Refused(error, error.wireName(), null, retryAfterSeconds);
+    }
+
+    public ApiError error() {
+        return error;
+    }
+
+    /** The key of the text, below {@code error.} in the bundle. */
+    public String textKey() {
+        return textKey;
+    }
+
+    /** The parameter that is missing or invalid, null for other errors. */
+    public @Nullable String parameter() {
+        return parameter;
+    }
+
+    /** Seconds after which a new try makes sense, 0 = unknown. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+}

@@ -1,0 +1,70 @@
+package io.simpleim.http;
+
+import io.simpleim.api.Language;
+import io.simpleim.api.Params;
+import io.simpleim.model.Session;
+import jakarta.servlet.ServletRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the filters have found out about a request. Belongs to the request's thread. */
+public final class RequestContext {
+    private static final String ATTRIBUTE = RequestContext.class.getName();
+
+    private final String requestId;
+    private final Language language;
+    private Params params = Params.NONE;
+    private @Nullable String bodyToken;
+    private @Nullable Session session;
+
+    public RequestContext(String requestId, Language language) {
+        this.requestId = requestId;
+        this.language = language;
+    }
+
+    /** The context of a request that has passed the first filter. */
+    public static RequestContext of(ServletRequest request) {
+        return (RequestContext)
+                Objects.requireNonNull(request.getAttribute(ATTRIBUTE), "the request filter comes first");
+    }
+
+    public void attachTo(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    public Params params() {
+        return params;
+    }
+
+    /** The token that the body names in the documented {@code Header}, if it does. */
+    public @Nullable String bodyToken() {
+        return bodyToken;
+    }
+
+    /** The caller's session, behind the token filter. */
+    public Session session() {
+        return Objects.requireNonNull(session, "the token filter comes before");
+    }
+
+    public void read(Params params, @Nullable String bodyToken) {
+        this.params = params;
+        this.bodyToken = bodyToken;
+    }
+
+    /** Whether the handshake's filter has found the session already. */
+    public boolean isAuthenticated() {
+        return session != null;
+    }
+
+    public void authenticated(Session session) {
+        this.session = session;
+    }
+}

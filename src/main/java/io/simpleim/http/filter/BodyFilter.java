@@ -1,0 +1,115 @@
+package io.simpleim.http.filter;
+
+import io.simpleim.api.ApiError;
+import io.simpleim.api.FormText;
+import io.simpleim.api.Params;
+import io.simpleim.api.Refused;
+import io.simpleim.http.RequestContext;
+import io.simpleim.json.InvalidJsonException;
+import io.simpleim.json.Json;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parameters: of a GET from the query, of a POST from the body in any of its three forms. The body is bounded
+ * before it is read: the container's own limit does not count JSON.
+ */
+public final class BodyFilter extends HttpFilter {
+    private static final Set<String> DOCUMENTED_SHAPE = Set.of("Header", "Body");
+
+    private final int maxBodyBytes;
+
+    /** @param maxBodyBytes {@code [limits] maxBodyBytes} */
+    public BodyFilter(int maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        RequestContext context = RequestContext.of(request);
+        if (request.getMethod().equals("POST")) {
+            readBody(request, context);
+        } else if (request.getQueryString() != null) {
+            context.read(new Params(FormText.read(request.getQueryString(), StandardCharsets.UTF_8)), null);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void readBody(HttpServletRequest request, RequestContext context) throws IOException, ServletException {
+        if (request.getContentLengthLong() > maxBodyBytes) {
+            throw Refused.because(ApiError.TOO_LARGE);
+        }
+        String type = mediaType(request);
+        if (type.equals("multipart/form-data")) {
+            context.read(new Params(MultipartText.read(request)), null);
+            return;
+        }
+        byte[] body = request.getInputStream().readNBytes(maxBodyBytes + 1);
+        if (body.length > maxBodyBytes) {
+            throw Refused.because(ApiError.TOO_LARGE);
+        }
+        // A call without parameters has no body, and then its type says nothing.
+        if (body.length > 0) {
+            read(type, FormText.decode(body, charset(request)), charset(request), context);
+        }
+    }
+
+    private static void read(String type, String body, Charset charset, RequestContext context) {
+        switch (type) {
+            case "application/json" -> readJson(body, context);
+            case "application/x-www-form-urlencoded" -> context.read(new Params(FormText.read(body, charset)), null);
+            default -> throw Refused.because(ApiError.UNSUPPORTED_MEDIA_TYPE);
+        }
+    }
+
+    private static void readJson(String body, RequestContext context) {
+        try {
+            Map<String, @Nullable Object> object = Json.readObject(body);
+            // The published documentation shows requests as {"Header":{"token":…},"Body":{…}}.
+            if (DOCUMENTED_SHAPE.containsAll(object.keySet()) && object.get("Body") instanceof Map<?, ?> inner) {
+                context.read(new Params(asParams(inner)), token(object.get("Header")));
+            } else {
+                context.read(new Params(object), null);
+            }
+        } catch (InvalidJsonException e) {
+            throw Refused.because(ApiError.MALFORMED_BODY);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // Json makes maps with texts as keys only.
+    private static Map<String, @Nullable Object> asParams(Map<?, ?> object) {
+        return (Map<String, @Nullable Object>) object;
+    }
+
+    private static @Nullable String token(@Nullable Object header) {
+        return header instanceof Map<?, ?> members && members.get("token") instanceof String token ? token : null;
+    }
+
+    private static String mediaType(HttpServletRequest request) {
+        String contentType = request.getContentType();
+        if (contentType == null) {
+            return "";
+        }
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Charset charset(HttpServletRequest request) {
+        String name = request.getCharacterEncoding();
+        try {
+            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw Refused.because(ApiError.UNSUPPORTED_MEDIA_TYPE);
+        }
+    }
+}

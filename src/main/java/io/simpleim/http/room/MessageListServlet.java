@@ -1,0 +1,43 @@
+package io.simpleim.http.room;
+
+import io.simpleim.api.Params;
+import io.simpleim.api.Refused;
+import io.simpleim.api.Reply;
+import io.simpleim.http.JsonServlet;
+import io.simpleim.http.RequestContext;
+import io.simpleim.service.HistoryItem;
+import io.simpleim.service.HistoryService;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code GET /rm/room/get_room_message_list}: what has been said in a room, by pages or by numbers. */
+public final class MessageListServlet extends JsonServlet {
+    private final transient HistoryService history;
+
+    public MessageListServlet(HistoryService history) {
+        this.history = history;
+    }
+
+    @Override
+    protected Reply handle(RequestContext context) {
+        return new Reply(
+                "get_room_message_list",
+                list(context.params(), context.session().userId()));
+    }
+
+    private List<HistoryItem> list(Params params, String userId) {
+        String roomId = params.required("room_id");
+        int page = params.page();
+        int pageSize = params.pageSize();
+        Optional<Long> before = params.number("before_seq", 1, Long.MAX_VALUE);
+        Optional<Long> after = params.number("after_seq", 0, Long.MAX_VALUE);
+        if (before.isPresent() && after.isPresent()) {
+            throw Refused.invalid("after_seq");
+        }
+        if (before.isPresent()) {
+            return history.before(userId, roomId, before.get(), pageSize);
+        }
+        return after.map(seq -> history.after(userId, roomId, seq, pageSize))
+                .orElseGet(() -> history.page(userId, roomId, page, pageSize));
+    }
+}

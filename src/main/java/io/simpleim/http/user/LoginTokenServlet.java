@@ -1,0 +1,22 @@
+package io.simpleim.http.user;
+
+import io.simpleim.api.Reply;
+import io.simpleim.http.JsonServlet;
+import io.simpleim.http.RequestContext;
+import io.simpleim.service.LoginService;
+import java.util.Map;
+
+/** {@code POST /user/get_login_token}: opens one more session of a user, for the partner's back end. */
+public final class LoginTokenServlet extends JsonServlet {
+    private final transient LoginService logins;
+
+    public LoginTokenServlet(LoginService logins) {
+        this.logins = logins;
+    }
+
+    @Override
+    protected Reply handle(RequestContext context) {
+        String token = logins.login(context.params().userId("user_id"));
+        return new Reply("get_login_token", Map.of("token", token));
+    }
+}

@@ -1,0 +1,32 @@
+package io.simpleim.push;
+
+import java.util.Locale;
+
+/** Why the server closes a connection, and what the client does then. */
+public enum CloseCode {
+    /** The server is going down: connect again, another node answers. */
+    GOING_AWAY(1001),
+    /** A frame over {@code [limits] maxFrameBytes}: the client has a defect. */
+    FRAME_TOO_LARGE(1009),
+    /** Logged out or kicked off: a new token is needed. */
+    LOGGED_OUT(4001),
+    /** The token has expired: a new token is needed. */
+    TOKEN_EXPIRED(4003),
+    /** The client reads too slowly: connect again, what it missed is there. */
+    TOO_SLOW(4008);
+
+    private final int code;
+
+    CloseCode(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** The text of the close frame, for people who look at the wire. */
+    public String reason() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

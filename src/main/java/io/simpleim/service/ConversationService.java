@@ -1,0 +1,113 @@
+package io.simpleim.service;
+
+import io.simpleim.model.ConversationEntry;
+import io.simpleim.model.Room;
+import io.simpleim.store.mongo.ChatLogDao;
+import io.simpleim.store.mongo.MessageDao;
+import io.simpleim.store.mongo.RoomDao;
+import io.simpleim.store.mongo.UserRoomDao;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Users' conversation lists. Thread-safe. */
+public final class ConversationService {
+    private final ConversationOrder order;
+    private final RoomDao rooms;
+    private final UserRoomDao memberships;
+    private final ChatLogDao chatLog;
+    private final MessageDao messages;
+    private final Activity activity;
+
+    public ConversationService(
+            RoomDao rooms, UserRoomDao memberships, ChatLogDao chatLog, MessageDao messages, Activity activity) {
+        this.order = new ConversationOrder(chatLog, activity);
+        this.rooms = rooms;
+        this.memberships = memberships;
+        this.chatLog = chatLog;
+        this.messages = messages;
+        this.activity = activity;
+    }
+
+    /**
+     * A page of the rooms that the user is in, the latest activity first.
+     *
+     * @param roomType 0 = all
+     * @param page counts from 1; one past the end is empty
+     */
+    public List<RoomListItem> list(String userId, int roomType, int page, int pageSize) {
+        return order.read(userId, index -> {
+            while (true) {
+                List<String> roomIds = index.page(roomType, page, pageSize).stream()
+                        .map(ConversationEntry::roomId)
+                        .toList();
+                Map<String, Room> found = rooms.findAll(roomIds);
+                Set<String> stale = staleAmong(userId, roomIds, found);
+                if (stale.isEmpty()) {
+                    return items(userId, roomIds, found);
+                }
+                // An entry may outlive the membership. Without it the page is another one.
+                stale.forEach(index::remove);
+            }
+        });
+    }
+
+    private Set<String> staleAmong(String userId, List<String> roomIds, Map<String, Room> found) {
+        Set<String> stale = new HashSet<>(roomIds);
+        found.values().stream()
+                .filter(room -> room.isSingle() && room.userIds().contains(userId))
+                .forEach(room -> stale.remove(room.roomId()));
+        List<String> groups = found.values().stream()
+                .filter(room -> room.isOpen() && !room.isSingle())
+                .map(Room::roomId)
+                .toList();
+        if (!groups.isEmpty()) {
+            stale.removeAll(memberships.roomsAmong(userId, groups));
+        }
+        return stale;
+    }
+
+    private List<RoomListItem> items(String userId, List<String> roomIds, Map<String, Room> found) {
+        if (roomIds.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Long> read = new HashMap<>();
+        chatLog.findAll(userId, roomIds).forEach((roomId, entry) -> read.put(roomId, entry.readSeq()));
+        activity.forEachPending(userId, entry -> read.merge(entry.roomId(), entry.readSeq(), Math::max));
+        List<String> lastMessageIds = found.values().stream()
+                .map(room -> room.head().messageId())
+                .filter(messageId -> !messageId.isEmpty())
+                .toList();
+        Map<String, MessageDao.Content> contents =
+                lastMessageIds.isEmpty() ? Map.of() : messages.findAll(lastMessageIds);
+        return found.isEmpty()
+                ? List.of()
+                : roomIds.stream()
+                        .map(found::get)
+                        .map(room -> item(userId, room, read.getOrDefault(room.roomId(), 0L), contents))
+                        .toList();
+    }
+
+    private static RoomListItem item(String userId, Room room, long readSeq, Map<String, MessageDao.Content> contents) {
+        Room.Head head = room.head();
+        MessageDao.Content last = contents.get(head.messageId());
+        return new RoomListItem(
+                room.roomId(),
+                room.type(),
+                room.status(),
+                room.hostUserId(),
+                head.userId(),
+                head.messageId(),
+                head.updatedAt(),
+                room.createdAt(),
+                head.seq(),
+                readSeq,
+                Math.max(0, head.seq() - readSeq),
+                room.memberCount(),
+                room.name(),
+                last == null ? "" : last.data(),
+                room.peerOf(userId));
+    }
+}

@@ -1,0 +1,157 @@
+package io.simpleim.service;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.simpleim.api.ApiError;
+import io.simpleim.api.Refused;
+import io.simpleim.auth.Tokens;
+import io.simpleim.model.Session;
+import io.simpleim.model.StoreUnavailableException;
+import io.simpleim.model.User;
+import io.simpleim.push.CloseCode;
+import io.simpleim.push.Hub;
+import io.simpleim.store.mongo.SessionDao;
+import io.simpleim.store.mongo.UserDao;
+import io.simpleim.store.redis.EndedSessions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logging in and out. Thread-safe.
+ *
+ * <p>A session is alive while its document is in the store, which every request asks: so a session that was ended is
+ * refused on every node from the next request on, whatever has become of Redis. The channel only closes connections
+ * sooner; who could not hear it looks for itself ({@link #dropEnded}).
+ */
+public final class LoginService {
+    private static final Logger log = LoggerFactory.getLogger(LoginService.class);
+    private static final int EXPIRED_AT_ONCE = 1000;
+
+    /** Partners ban in the store, which tells nobody; a user who is logged in is refused after this time at the latest. */
+    private static final Duration BAN_SEEN_WITHIN = Duration.ofSeconds(5);
+
+    private final Tokens tokens;
+    private final SessionDao sessions;
+    private final UserDao users;
+    private final EndedSessions endedSessions;
+    private final Hub hub;
+    private final long lifetimeSeconds;
+    private final Clock clock;
+    private final LoadingCache<String, Boolean> bans;
+
+    /** @param lifetimeSeconds {@code [login] loginExpire}, 0 = for ever */
+    public LoginService(
+            Tokens tokens,
+            SessionDao sessions,
+            UserDao users,
+            EndedSessions endedSessions,
+            Hub hub,
+            long lifetimeSeconds,
+            Clock clock) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.users = users;
+        this.endedSessions = endedSessions;
+        this.hub = hub;
+        this.lifetimeSeconds = lifetimeSeconds;
+        this.clock = clock;
+        this.bans = Caffeine.newBuilder()
+                .maximumSize(100_000)
+                .expireAfterWrite(BAN_SEEN_WITHIN)
+                .build(this::isBanned);
+    }
+
+    /** Opens one more session of a user, known or not; gives its token. */
+    public String login(String userId) {
+        refuseBanned(isBanned(userId));
+        long now = now();
+        long expiresAt = lifetimeSeconds == 0 ? 0 : now + lifetimeSeconds;
+        Session session = new Session(UUID.randomUUID().toString(), userId, now, expiresAt);
+        sessions.insert(session);
+        users.loggedIn(userId, now);
+        return tokens.issue(session);
+    }
+
+    /**
+     * The session of a token.
+     *
+     * @throws Refused ({@code unauthenticated}, {@code token_expired}, {@code user_banned})
+     */
+    public Session authenticate(String token) {
+        Tokens.Claims claims = tokens.verify(token).orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED));
+        Session session = sessions.find(claims.sessionId())
+                .filter(found -> found.userId().equals(claims.userId()) && !found.isExpiredAt(now()))
+                .orElseThrow(() -> Refused.because(ApiError.TOKEN_EXPIRED));
+        refuseBanned(bans.get(session.userId()));
+        return session;
+    }
+
+    /** Ends a session: its token is refused from now on, and its connections are closed, on every node. */
+    public void logout(Session session) {
+        end(session);
+        hub.disconnectSession(session.id(), CloseCode.LOGGED_OUT);
+        try {
+            endedSessions.publish(session.id());
+        } catch (StoreUnavailableException e) {
+            log.warn("Other nodes close the connections of a session that was ended later: {}", e.getMessage());
+        }
+    }
+
+    /** Closes the connections here of a session that was ended on another node. */
+    public void endedElsewhere(String sessionId) {
+        hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT);
+    }
+
+    /** Closes the connections here whose session has ended without this node having heard of it. */
+    public void dropEnded() {
+        hub.sessionIds().forEach(this::dropIfEnded);
+    }
+
+    /** Closes the connections here of a session, if it has ended. */
+    public void dropIfEnded(String sessionId) {
+        try {
+            if (sessions.find(sessionId).isEmpty()) {
+                hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT);
+            }
+        } catch (StoreUnavailableException e) {
+            log.debug("Whether a session has ended is looked up again later: {}", e.getMessage());
+        }
+    }
+
+    /** Ends the sessions whose time has come, and closes their connections here. Nodes may do it at the same time. */
+    public void endExpired() {
+        hub.disconnectExpired(now());
+        for (Session session : sessions.expiredAt(now(), EXPIRED_AT_ONCE)) {
+            end(session);
+        }
+    }
+
+    private void end(Session session) {
+        sessions.delete(session.id());
+        if (sessions.hasAlive(session.userId(), now())) {
+            return;
+        }
+        users.loggedOut(session.userId(), now());
+        // A login between the two lines above has been overwritten by the second.
+        if (sessions.hasAlive(session.userId(), now())) {
+            users.stillLoggedIn(session.userId());
+        }
+    }
+
+    private boolean isBanned(String userId) {
+        return users.find(userId).filter(User::isBanned).isPresent();
+    }
+
+    private static void refuseBanned(boolean banned) {
+        if (banned) {
+            throw Refused.because(ApiError.USER_BANNED);
+        }
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+}

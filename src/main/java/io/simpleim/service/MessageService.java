@@ -1,0 +1,98 @@
+package io.simpleim.service;
+
+import io.simpleim.api.Refused;
+import io.simpleim.json.Json;
+import io.simpleim.model.Message;
+import io.simpleim.model.MessageDraft;
+import io.simpleim.model.Room;
+import io.simpleim.model.ServerId;
+import io.simpleim.model.StoreUnavailableException;
+import io.simpleim.push.Hub;
+import io.simpleim.push.MessagePush;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sends messages: who may send where, and what follows from a message that is stored. Thread-safe. */
+public final class MessageService {
+    /** No request waits longer for an answer. */
+    private static final int DEADLINE_SECONDS = 5;
+
+    private final RoomDirectory directory;
+    private final RoomService rooms;
+    private final MessageLog log;
+    private final Activity activity;
+    private final Hub hub;
+    private final SendRate rate;
+    private final Clock clock;
+
+    public MessageService(
+            RoomDirectory directory,
+            RoomService rooms,
+            MessageLog log,
+            Activity activity,
+            Hub hub,
+            SendRate rate,
+            Clock clock) {
+        this.directory = directory;
+        this.rooms = rooms;
+        this.log = log;
+        this.activity = activity;
+        this.hub = hub;
+        this.rate = rate;
+        this.clock = clock;
+    }
+
+    /** Sends to one user, who need not be known yet, in the two users' one room. */
+    public Sent toUser(Sender sender, String toUserId, Send send) {
+        rate.take(sender.userId());
+        if (toUserId.equals(sender.userId())) {
+            throw Refused.invalid("to_user_id");
+        }
+        return send(sender, rooms.singleRoom(sender.userId(), toUserId), send);
+    }
+
+    /** Sends to the members of a room. */
+    public Sent toRoom(Sender sender, String roomId, Send send) {
+        rate.take(sender.userId());
+        return send(sender, directory.requireFor(roomId, sender.userId()), send);
+    }
+
+    private Sent send(Sender sender, Room room, Send send) {
+        Set<String> members = directory.membersOf(room);
+        MessageDraft draft = draft(sender.userId(), room.roomId(), send);
+        return Sent.of(
+                await(log.append(draft, room.head().seq(), message -> deliver(message, room.type(), members, sender))));
+    }
+
+    private MessageDraft draft(String senderId, String roomId, Send send) {
+        String messageId =
+                send.clientMsgId() == null ? ServerId.random() : ServerId.ofSend(senderId, roomId, send.clientMsgId());
+        long now = clock.instant().getEpochSecond();
+        return new MessageDraft(messageId, roomId, senderId, send.messageType(), send.message(), now);
+    }
+
+    private void deliver(Message message, int roomType, Set<String> members, Sender sender) {
+        activity.touch(message, roomType, members, clock.millis());
+        hub.push(members, Json.write(MessagePush.of(message, roomType)), sender.isOwn());
+    }
+
+    private static Message await(CompletableFuture<Message> result) {
+        try {
+            return result.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new StoreUnavailableException("a message waited too long to be stored");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("the server is stopping");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+}

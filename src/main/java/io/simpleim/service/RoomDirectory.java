@@ -1,0 +1,89 @@
+package io.simpleim.service;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.simpleim.api.ApiError;
+import io.simpleim.api.Refused;
+import io.simpleim.model.Member;
+import io.simpleim.model.Room;
+import io.simpleim.store.mongo.RoomDao;
+import io.simpleim.store.mongo.UserRoomDao;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds rooms and their members. Thread-safe.
+ *
+ * <p>The room itself is read every time, by its id; its members, which may be thousands, are remembered under the version
+ * that the room has. A change on any node gives the room another version, so a list that is out of date is never used,
+ * and no node has to be told.
+ */
+public final class RoomDirectory {
+    private static final long MAX_REMEMBERED_MEMBERS = 1_000_000;
+
+    private final RoomDao rooms;
+    private final UserRoomDao memberships;
+    private final Cache<String, Remembered> remembered = Caffeine.newBuilder()
+            .maximumWeight(MAX_REMEMBERED_MEMBERS)
+            .weigher((String roomId, Remembered list) -> 1 + list.userIds().size())
+            .build();
+
+    public RoomDirectory(RoomDao rooms, UserRoomDao memberships) {
+        this.rooms = rooms;
+        this.memberships = memberships;
+    }
+
+    /** The members of a room, the longest-standing first, as they were under a version. */
+    private record Remembered(long version, Set<String> userIds) {}
+
+    /** @throws Refused ({@code room_not_found}) if there is no such room, or it is dismissed */
+    public Room require(String roomId) {
+        return find(roomId).orElseThrow(() -> Refused.because(ApiError.ROOM_NOT_FOUND));
+    }
+
+    /** As {@link #require}, for what only rooms with a host can do. */
+    public Room requireGroup(String roomId) {
+        Room room = require(roomId);
+        if (room.isSingle()) {
+            throw Refused.because(ApiError.ROOM_NOT_FOUND);
+        }
+        return room;
+    }
+
+    /** @throws Refused ({@code room_not_found}, {@code not_in_room}) */
+    public Room requireFor(String roomId, String userId) {
+        Room room = require(roomId);
+        if (!membersOf(room).contains(userId)) {
+            throw Refused.because(ApiError.NOT_IN_ROOM);
+        }
+        return room;
+    }
+
+    /** A room that is open. */
+    public Optional<Room> find(String roomId) {
+        return rooms.find(roomId).filter(Room::isOpen);
+    }
+
+    /** The members of a room, the longest-standing first; cannot be changed. */
+    public Set<String> membersOf(Room room) {
+        if (room.isSingle()) {
+            return Collections.unmodifiableSet(new LinkedHashSet<>(room.userIds()));
+        }
+        Remembered known = remembered.getIfPresent(room.roomId());
+        if (known == null || known.version() != room.membersVersion()) {
+            known = new Remembered(room.membersVersion(), read(room.roomId()));
+            remembered.put(room.roomId(), known);
+        }
+        return known.userIds();
+    }
+
+    /** The members of a room as they stand in the store now. */
+    Set<String> read(String roomId) {
+        List<String> userIds =
+                memberships.membersOf(roomId).stream().map(Member::userId).toList();
+        return Collections.unmodifiableSet(new LinkedHashSet<>(userIds));
+    }
+}

@@ -1,0 +1,121 @@
+package io.simpleim.store.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.simpleim.model.ConversationEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bson.Document;
+
+/**
+ * The collection {@code user_room_chat_log}: each user's conversation list. An entry may outlive the membership, never
+ * the other way round: it is written before the user enters and deleted after the user has left. Thread-safe.
+ */
+public final class ChatLogDao {
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+    private static final int BATCH = 1000;
+
+    private final MongoCollection<Document> entries;
+
+    public ChatLogDao(MongoStore store) {
+        entries = store.database().getCollection("user_room_chat_log");
+    }
+
+    public void createIndexes() {
+        Indexes.ordered(entries, "user_id", "active_at");
+    }
+
+    /** Creates entries, or moves them on: neither activity nor what is read ever goes back. Answers when it is safe. */
+    public void advance(Collection<ConversationEntry> changes) {
+        write(entries, changes);
+    }
+
+    /** As {@link #advance}, without waiting for a majority and the journal: for what can be derived again. */
+    public void advanceLazily(Collection<ConversationEntry> changes) {
+        write(entries.withWriteConcern(WriteConcern.W1), changes);
+    }
+
+    public void delete(String roomId, String userId) {
+        MongoCalls.run(() -> entries.deleteOne(new Document("_id", id(roomId, userId))));
+    }
+
+    /** Hands on the entries of a user that were active at or after a time in Unix milliseconds, in no order. */
+    public void forEachActiveSince(String userId, long sinceMillis, Consumer<ConversationEntry> consumer) {
+        Document filter = new Document("user_id", userId).append("active_at", new Document("$gte", sinceMillis));
+        MongoCalls.run(() ->
+                entries.find(filter).batchSize(BATCH).map(ChatLogDao::read).forEach(consumer));
+    }
+
+    /** The user's entries for some rooms, by room. */
+    public Map<String, ConversationEntry> findAll(String userId, Collection<String> roomIds) {
+        List<String> ids = roomIds.stream().map(roomId -> id(roomId, userId)).toList();
+        return MongoCalls.call(() -> {
+            Map<String, ConversationEntry> found = new HashMap<>();
+            for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
+                ConversationEntry entry = read(stored);
+                found.put(entry.roomId(), entry);
+            }
+            return found;
+        });
+    }
+
+    private static void write(MongoCollection<Document> target, Collection<ConversationEntry> changes) {
+        List<WriteModel<Document>> updates = new ArrayList<>(changes.size());
+        changes.forEach(change -> updates.add(update(change)));
+        for (int from = 0; from < updates.size(); from += BATCH) {
+            List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
+            MongoCalls.run(() -> upsert(target, batch));
+        }
+    }
+
+    private static void upsert(MongoCollection<Document> target, List<WriteModel<Document>> batch) {
+        try {
+            target.bulkWrite(batch, UNORDERED);
+        } catch (MongoBulkWriteException e) {
+            if (!MongoCalls.isOnlyDuplicates(e)) {
+                throw e;
+            }
+            // Somebody has inserted the same entry at the same moment; now it is there to be updated.
+            target.bulkWrite(batch, UNORDERED);
+        }
+    }
+
+    private static WriteModel<Document> update(ConversationEntry change) {
+        long seconds = TimeUnit.MILLISECONDS.toSeconds(change.activeAtMillis());
+        Document advance = new Document("active_at", change.activeAtMillis())
+                .append("updated_at", seconds)
+                .append("read_seq", change.readSeq());
+        Document create = new Document("user_id", change.userId())
+                .append("room_id", change.roomId())
+                .append("room_type", change.roomType())
+                .append("created_at", seconds);
+        return new UpdateOneModel<>(
+                new Document("_id", id(change.roomId(), change.userId())),
+                new Document("$max", advance).append("$setOnInsert", create),
+                UPSERT);
+    }
+
+    private static String id(String roomId, String userId) {
+        return roomId + ":" + userId;
+    }
+
+    private static ConversationEntry read(Document stored) {
+        return new ConversationEntry(
+                stored.getString("user_id"),
+                stored.getString("room_id"),
+                Fields.integer(stored, "room_type"),
+                Fields.number(stored, "active_at"),
+                Fields.number(stored, "read_seq"));
+    }
+}

@@ -1,0 +1,26 @@
+package io.simpleim.store.mongo;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
+import org.bson.Document;
+
+/** How the DAOs create their indexes: named after their fields, ascending, and a second time without effect. */
+final class Indexes {
+    private Indexes() {}
+
+    static void unique(MongoCollection<Document> collection, String... fields) {
+        create(collection, true, fields);
+    }
+
+    static void ordered(MongoCollection<Document> collection, String... fields) {
+        create(collection, false, fields);
+    }
+
+    private static void create(MongoCollection<Document> collection, boolean unique, String... fields) {
+        Document keys = new Document();
+        for (String field : fields) {
+            keys.append(field, 1);
+        }
+        MongoCalls.run(() -> collection.createIndex(keys, new IndexOptions().unique(unique)));
+    }
+}

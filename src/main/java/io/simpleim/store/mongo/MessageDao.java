@@ -1,0 +1,94 @@
+package io.simpleim.store.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.InsertManyOptions;
+import io.simpleim.model.MessageDraft;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+
+/** The collection {@code message}: what the messages say. Thread-safe. */
+public final class MessageDao {
+    private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+
+    private final MongoCollection<Document> messages;
+
+    public MessageDao(MongoStore store) {
+        messages = store.database().getCollection("message");
+    }
+
+    /** What a message says. */
+    public record Content(int type, String data) {}
+
+    public void createIndexes() {
+        Indexes.unique(messages, "message_id");
+    }
+
+    /**
+     * Stores what messages say.
+     *
+     * @return the ids of those that were there already, and stay as they were
+     */
+    public Set<String> insertAll(Collection<MessageDraft> drafts) {
+        List<MessageDraft> inOrder = List.copyOf(drafts);
+        List<Document> documents = inOrder.stream().map(MessageDao::write).toList();
+        return MongoCalls.call(() -> {
+            try {
+                messages.insertMany(documents, UNORDERED);
+                return Set.of();
+            } catch (MongoBulkWriteException e) {
+                return duplicates(e, inOrder);
+            }
+        });
+    }
+
+    /**
+     * Waits until a message that was found is as safe as one that was written: what another writer has just written may
+     * still be rolled back. A write that changes nothing has the server wait for all that came before it.
+     */
+    public void confirm(String messageId) {
+        Document same = new Document("$set", new Document("message_status", 1));
+        MongoCalls.run(() -> messages.updateOne(new Document("message_id", messageId), same));
+    }
+
+    /** What the messages of those ids say. */
+    public Map<String, Content> findAll(Collection<String> messageIds) {
+        Document anyOf = new Document("message_id", new Document("$in", List.copyOf(messageIds)));
+        return MongoCalls.call(() -> {
+            Map<String, Content> found = new HashMap<>();
+            for (Document stored : messages.find(anyOf)) {
+                found.put(stored.getString("message_id"), read(stored));
+            }
+            return found;
+        });
+    }
+
+    private static Set<String> duplicates(MongoBulkWriteException e, List<MessageDraft> drafts) {
+        if (!MongoCalls.isOnlyDuplicates(e)) {
+            throw e;
+        }
+        Set<String> duplicates = new HashSet<>();
+        for (BulkWriteError error : e.getWriteErrors()) {
+            duplicates.add(drafts.get(error.getIndex()).messageId());
+        }
+        return duplicates;
+    }
+
+    private static Document write(MessageDraft draft) {
+        return new Document("message_id", draft.messageId())
+                .append("message_data", draft.data())
+                .append("message_type", draft.type())
+                .append("created_at", draft.createdAt())
+                .append("message_status", 1);
+    }
+
+    private static Content read(Document stored) {
+        return new Content(Fields.integer(stored, "message_type"), Fields.text(stored, "message_data"));
+    }
+}

@@ -1,0 +1,65 @@
+package io.simpleim.store.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerUnavailableException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
+import io.simpleim.model.StoreUnavailableException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Every call to the store goes through here: failures that pass by themselves become {@link StoreUnavailableException},
+ * all others are defects and stay what they are.
+ */
+final class MongoCalls {
+    /** The server's code for a value that a unique index has already. */
+    static final int DUPLICATE_KEY = 11000;
+
+    private static final List<Class<? extends MongoException>> PASSING = List.of(
+            MongoSocketException.class,
+            MongoTimeoutException.class,
+            MongoServerUnavailableException.class,
+            MongoNotPrimaryException.class,
+            MongoNodeIsRecoveringException.class,
+            MongoWriteConcernException.class,
+            MongoSecurityException.class,
+            MongoInterruptedException.class);
+
+    private MongoCalls() {}
+
+    static <T> T call(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } catch (MongoException e) {
+            throw isPassing(e) ? new StoreUnavailableException("MongoDB", e) : e;
+        }
+    }
+
+    static void run(Runnable operation) {
+        call(() -> {
+            operation.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Whether a bulk write met taken values and nothing else: then all that was not refused is stored and safe. */
+    static boolean isOnlyDuplicates(MongoBulkWriteException e) {
+        return e.getWriteConcernError() == null
+                && !e.getWriteErrors().isEmpty()
+                && e.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
+    }
+
+    private static boolean isPassing(MongoException e) {
+        return PASSING.stream().anyMatch(type -> type.isInstance(e))
+                || (e instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null)
+                || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
+                || e.hasErrorLabel("RetryableWriteError");
+    }
+}

@@ -1,0 +1,68 @@
+package io.simpleim.store.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCredential;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+
+/** The connection to MongoDB, with a deadline for everything. Thread-safe. */
+public final class MongoStore implements AutoCloseable {
+    /** For what an answer promises: it survives a crash of this process, of the store and of one of its nodes. */
+    static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
+
+    private static final int OPERATION_SECONDS = 5;
+    private static final int SELECTION_SECONDS = 3;
+    private static final int POOL_WAIT_SECONDS = 2;
+    private static final int POOL_SIZE = 100;
+    private static final int PING_MILLIS = 2000;
+
+    private final MongoClient client;
+    private final MongoDatabase database;
+
+    /**
+     * Connects in the background: an unreachable server shows at the first call.
+     *
+     * @param address {@code host:port,…} or a full connection string
+     * @param username empty = none, or the connection string's
+     */
+    public MongoStore(String address, String username, String password, String databaseName) {
+        ConnectionString connection =
+                new ConnectionString(address.startsWith("mongodb") ? address : "mongodb://" + address);
+        MongoClientSettings.Builder settings = MongoClientSettings.builder()
+                .applicationName("simpleim")
+                .applyConnectionString(connection)
+                .writeConcern(DURABLE)
+                .timeout(OPERATION_SECONDS, TimeUnit.SECONDS)
+                .applyToClusterSettings(c -> c.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
+                .applyToConnectionPoolSettings(
+                        p -> p.maxSize(POOL_SIZE).maxConnecting(8).maxWaitTime(POOL_WAIT_SECONDS, TimeUnit.SECONDS));
+        if (!username.isEmpty()) {
+            String authDatabase = connection.getDatabase() == null ? "admin" : connection.getDatabase();
+            settings.credential(MongoCredential.createCredential(username, authDatabase, password.toCharArray()));
+        }
+        client = MongoClients.create(settings.build());
+        database = client.getDatabase(databaseName);
+    }
+
+    /** The database, for the DAOs of this package. */
+    MongoDatabase database() {
+        return database;
+    }
+
+    /** Asks the server for a sign of life, for two seconds at the most. */
+    public void ping() {
+        MongoCalls.run(() -> client.getDatabase("admin")
+                .withTimeout(PING_MILLIS, TimeUnit.MILLISECONDS)
+                .runCommand(new Document("ping", 1)));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.simpleim.store.mongo;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import io.simpleim.model.User;
+import java.util.Optional;
+import org.bson.Document;
+
+/** The collection {@code user}: a document for each partner's user that has ever logged in. Thread-safe. */
+public final class UserDao {
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+    private final MongoCollection<Document> users;
+
+    public UserDao(MongoStore store) {
+        users = store.database().getCollection("user");
+    }
+
+    public void createIndexes() {
+        Indexes.unique(users, "user_id");
+    }
+
+    public Optional<User> find(String userId) {
+        return MongoCalls.call(
+                        () -> Optional.ofNullable(users.find(byId(userId)).first()))
+                .map(UserDao::read);
+    }
+
+    /** Registers the user at its first login, and notes every one. */
+    public void loggedIn(String userId, long now) {
+        Document update = new Document("$set", new Document("login_status", 1).append("last_login_time", now))
+                .append(
+                        "$setOnInsert",
+                        new Document("last_login_out_time", 0L)
+                                .append("user_status", User.ACTIVE)
+                                .append("created_at", now));
+        MongoCalls.run(() -> {
+            try {
+                users.updateOne(byId(userId), update, UPSERT);
+            } catch (MongoWriteException e) {
+                if (e.getCode() != MongoCalls.DUPLICATE_KEY) {
+                    throw e;
+                }
+                // Two first logins at the same moment: the other one has inserted the user.
+                users.updateOne(byId(userId), update, UPSERT);
+            }
+        });
+    }
+
+    /** Notes that the user's last session has ended. */
+    public void loggedOut(String userId, long now) {
+        Document update = new Document("$set", new Document("login_status", 0).append("last_login_out_time", now));
+        MongoCalls.run(() -> users.updateOne(byId(userId), update));
+    }
+
+    /** Takes {@link #loggedOut} back for a user who has logged in at the same moment. */
+    public void stillLoggedIn(String userId) {
+        MongoCalls.run(() -> users.updateOne(byId(userId), new Document("$set", new Document("login_status", 1))));
+    }
+
+    private static Document byId(String userId) {
+        return new Document("user_id", userId);
+    }
+
+    private static User read(Document stored) {
+        return new User(
+                stored.getString("user_id"),
+                Fields.integer(stored, "login_status"),
+                Fields.number(stored, "last_login_time"),
+                Fields.number(stored, "last_login_out_time"),
+                Fields.integer(stored, "user_status"),
+                Fields.number(stored, "created_at"));
+    }
+}

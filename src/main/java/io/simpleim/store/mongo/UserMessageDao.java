@@ -1,0 +1,145 @@
+package io.simpleim.store.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.InsertManyOptions;
+import io.simpleim.model.MessageDraft;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.bson.Document;
+
+/**
+ * The collection {@code user_message}: which message has which number in its room. An insert here is the moment at which
+ * a message exists. Thread-safe.
+ */
+public final class UserMessageDao {
+    private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
+
+    private final MongoCollection<Document> entries;
+
+    public UserMessageDao(MongoStore store) {
+        entries = store.database().getCollection("user_message");
+    }
+
+    /**
+     * A message's place in its room.
+     *
+     * @param createdAt Unix seconds
+     */
+    public record Entry(
+            String roomId, long seq, String messageId, String senderId, int type, int sendStatus, long createdAt) {
+        /** The place that a draft would take under a number. */
+        public static Entry of(MessageDraft draft, long seq) {
+            return new Entry(
+                    draft.roomId(), seq, draft.messageId(), draft.senderId(), draft.type(), 1, draft.createdAt());
+        }
+    }
+
+    public void createIndexes() {
+        Indexes.unique(entries, "room_id", "message_id");
+    }
+
+    /**
+     * Stores entries in the order given, up to the first whose number or whose message is taken.
+     *
+     * @return how many of them, from the first on, are stored
+     */
+    public int insertInOrder(List<Entry> inOrder) {
+        List<Document> documents = inOrder.stream().map(UserMessageDao::write).toList();
+        return MongoCalls.call(() -> {
+            try {
+                entries.insertMany(documents, ORDERED);
+                return inOrder.size();
+            } catch (MongoBulkWriteException e) {
+                return storedBefore(e);
+            }
+        });
+    }
+
+    /** The place of a message in a room, empty while it has no number. */
+    public Optional<Entry> findMessage(String roomId, String messageId) {
+        Document filter = new Document("room_id", roomId).append("message_id", messageId);
+        return MongoCalls.call(() -> Optional.ofNullable(entries.find(filter).first()))
+                .map(UserMessageDao::read);
+    }
+
+    /** The entries of a room with those numbers, as far as they are there. */
+    public Map<Long, Entry> findNumbers(String roomId, Collection<Long> numbers) {
+        List<String> ids = numbers.stream().map(seq -> id(roomId, seq)).toList();
+        return MongoCalls.call(() -> {
+            Map<Long, Entry> found = new HashMap<>();
+            for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
+                Entry entry = read(stored);
+                found.put(entry.seq(), entry);
+            }
+            return found;
+        });
+    }
+
+    /** The last number of a room that is in use, given one up to which all are. */
+    public long lastNumber(String roomId, long atLeast) {
+        long last = atLeast;
+        int stride = 8;
+        while (true) {
+            long used = usedInARow(roomId, last, stride);
+            last += used;
+            if (used < stride) {
+                return last;
+            }
+            stride = Math.min(stride * 4, 512);
+        }
+    }
+
+    /**
+     * Waits until an entry that was read is as safe as one that was written: what another writer has just written may
+     * still be rolled back. A write that changes nothing has the server wait for all that came before it.
+     */
+    public void confirm(String roomId, long seq) {
+        Document same = new Document("$set", new Document("room_id", roomId));
+        MongoCalls.run(() -> entries.updateOne(new Document("_id", id(roomId, seq)), same));
+    }
+
+    private long usedInARow(String roomId, long last, int stride) {
+        List<Long> next =
+                LongStream.rangeClosed(last + 1, last + stride).boxed().toList();
+        Map<Long, Entry> found = findNumbers(roomId, next);
+        return next.stream().takeWhile(found::containsKey).count();
+    }
+
+    private static int storedBefore(MongoBulkWriteException e) {
+        if (!MongoCalls.isOnlyDuplicates(e)) {
+            throw e;
+        }
+        return e.getWriteErrors().get(0).getIndex();
+    }
+
+    private static String id(String roomId, long seq) {
+        return roomId + ":" + seq;
+    }
+
+    private static Document write(Entry entry) {
+        return new Document("_id", id(entry.roomId(), entry.seq()))
+                .append("room_id", entry.roomId())
+                .append("message_id", entry.messageId())
+                .append("send_user_id", entry.senderId())
+                .append("created_at", entry.createdAt())
+                .append("send_status", entry.sendStatus())
+                .append("seq", entry.seq())
+                .append("message_type", entry.type());
+    }
+
+    private static Entry read(Document stored) {
+        return new Entry(
+                stored.getString("room_id"),
+                Fields.number(stored, "seq"),
+                stored.getString("message_id"),
+                stored.getString("send_user_id"),
+                Fields.integer(stored, "message_type"),
+                Fields.integer(stored, "send_status"),
+                Fields.number(stored, "created_at"));
+    }
+}

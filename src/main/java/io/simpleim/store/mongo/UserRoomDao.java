@@ -1,0 +1,78 @@
+package io.simpleim.store.mongo;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import io.simpleim.model.Member;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+
+/** The collection {@code user_room}: who is a member of which room. Thread-safe. */
+public final class UserRoomDao {
+    private final MongoCollection<Document> memberships;
+
+    public UserRoomDao(MongoStore store) {
+        memberships = store.database().getCollection("user_room");
+    }
+
+    public void createIndexes() {
+        Indexes.unique(memberships, "user_id", "room_id");
+        Indexes.ordered(memberships, "room_id", "joined_at");
+    }
+
+    /** Makes a user a member; false if it is one already, and then nothing changes. */
+    public boolean insert(Member member) {
+        Document stored = new Document("_id", id(member.roomId(), member.userId()))
+                .append("user_id", member.userId())
+                .append("room_id", member.roomId())
+                .append("created_at", TimeUnit.MILLISECONDS.toSeconds(member.joinedAtMillis()))
+                .append("joined_at", member.joinedAtMillis());
+        return MongoCalls.call(() -> {
+            try {
+                memberships.insertOne(stored);
+                return true;
+            } catch (MongoWriteException e) {
+                if (e.getCode() == MongoCalls.DUPLICATE_KEY) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Ends a membership; false if there was none. */
+    public boolean delete(String roomId, String userId) {
+        return MongoCalls.call(() ->
+                memberships.deleteOne(new Document("_id", id(roomId, userId))).getDeletedCount() == 1);
+    }
+
+    /** The members of a room, the longest-standing first. */
+    public List<Member> membersOf(String roomId) {
+        return MongoCalls.call(() -> memberships
+                .find(new Document("room_id", roomId))
+                .sort(new Document("joined_at", 1).append("_id", 1))
+                .map(UserRoomDao::read)
+                .into(new ArrayList<>()));
+    }
+
+    /** Those of some rooms that the user is a member of. */
+    public Set<String> roomsAmong(String userId, Collection<String> roomIds) {
+        List<String> ids = roomIds.stream().map(roomId -> id(roomId, userId)).toList();
+        return MongoCalls.call(() -> memberships
+                .find(new Document("_id", new Document("$in", ids)))
+                .map(stored -> stored.getString("room_id"))
+                .into(new HashSet<>()));
+    }
+
+    private static String id(String roomId, String userId) {
+        return roomId + ":" + userId;
+    }
+
+    private static Member read(Document stored) {
+        return new Member(stored.getString("user_id"), stored.getString("room_id"), Fields.number(stored, "joined_at"));
+    }
+}

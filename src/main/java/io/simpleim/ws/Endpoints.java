@@ -1,0 +1,42 @@
+package io.simpleim.ws;
+
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** How the endpoints are registered: built by us, one a connection, without extensions. */
+public final class Endpoints {
+    /** The subprotocol that a browser offers together with its token, and that the server answers. */
+    private static final String SUBPROTOCOL = "im.v1";
+
+    private Endpoints() {}
+
+    /** The registration of an endpoint at a path. */
+    public static ServerEndpointConfig at(String path, Class<? extends Endpoint> type, Supplier<Endpoint> instances) {
+        return ServerEndpointConfig.Builder.create(type, path)
+                .subprotocols(List.of(SUBPROTOCOL))
+                .configurator(new Instances(instances))
+                .build();
+    }
+
+    private static final class Instances extends ServerEndpointConfig.Configurator {
+        private final Supplier<Endpoint> instances;
+
+        Instances(Supplier<Endpoint> instances) {
+            this.instances = instances;
+        }
+
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return type.cast(instances.get());
+        }
+
+        /** Compression would cost each connection some 100 KiB of buffers. */
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.simpleim.ws;
+
+import io.simpleim.api.ApiError;
+import io.simpleim.api.Caller;
+import io.simpleim.api.Envelope;
+import io.simpleim.api.ErrorMapper;
+import io.simpleim.api.Language;
+import io.simpleim.api.Refused;
+import io.simpleim.api.Reply;
+import io.simpleim.json.InvalidJsonException;
+import io.simpleim.json.Json;
+import io.simpleim.push.CloseCode;
+import io.simpleim.push.Connection;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * What both WebSocket endpoints have in common: one instance a connection, frames that are JSON objects, answers in the
+ * order of the frames. Called by one thread at a time, as the container promises; nothing that is thrown reaches the
+ * container, which would close the connection.
+ */
+abstract class FrameEndpoint extends Endpoint {
+    private static final Logger log = LoggerFactory.getLogger(FrameEndpoint.class);
+    private static final String REQUEST_ID = "request_id";
+
+    private final WsContext context;
+    private volatile @Nullable Connection connection;
+
+    FrameEndpoint(WsContext context) {
+        this.context = context;
+    }
+
+    /** Tells the hub of the connection. */
+    abstract void opened(Connection connection);
+
+    /** The answer to a frame. */
+    abstract Map<String, @Nullable Object> answer(
+            Caller caller, Connection connection, Map<String, @Nullable Object> frame);
+
+    /** The answer to what is no frame. */
+    abstract Map<String, @Nullable Object> refuse(Language language, Refused reason);
+
+    @Override
+    public final void onOpen(Session session, EndpointConfig config) {
+        Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
+        Connection opened = new Connection(
+                caller.session(), new WsTransport(session, context.executor()), context.outboundQueueBytes());
+        connection = opened;
+        session.addMessageHandler(new TextFrames(
+                context.maxFrameBytes(),
+                text -> receive(caller, opened, text),
+                () -> opened.close(CloseCode.FRAME_TOO_LARGE)));
+        session.addMessageHandler(new BinaryFrames(() -> malformed(caller, opened)));
+        opened(opened);
+        // A logout between the handshake and this line has not found the connection.
+        context.executor()
+                .execute(() -> context.logins().dropIfEnded(caller.session().id()));
+    }
+
+    @Override
+    public final void onClose(Session session, CloseReason reason) {
+        Connection closed = connection;
+        if (closed != null) {
+            context.hub().remove(closed);
+        }
+    }
+
+    @Override
+    public final void onError(Session session, Throwable thrown) {
+        log.debug("A connection broke: {}", thrown.toString());
+    }
+
+    private void receive(Caller caller, Connection from, String text) {
+        try {
+            from.push(Json.write(answer(caller, from, Json.readObject(text))));
+        } catch (InvalidJsonException e) {
+            malformed(caller, from);
+        }
+    }
+
+    private void malformed(Caller caller, Connection from) {
+        from.push(Json.write(refuse(caller.language(), Refused.because(ApiError.MALFORMED_FRAME))));
+    }
+
+    /** Carries out what a frame asks for; the envelope says what came of it. */
+    static Map<String, @Nullable Object> carryOut(Language language, Supplier<Reply> request) {
+        String requestId = UUID.randomUUID().toString();
+        MDC.put(REQUEST_ID, requestId);
+        try {
+            Reply reply = request.get();
+            return Envelope.success(language, reply.textKey(), reply.data());
+        } catch (RuntimeException e) {
+            return Envelope.failure(language, ErrorMapper.map(e, requestId));
+        } finally {
+            MDC.remove(REQUEST_ID);
+        }
+    }
+
+    /** Gives the client its {@code ref} back; one that is neither a text nor a number is left out. */
+    static void putRef(Map<String, @Nullable Object> answer, Map<String, @Nullable Object> frame) {
+        Object ref = frame.get("ref");
+        if (ref instanceof String || ref instanceof Number) {
+            answer.put("ref", ref);
+        }
+    }
+
+    /** No frame of the protocol is binary. */
+    private record BinaryFrames(Runnable onFrame) implements MessageHandler.Partial<ByteBuffer> {
+        @Override
+        public void onMessage(ByteBuffer part, boolean last) {
+            if (last) {
+                onFrame.run();
+            }
+        }
+    }
+}

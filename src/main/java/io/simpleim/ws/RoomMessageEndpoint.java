@@ -1,0 +1,51 @@
+package io.simpleim.ws;
+
+import io.simpleim.api.Caller;
+import io.simpleim.api.Envelope;
+import io.simpleim.api.ErrorMapper;
+import io.simpleim.api.Language;
+import io.simpleim.api.Params;
+import io.simpleim.api.Refused;
+import io.simpleim.api.Reply;
+import io.simpleim.model.Session;
+import io.simpleim.push.Connection;
+import io.simpleim.service.Send;
+import io.simpleim.service.Sender;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code WS /rm/room/room_message}: sends to rooms; each frame is answered with the envelope. Pushes nothing. */
+public final class RoomMessageEndpoint extends FrameEndpoint {
+    private final WsContext context;
+
+    public RoomMessageEndpoint(WsContext context) {
+        super(context);
+        this.context = context;
+    }
+
+    @Override
+    void opened(Connection connection) {
+        context.hub().addSender(connection);
+    }
+
+    @Override
+    Map<String, @Nullable Object> answer(Caller caller, Connection connection, Map<String, @Nullable Object> frame) {
+        Map<String, @Nullable Object> answer =
+                carryOut(caller.language(), () -> send(caller.session(), new Params(frame)));
+        putRef(answer, frame);
+        return answer;
+    }
+
+    @Override
+    Map<String, @Nullable Object> refuse(Language language, Refused reason) {
+        return Envelope.failure(language, ErrorMapper.map(reason, ""));
+    }
+
+    /** The client's listening connection, which has the same session, counts as the sender's own. */
+    private Reply send(Session session, Params params) {
+        Sender sender = Sender.ofSession(session.userId(), session.id());
+        String roomId = params.required("room_id");
+        Send send = Send.of(params, context.maxMessageBytes());
+        return new Reply("room_message", context.messages().toRoom(sender, roomId, send));
+    }
+}

@@ -1,0 +1,67 @@
+package io.simpleim.ws;
+
+import jakarta.websocket.MessageHandler;
+import java.util.function.Consumer;
+
+/**
+ * Puts the parts of text frames together, up to a limit. A handler of whole messages would keep a buffer of the limit's
+ * size for each connection. Called by one thread at a time, as the container promises.
+ */
+final class TextFrames implements MessageHandler.Partial<String> {
+    private final int maxBytes;
+    private final Consumer<String> onFrame;
+    private final Runnable onTooLarge;
+    private final StringBuilder parts = new StringBuilder();
+    private long bytes;
+
+    /** @param maxBytes {@code [limits] maxFrameBytes}, in UTF-8 */
+    TextFrames(int maxBytes, Consumer<String> onFrame, Runnable onTooLarge) {
+        this.maxBytes = maxBytes;
+        this.onFrame = onFrame;
+        this.onTooLarge = onTooLarge;
+    }
+
+    @Override
+    public void onMessage(String part, boolean last) {
+        bytes += utf8Length(part);
+        if (bytes > maxBytes) {
+            reset();
+            bytes = maxBytes;
+            onTooLarge.run();
+            return;
+        }
+        if (last && parts.isEmpty()) {
+            bytes = 0;
+            onFrame.accept(part);
+            return;
+        }
+        parts.append(part);
+        if (last) {
+            String frame = parts.toString();
+            reset();
+            onFrame.accept(frame);
+        }
+    }
+
+    private void reset() {
+        parts.setLength(0);
+        parts.trimToSize();
+        bytes = 0;
+    }
+
+    /** Counts without encoding. Half a surrogate pair counts as half of its four bytes, so parts may split one. */
+    private static long utf8Length(String text) {
+        long length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                length += 1;
+            } else if (c < 0x800 || Character.isSurrogate(c)) {
+                length += 2;
+            } else {
+                length += 3;
+            }
+        }
+        return length;
+    }
+}
