@@ -1,0 +1,266 @@
+package io.simpleim.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigLoaderTest {
+    @TempDir
+    Path path;
+
+    private ConfigFolder folder;
+
+    @BeforeEach
+    void setUp() {
+        folder = new ConfigFolder(path);
+    }
+
+    @Test
+    void takesDefaultsForFilesThatAreMissing() {
+        ServerConfig config = folder.load();
+        assertThat(config.folder()).contains(path);
+        assertThat(config.mongo()).isEqualTo(new ServerConfig.Mongo("", "", Optional.empty(), "simpleim"));
+        assertThat(config.redis()).isEqualTo(new ServerConfig.Redis("", "", Optional.empty()));
+        assertThat(config.login()).isEqualTo(new ServerConfig.Login(Duration.ofDays(7), Optional.empty()));
+        assertThat(config.login().expires()).isTrue();
+        assertThat(config.partner().isProtectedMode()).isTrue();
+        assertThat(config.limits())
+                .isEqualTo(new ServerConfig.Limits(16384, 131072, 131072, 5000, 200, 2000, 1048576, 10000));
+    }
+
+    @Test
+    void takesDefaultsWithoutAFolder() {
+        ServerConfig config = ConfigLoader.defaults(Map.of("IM_MONGO_DATABASE", "x"));
+        assertThat(config.folder()).isEmpty();
+        assertThat(config.mongo().database()).isEqualTo("x");
+        assertThat(config.limits()).isEqualTo(folder.load().limits());
+    }
+
+    @Test
+    void readsEverySetting() {
+        folder.db(
+                "[mongo]",
+                "address = a:1",
+                "username = mu",
+                "password = mp",
+                "database = md",
+                "[redis]",
+                "address = r:2",
+                "username = ru",
+                "password = rp");
+        folder.sys(
+                "[login]",
+                "loginExpire = 60",
+                "secret = " + ConfigFolder.SECRET,
+                "[partner]",
+                "keys = shop:" + ConfigFolder.SECRET,
+                "[limits]",
+                "maxMessageBytes = 1",
+                "maxBodyBytes = 2000",
+                "maxFrameBytes = 3000",
+                "membersPerRoom = 4",
+                "messagesPerSecond = 5",
+                "messageBurst = 6",
+                "outboundQueueBytes = 70000",
+                "writeQueue = 8");
+        Secret secret = Secret.of(ConfigFolder.SECRET);
+        ServerConfig config = folder.load();
+        assertThat(config.mongo()).isEqualTo(new ServerConfig.Mongo("a:1", "mu", Optional.of(Secret.of("mp")), "md"));
+        assertThat(config.redis()).isEqualTo(new ServerConfig.Redis("r:2", "ru", Optional.of(Secret.of("rp"))));
+        assertThat(config.login()).isEqualTo(new ServerConfig.Login(Duration.ofMinutes(1), Optional.of(secret)));
+        assertThat(config.partner().keys()).containsExactly(new ServerConfig.Partner.Key("shop", secret));
+        assertThat(config.partner().isProtectedMode()).isFalse();
+        assertThat(config.limits()).isEqualTo(new ServerConfig.Limits(1, 2000, 3000, 4, 5, 6, 70000, 8));
+    }
+
+    @Test
+    void theEnvironmentBeatsTheFileEvenWhenEmpty() {
+        folder.db("[mongo]", "address = a:1", "database = x");
+        Map<String, String> environment = Map.of("IM_MONGO_ADDRESS", "", "IM_LOGIN_LOGINEXPIRE", "0");
+        ServerConfig config = folder.load(environment);
+        assertThat(config.mongo().address()).isEmpty();
+        assertThat(config.mongo().database()).isEqualTo("x");
+        assertThat(config.login().expires()).isFalse();
+    }
+
+    @Test
+    void theEnvironmentMayCureABadValue() {
+        folder.sys("[login]", "loginExpire = soon");
+        assertThat(folder.load(Map.of("IM_LOGIN_LOGINEXPIRE", "5")).login().loginExpire())
+                .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void ignoresOtherPeoplesVariables() {
+        Map<String, String> environment =
+                Map.of("IM_CONFIG", "/x", "IM_WEB_X", "y", "MONGO_ADDRESS", "z", "IM_MONGO", "z", "im_mongo_x", "z");
+        assertThat(folder.load(environment)).isEqualTo(folder.load());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IM_MONGO_ADDRES | did you mean IM_MONGO_ADDRESS?",
+                "IM_REDIS_SERVICE_PORT | expected one of IM_REDIS_ADDRESS, IM_REDIS_USERNAME, IM_REDIS_PASSWORD",
+                "IM_LOGIN_LOGIN_EXPIRE | did you mean IM_LOGIN_LOGINEXPIRE?",
+                "IM_LOGIN_loginExpire | did you mean IM_LOGIN_LOGINEXPIRE?",
+            })
+    void refusesAVariableWithAnUnknownKey(String variable, String hint) {
+        assertThat(folder.problems(Map.of(variable, "hunter2")))
+                .singleElement()
+                .asString()
+                .startsWith("environment variable " + variable + ": unknown key of [")
+                .endsWith(hint)
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void namesTheVariableOfABadValue() {
+        assertThat(folder.problems(Map.of("IM_LIMITS_WRITEQUEUE", "")))
+                .containsExactly("environment variable IM_LIMITS_WRITEQUEUE: [limits] writeQueue = \"\": not a whole"
+                        + " number; expected a whole number from 1 to 1000000");
+    }
+
+    @Test
+    void refusesAFolderThatDoesNotExist() {
+        Path missing = path.resolve("missing");
+        assertThatThrownBy(() -> ConfigLoader.load(missing, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        missing + ": does not exist; expected the folder with db_config.ini and" + " sys_config.ini");
+    }
+
+    @Test
+    void refusesAFileInPlaceOfAFolder() {
+        Path file = Path.of(folder.db("").db());
+        assertThatThrownBy(() -> ConfigLoader.load(file, Map.of())).hasMessageContaining(file + ": not a folder");
+    }
+
+    @Test
+    void namesTheWholePathOfARelativeFolder() {
+        assertThatThrownBy(() -> ConfigLoader.load(Path.of("missing"), Map.of()))
+                .hasMessageContaining(Path.of("missing").toAbsolutePath().toString());
+    }
+
+    @Test
+    void listsAllProblemsOneALine() {
+        folder.db("nowhere = 1", "[mongo]", "adress = a", "[mogno]", "[redis]", "address = a:b");
+        folder.sys("[limits]", "writeQueue = 0");
+        assertThatThrownBy(() -> folder.load(Map.of("IM_LOGIN_X", "")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(String.join(
+                        "\n  ",
+                        "The configuration cannot be used:",
+                        folder.db() + ": nowhere: outside a section; expected below [mongo] or [redis]",
+                        folder.db() + ": [mongo] adress: unknown key; did you mean address?",
+                        folder.db() + ": [mogno]: unknown section; did you mean [mongo]?",
+                        "environment variable IM_LOGIN_X: unknown key of [login]; expected one of"
+                                + " IM_LOGIN_LOGINEXPIRE, IM_LOGIN_SECRET",
+                        folder.db() + ": [redis] address = \"a:b\": not host:port (an IPv6 address stands in"
+                                + " brackets); expected " + Addresses.REDIS.expected(),
+                        folder.sys() + ": [limits] writeQueue = \"0\": out of range; expected a whole number from 1"
+                                + " to 1000000"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[login] | [login]: unknown section; expected in sys_config.ini",
+                "[zzz] | [zzz]: unknown section; expected one of [mongo], [redis]",
+                "[] | [(0 characters, not shown)]: unknown section; expected one of [mongo], [redis]",
+                "[mongo.x] | [mongo.x]: unknown section; did you mean [mongo]?",
+            })
+    void refusesAnUnknownSection(String section, String problem) {
+        folder.db(section, "address = a", "username = u");
+        assertThat(folder.problems()).containsExactly(folder.db() + ": " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zzz | zzz: unknown key; expected one of address, username, password, database",
+                "user.name | user.name: unknown key; did you mean username?",
+                "c2VjcmV0IG9mIHRoZSBzZXJ2ZXIgdGhhdCBzbGlwcGVk | (44 characters, not shown): unknown key; expected one"
+                        + " of address, username, password, database",
+            })
+    void refusesAnUnknownKey(String key, String problem) {
+        folder.db("[mongo]", key + " = hunter2");
+        assertThat(folder.problems()).containsExactly(folder.db() + ": [mongo] " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"address", "ADDRESS"})
+    void refusesADuplicateKey(String again) {
+        folder.db("[mongo]", "address = a:1", "[redis]", "[Mongo]", again + " = a:1");
+        assertThat(folder.problems())
+                .containsExactly(folder.db() + ": [mongo] address: set more than once; expected once");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"login, secret, hunter2", "partner, keys, shop:hunter2"})
+    void neverShowsASecret(String section, String key, String value) {
+        folder.sys("[" + section + "]", key + " = " + value);
+        assertThat(folder.problems())
+                .singleElement()
+                .asString()
+                .startsWith(folder.sys() + ": [" + section + "] " + key + " (value not shown): ")
+                .contains("; expected ")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void hidesTheCredentialsOfABadAddress() {
+        folder.db("[redis]", "address = redis://u:hunter2/@host/?p=hunter2", "[mongo]", "address = u:hunter2@host:x");
+        assertThat(folder.problems())
+                .hasSize(2)
+                .noneMatch(problem -> problem.contains("hunter2"))
+                .anyMatch(problem -> problem.contains("\"redis://[REDACTED]@host/?[REDACTED]\""))
+                .anyMatch(problem -> problem.contains("\"[REDACTED]@host:x\""));
+    }
+
+    @Test
+    void keepsAProblemOnOneLine() {
+        assertThat(folder.problems(Map.of("IM_MONGO_DATABASE", "a\nb")))
+                .singleElement()
+                .asString()
+                .contains("[mongo] database = \"a?b\": a character that is not allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maxBodyBytes", "maxFrameBytes"})
+    void aBodyAndAFrameHoldTheLargestMessage(String key) {
+        folder.sys("[limits]", "maxMessageBytes = 1000", key + " = 2024");
+        assertThat(folder.load()).isNotNull();
+        folder.sys("[limits]", "maxMessageBytes = 1000", key + " = 2023");
+        assertThat(folder.problems())
+                .containsExactly(folder.sys() + ": [limits] " + key + " = \"2023\": does not fit " + folder.sys()
+                        + ": [limits] maxMessageBytes = \"1000\"; expected at least 2024");
+    }
+
+    @Test
+    void aLargerMessageNeedsALargerBodyAndFrame() {
+        folder.sys("[limits]", "maxMessageBytes = 1048576");
+        assertThat(folder.problems()).hasSize(2).allMatch(problem -> problem.startsWith("default of sys_config.ini:"));
+    }
+
+    @Test
+    void aBadLimitIsNotComparedWithOthers() {
+        folder.sys("[limits]", "maxMessageBytes = 1000000", "maxBodyBytes = x", "maxFrameBytes = y");
+        assertThat(folder.problems()).hasSize(2).allMatch(problem -> problem.contains("not a whole number"));
+        folder.sys("[limits]", "maxMessageBytes = x", "maxBodyBytes = 1024");
+        assertThat(folder.problems()).hasSize(1).allMatch(problem -> problem.contains("not a whole number"));
+    }
+}

@@ -1,0 +1,40 @@
+package io.simpleim.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class SecretTest {
+    private final Secret secret = Secret.of("pässword");
+
+    @Test
+    void printsNothingOfItself() {
+        assertThat(secret).hasToString("[REDACTED]");
+        assertThat(secret.hashCode()).isEqualTo(Secret.of("another").hashCode());
+    }
+
+    @Test
+    void revealsTheTextOnRequest() {
+        assertThat(secret.reveal()).isEqualTo("pässword");
+        assertThat(secret.utf8Length()).isEqualTo(9);
+    }
+
+    @Test
+    void matchesItsTextOnly() {
+        assertThat(secret.matches("pässword")).isTrue();
+        assertThat(secret.matches("password")).isFalse();
+        assertThat(secret.matches("")).isFalse();
+    }
+
+    @Test
+    void equalsASecretOfTheSameText() {
+        assertThat(secret).isEqualTo(Secret.of("pässword")).isNotEqualTo(Secret.of("password"));
+        assertThat(secret).isNotEqualTo("pässword");
+    }
+
+    @Test
+    void isNeverEmpty() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Secret.of(""));
+    }
+}

@@ -1,0 +1,89 @@
+package io.simpleim.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerConfigTest {
+    private final ServerConfig defaults = ConfigLoader.defaults(Map.of());
+    private final Secret secret = Secret.of(ConfigFolder.SECRET);
+
+    @Test
+    void isCompleteOnceItsGapsAreFilled() {
+        ServerConfig filled =
+                defaults.withMongoAddress("a:1").withRedisAddress("b:2").withSecret(secret);
+        assertThat(filled.requireComplete()).isSameAs(filled);
+        assertThat(filled.mongo().address()).isEqualTo("a:1");
+        assertThat(filled.redis().address()).isEqualTo("b:2");
+        assertThat(filled.login().secret()).contains(secret);
+    }
+
+    @Test
+    void fillingAGapChangesNothingElse() {
+        ServerConfig all = ConfigLoader.defaults(Map.of(
+                "IM_MONGO_ADDRESS", "a:1",
+                "IM_MONGO_USERNAME", "mu",
+                "IM_MONGO_PASSWORD", "mp",
+                "IM_MONGO_DATABASE", "md",
+                "IM_REDIS_ADDRESS", "b:2",
+                "IM_REDIS_USERNAME", "ru",
+                "IM_REDIS_PASSWORD", "rp",
+                "IM_LOGIN_LOGINEXPIRE", "9",
+                "IM_LOGIN_SECRET", ConfigFolder.SECRET,
+                "IM_LIMITS_WRITEQUEUE", "7"));
+        assertThat(all.withMongoAddress("a:1").withRedisAddress("b:2").withSecret(secret))
+                .isEqualTo(all);
+    }
+
+    @Test
+    void saysWhereToSetWhatIsMissing(@TempDir Path folder) {
+        assertThatThrownBy(() -> ConfigLoader.load(folder, Map.of()).requireComplete())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(String.join(
+                        "\n  ",
+                        "The configuration cannot be used:",
+                        missing(folder.resolve("db_config.ini"), Settings.MONGO_ADDRESS),
+                        missing(folder.resolve("db_config.ini"), Settings.REDIS_ADDRESS),
+                        missing(folder.resolve("sys_config.ini"), Settings.LOGIN_SECRET)));
+    }
+
+    private static String missing(Path file, Setting<?> setting) {
+        return file + ": [" + setting.section() + "] " + setting.name() + ": not set; expected "
+                + setting.format().expected() + ": write " + setting.name() + " = … below [" + setting.section()
+                + "] there, or set the environment variable " + setting.variable();
+    }
+
+    @Test
+    void saysWhatIsMissingWithoutAFolderToo() {
+        ServerConfig config = defaults.withMongoAddress("a:1").withSecret(secret);
+        assertThatThrownBy(config::requireComplete)
+                .hasMessageContaining("db_config.ini: [redis] address: not set")
+                .hasMessageNotContaining("[mongo]")
+                .hasMessageNotContaining("[login]");
+    }
+
+    @Test
+    void refusesAShortSecretFromCodeToo() {
+        assertThatIllegalArgumentException().isThrownBy(() -> defaults.withSecret(Secret.of("short")));
+    }
+
+    @Test
+    void printsNoSecret() {
+        ServerConfig config = ConfigLoader.defaults(Map.of(
+                "IM_MONGO_ADDRESS", "mongodb://u:hunter2@m/?authMechanismProperties=AWS_SESSION_TOKEN:hunter2",
+                "IM_MONGO_PASSWORD", "hunter2",
+                "IM_REDIS_ADDRESS", "redis://:hunter2@r",
+                "IM_REDIS_PASSWORD", "hunter2",
+                "IM_LOGIN_SECRET", "hunter2".repeat(5),
+                "IM_PARTNER_KEYS", "shop:" + "hunter2".repeat(5)));
+        assertThat(config.toString())
+                .doesNotContain("hunter2")
+                .contains(
+                        "mongodb://[REDACTED]@m/?[REDACTED]", "redis://[REDACTED]@r:6379", "shop", "database=simpleim");
+    }
+}
