@@ -40,6 +40,9 @@ public final class Envelope {
         if (failure.requestId() != null) {
             envelope.put("request_id", failure.requestId());
         }
+        if (failure.data() != null) {
+            envelope.put("data", failure.data());
+        }
         return envelope;
     }
 }

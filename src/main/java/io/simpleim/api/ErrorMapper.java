@@ -16,7 +16,12 @@ public final class ErrorMapper {
     public static Failure map(Throwable thrown, String requestId) {
         if (thrown instanceof Refused refused) {
             return new Failure(
-                    refused.error(), refused.textKey(), refused.parameter(), null, refused.retryAfterSeconds());
+                    refused.error(),
+                    refused.textKey(),
+                    refused.parameter(),
+                    null,
+                    refused.retryAfterSeconds(),
+                    refused.data());
         }
         if (thrown instanceof StoreUnavailableException) {
             log.warn("{} ({})", thrown.getMessage(), requestId);
@@ -27,6 +32,6 @@ public final class ErrorMapper {
     }
 
     private static Failure failure(ApiError error, @Nullable String requestId, int retryAfterSeconds) {
-        return new Failure(error, error.wireName(), null, requestId, retryAfterSeconds);
+        return new Failure(error, error.wireName(), null, requestId, retryAfterSeconds, null);
     }
 }

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param parameter the parameter that is missing or invalid, if that is the error
  * @param requestId leads to the failure in the log; only for defects
  * @param retryAfterSeconds 0 = unknown
+ * @param data what there is to tell besides
  */
 public record Failure(
         ApiError error,
         String textKey,
         @Nullable String parameter,
         @Nullable String requestId,
-        int retryAfterSeconds) {}
+        int retryAfterSeconds,
+        @Nullable Object data) {}

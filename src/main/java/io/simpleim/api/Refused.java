@@ -11,35 +11,43 @@ public final class Refused extends RuntimeException {
     private final String textKey;
     private final @Nullable String parameter;
     private final int retryAfterSeconds;
+    private final transient @Nullable Object data;
 
-    private Refused(ApiError error, String textKey, @Nullable String parameter, int retryAfterSeconds) {
+    private Refused(
+            ApiError error, String textKey, @Nullable String parameter, int retryAfterSeconds, @Nullable Object data) {
         super(parameter == null ? error.wireName() : error.wireName() + ": " + parameter, null, false, false);
         this.error = error;
         this.textKey = textKey;
         this.parameter = parameter;
         this.retryAfterSeconds = retryAfterSeconds;
+        this.data = data;
     }
 
     public static Refused because(ApiError error) {
-        return new Refused(error, error.wireName(), null, 0);
+        return new Refused(error, error.wireName(), null, 0, null);
     }
 
     /** The same error with a text of its own, where the usual one would mislead a reader. */
     public static Refused because(ApiError error, String textKey) {
-        return new Refused(error, textKey, null, 0);
+        return new Refused(error, textKey, null, 0, null);
     }
 
     public static Refused missing(String parameter) {
-        return new Refused(ApiError.MISSING_PARAMETER, ApiError.MISSING_PARAMETER.wireName(), parameter, 0);
+        return new Refused(ApiError.MISSING_PARAMETER, ApiError.MISSING_PARAMETER.wireName(), parameter, 0, null);
     }
 
     public static Refused invalid(String parameter) {
-        return new Refused(ApiError.INVALID_PARAMETER, ApiError.INVALID_PARAMETER.wireName(), parameter, 0);
+        return new Refused(ApiError.INVALID_PARAMETER, ApiError.INVALID_PARAMETER.wireName(), parameter, 0, null);
     }
 
     /** An error that passes: try again after so many seconds. */
     public static Refused forNow(ApiError error, int retryAfterSeconds) {
-        return new Refused(error, error.wireName(), null, retryAfterSeconds);
+        return new Refused(error, error.wireName(), null, retryAfterSeconds, null);
+    }
+
+    /** The same refusal with something to tell besides. */
+    public Refused with(Object data) {
+        return new Refused(error, textKey, parameter, retryAfterSeconds, data);
     }
 
     public ApiError error() {
@@ -59,5 +67,10 @@ public final class Refused extends RuntimeException {
     /** Seconds after which a new try makes sense, 0 = unknown. */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
+    }
+
+    /** What the answer has in {@code data}, null for most. */
+    public @Nullable Object data() {
+        return data;
     }
 }

@@ -1,10 +1,26 @@
 package io.simpleim.standalone;
 
-/** Starts the server with an embedded Tomcat. */
-public final class Launcher {
-    private Launcher() {}
+import java.util.logging.LogManager;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
 
+/** {@code java -jar simpleim-standalone.jar}: runs the server, or the embedded stores alone. */
+@CommandLine.Command(
+        name = "simpleim",
+        description = "An instant-messaging server with embedded stores.",
+        mixinStandardHelpOptions = true,
+        subcommands = StoresCommand.class)
+public final class Launcher extends ServeCommand {
     public static void main(String[] args) {
-        System.out.println("SimpleIM");
+        // Read once, when Tomcat's classes are loaded: what an idle connection keeps for writing.
+        System.setProperty("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "1024");
+        LogManager.getLogManager().reset();
+        SLF4JBridgeHandler.install();
+        int status = new CommandLine(new Launcher())
+                .setExecutionExceptionHandler(new PlainErrors())
+                .execute(args);
+        if (status != 0) {
+            System.exit(status);
+        }
     }
 }

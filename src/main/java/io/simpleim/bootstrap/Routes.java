@@ -1,0 +1,147 @@
+package io.simpleim.bootstrap;
+
+import io.simpleim.config.ServerConfig;
+import io.simpleim.http.filter.AvailabilityFilter;
+import io.simpleim.http.filter.BodyFilter;
+import io.simpleim.http.filter.HandshakeFilter;
+import io.simpleim.http.filter.MethodFilter;
+import io.simpleim.http.filter.PartnerFilter;
+import io.simpleim.http.filter.RequestFilter;
+import io.simpleim.http.filter.TokenFilter;
+import io.simpleim.http.health.LiveServlet;
+import io.simpleim.http.health.ReadyServlet;
+import io.simpleim.http.room.CreateRoomServlet;
+import io.simpleim.http.room.EnterRoomServlet;
+import io.simpleim.http.room.ExitRoomServlet;
+import io.simpleim.http.room.InviteServlet;
+import io.simpleim.http.room.KickServlet;
+import io.simpleim.http.room.MessageListServlet;
+import io.simpleim.http.room.RoomListServlet;
+import io.simpleim.http.room.RoomMessageServlet;
+import io.simpleim.http.room.SingleMessageServlet;
+import io.simpleim.http.user.LoginOutServlet;
+import io.simpleim.http.user.LoginTokenServlet;
+import io.simpleim.ws.ConnectEndpoint;
+import io.simpleim.ws.Endpoints;
+import io.simpleim.ws.RoomMessageEndpoint;
+import io.simpleim.ws.WsContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which servlet answers on which path, and what a request passes before: the API at a glance. */
+final class Routes {
+    private static final String GET = "GET, HEAD";
+    private static final String HANDSHAKE = "GET";
+    private static final String POST = "POST";
+    private static final String CONNECT = "/u/user/connect";
+    private static final String ROOM_MESSAGE = "/rm/room/room_message";
+
+    private final ServletContext context;
+    private final Services services;
+    private final ServerConfig.Limits limits;
+    private final Map<String, String> methods = new LinkedHashMap<>();
+    private final List<String> withParameters = new ArrayList<>();
+    private final List<String> withToken = new ArrayList<>();
+
+    Routes(ServletContext context, Services services, ServerConfig.Limits limits) {
+        this.context = context;
+        this.services = services;
+        this.limits = limits;
+    }
+
+    void register() throws DeploymentException {
+        partner("/user/get_login_token", new LoginTokenServlet(services.logins));
+        user(POST, "/u/user/login_out", new LoginOutServlet(services.logins));
+        user(POST, "/rm/room/single_message", new SingleMessageServlet(services.messages, limits.maxMessageBytes()));
+        user(POST, "/rm/room/create_room", new CreateRoomServlet(services.rooms));
+        user(POST, "/rm/room/enter_room", new EnterRoomServlet(services.rooms));
+        user(POST, "/rm/room/invite_user_enter_room", new InviteServlet(services.rooms));
+        user(POST, "/rm/room/exit_room", new ExitRoomServlet(services.rooms));
+        user(POST, "/rm/room/kick_out_room", new KickServlet(services.rooms));
+        user(
+                HANDSHAKE + ", " + POST,
+                ROOM_MESSAGE,
+                new RoomMessageServlet(services.messages, limits.maxMessageBytes()));
+        user(GET, "/rm/room/get_room_list", new RoomListServlet(services.conversations));
+        user(GET, "/rm/room/get_room_message_list", new MessageListServlet(services.history));
+        open("/health/live", new LiveServlet());
+        open("/health/ready", new ReadyServlet(services.health));
+        methods.put(CONNECT, HANDSHAKE);
+
+        filter("request", new RequestFilter(), List.of("/*"));
+        filter("availability", new AvailabilityFilter(services.availability), exceptHealth());
+        filter("method", new MethodFilter(methods), methods.keySet());
+        filter("handshake", new HandshakeFilter(services.logins), List.of(CONNECT, ROOM_MESSAGE));
+        filter("partner", new PartnerFilter(services.partnerGate), List.of("/user/get_login_token"));
+        filter("body", new BodyFilter(limits.maxBodyBytes()), withParameters);
+        filter("token", new TokenFilter(services.logins), withToken);
+        webSockets();
+    }
+
+    /** A call for partners' back ends. */
+    private void partner(String path, HttpServlet servlet) {
+        servlet(POST, path, servlet);
+        withParameters.add(path);
+    }
+
+    /** A call for users who are logged in. */
+    private void user(String allowed, String path, HttpServlet servlet) {
+        servlet(allowed, path, servlet);
+        withParameters.add(path);
+        withToken.add(path);
+    }
+
+    /** A call for everybody. */
+    private void open(String path, HttpServlet servlet) {
+        servlet(GET, path, servlet);
+    }
+
+    private void servlet(String allowed, String path, HttpServlet servlet) {
+        ServletRegistration.Dynamic registration = context.addServlet(path, servlet);
+        registration.addMapping(path);
+        // All parts in memory: none is larger than a body may be.
+        int most = limits.maxBodyBytes();
+        registration.setMultipartConfig(new MultipartConfigElement("", most, most, most));
+        methods.put(path, allowed);
+    }
+
+    /** Filters run in the order in which they are registered, and before the container's own WebSocket filter. */
+    private void filter(String name, Filter filter, Collection<String> paths) {
+        context.addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, paths.toArray(String[]::new));
+    }
+
+    private List<String> exceptHealth() {
+        return methods.keySet().stream().filter(path -> !path.startsWith("/health/")).toList();
+    }
+
+    private void webSockets() throws DeploymentException {
+        ServerContainer container = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
+        if (container == null) {
+            throw new IllegalStateException("The servlet container has no WebSocket support (JSR 356)");
+        }
+        WsContext shared = new WsContext(
+                services.hub,
+                services.logins,
+                services.messages,
+                services.blocking,
+                limits.maxMessageBytes(),
+                limits.maxFrameBytes(),
+                limits.outboundQueueBytes());
+        container.addEndpoint(Endpoints.at(CONNECT, ConnectEndpoint.class, () -> new ConnectEndpoint(shared)));
+        container.addEndpoint(
+                Endpoints.at(ROOM_MESSAGE, RoomMessageEndpoint.class, () -> new RoomMessageEndpoint(shared)));
+    }
+}

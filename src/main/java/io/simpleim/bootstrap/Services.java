@@ -1,0 +1,146 @@
+package io.simpleim.bootstrap;
+
+import io.simpleim.auth.PartnerGate;
+import io.simpleim.auth.Tokens;
+import io.simpleim.cluster.SessionEndListener;
+import io.simpleim.config.ServerConfig;
+import io.simpleim.model.StoreUnavailableException;
+import io.simpleim.push.Hub;
+import io.simpleim.service.Activity;
+import io.simpleim.service.Availability;
+import io.simpleim.service.ConversationService;
+import io.simpleim.service.HealthService;
+import io.simpleim.service.HistoryService;
+import io.simpleim.service.LoginService;
+import io.simpleim.service.MessageLog;
+import io.simpleim.service.MessageService;
+import io.simpleim.service.NamedThreads;
+import io.simpleim.service.RoomDirectory;
+import io.simpleim.service.RoomService;
+import io.simpleim.service.SendRate;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rules, and the threads that they need. Closed in reverse order of what they stand on. */
+final class Services implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Services.class);
+    private static final int EXPIRY_SECONDS = 1;
+    private static final int PREPARE_SECONDS = 1;
+    private static final int BLOCKING_THREADS = 8;
+    private static final int BLOCKING_QUEUE = 100_000;
+    private static final int STOP_SECONDS = 5;
+
+    final Availability availability = new Availability();
+    final Hub hub = new Hub();
+    final PartnerGate partnerGate;
+    final LoginService logins;
+    final RoomService rooms;
+    final MessageService messages;
+    final ConversationService conversations;
+    final HistoryService history;
+    final HealthService health;
+
+    /** For what may block for a while: closing connections, asking the store from a container's thread. */
+    final ThreadPoolExecutor blocking = new ThreadPoolExecutor(
+            BLOCKING_THREADS,
+            BLOCKING_THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(BLOCKING_QUEUE),
+            new NamedThreads("im-blocking"));
+
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, new NamedThreads("im-timer"));
+    private final ExecutorService listener = Executors.newSingleThreadExecutor(new NamedThreads("im-session-ends"));
+    private final MessageLog messageLog;
+    private final Activity activity;
+    private final SessionEndListener sessionEnds;
+
+    Services(ServerConfig config, Stores stores, Clock clock) {
+        ServerConfig.Limits limits = config.limits();
+        Tokens tokens = new Tokens(config.login().secret().orElseThrow().reveal());
+        partnerGate = new PartnerGate(config.partner());
+        logins = new LoginService(
+                tokens,
+                stores.sessions,
+                stores.users,
+                stores.endedSessions,
+                hub,
+                config.login().loginExpire().toSeconds(),
+                clock);
+        sessionEnds = new SessionEndListener(stores.endedSessions, logins::dropEnded, logins::endedElsewhere);
+        health = new HealthService(availability, stores.mongo, stores.redis);
+
+        RoomDirectory directory = new RoomDirectory(stores.rooms, stores.userRooms);
+        rooms = new RoomService(
+                directory,
+                stores.rooms,
+                stores.userRooms,
+                stores.chatLog,
+                stores.users,
+                limits.membersPerRoom(),
+                clock);
+        activity = new Activity(stores.chatLog);
+        messageLog = new MessageLog(stores.messages, stores.userMessages, stores.rooms, limits.writeQueue());
+        SendRate rate = new SendRate(limits.messagesPerSecond(), limits.messageBurst());
+        messages = new MessageService(directory, rooms, messageLog, activity, hub, rate, clock);
+        history = new HistoryService(directory, stores.userMessages, stores.messages);
+        conversations =
+                new ConversationService(stores.rooms, stores.userRooms, stores.chatLog, stores.messages, activity);
+    }
+
+    /**
+     * Starts what runs by itself.
+     *
+     * @param prepare brings the store in shape; done again until it has succeeded, and only then are requests taken
+     */
+    void start(Runnable prepare) {
+        prepare(prepare);
+        activity.start(timer);
+        sessionEnds.start(listener);
+        timer.scheduleWithFixedDelay(
+                new Unfailing("ending expired sessions", logins::endExpired),
+                EXPIRY_SECONDS,
+                EXPIRY_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    private void prepare(Runnable prepare) {
+        try {
+            prepare.run();
+            availability.started();
+        } catch (StoreUnavailableException e) {
+            log.warn("No requests are taken before the store answers: {}", e.getMessage());
+            timer.schedule(() -> prepare(prepare), PREPARE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        availability.stopping();
+        sessionEnds.close();
+        messageLog.close();
+        stop(timer);
+        activity.close();
+        stop(listener);
+        stop(blocking);
+    }
+
+    private static void stop(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

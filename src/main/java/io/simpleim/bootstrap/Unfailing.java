@@ -1,0 +1,21 @@
+package io.simpleim.bootstrap;
+
+import io.simpleim.model.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A task that is done again and again: an executor would drop one that throws. */
+record Unfailing(String what, Runnable task) implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Unfailing.class);
+
+    @Override
+    public void run() {
+        try {
+            task.run();
+        } catch (StoreUnavailableException e) {
+            log.warn("Put off: {}: {}", what, e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("Failed: {}", what, e);
+        }
+    }
+}

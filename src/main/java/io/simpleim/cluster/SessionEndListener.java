@@ -1,0 +1,95 @@
+package io.simpleim.cluster;
+
+import io.simpleim.model.StoreUnavailableException;
+import io.simpleim.store.redis.EndedSessions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears of sessions that other nodes have ended, on a thread of its own, for as long as it is open. Whatever interrupts
+ * it, it listens again, and then has everything looked up that it may have missed.
+ */
+public final class SessionEndListener implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SessionEndListener.class);
+    private static final long MIN_PAUSE_MILLIS = 100;
+    private static final long MAX_PAUSE_MILLIS = 5_000;
+
+    private final EndedSessions channel;
+    private final EndedSessions.Listening listening;
+    private final Object monitor = new Object();
+    // Both guarded by monitor.
+    private boolean closed;
+    private long pauseMillis = MIN_PAUSE_MILLIS;
+
+    /**
+     * @param resynchronise called whenever listening begins, and may ask the store
+     * @param onEnded called with the id of each session that was ended from then on
+     */
+    public SessionEndListener(EndedSessions channel, Runnable resynchronise, Consumer<String> onEnded) {
+        this.channel = channel;
+        this.listening = new EndedSessions.Listening(
+                () -> {
+                    subscribed();
+                    resynchronise.run();
+                },
+                onEnded);
+    }
+
+    /** Starts to listen on a thread of the executor, which it keeps until it is closed. */
+    public Future<?> start(ExecutorService executor) {
+        return executor.submit(this::listen);
+    }
+
+    private void listen() {
+        while (!isClosed()) {
+            try {
+                channel.listen(listening);
+            } catch (StoreUnavailableException e) {
+                log.warn("Not hearing of sessions that other nodes end: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                log.error("Listening failed and is taken up again", e);
+            }
+            pause();
+        }
+    }
+
+    private void subscribed() {
+        synchronized (monitor) {
+            pauseMillis = MIN_PAUSE_MILLIS;
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (monitor) {
+            return closed;
+        }
+    }
+
+    /** Longer after each failure, and never the same for all nodes: they lost Redis at the same moment. */
+    private void pause() {
+        synchronized (monitor) {
+            if (closed) {
+                return;
+            }
+            try {
+                monitor.wait(pauseMillis + ThreadLocalRandom.current().nextLong(pauseMillis));
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+            pauseMillis = Math.min(pauseMillis * 2, MAX_PAUSE_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (monitor) {
+            closed = true;
+            monitor.notifyAll();
+        }
+        listening.end();
+    }
+}

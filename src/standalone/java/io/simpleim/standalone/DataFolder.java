@@ -1,0 +1,53 @@
+package io.simpleim.standalone;
+
+import io.simpleim.config.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Where the standalone server keeps what has to be there after a restart. */
+record DataFolder(Path folder) {
+    private static final int SECRET_BYTES = 48;
+
+    static DataFolder open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return new DataFolder(folder);
+    }
+
+    Path mongoFile() {
+        return folder.resolve("mongo.mv.db");
+    }
+
+    Path redisFolder() throws IOException {
+        return Files.createDirectories(folder.resolve("redis"));
+    }
+
+    /** Signs the tokens: made at the first start, so that tokens are good after a restart. Only the owner may read it. */
+    Secret secret() throws IOException {
+        Path file = folder.resolve("secret");
+        if (!Files.exists(file)) {
+            byte[] random = new byte[SECRET_BYTES];
+            new SecureRandom().nextBytes(random);
+            Files.createFile(file, ownerOnly());
+            Files.writeString(
+                    file, Base64.getEncoder().encodeToString(random), StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+        }
+        return Secret.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

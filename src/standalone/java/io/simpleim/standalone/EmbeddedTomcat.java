@@ -1,0 +1,138 @@
+package io.simpleim.standalone;
+
+import io.simpleim.bootstrap.Application;
+import io.simpleim.config.ServerConfig;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.websocket.server.WsSci;
+import org.jspecify.annotations.Nullable;
+
+/** A Tomcat in this process, with the application at its root. */
+public final class EmbeddedTomcat implements AutoCloseable {
+    private static final int IDLE_BUFFER_BYTES = 1024;
+
+    private final Tomcat tomcat = new Tomcat();
+    private final Connector connector = new Connector();
+    private @Nullable Application application;
+
+    /**
+     * @param port 0 = any free one
+     * @param address the address to listen on; null = all
+     * @param work a folder for Tomcat's own files
+     */
+    private EmbeddedTomcat(int port, @Nullable String address, Path work) {
+        tomcat.setBaseDir(work.toString());
+        connector.setPort(port);
+        connector.setThrowOnFailure(true);
+        connector.setXpoweredBy(false);
+        // Idle connections keep their buffers: small ones, and none kept for connections to come.
+        connector.setProperty("socket.appReadBufSize", Integer.toString(IDLE_BUFFER_BYTES));
+        connector.setProperty("socket.appWriteBufSize", Integer.toString(IDLE_BUFFER_BYTES));
+        connector.setProperty("socket.bufferPool", "0");
+        connector.setProperty("maxConnections", "20000");
+        if (address != null) {
+            connector.setProperty("address", address);
+        }
+        tomcat.setConnector(connector);
+    }
+
+    /**
+     * Starts the server; it takes requests when this returns.
+     *
+     * @throws LifecycleException if the port is taken, or the application does not start
+     */
+    public static EmbeddedTomcat start(
+            ServerConfig config, int port, @Nullable String address, Path work, Clock clock)
+            throws LifecycleException, IOException {
+        Files.createDirectories(work);
+        EmbeddedTomcat server = new EmbeddedTomcat(port, address, work.toAbsolutePath());
+        try {
+            server.addContext(config, clock);
+            server.tomcat.start();
+            return server;
+        } catch (LifecycleException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void addContext(ServerConfig config, Clock clock) {
+        Context context = tomcat.addContext("", null);
+        context.addParameter("org.apache.tomcat.websocket.textBufferSize", Integer.toString(IDLE_BUFFER_BYTES));
+        context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", "256");
+        // An upgrade finds its endpoint only where some servlet is mapped.
+        Tomcat.addServlet(context, "default", new DefaultServlet());
+        context.addServletMappingDecoded("/", "default");
+        // The order matters: the endpoints need the container that the first one makes.
+        context.addServletContainerInitializer(new WsSci(), null);
+        context.addServletContainerInitializer(new Starter(config, clock), null);
+        // What Tomcat answers by itself names neither its version nor a stack trace.
+        ErrorReportValve plain = new ErrorReportValve();
+        plain.setShowReport(false);
+        plain.setShowServerInfo(false);
+        tomcat.getHost().getPipeline().addValve(plain);
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
+    }
+
+    /** The port on which the server listens. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** For the line in the log. */
+    public String describe(String form) {
+        return Objects.requireNonNull(application).describe(form);
+    }
+
+    /** Stops taking requests, stores what waits to be stored, and returns when all is closed. */
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("Tomcat did not stop", e);
+        } finally {
+            if (application != null) {
+                application.close();
+            }
+            destroy();
+        }
+    }
+
+    private void destroy() {
+        try {
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("Tomcat did not let go", e);
+        }
+    }
+
+    /** Starts the application where a listener of {@code web.xml} would: a listener of ours may not add servlets. */
+    private final class Starter implements ServletContainerInitializer {
+        private final ServerConfig config;
+        private final Clock clock;
+
+        Starter(ServerConfig config, Clock clock) {
+            this.config = config;
+            this.clock = clock;
+        }
+
+        @Override
+        public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
+            application = Application.start(context, config, clock);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.simpleim.standalone;
+
+import io.simpleim.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** Says why the server does not start, in the words of the exception; a stack trace only for what nobody foresaw. */
+final class PlainErrors implements CommandLine.IExecutionExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(PlainErrors.class);
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+        if (thrown instanceof ConfigException || thrown instanceof IllegalStateException) {
+            command.getErr().println("SimpleIM does not start. " + thrown.getMessage());
+        } else {
+            log.error("SimpleIM does not start", thrown);
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+}

@@ -1,0 +1,49 @@
+package io.simpleim.standalone;
+
+import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.ServerConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** Runs the server until the process is told to stop. */
+class ServeCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    private static final Path DEFAULT_CONFIG = Path.of("config");
+
+    @Option(names = "--port", defaultValue = "8080", description = "The port to listen on (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--data",
+            defaultValue = "data",
+            description = "The folder of the embedded stores (default: ./${DEFAULT-VALUE}).")
+    private Path data = Path.of("data");
+
+    @Option(names = "--config", description = "The folder of the INI files (default: ./config, if it is there).")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws Exception {
+        StandaloneServer server = StandaloneServer.start(configuration(), port, null, data, Clock.systemUTC());
+        log.info("Ready at http://localhost:{}/: {}", server.port(), server.describe());
+        UntilStopped.run(server);
+        return 0;
+    }
+
+    private ServerConfig configuration() {
+        Map<String, String> environment = System.getenv();
+        if (config != null) {
+            return ConfigLoader.load(config, environment);
+        }
+        return Files.isDirectory(DEFAULT_CONFIG)
+                ? ConfigLoader.load(DEFAULT_CONFIG, environment)
+                : ConfigLoader.defaults(environment);
+    }
+}

@@ -1,0 +1,101 @@
+package io.simpleim.standalone;
+
+import io.simpleim.config.ServerConfig;
+import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.standalone.store.EmbeddedRedis;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.catalina.LifecycleException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server with embedded stores in place of those that the configuration does not name. */
+public final class StandaloneServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StandaloneServer.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private @Nullable EmbeddedTomcat tomcat;
+
+    private StandaloneServer() {}
+
+    /**
+     * Starts the stores and the server; it takes requests when this returns.
+     *
+     * @param config what it leaves empty is filled in here: addresses and the secret
+     * @param port 0 = any free one
+     * @param address the address to listen on; null = all
+     * @throws IllegalStateException if another server runs on the data folder
+     */
+    public static StandaloneServer start(
+            ServerConfig config, int port, @Nullable String address, Path data, Clock clock)
+            throws LifecycleException, IOException {
+        StandaloneServer server = new StandaloneServer();
+        try {
+            server.tomcat = server.keep(
+                    EmbeddedTomcat.start(server.complete(config, data), port, address, data.resolve("tomcat"), clock));
+            return server;
+        } catch (LifecycleException | IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private ServerConfig complete(ServerConfig config, Path data) throws IOException {
+        DataFolder folder = DataFolder.open(data);
+        ServerConfig complete = config;
+        if (config.mongo().address().isEmpty()) {
+            complete = complete.withMongoAddress(
+                    keep(EmbeddedMongo.openFile(folder.mongoFile(), 0)).address());
+        }
+        if (config.redis().address().isEmpty()) {
+            complete = complete.withRedisAddress(
+                    keep(EmbeddedRedis.start(folder.redisFolder(), 0)).address());
+        }
+        if (config.login().secret().isEmpty()) {
+            complete = complete.withSecret(folder.secret());
+        }
+        return complete.requireComplete();
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    public int port() {
+        return server().port();
+    }
+
+    /** For the line in the log. */
+    public String describe() {
+        return server().describe("standalone");
+    }
+
+    private EmbeddedTomcat server() {
+        if (tomcat == null) {
+            throw new IllegalStateException("not started");
+        }
+        return tomcat;
+    }
+
+    /** Stops what was started, the last first. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            closeQuietly(parts.pop());
+        }
+    }
+
+    /** The stores have to be closed whatever has become of the server before them. */
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.error("Stopping {} failed", part.getClass().getSimpleName(), e);
+        }
+    }
+}
