@@ -1,0 +1,81 @@
+package io.simpleim.standalone.store;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
+
+/**
+ * How keys lie in a page of the file: each as the number of bytes it shares with the one before, and the rest. The keys
+ * of a page are sorted and long ids share most of their bytes, so this is what keeps indexes small. Stateless.
+ */
+final class KeyType extends BasicDataType<Key> {
+    static final KeyType INSTANCE = new KeyType();
+
+    private static final int OBJECT_OVERHEAD = 40;
+
+    private KeyType() {}
+
+    @Override
+    public int compare(Key a, Key b) {
+        return a.compareTo(b);
+    }
+
+    @Override
+    public int getMemory(Key key) {
+        return OBJECT_OVERHEAD + key.length();
+    }
+
+    @Override
+    public void write(WriteBuffer out, Object storage, int length) {
+        byte[] before = Key.FIRST.bytes();
+        for (int i = 0; i < length; i++) {
+            byte[] bytes = cast(storage)[i].bytes();
+            write(out, bytes, sharedPrefix(before, bytes));
+            before = bytes;
+        }
+    }
+
+    @Override
+    public void read(ByteBuffer in, Object storage, int length) {
+        byte[] before = Key.FIRST.bytes();
+        for (int i = 0; i < length; i++) {
+            before = read(in, before);
+            cast(storage)[i] = new Key(before);
+        }
+    }
+
+    @Override
+    public void write(WriteBuffer out, Key key) {
+        write(out, key.bytes(), 0);
+    }
+
+    @Override
+    public Key read(ByteBuffer in) {
+        return new Key(read(in, Key.FIRST.bytes()));
+    }
+
+    @Override
+    public Key[] createStorage(int size) {
+        return new Key[size];
+    }
+
+    private static void write(WriteBuffer out, byte[] bytes, int shared) {
+        out.putVarInt(shared).putVarInt(bytes.length - shared);
+        out.put(ByteBuffer.wrap(bytes, shared, bytes.length - shared));
+    }
+
+    private static byte[] read(ByteBuffer in, byte[] before) {
+        int shared = DataUtils.readVarInt(in);
+        int rest = DataUtils.readVarInt(in);
+        byte[] bytes = Arrays.copyOf(before, shared + rest);
+        in.get(bytes, shared, rest);
+        return bytes;
+    }
+
+    private static int sharedPrefix(byte[] a, byte[] b) {
+        int mismatch = Arrays.mismatch(a, b);
+        return mismatch < 0 ? a.length : mismatch;
+    }
+}

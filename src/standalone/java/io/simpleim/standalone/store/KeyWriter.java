@@ -1,0 +1,164 @@
+package io.simpleim.standalone.store;
+
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.bson.BinData;
+import de.bwaldvogel.mongo.bson.Decimal128;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values as bytes whose unsigned order is MongoDB's order of the values, so that one byte comparison serves every
+ * map and a range of values is a range of keys. This is the file format: it must not change.
+ *
+ * <pre>
+ * null, missing  10
+ * number         20, nearest double (8, sign folded in), rest of a long that no double can hold (2)
+ * string         30, UTF-16 units as 1 to 3 bytes each, 00 as 00 FF, end 00
+ * binary         40, length (4), bytes
+ * UUID           48, 16 bytes
+ * ObjectId       50, 12 bytes
+ * boolean        58, 00 or 01
+ * date           60, milliseconds (8, sign folded in)
+ * anything else  FD, BSON with 00 as 00 FF, end 00: equal values give equal bytes, their order means nothing
+ * </pre>
+ *
+ * <p>Each value ends by itself, so values can be strung together. Two values are the same key exactly if the library
+ * holds them equal: 5, 5L and 5.0 are. No value begins with FE or FF; {@link #UNORDERED} and {@link #END} are for the
+ * indexes. Strings go by UTF-16 unit because the library sorts by {@link String#compareTo}. Not thread-safe.
+ */
+final class KeyWriter {
+    /** Where an index keeps the documents that it cannot put in order; above every value. */
+    static final int UNORDERED = 0xFE;
+    /** Above everything that may follow a prefix. */
+    static final int END = 0xFF;
+
+    static final int OTHER = 0xFD;
+
+    private static final int NULL = 0x10;
+    private static final int NUMBER = 0x20;
+    private static final int STRING = 0x30;
+    private static final int BINARY = 0x40;
+    private static final int UUID_VALUE = 0x48;
+    private static final int OBJECT_ID = 0x50;
+    private static final int BOOLEAN = 0x58;
+    private static final int DATE = 0x60;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+
+    static Key key(@Nullable Object value) {
+        return new KeyWriter().value(value).toKey();
+    }
+
+    static Key key(Iterable<?> values) {
+        KeyWriter writer = new KeyWriter();
+        values.forEach(writer::value);
+        return writer.toKey();
+    }
+
+    /** The first byte of all values that a range condition compares with this one. */
+    static int bracket(@Nullable Object value) {
+        if (value == null || value instanceof Missing) {
+            return NULL;
+        } else if (value instanceof Number) {
+            return NUMBER;
+        } else if (value instanceof String) {
+            return STRING;
+        } else if (value instanceof BinData) {
+            return BINARY;
+        } else if (value instanceof UUID) {
+            return UUID_VALUE;
+        } else if (value instanceof ObjectId) {
+            return OBJECT_ID;
+        } else if (value instanceof Boolean) {
+            return BOOLEAN;
+        } else {
+            return value instanceof Instant ? DATE : OTHER;
+        }
+    }
+
+    /** Whether the bytes of this value have its order. A decimal may be nearer to another one than doubles can tell. */
+    static boolean isOrdered(@Nullable Object value) {
+        return bracket(value) != OTHER && !(value instanceof Decimal128);
+    }
+
+    KeyWriter value(@Nullable Object value) {
+        int bracket = bracket(value);
+        out.write(bracket);
+        switch (bracket) {
+            case NULL -> {}
+            case NUMBER -> number((Number) value);
+            case STRING -> string((String) value);
+            case BINARY -> binary(((BinData) value).getData());
+            case UUID_VALUE -> uuid((UUID) value);
+            case OBJECT_ID -> out.writeBytes(((ObjectId) value).toByteArray());
+            case BOOLEAN -> out.write((Boolean) value ? 1 : 0);
+            case DATE -> signed(((Instant) value).toEpochMilli());
+            default -> other(value);
+        }
+        return this;
+    }
+
+    Key toKey() {
+        return new Key(out.toByteArray());
+    }
+
+    private void number(Number value) {
+        double nearest = value.doubleValue() + 0.0; // makes -0.0 the same as 0.0
+        long bits = Double.doubleToLongBits(nearest);
+        signed(bits >= 0 ? bits : ~bits ^ Long.MIN_VALUE);
+        int rest = value instanceof Long exact ? (int) (exact - (long) nearest) : 0;
+        bigEndian(rest ^ 0x8000, 2); // within 512, half the distance of the largest doubles a long comes near
+    }
+
+    private void string(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0) {
+                bigEndian(0x00FF, 2);
+            } else if (c < 0x80) {
+                out.write(c);
+            } else if (c < 0x800) {
+                bigEndian((0xC0 | c >> 6) << 8 | 0x80 | c & 0x3F, 2);
+            } else {
+                bigEndian((0xE0 | c >> 12) << 16 | (0x80 | c >> 6 & 0x3F) << 8 | 0x80 | c & 0x3F, 3);
+            }
+        }
+        out.write(0);
+    }
+
+    private void binary(byte[] data) {
+        bigEndian(data.length, 4); // the library compares lengths first
+        out.writeBytes(data);
+    }
+
+    private void uuid(UUID value) {
+        bigEndian(value.getMostSignificantBits(), 8);
+        bigEndian(value.getLeastSignificantBits(), 8);
+    }
+
+    private void other(@Nullable Object value) {
+        Object normalized = new KeyValue(value).normalized().get(0);
+        for (byte b : BsonBytes.encode(new Document("", normalized))) {
+            out.write(b);
+            if (b == 0) {
+                out.write(END);
+            }
+        }
+        out.write(0);
+    }
+
+    private void signed(long value) {
+        bigEndian(value ^ Long.MIN_VALUE, 8);
+    }
+
+    private void bigEndian(long value, int bytes) {
+        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+            out.write((int) (value >>> shift));
+        }
+    }
+}

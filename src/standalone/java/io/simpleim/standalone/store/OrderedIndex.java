@@ -1,0 +1,133 @@
+package io.simpleim.standalone.store;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index that is not unique: values and position → length of the values. Each document has exactly one entry, so the
+ * index can be told from the document alone. Written under the collection's lock.
+ */
+final class OrderedIndex extends Index<Key> implements SortedIndex {
+    private final MVMap<Key, Long> map;
+    private final List<String> fields;
+
+    OrderedIndex(MVMap<Key, Long> map, String name, List<IndexKey> keys) {
+        super(name, keys, false);
+        this.map = map;
+        this.fields = List.copyOf(keys());
+    }
+
+    @Override
+    public void add(Document document, Key position, MongoCollection<Key> collection) {
+        Key prefix = prefix(document);
+        map.put(prefix.plus(position), (long) prefix.length());
+    }
+
+    @Override
+    public @Nullable Key remove(Document document) {
+        Key position = getPosition(document);
+        return map.remove(prefix(document).plus(position)) == null ? null : position;
+    }
+
+    @Override
+    public void updateInPlace(Document before, Document after, Key position, MongoCollection<Key> collection) {
+        Key old = prefix(before);
+        Key now = prefix(after);
+        if (!old.equals(now)) {
+            map.remove(old.plus(position));
+            map.put(now.plus(position), (long) now.length());
+        }
+    }
+
+    @Override
+    public Key getPosition(Document document) {
+        return IndexedFields.position(document);
+    }
+
+    private Key prefix(Document document) {
+        KeyWriter key = new KeyWriter();
+        for (String field : fields) {
+            Object value = IndexedFields.value(document, field);
+            if (!KeyWriter.isOrdered(value)) {
+                return Key.FIRST.plus(KeyWriter.UNORDERED);
+            }
+            key.value(value);
+        }
+        return key.toKey();
+    }
+
+    @Override
+    public void checkAdd(Document document, MongoCollection<Key> collection) {}
+
+    @Override
+    public void checkUpdate(Document before, Document after, MongoCollection<Key> collection) {}
+
+    @Override
+    public boolean canHandle(Document query) {
+        return false;
+    }
+
+    @Override
+    public Iterable<Key> getPositions(Document query) {
+        throw new UnsupportedOperationException("queries go through the planner");
+    }
+
+    @Override
+    public boolean hasSameOptions(Index<?> other) {
+        return IndexedFields.sameIndex(this, other);
+    }
+
+    @Override
+    public List<String> fields() {
+        return fields;
+    }
+
+    @Override
+    public boolean isPartial() {
+        return false;
+    }
+
+    @Override
+    public Stream<Key> positions(KeyRange range, boolean descending) {
+        return Entries.in(map, range, descending, (key, prefix) -> key.from(prefix.intValue()));
+    }
+
+    @Override
+    public long count(KeyRange range) {
+        return Entries.count(map, range);
+    }
+
+    @Override
+    public Stream<Key> unordered() {
+        return positions(KeyRange.UNORDERED, false);
+    }
+
+    @Override
+    public boolean hasUnordered() {
+        return !Entries.isEmpty(map, KeyRange.UNORDERED);
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+
+    @Override
+    public long getCount() {
+        return map.sizeAsLong();
+    }
+
+    @Override
+    public long getDataSize() {
+        return getCount();
+    }
+
+    @Override
+    public void drop() {}
+}

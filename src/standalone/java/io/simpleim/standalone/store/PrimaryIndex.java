@@ -1,0 +1,101 @@
+package io.simpleim.standalone.store;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
+import java.util.Map.Entry;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index on {@code _id}: no map of its own but a view of the documents, whose keys are their ids. So a write costs one
+ * map less, and there is nothing to keep in step.
+ */
+final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex {
+    private static final KeyRange WITHOUT_ORDER = KeyRange.startingWith(Key.FIRST.plus(KeyWriter.OTHER));
+
+    private final MVMap<Key, byte[]> documents;
+
+    PrimaryIndex(MVMap<Key, byte[]> documents, String name, List<IndexKey> keys) {
+        super(name, keys, false);
+        this.documents = documents;
+    }
+
+    @Override
+    protected @Nullable Key getPosition(KeyValue id) {
+        Key key = KeyWriter.key(id);
+        return documents.containsKey(key) ? key : null;
+    }
+
+    /** The collection removes the document itself. */
+    @Override
+    protected @Nullable Key removeDocument(KeyValue id) {
+        return getPosition(id);
+    }
+
+    /** The collection has put the document itself. */
+    @Override
+    public void add(Document document, Key position, MongoCollection<Key> collection) {}
+
+    @Override
+    protected boolean putKeyPosition(KeyValue id, Key position) {
+        return true;
+    }
+
+    /** An id never changes. */
+    @Override
+    public void updateInPlace(Document before, Document after, Key position, MongoCollection<Key> collection) {}
+
+    @Override
+    protected Iterable<Entry<KeyValue, Key>> getIterable() {
+        throw new UnsupportedOperationException("queries go through the planner");
+    }
+
+    @Override
+    public List<String> fields() {
+        return keys();
+    }
+
+    @Override
+    public boolean isPartial() {
+        return false;
+    }
+
+    @Override
+    public Stream<Key> positions(KeyRange range, boolean descending) {
+        return Entries.in(documents, range, descending, (key, document) -> key);
+    }
+
+    @Override
+    public long count(KeyRange range) {
+        return Entries.count(documents, range);
+    }
+
+    /** None: what equals an ordered value or lies between two has the key of an ordered value. */
+    @Override
+    public Stream<Key> unordered() {
+        return Stream.of();
+    }
+
+    @Override
+    public boolean hasUnordered() {
+        return !Entries.isEmpty(documents, WITHOUT_ORDER);
+    }
+
+    @Override
+    public void clear() {}
+
+    @Override
+    public long getCount() {
+        return documents.sizeAsLong();
+    }
+
+    @Override
+    public long getDataSize() {
+        return getCount();
+    }
+}

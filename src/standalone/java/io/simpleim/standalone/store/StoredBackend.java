@@ -1,0 +1,123 @@
+package io.simpleim.standalone.store;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.channel.Channel;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out commands on a {@link StoreFile}, and answers a write with {@code j: true} or {@code w: "majority"} only
+ * when it is durable. Other writes reach the disk within {@link #DELAY}. In memory nothing waits. Thread-safe.
+ */
+final class StoredBackend extends AbstractMongoBackend {
+    private static final Duration DELAY = Duration.ofMillis(100);
+    private static final Duration TIDY_AFTER = Duration.ofSeconds(1);
+    private static final int INTERNAL_ERROR = 1;
+
+    /** In lower case, as the library takes them in any; an aggregation may end in $out or $merge. */
+    private static final Set<String> WRITES = Set.of(
+            "insert",
+            "update",
+            "delete",
+            "findandmodify",
+            "create",
+            "createindexes",
+            "drop",
+            "dropindexes",
+            "dropdatabase",
+            "renamecollection",
+            "aggregate");
+
+    private final StoreFile file;
+    private final @Nullable GroupCommit commits;
+
+    StoredBackend(StoreFile file, Clock clock) {
+        super(clock);
+        this.file = file;
+        this.commits = file.isPersistent()
+                ? new GroupCommit(file, DELAY, TIDY_AFTER, task -> new Thread(task, "mongo-store-commit"))
+                : null;
+        file.apply(() -> {
+            file.store().getMapNames().stream()
+                    .filter(name -> name.startsWith(StoredDatabase.DATA))
+                    .map(name -> Utils.firstFragment(name.substring(StoredDatabase.DATA.length())))
+                    .distinct()
+                    .forEach(this::resolveDatabase);
+            return file;
+        });
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new StoredDatabase(name, file.store(), getCursorRegistry());
+    }
+
+    @Override
+    public Document handleCommand(Channel channel, String database, String command, Document query) {
+        GroupCommit group = commits;
+        if (group == null || !WRITES.contains(command.toLowerCase(Locale.ROOT))) {
+            return super.handleCommand(channel, database, command, query);
+        }
+        boolean durable = false;
+        try {
+            Document answer = file.apply(() -> super.handleCommand(channel, database, command, query));
+            if (mustLast(query)) {
+                awaitCommit(group);
+                durable = true;
+            }
+            return answer;
+        } finally {
+            if (!durable) {
+                group.touch();
+            }
+        }
+    }
+
+    private static boolean mustLast(Document command) {
+        return command.get("writeConcern") instanceof Document concern
+                && (Utils.isTrue(concern.get("j")) || "majority".equals(concern.get("w")));
+    }
+
+    private static void awaitCommit(GroupCommit group) {
+        try {
+            group.awaitCommit();
+        } catch (IllegalStateException e) {
+            throw new MongoServerError(
+                    INTERNAL_ERROR, "InternalError", "The write could not be made durable: " + e.getMessage(), e);
+        }
+    }
+
+    /** Failures are answered here, because the library would log the command with all that is in it. */
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        try {
+            return super.handleMessage(message);
+        } catch (MongoServerException e) {
+            Document answer = new Document("errmsg", e.getMessageWithoutErrorCode());
+            if (e instanceof MongoServerError error) {
+                answer.append("code", error.getCode());
+                answer.putIfNotNull("codeName", error.getCodeName());
+            }
+            return answer.append("ok", 0);
+        }
+    }
+
+    /** Called when no command is running any more. */
+    @Override
+    public void close() {
+        super.close();
+        if (commits != null) {
+            commits.close();
+        }
+        file.close();
+    }
+}

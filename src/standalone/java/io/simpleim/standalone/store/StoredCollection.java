@@ -1,0 +1,169 @@
+package io.simpleim.standalone.store;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.QueryParameters;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.IndexBuildFailedException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection: id → BSON, in the order of the ids.
+ *
+ * <p>Writing is one at a time, under this object's monitor as the library has it. Reading takes no lock: it walks a
+ * snapshot of the map and decodes documents of its own, so a slow query holds nobody up. A reader may see some documents
+ * of a write that is under way and not yet others, but each as a whole, and none that does not match.
+ */
+final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
+    private static final String NATURAL = "$natural";
+
+    private final MVMap<Key, byte[]> documents;
+    private final List<SortedIndex> sortedIndexes = new CopyOnWriteArrayList<>();
+
+    StoredCollection(
+            MongoDatabase database,
+            String name,
+            CollectionOptions options,
+            MVMap<Key, byte[]> documents,
+            CursorRegistry cursors) {
+        super(database, name, options, cursors);
+        this.documents = documents;
+    }
+
+    MVMap<Key, byte[]> documents() {
+        return documents;
+    }
+
+    /** The library's own takes the lock. */
+    @Override
+    public QueryResult handleQuery(QueryParameters parameters) {
+        Document selector = parameters.getQuerySelector();
+        String prefix = selector.containsKey("$query") ? "$" : "";
+        boolean wrapped = selector.containsKey(prefix + "query");
+        Document query = wrapped ? (Document) selector.get(prefix + "query") : selector;
+        Document sort = wrapped ? (Document) selector.get(prefix + "orderby") : null;
+        return queryDocuments(
+                query,
+                sort,
+                parameters.getNumberToSkip(),
+                parameters.getLimit(),
+                parameters.getBatchSize(),
+                parameters.getProjection());
+    }
+
+    @Override
+    protected QueryResult queryDocuments(
+            Document query, @Nullable Document sort, int skip, int limit, int batchSize, @Nullable Document fields) {
+        int needed = limit == 0 ? 0 : skip + limit;
+        Plan plan = isNatural(sort) ? null : Planner.plan(sortedIndexes, query, sort, needed);
+        if (plan == null) {
+            return matchDocuments(query, sort, skip, limit, batchSize, fields);
+        }
+        Stream<Document> candidates =
+                plan.positions().map(documents::get).filter(Objects::nonNull).map(BsonBytes::decode);
+        Document stillToSort = plan.sorted() ? null : sort;
+        return matchDocumentsFromStream(candidates, query, stillToSort, skip, limit, batchSize, fields);
+    }
+
+    private static boolean isNatural(@Nullable Document sort) {
+        return sort != null && sort.containsKey(NATURAL);
+    }
+
+    @Override
+    protected QueryResult matchDocuments(
+            Document query, @Nullable Document sort, int skip, int limit, int batchSize, @Nullable Document fields) {
+        Stream<Document> all = Entries.in(documents, KeyRange.ALL, isNaturalDescending(sort), (key, bson) -> bson)
+                .map(BsonBytes::decode);
+        return matchDocumentsFromStream(all, query, sort, skip, limit, batchSize, fields);
+    }
+
+    /** The library's matcher remembers where in an array the last match was, so readers may not share one. */
+    @Override
+    protected boolean documentMatchesQuery(Document document, Document query) {
+        return new DefaultQueryMatcher().matches(document, query);
+    }
+
+    @Override
+    public synchronized void addIndex(Index<Key> index) {
+        SortedIndex sorted = (SortedIndex) index;
+        try {
+            super.addIndex(index);
+        } catch (IndexBuildFailedException e) {
+            sorted.clear();
+            throw e;
+        }
+        if (getIndexes().contains(index)) {
+            sortedIndexes.add(sorted);
+        }
+    }
+
+    @Override
+    public synchronized void dropIndex(String name) {
+        super.dropIndex(name);
+        sortedIndexes.removeIf(index -> !getIndexes().contains(index));
+    }
+
+    @Override
+    protected Key addDocumentInternal(Document document) {
+        String idField = getIdField();
+        Key key = KeyWriter.key(idField == null ? UUID.randomUUID() : Utils.getSubdocumentValue(document, idField));
+        documents.put(key, BsonBytes.encode(document));
+        return key;
+    }
+
+    @Override
+    protected void handleUpdate(Key position, Document before, Document after) {
+        documents.put(position, BsonBytes.encode(after));
+    }
+
+    @Override
+    protected void removeDocument(Key position) {
+        documents.remove(position);
+    }
+
+    @Override
+    protected Document getDocument(Key position) {
+        return BsonBytes.decode(documents.get(position));
+    }
+
+    @Override
+    protected Stream<DocumentWithPosition<Key>> streamAllDocumentsWithPosition() {
+        return Entries.in(
+                documents, KeyRange.ALL, false, (key, bson) -> new DocumentWithPosition<>(BsonBytes.decode(bson), key));
+    }
+
+    @Override
+    public int count() {
+        return documents.size();
+    }
+
+    /** Nobody reads it but statistics, which can add it up; so no write has to keep it. */
+    @Override
+    protected boolean tracksDataSize() {
+        return false;
+    }
+
+    @Override
+    protected void updateDataSize(int delta) {}
+
+    @Override
+    protected int getDataSize() {
+        long size = Entries.in(documents, KeyRange.ALL, false, (key, bson) -> bson)
+                .mapToLong(bson -> bson.length)
+                .sum();
+        return (int) Math.min(Integer.MAX_VALUE, size);
+    }
+}

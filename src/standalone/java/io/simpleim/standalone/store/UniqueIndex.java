@@ -1,0 +1,119 @@
+package io.simpleim.standalone.store;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
+import java.util.Map.Entry;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unique index: values → position. What is unique, null and arrays included, is the library's rule. Documents without
+ * an order get a second entry under {@link KeyWriter#UNORDERED}.
+ */
+final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex {
+    private final MVMap<Key, Key> map;
+
+    UniqueIndex(MVMap<Key, Key> map, String name, List<IndexKey> keys, boolean sparse) {
+        super(name, keys, sparse);
+        this.map = map;
+    }
+
+    @Override
+    public synchronized void add(Document document, Key position, MongoCollection<Key> collection) {
+        super.add(document, position, collection);
+        if (!IndexedFields.areOrdered(document, keys())) {
+            map.put(IndexedFields.aside(position), position);
+        }
+    }
+
+    @Override
+    public synchronized @Nullable Key remove(Document document) {
+        Key position = super.remove(document);
+        if (IndexedFields.areOrdered(document, keys())) {
+            return position;
+        }
+        Key aside = map.remove(IndexedFields.aside(IndexedFields.position(document)));
+        return position == null ? aside : position; // an empty array has no other entry
+    }
+
+    @Override
+    public Key getPosition(Document document) {
+        return IndexedFields.position(document);
+    }
+
+    @Override
+    protected @Nullable Key getPosition(KeyValue values) {
+        return map.get(KeyWriter.key(values));
+    }
+
+    @Override
+    protected @Nullable Key removeDocument(KeyValue values) {
+        return map.remove(KeyWriter.key(values));
+    }
+
+    @Override
+    protected boolean putKeyPosition(KeyValue values, Key position) {
+        return map.putIfAbsent(KeyWriter.key(values), position) == null;
+    }
+
+    @Override
+    protected Iterable<Entry<KeyValue, Key>> getIterable() {
+        throw new UnsupportedOperationException("queries go through the planner");
+    }
+
+    @Override
+    public boolean hasSameOptions(Index<?> other) {
+        return IndexedFields.sameIndex(this, other);
+    }
+
+    @Override
+    public List<String> fields() {
+        return keys();
+    }
+
+    @Override
+    public boolean isPartial() {
+        return isSparse();
+    }
+
+    @Override
+    public Stream<Key> positions(KeyRange range, boolean descending) {
+        return Entries.in(map, range, descending, (values, position) -> position);
+    }
+
+    @Override
+    public long count(KeyRange range) {
+        return Entries.count(map, range);
+    }
+
+    @Override
+    public Stream<Key> unordered() {
+        return positions(KeyRange.UNORDERED, false);
+    }
+
+    @Override
+    public boolean hasUnordered() {
+        return !Entries.isEmpty(map, KeyRange.UNORDERED);
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+
+    @Override
+    public long getCount() {
+        return map.sizeAsLong();
+    }
+
+    @Override
+    public long getDataSize() {
+        return getCount();
+    }
+}

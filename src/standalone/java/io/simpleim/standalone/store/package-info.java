@@ -1,0 +1,5 @@
+/** Embedded stores. */
+@NullMarked
+package io.simpleim.standalone.store;
+
+import org.jspecify.annotations.NullMarked;
