@@ -124,7 +124,9 @@ final class Routes {
     }
 
     private List<String> exceptHealth() {
-        return methods.keySet().stream().filter(path -> !path.startsWith("/health/")).toList();
+        return methods.keySet().stream()
+                .filter(path -> !path.startsWith("/health/"))
+                .toList();
     }
 
     private void webSockets() throws DeploymentException {

@@ -37,7 +37,10 @@ record DataFolder(Path folder) {
             new SecureRandom().nextBytes(random);
             Files.createFile(file, ownerOnly());
             Files.writeString(
-                    file, Base64.getEncoder().encodeToString(random), StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+                    file,
+                    Base64.getEncoder().encodeToString(random),
+                    StandardCharsets.US_ASCII,
+                    StandardOpenOption.WRITE);
         }
         return Secret.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
     }

@@ -54,8 +54,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
      *
      * @throws LifecycleException if the port is taken, or the application does not start
      */
-    public static EmbeddedTomcat start(
-            ServerConfig config, int port, @Nullable String address, Path work, Clock clock)
+    public static EmbeddedTomcat start(ServerConfig config, int port, @Nullable String address, Path work, Clock clock)
             throws LifecycleException, IOException {
         Files.createDirectories(work);
         EmbeddedTomcat server = new EmbeddedTomcat(port, address, work.toAbsolutePath());
@@ -73,9 +72,6 @@ public final class EmbeddedTomcat implements AutoCloseable {
         Context context = tomcat.addContext("", null);
         context.addParameter("org.apache.tomcat.websocket.textBufferSize", Integer.toString(IDLE_BUFFER_BYTES));
         context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", "256");
-        // An upgrade finds its endpoint only where some servlet is mapped.
-        Tomcat.addServlet(context, "default", new DefaultServlet());
-        context.addServletMappingDecoded("/", "default");
         // The order matters: the endpoints need the container that the first one makes.
         context.addServletContainerInitializer(new WsSci(), null);
         context.addServletContainerInitializer(new Starter(config, clock), null);
@@ -132,6 +128,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
         @Override
         public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
+            // An upgrade finds its endpoint only where some servlet is mapped.
+            context.addServlet("default", new DefaultServlet()).addMapping("/");
             application = Application.start(context, config, clock);
         }
     }
