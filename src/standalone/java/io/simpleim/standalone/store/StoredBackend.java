@@ -65,7 +65,7 @@ final class StoredBackend extends AbstractMongoBackend {
     public Document handleCommand(Channel channel, String database, String command, Document query) {
         GroupCommit group = commits;
         if (group == null || !WRITES.contains(command.toLowerCase(Locale.ROOT))) {
-            return super.handleCommand(channel, database, command, query);
+            return file.read(() -> super.handleCommand(channel, database, command, query));
         }
         boolean durable = false;
         try {

