@@ -8,6 +8,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
@@ -133,7 +134,7 @@ class EmbeddedMongoIT {
         try (EmbeddedMongo mongo = EmbeddedMongo.openFile(file(), 0);
                 MongoClient client = connect(mongo)) {
             MongoCollection<Document> pairs = messages(client);
-            pairs.createIndex(Indexes.ascending("group"));
+            pairs.createIndex(Indexes.ascending("group", "a"));
             for (int i = 0; i < 50; i++) {
                 pairs.insertOne(
                         new Document("_id", i).append("group", 1).append("a", 0).append("b", 0));
@@ -154,6 +155,25 @@ class EmbeddedMongoIT {
                         .allSatisfy(pair -> assertThat(pair.get("a")).isEqualTo(pair.get("b")));
             }
             writer.join();
+        }
+    }
+
+    @Test
+    void documentsAreCountedWithTheirIndex() {
+        try (EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
+                MongoClient client = connect(mongo)) {
+            messages(client)
+                    .insertMany(IntStream.range(0, 50)
+                            .mapToObj(EmbeddedMongoIT::message)
+                            .toList());
+            assertThat(messages(client).countDocuments()).isEqualTo(50);
+            assertThat(messages(client).countDocuments(Filters.eq("room_id", "r1")))
+                    .isEqualTo(5);
+            assertThat(messages(client).countDocuments(Filters.eq("room_id", "none")))
+                    .isZero();
+            CountOptions page = new CountOptions().skip(1).limit(3);
+            assertThat(messages(client).countDocuments(Filters.eq("room_id", "r1"), page))
+                    .isEqualTo(3);
         }
     }
 
