@@ -62,17 +62,17 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
 
     @Override
     protected @Nullable Key getPosition(KeyValue values) {
-        return map.get(KeyWriter.key(values));
+        return map.get(KeyWriter.joined(values));
     }
 
     @Override
     protected @Nullable Key removeDocument(KeyValue values) {
-        return map.remove(KeyWriter.key(values));
+        return map.remove(KeyWriter.joined(values));
     }
 
     @Override
     protected boolean putKeyPosition(KeyValue values, Key position) {
-        return map.putIfAbsent(KeyWriter.key(values), position) == null;
+        return map.putIfAbsent(KeyWriter.joined(values), position) == null;
     }
 
     @Override

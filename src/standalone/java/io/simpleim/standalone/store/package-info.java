@@ -47,8 +47,9 @@
  * </pre>
  *
  * <p>An index that is missing is built again when the file is opened. Space that a commit has freed is used by the next
- * one, and once a second what is left in mostly dead chunks is moved, so the file levels out but does not shrink.
- * Measured with 200,000 messages of 0.3 KB and three indexes, see {@link io.simpleim.standalone.store.StoreFile}.
+ * one, and once a second what is left in mostly dead chunks is moved, so the file levels out; it seldom shrinks. Writing
+ * all over the keys makes it several times as large as its contents: 200,000 messages of 0.3 KB with three indexes, written
+ * in durable batches of 100, took 680 MB, and no more after 20,000 further updates.
  *
  * <p>If a commit fails, say because the disk is full, MVStore closes itself and every command fails until the server is
  * started again.

@@ -3,6 +3,7 @@ package io.simpleim.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoNamespace;
 import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
@@ -186,7 +187,7 @@ class EmbeddedMongoIT {
                     .insertMany(IntStream.range(0, 50)
                             .mapToObj(EmbeddedMongoIT::message)
                             .toList());
-            messages(client).renameCollection(new com.mongodb.MongoNamespace("im", "archive"));
+            messages(client).renameCollection(new MongoNamespace("im", "archive"));
             client.getDatabase("other").getCollection("x").insertOne(new Document("_id", 1));
             client.getDatabase("other").drop();
         }

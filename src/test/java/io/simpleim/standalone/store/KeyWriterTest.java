@@ -101,8 +101,8 @@ class KeyWriterTest {
 
     @Test
     void valuesStrungTogetherCompareOneAfterTheOther() {
-        assertThat(KeyWriter.key(List.of("a", "z"))).isLessThan(KeyWriter.key(List.of("a\0", "a")));
-        assertThat(KeyWriter.key(List.of("a", 2))).isGreaterThan(KeyWriter.key(List.of("a", 1)));
-        assertThat(KeyWriter.key(List.of("a", "b"))).isNotEqualTo(KeyWriter.key(List.of("ab", "")));
+        assertThat(KeyWriter.joined(List.of("a", "z"))).isLessThan(KeyWriter.joined(List.of("a\0", "a")));
+        assertThat(KeyWriter.joined(List.of("a", 2))).isGreaterThan(KeyWriter.joined(List.of("a", 1)));
+        assertThat(KeyWriter.joined(List.of("a", "b"))).isNotEqualTo(KeyWriter.joined(List.of("ab", "")));
     }
 }
