@@ -4,9 +4,11 @@ import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,7 @@ final class Condition {
     }
 
     private void equal(@Nullable Object value) {
-        in(java.util.Collections.singletonList(value));
+        in(Collections.singletonList(value));
     }
 
     private void in(@Nullable Object values) {
@@ -146,7 +148,7 @@ final class Condition {
 
     /** The range of the keys that go on from a prefix with a value between the bounds. */
     KeyRange range(Key prefix) {
-        Bound any = lower != null ? lower : java.util.Objects.requireNonNull(upper);
+        Bound any = lower != null ? lower : Objects.requireNonNull(upper);
         Key from = lower != null ? lower.key() : Key.FIRST.plus(any.bracket());
         Key to = upper != null && upper.bracket() == any.bracket() ? upper.key() : Key.FIRST.plus(any.bracket() + 1);
         return new KeyRange(prefix.plus(from), prefix.plus(to));

@@ -54,7 +54,7 @@ final class KeyWriter {
         return new KeyWriter().value(value).toKey();
     }
 
-    static Key key(Iterable<?> values) {
+    static Key joined(Iterable<?> values) {
         KeyWriter writer = new KeyWriter();
         values.forEach(writer::value);
         return writer.toKey();

@@ -19,7 +19,7 @@ final class Planner {
 
     private Planner() {}
 
-    /** Empty means a scan. */
+    /** Null means a scan. */
     static @Nullable Plan plan(Iterable<SortedIndex> indexes, Document query, @Nullable Document sort, int limit) {
         Map<String, Condition> conditions = Condition.of(query);
         Plan best = null;

@@ -68,7 +68,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     protected QueryResult queryDocuments(
             Document query, @Nullable Document sort, int skip, int limit, int batchSize, @Nullable Document fields) {
         int needed = limit == 0 ? 0 : skip + limit;
-        Plan plan = isNatural(sort) ? null : Planner.plan(sortedIndexes, query, sort, needed);
+        Plan plan = isNatural(sort) ? null : plan(query, sort, needed);
         if (plan == null) {
             return matchDocuments(query, sort, skip, limit, batchSize, fields);
         }
@@ -76,6 +76,12 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
                 plan.positions().map(documents::get).filter(Objects::nonNull).map(BsonBytes::decode);
         Document stillToSort = plan.sorted() ? null : sort;
         return matchDocumentsFromStream(candidates, query, stillToSort, skip, limit, batchSize, fields);
+    }
+
+    /** Null means a scan. */
+    @Nullable
+    Plan plan(Document query, @Nullable Document sort, int limit) {
+        return Planner.plan(sortedIndexes, query, sort, limit);
     }
 
     private static boolean isNatural(@Nullable Document sort) {
