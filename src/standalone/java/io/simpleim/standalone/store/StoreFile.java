@@ -82,7 +82,7 @@ final class StoreFile implements GroupCommit.Storage, AutoCloseable {
     }
 
     private static int cacheMegabytes() {
-        long eighth = Runtime.getRuntime().maxMemory() / 8 >> 20;
+        long eighth = (Runtime.getRuntime().maxMemory() / 8) >> 20;
         return (int) Math.max(16, Math.min(256, eighth));
     }
 
