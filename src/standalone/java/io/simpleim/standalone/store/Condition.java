@@ -61,8 +61,8 @@ final class Condition {
         switch (operator) {
             case "$eq" -> equal(value);
             case "$in" -> in(value);
-            case "$gt", "$gte" -> lower = range(value) ? lower(value, operator.equals("$gte")) : lower;
-            case "$lt", "$lte" -> upper = range(value) ? upper(value, operator.equals("$lte")) : upper;
+            case "$gt", "$gte" -> lower = value != null && range(value) ? lower(value, operator.equals("$gte")) : lower;
+            case "$lt", "$lte" -> upper = value != null && range(value) ? upper(value, operator.equals("$lte")) : upper;
             default -> {}
         }
     }
@@ -89,7 +89,7 @@ final class Condition {
         return true;
     }
 
-    private static boolean range(@Nullable Object value) {
+    private static boolean range(Object value) {
         return value != null && KeyWriter.isOrdered(value) && !(value instanceof Double d && d.isNaN());
     }
 

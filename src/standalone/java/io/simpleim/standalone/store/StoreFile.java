@@ -92,7 +92,7 @@ final class StoreFile implements GroupCommit.Storage, AutoCloseable {
     }
 
     private static int cacheMegabytes() {
-        long eighth = Runtime.getRuntime().maxMemory() / 8 >> 20;
+        long eighth = (Runtime.getRuntime().maxMemory() / 8) >> 20;
         return (int) Math.max(LEAST_CACHE_MEGABYTES, Math.min(MOST_CACHE_MEGABYTES, eighth));
     }
 

@@ -49,11 +49,12 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
 
     /** The library's own takes the lock. */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // A reader walks a snapshot.
     public QueryResult handleQuery(QueryParameters parameters) {
         Document selector = parameters.getQuerySelector();
         String prefix = selector.containsKey("$query") ? "$" : "";
         boolean wrapped = selector.containsKey(prefix + "query");
-        Document query = wrapped ? (Document) selector.get(prefix + "query") : selector;
+        Document query = wrapped && selector.get(prefix + "query") instanceof Document inner ? inner : selector;
         Document sort = wrapped ? (Document) selector.get(prefix + "orderby") : null;
         return queryDocuments(
                 query,
@@ -142,7 +143,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
 
     @Override
     protected Document getDocument(Key position) {
-        return BsonBytes.decode(documents.get(position));
+        return BsonBytes.decode(Objects.requireNonNull(documents.get(position), "read under the lock"));
     }
 
     @Override
