@@ -3,6 +3,7 @@ package io.simpleim.store.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.model.ConversationEntry;
+import io.simpleim.model.RoomType;
 import io.simpleim.testing.Race;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ abstract class ChatLogDaoContract extends DaoContract {
 
     private List<ConversationEntry> activeSince(long millis) {
         List<ConversationEntry> found = new ArrayList<>();
-        chatLog.forEachActiveSince("anna", millis, found::add);
+        chatLog.forEachActiveSince("anna", RoomType.GROUP, millis, found::add);
         return found;
     }
 
@@ -40,6 +41,15 @@ abstract class ChatLogDaoContract extends DaoContract {
         chatLog.advanceLazily(List.of(entry("r1", 5000, 7)));
         assertThat(chatLog.findAll("anna", List.of("r1", "r2", "r3")))
                 .isEqualTo(Map.of("r1", entry("r1", 5000, 7), "r2", entry("r2", 1000, 0)));
+    }
+
+    @Test
+    void givesTheLatestOfATypeInTheirOrder() {
+        chatLog.advance(List.of(entry("r1", 1000, 0), entry("r2", 3000, 0), entry("r3", 2000, 0)));
+        chatLog.advance(List.of(new ConversationEntry("anna", "single", RoomType.SINGLE, 9000, 0)));
+        assertThat(chatLog.latest("anna", RoomType.GROUP, 2))
+                .containsExactly(entry("r2", 3000, 0), entry("r3", 2000, 0));
+        assertThat(chatLog.latest("berta", RoomType.GROUP, 2)).isEmpty();
     }
 
     @Test

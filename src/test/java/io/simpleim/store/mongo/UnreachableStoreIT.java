@@ -106,7 +106,7 @@ class UnreachableStoreIT {
                 () -> entries.lastNumber("r", 0),
                 () -> chatLog.advance(changes),
                 () -> chatLog.advanceLazily(changes),
-                () -> chatLog.forEachActiveSince("anna", 0, entry -> {}),
+                () -> chatLog.forEachActiveSince("anna", 1, 0, entry -> {}),
                 () -> sessions.expiredAt(1000, 10),
                 () -> sessions.delete("s"));
     }
