@@ -25,7 +25,8 @@ import java.util.concurrent.Executors;
 public final class MongoProxy implements AutoCloseable {
     private static final int HEADER = 16;
     private static final int OP_MSG = 2013;
-    private static final int COMMAND_NAME = HEADER + 4 + 1 + 4 + 1;
+    private static final int FIRST_ELEMENT = HEADER + 4 + 1 + 4;
+    private static final int BSON_STRING = 2;
     /** What the driver sends by itself. */
     private static final Set<String> HOUSEKEEPING =
             Set.of("hello", "isMaster", "ismaster", "ping", "buildInfo", "endSessions", "killCursors");
@@ -83,7 +84,11 @@ public final class MongoProxy implements AutoCloseable {
         notifyAll();
     }
 
-    /** The next command of that name is carried out, but the connection breaks before its answer. */
+    /**
+     * The next such command is carried out, but the connection breaks before its answer.
+     *
+     * @param command name and collection, such as {@code insert user_message}
+     */
     public synchronized void loseAnswerTo(String command) {
         losing = command;
     }
@@ -159,7 +164,7 @@ public final class MongoProxy implements AutoCloseable {
         while (held) {
             wait();
         }
-        if (!HOUSEKEEPING.contains(command)) {
+        if (!HOUSEKEEPING.contains(command.split(" ", 2)[0])) {
             commands++;
         }
     }
@@ -185,16 +190,23 @@ public final class MongoProxy implements AutoCloseable {
         to.flush();
     }
 
+    /** The command's name and, where it has one, its collection. */
     private static String commandOf(byte[] frame) {
         ByteBuffer bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.getInt(HEADER - Integer.BYTES) != OP_MSG) {
             return "hello";
         }
-        int end = COMMAND_NAME;
+        String name = text(frame, FIRST_ELEMENT + 1);
+        int value = FIRST_ELEMENT + 1 + name.length() + 1;
+        return frame[FIRST_ELEMENT] == BSON_STRING ? name + " " + text(frame, value + Integer.BYTES) : name;
+    }
+
+    private static String text(byte[] frame, int from) {
+        int end = from;
         while (frame[end] != 0) {
             end++;
         }
-        return new String(frame, COMMAND_NAME, end - COMMAND_NAME, StandardCharsets.UTF_8);
+        return new String(frame, from, end - from, StandardCharsets.UTF_8);
     }
 
     private static void closeQuietly(AutoCloseable open) {
