@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * Stands between a client and a MongoDB on this machine: counts the commands, and makes the store as unreliable as a
@@ -43,7 +44,9 @@ public final class MongoProxy implements AutoCloseable {
     private final Set<Socket> connections = new HashSet<>();
     private ServerSocket listening;
     private int commands;
-    private boolean held;
+    private Predicate<String> held = command -> false;
+    private int waiting;
+    private int passes;
     private String losing = "";
 
     /** @param address {@code host:port} of a store on loopback */
@@ -75,12 +78,35 @@ public final class MongoProxy implements AutoCloseable {
     }
 
     /** From now on nothing is answered, and nothing refused either. */
-    public synchronized void hold() {
-        held = true;
+    public void hold() {
+        hold(command -> true);
+    }
+
+    /** From now on such commands wait, such as {@code update user}. */
+    public void hold(String command) {
+        hold(command::equals);
+    }
+
+    private synchronized void hold(Predicate<String> commands) {
+        held = commands;
+    }
+
+    /** Waits until a command waits. */
+    public synchronized void awaitHeld() throws InterruptedException {
+        while (waiting == 0 || passes > 0) {
+            wait();
+        }
+    }
+
+    /** Lets one of those pass that wait. */
+    public synchronized void passOne() {
+        passes++;
+        notifyAll();
     }
 
     public synchronized void release() {
-        held = false;
+        held = command -> false;
+        passes = 0;
         notifyAll();
     }
 
@@ -161,8 +187,15 @@ public final class MongoProxy implements AutoCloseable {
     }
 
     private synchronized void pass(String command) throws InterruptedException {
-        while (held) {
-            wait();
+        if (held.test(command)) {
+            waiting++;
+            notifyAll();
+            while (held.test(command) && passes == 0) {
+                wait();
+            }
+            waiting--;
+            passes = Math.max(0, passes - 1);
+            notifyAll();
         }
         if (!HOUSEKEEPING.contains(command.split(" ", 2)[0])) {
             commands++;
