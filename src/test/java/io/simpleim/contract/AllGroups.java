@@ -1,4 +1,4 @@
 package io.simpleim.contract;
 
 /** Every group of tests of the API. */
-interface AllGroups extends LoginContract, TokenPlacesContract, BodyFormsContract, EnvelopeContract {}
+interface AllGroups extends LoginContract, TokenPlacesContract, BodyFormsContract, EnvelopeContract, StatusContract {}
