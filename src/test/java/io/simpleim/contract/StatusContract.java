@@ -33,6 +33,7 @@ interface StatusContract extends ApiSuite {
                 "[{\"room_id\":\"x\"}]",
                 "\"room_id\"",
                 "null",
+                "{\"message\":\"half a pair: \\ud800\"}",
                 "room_id=x"
             })
     default void aBodyThatIsNotOneJsonObjectIsMalformed(String body) {
