@@ -1,0 +1,4 @@
+package io.simpleim.contract;
+
+/** Every group of tests of the published API. A class that implements it says on which deployment they are run. */
+interface WholeApi extends SmokeContract {}
