@@ -206,9 +206,7 @@ class ConnectionTest {
             one.get();
         }
         threads.shutdown();
-        Awaitility.await()
-                .atMost(30, TimeUnit.SECONDS)
-                .until(() -> busy.sent().size() == pushers * each);
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> busy.sent().size() == pushers * each);
         completer.shutdown();
 
         assertThat(busy.overlaps()).isZero();
