@@ -111,11 +111,17 @@ interface CollectionsContract extends ApiSuite {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (StoredDocuments stored = stored()) {
-            assertThat(stored.one("user", "user_id", user.id()).get("created_at", Number.class).longValue())
+            assertThat(stored.one("user", "user_id", user.id())
+                            .get("created_at", Number.class)
+                            .longValue())
                     .isBetween(before, before + 60);
-            assertThat(stored.one("room", "room_id", roomId).get("created_at", Number.class).longValue())
+            assertThat(stored.one("room", "room_id", roomId)
+                            .get("created_at", Number.class)
+                            .longValue())
                     .isBetween(before, before + 60);
-            assertThat(stored.one("user_room", "room_id", roomId).get("created_at", Number.class).longValue())
+            assertThat(stored.one("user_room", "room_id", roomId)
+                            .get("created_at", Number.class)
+                            .longValue())
                     .isBetween(before, before + 60);
         }
     }

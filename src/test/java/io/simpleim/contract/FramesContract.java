@@ -29,8 +29,7 @@ interface FramesContract extends ApiSuite {
             assertThat(answer.keySet()).containsExactlyInAnyOrder("code", "msg", "data");
             assertThat(answer.get("code").getAsInt()).isEqualTo(200);
             assertThat(answer.get("msg").getAsString()).isEqualTo("发送成功");
-            assertThat(answer.getAsJsonObject("data").keySet())
-                    .contains("message_id", "room_id", "seq", "created_at");
+            assertThat(answer.getAsJsonObject("data").keySet()).contains("message_id", "room_id", "seq", "created_at");
             assertThat(user.history(roomId)).hasSize(1);
         }
     }
@@ -178,7 +177,8 @@ interface FramesContract extends ApiSuite {
             assertThat(reply.get("code").getAsInt()).isEqualTo(200);
             assertThat(reply.get("msg").getAsString()).isEqualTo("发送成功");
             JsonObject push = Pushes.nextMessage(to);
-            assertThat(push.get("message_id")).isEqualTo(reply.getAsJsonObject("data").get("message_id"));
+            assertThat(push.get("message_id"))
+                    .isEqualTo(reply.getAsJsonObject("data").get("message_id"));
             assertThat(push.get("message_type").getAsInt()).isEqualTo(5);
             assertThat(Pushes.nextMessage(other)).isEqualTo(push);
             assertThat(Pushes.messagesSoFar(own)).isEmpty();
@@ -189,8 +189,8 @@ interface FramesContract extends ApiSuite {
     default void aRoomMessageMayBeSentAsAnOperationAndRepeated() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
-        String frame = "{\"op\":\"room_message\",\"room_id\":\"" + roomId
-                + "\",\"message\":\"m\",\"client_msg_id\":\"n1\"}";
+        String frame =
+                "{\"op\":\"room_message\",\"room_id\":\"" + roomId + "\",\"message\":\"m\",\"client_msg_id\":\"n1\"}";
         try (ImSocket socket = user.listen()) {
             JsonObject first = Pushes.reply(socket, frame);
             JsonObject again = Pushes.reply(socket, frame);

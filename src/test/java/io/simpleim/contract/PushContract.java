@@ -145,12 +145,14 @@ interface PushContract extends ApiSuite {
         List<ImUser> readers = members.stream().map(ImUser::inAnotherSession).toList();
         List<ImSocket> sockets = readers.stream().map(ImUser::listen).toList();
 
-        List<List<Answer>> answers = Concurrently.run(4, i -> Stream.generate(
-                        () -> members.get(i).say(roomId, "m"))
-                .limit(15)
-                .toList());
+        List<List<Answer>> answers = Concurrently.run(
+                4,
+                i -> Stream.generate(() -> members.get(i).say(roomId, "m"))
+                        .limit(15)
+                        .toList());
 
-        assertThat(answers).allSatisfy(each -> assertThat(each).extracting(Answer::code).containsOnly(200));
+        assertThat(answers)
+                .allSatisfy(each -> assertThat(each).extracting(Answer::code).containsOnly(200));
         List<Long> all = LongStream.rangeClosed(1, 60).boxed().toList();
         for (ImSocket socket : sockets) {
             assertThat(IntStream.range(0, 60)
