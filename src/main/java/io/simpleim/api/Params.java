@@ -85,7 +85,8 @@ public final class Params {
 
     /** The page, counted from 1. One that no list can have is still a page past the end, not an invalid one. */
     public int page() {
-        return (int) Math.min(Integer.MAX_VALUE, number("page", 1, Long.MAX_VALUE).orElse(1L));
+        return (int)
+                Math.min(Integer.MAX_VALUE, number("page", 1, Long.MAX_VALUE).orElse(1L));
     }
 
     /** The items of a page: 1 to {@value #MAX_PAGE_SIZE}. */
