@@ -120,6 +120,11 @@ public final class TomcatDistribution implements Deployment {
         return process.output();
     }
 
+    /** A file below its CATALINA_BASE, such as a log. */
+    public Path file(String name) {
+        return folder.path().resolve(name);
+    }
+
     /** Stops Tomcat alone, so that its output can still be read; whether it ended by itself. */
     public boolean stop() {
         return process.stop();
