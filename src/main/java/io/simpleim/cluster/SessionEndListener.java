@@ -31,12 +31,7 @@ public final class SessionEndListener implements AutoCloseable {
      */
     public SessionEndListener(EndedSessions channel, Runnable resynchronise, Consumer<String> onEnded) {
         this.channel = channel;
-        this.listening = new EndedSessions.Listening(
-                () -> {
-                    pauseMillis = MIN_PAUSE_MILLIS;
-                    resynchronise.run();
-                },
-                onEnded);
+        this.listening = new EndedSessions.Listening(() -> subscribed(resynchronise), onEnded);
     }
 
     /** Starts to listen on a thread of the executor, which it keeps until it is closed. */
@@ -56,6 +51,16 @@ public final class SessionEndListener implements AutoCloseable {
             }
             stop = pause();
         }
+    }
+
+    private void subscribed(Runnable resynchronise) {
+        if (isClosed()) {
+            // Whoever closed it found nothing to end.
+            listening.end();
+            return;
+        }
+        pauseMillis = MIN_PAUSE_MILLIS;
+        resynchronise.run();
     }
 
     private boolean isClosed() {
