@@ -40,8 +40,10 @@ final class ConversationOrder {
     <T> T read(String userId, Function<ConversationIndex, T> reader) {
         ConversationIndex index = indexes.get(userId, this::load);
         synchronized (index) {
+            // In this order: what is not pending any more is in the store by then.
+            List<ConversationEntry> pending = activity.pendingOf(userId);
             chatLog.forEachActiveSince(userId, index.newestMillis() - OVERLAP_MILLIS, index::apply);
-            activity.forEachPending(userId, index::apply);
+            pending.forEach(index::apply);
             return reader.apply(index);
         }
     }
