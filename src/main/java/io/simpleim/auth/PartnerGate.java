@@ -36,7 +36,7 @@ public final class PartnerGate {
             String prefix = key.name() + ":";
             String named = presented.startsWith(prefix) ? presented.substring(prefix.length()) : "";
             // Either form: a secret may have a colon, and begin as a name does.
-            if (key.secret().matches(presented) | key.secret().matches(named)) {
+            if (key.secret().matches(presented) || key.secret().matches(named)) {
                 admitted = Optional.of(key.name());
             }
         }
