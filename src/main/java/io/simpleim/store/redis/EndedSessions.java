@@ -1,13 +1,17 @@
 package io.simpleim.store.redis;
 
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The channel on which nodes tell each other that a session was ended. A message that nobody hears is lost: the store
  * has the truth, and who listens again looks there. Thread-safe.
  */
 public final class EndedSessions {
+    private static final Logger log = LoggerFactory.getLogger(EndedSessions.class);
     private static final String CHANNEL = "im:sessions:ended";
 
     private final RedisStore redis;
@@ -54,10 +58,14 @@ public final class EndedSessions {
             onEnded.accept(sessionId);
         }
 
-        /** Ends the subscription from another thread. */
+        /** Ends the subscription from another thread; one whose connection is gone has ended already. */
         public void end() {
-            if (isSubscribed()) {
-                unsubscribe();
+            try {
+                if (isSubscribed()) {
+                    unsubscribe();
+                }
+            } catch (JedisException e) {
+                log.debug("A subscription had ended already: {}", e.getMessage());
             }
         }
     }
