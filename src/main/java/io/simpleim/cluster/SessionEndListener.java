@@ -54,11 +54,6 @@ public final class SessionEndListener implements AutoCloseable {
     }
 
     private void subscribed(Runnable resynchronise) {
-        if (isClosed()) {
-            // Whoever closed it found nothing to end.
-            listening.end();
-            return;
-        }
         pauseMillis = MIN_PAUSE_MILLIS;
         resynchronise.run();
     }

@@ -31,13 +31,20 @@ public final class EndedSessions {
      * @throws io.simpleim.model.StoreUnavailableException if Redis is or gets out of reach
      */
     public void listen(Listening listening) {
-        redis.subscribe(listening, CHANNEL);
+        try {
+            redis.subscribe(listening, CHANNEL);
+        } finally {
+            listening.active = false;
+        }
     }
 
     /** One subscription. */
     public static final class Listening extends JedisPubSub {
         private final Runnable onSubscribed;
         private final Consumer<String> onEnded;
+        // The library goes on believing in a subscription whose connection has broken.
+        private volatile boolean active;
+        private volatile boolean ended;
 
         /**
          * @param onSubscribed called once nothing is missed any more
@@ -50,7 +57,12 @@ public final class EndedSessions {
 
         @Override
         public void onSubscribe(String channel, int subscribedChannels) {
-            onSubscribed.run();
+            active = true;
+            if (ended) {
+                unsubscribe();
+            } else {
+                onSubscribed.run();
+            }
         }
 
         @Override
@@ -58,14 +70,16 @@ public final class EndedSessions {
             onEnded.accept(sessionId);
         }
 
-        /** Ends the subscription from another thread; one whose connection is gone has ended already. */
+        /** Ends the subscription from another thread, also one that is about to begin; never fails. */
         public void end() {
+            ended = true;
+            if (!active) {
+                return;
+            }
             try {
-                if (isSubscribed()) {
-                    unsubscribe();
-                }
+                unsubscribe();
             } catch (JedisException e) {
-                log.debug("A subscription had ended already: {}", e.getMessage());
+                log.debug("The subscription has broken before it was ended: {}", e.getMessage());
             }
         }
     }
