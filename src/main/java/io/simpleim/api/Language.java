@@ -12,6 +12,7 @@ public enum Language {
 
     private static final List<Locale> KNOWN = List.of(Locale.CHINESE, Locale.ENGLISH);
 
+    @SuppressWarnings("ImmutableEnumChecker") // A bundle of properties is read once and never changes.
     private final ResourceBundle texts;
 
     Language(Locale locale) {

@@ -37,13 +37,13 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** For the line in the log: version, stores and mode. */
+    /** Version, form, stores and mode, for the line in the log that says where the server is. */
     public String describe(String form) {
         String mode = config.partner().isProtectedMode()
-                ? "protected mode: tokens only for callers from this machine"
-                : "partner keys: " + config.partner().keys().size();
-        return "SimpleIM " + Version.current() + " (" + form + "; " + config.mongo() + "; " + config.redis() + "; "
-                + mode + ")";
+                ? "protected mode: only callers from this machine get tokens"
+                : "tokens for partners with a key";
+        return "SimpleIM " + Version.current() + " on " + form + ", mongo "
+                + config.mongo().shownAddress() + ", redis " + config.redis().shownAddress() + ", " + mode;
     }
 
     /** Stores what waits to be stored, and lets the stores go. */

@@ -4,6 +4,7 @@ import io.simpleim.config.ConfigException;
 import io.simpleim.config.ConfigLoader;
 import io.simpleim.config.ConfigLocation;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.store.mongo.DriverThreads;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class Bootstrap implements ServletContextListener {
         if (application != null) {
             application.close();
         }
+        DriverThreads.end();
     }
 
     /** A folder, or the environment alone if that says everything: then a container image needs no file. */

@@ -21,6 +21,7 @@ import io.simpleim.service.SendRate;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -104,7 +105,7 @@ final class Services implements AutoCloseable {
         prepare(prepare);
         activity.start(timer);
         sessionEnds.start(listener);
-        timer.scheduleWithFixedDelay(
+        Future<?> unused = timer.scheduleWithFixedDelay(
                 new Unfailing("ending expired sessions", logins::endExpired),
                 EXPIRY_SECONDS,
                 EXPIRY_SECONDS,
@@ -117,7 +118,9 @@ final class Services implements AutoCloseable {
             availability.started();
         } catch (StoreUnavailableException e) {
             log.warn("No requests are taken before the store answers: {}", e.getMessage());
-            timer.schedule(() -> prepare(prepare), PREPARE_SECONDS, TimeUnit.SECONDS);
+            // Whatever goes wrong later has nobody to be thrown at.
+            Runnable again = new Unfailing("preparing the store", () -> prepare(prepare));
+            Future<?> unused = timer.schedule(again, PREPARE_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -2,9 +2,10 @@ package io.simpleim.cluster;
 
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.EndedSessions;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +21,8 @@ public final class SessionEndListener implements AutoCloseable {
 
     private final EndedSessions channel;
     private final EndedSessions.Listening listening;
-    private final Object monitor = new Object();
-    // Both guarded by monitor.
-    private boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Belongs to the thread that listens, which is also told of a subscription. */
     private long pauseMillis = MIN_PAUSE_MILLIS;
 
     /**
@@ -31,21 +31,27 @@ public final class SessionEndListener implements AutoCloseable {
      */
     public SessionEndListener(EndedSessions channel, Runnable resynchronise, Consumer<String> onEnded) {
         this.channel = channel;
-        this.listening = new EndedSessions.Listening(
-                () -> {
-                    subscribed();
-                    resynchronise.run();
-                },
-                onEnded);
+        this.listening = new EndedSessions.Listening(() -> subscribed(resynchronise), onEnded);
+    }
+
+    private void subscribed(Runnable resynchronise) {
+        if (isClosed()) {
+            // It was closed while the subscription was on its way, and had nothing to end yet.
+            listening.end();
+            return;
+        }
+        pauseMillis = MIN_PAUSE_MILLIS;
+        resynchronise.run();
     }
 
     /** Starts to listen on a thread of the executor, which it keeps until it is closed. */
-    public Future<?> start(ExecutorService executor) {
-        return executor.submit(this::listen);
+    public void start(Executor executor) {
+        executor.execute(this::listen);
     }
 
     private void listen() {
-        while (!isClosed()) {
+        boolean stop = isClosed();
+        while (!stop) {
             try {
                 channel.listen(listening);
             } catch (StoreUnavailableException e) {
@@ -53,43 +59,28 @@ public final class SessionEndListener implements AutoCloseable {
             } catch (RuntimeException e) {
                 log.error("Listening failed and is taken up again", e);
             }
-            pause();
-        }
-    }
-
-    private void subscribed() {
-        synchronized (monitor) {
-            pauseMillis = MIN_PAUSE_MILLIS;
+            stop = pause();
         }
     }
 
     private boolean isClosed() {
-        synchronized (monitor) {
-            return closed;
-        }
+        return closed.getCount() == 0;
     }
 
     /** Longer after each failure, and never the same for all nodes: they lost Redis at the same moment. */
-    private void pause() {
-        synchronized (monitor) {
-            if (closed) {
-                return;
-            }
-            try {
-                monitor.wait(pauseMillis + ThreadLocalRandom.current().nextLong(pauseMillis));
-            } catch (InterruptedException e) {
-                closed = true;
-            }
-            pauseMillis = Math.min(pauseMillis * 2, MAX_PAUSE_MILLIS);
+    private boolean pause() {
+        long millis = pauseMillis + ThreadLocalRandom.current().nextLong(pauseMillis);
+        pauseMillis = Math.min(pauseMillis * 2, MAX_PAUSE_MILLIS);
+        try {
+            return closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 
     @Override
     public void close() {
-        synchronized (monitor) {
-            closed = true;
-            monitor.notifyAll();
-        }
+        closed.countDown();
         listening.end();
     }
 }

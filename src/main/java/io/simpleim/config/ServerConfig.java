@@ -30,6 +30,11 @@ public record ServerConfig(
                     values.get(Settings.MONGO_DATABASE));
         }
 
+        /** The address without what may be secret in it, for people to read. */
+        public String shownAddress() {
+            return Shown.address(address);
+        }
+
         @Override
         public String toString() {
             return "Mongo[address=" + Shown.address(address) + ", username=" + username + ", password=" + password
@@ -49,6 +54,11 @@ public record ServerConfig(
                     values.get(Settings.REDIS_ADDRESS),
                     values.get(Settings.REDIS_USERNAME),
                     values.get(Settings.REDIS_PASSWORD));
+        }
+
+        /** The address without what may be secret in it, for people to read. */
+        public String shownAddress() {
+            return Shown.address(address);
         }
 
         @Override

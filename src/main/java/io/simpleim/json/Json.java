@@ -74,21 +74,17 @@ public final class Json {
     }
 
     private static @Nullable Object value(JsonReader reader) throws IOException {
-        switch (reader.peek()) {
-            case BEGIN_OBJECT:
-                return object(reader);
-            case BEGIN_ARRAY:
-                return array(reader);
-            case STRING:
-                return reader.nextString();
-            case NUMBER:
-                return ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(reader);
-            case BOOLEAN:
-                return reader.nextBoolean();
-            default:
+        return switch (reader.peek()) {
+            case BEGIN_OBJECT -> object(reader);
+            case BEGIN_ARRAY -> array(reader);
+            case STRING -> reader.nextString();
+            case NUMBER -> ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(reader);
+            case BOOLEAN -> reader.nextBoolean();
+            default -> {
                 reader.nextNull();
-                return null;
-        }
+                yield null;
+            }
+        };
     }
 
     private static List<@Nullable Object> array(JsonReader reader) throws IOException {

@@ -55,8 +55,8 @@ public final class ServerId {
             update(digest, part);
         }
         ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-        long high = hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x0000_0000_0000_8000L;
-        long low = hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        long high = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x0000_0000_0000_8000L;
+        long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return encode(new UUID(high, low));
     }
 

@@ -15,7 +15,9 @@ import java.util.Map;
  * 100,000 entries to the front shifts some hundred kilobytes, which takes microseconds.
  */
 final class ConversationIndex {
-    private static final int ALL_TYPES = 0;
+    /** Stands for every type of room. */
+    static final int ALL_TYPES = 0;
+
     private static final Comparator<ConversationEntry> NEWEST_FIRST = Comparator.comparingLong(
                     ConversationEntry::activeAtMillis)
             .reversed()

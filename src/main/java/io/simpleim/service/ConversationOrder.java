@@ -3,6 +3,7 @@ package io.simpleim.service;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.simpleim.model.ConversationEntry;
+import io.simpleim.model.RoomType;
 import io.simpleim.store.mongo.ChatLogDao;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,13 +11,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The order of the users' conversation lists. Thread-safe; a user's list is locked while it is read.
+ * The order of the users' conversation lists. Thread-safe.
  *
- * <p>The store cannot give the thousandth page of a list without walking to it, so a list that is read is kept in memory
- * for a while. It is brought up to date at every reading with what has changed in the store since, whoever changed it: a
- * range at the end of an index, usually empty. So nodes need not tell each other, and memory is only a cache.
+ * <p>The first pages, which nearly everybody reads, come from the end of an index of the store. It cannot give the
+ * thousandth page without walking to it, so whoever reads that deep has the order of the whole list kept in memory for a
+ * while. It is brought up to date at every reading with what has changed in the store since, whoever changed it: again a
+ * range at the end of the index, usually empty. So nodes need not tell each other, and memory is only a cache.
  */
 final class ConversationOrder {
+    /** As deep as this a list is read from the store: some hundred entries of an index cost about a millisecond. */
+    private static final int SHALLOW = 200;
+
     private static final long MAX_ENTRIES = 2_000_000;
     private static final Duration KEEP = Duration.ofMinutes(10);
 
@@ -36,19 +41,43 @@ final class ConversationOrder {
         this.activity = activity;
     }
 
-    /** Reads the user's list as it is now. */
-    <T> T read(String userId, Function<ConversationIndex, T> reader) {
+    /**
+     * Reads the user's list as it is now.
+     *
+     * @param roomType {@link ConversationIndex#ALL_TYPES} or one of {@link RoomType}
+     * @param depth how many entries, from the first on, the reader needs
+     */
+    <T> T read(String userId, int roomType, long depth, Function<ConversationIndex, T> reader) {
+        if (depth <= SHALLOW) {
+            ConversationIndex latest = latest(userId, roomType, (int) depth);
+            activity.forEachPending(userId, latest::apply);
+            return reader.apply(latest);
+        }
         ConversationIndex index = indexes.get(userId, this::load);
         synchronized (index) {
-            chatLog.forEachActiveSince(userId, index.newestMillis() - OVERLAP_MILLIS, index::apply);
+            long since = index.newestMillis() - OVERLAP_MILLIS;
+            chatLog.forEachActiveSince(userId, RoomType.SINGLE, since, index::apply);
+            chatLog.forEachActiveSince(userId, RoomType.GROUP, since, index::apply);
             activity.forEachPending(userId, index::apply);
             return reader.apply(index);
         }
     }
 
+    private ConversationIndex latest(String userId, int roomType, int depth) {
+        List<ConversationEntry> entries = new ArrayList<>();
+        if (roomType != RoomType.GROUP) {
+            entries.addAll(chatLog.latest(userId, RoomType.SINGLE, depth));
+        }
+        if (roomType != RoomType.SINGLE) {
+            entries.addAll(chatLog.latest(userId, RoomType.GROUP, depth));
+        }
+        return new ConversationIndex(entries);
+    }
+
     private ConversationIndex load(String userId) {
         List<ConversationEntry> entries = new ArrayList<>();
-        chatLog.forEachActiveSince(userId, 0, entries::add);
+        chatLog.forEachActiveSince(userId, RoomType.SINGLE, 0, entries::add);
+        chatLog.forEachActiveSince(userId, RoomType.GROUP, 0, entries::add);
         return new ConversationIndex(entries);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Users' conversation lists. Thread-safe. */
@@ -38,20 +39,28 @@ public final class ConversationService {
      * @param page counts from 1; one past the end is empty
      */
     public List<RoomListItem> list(String userId, int roomType, int page, int pageSize) {
-        return order.read(userId, index -> {
-            while (true) {
-                List<String> roomIds = index.page(roomType, page, pageSize).stream()
-                        .map(ConversationEntry::roomId)
-                        .toList();
-                Map<String, Room> found = rooms.findAll(roomIds);
-                Set<String> stale = staleAmong(userId, roomIds, found);
-                if (stale.isEmpty()) {
-                    return items(userId, roomIds, found);
-                }
-                // An entry may outlive the membership. Without it the page is another one.
+        long depth = (long) page * pageSize;
+        Set<String> stale = new HashSet<>();
+        while (true) {
+            // An entry may outlive the membership: then the page is another one, and begins where it began without it.
+            Page read = order.read(userId, roomType, depth + stale.size(), index -> {
                 stale.forEach(index::remove);
+                return read(userId, index.page(roomType, page, pageSize));
+            });
+            if (read.stale().isEmpty()) {
+                return items(userId, read.roomIds(), read.rooms());
             }
-        });
+            stale.addAll(read.stale());
+        }
+    }
+
+    /** What a page of the order stands for, and which of its rooms the user is not in any more. */
+    private record Page(List<String> roomIds, Map<String, Room> rooms, Set<String> stale) {}
+
+    private Page read(String userId, List<ConversationEntry> entries) {
+        List<String> roomIds = entries.stream().map(ConversationEntry::roomId).toList();
+        Map<String, Room> found = roomIds.isEmpty() ? Map.of() : rooms.findAll(roomIds);
+        return new Page(roomIds, found, staleAmong(userId, roomIds, found));
     }
 
     private Set<String> staleAmong(String userId, List<String> roomIds, Map<String, Room> found) {
@@ -82,12 +91,10 @@ public final class ConversationService {
                 .toList();
         Map<String, MessageDao.Content> contents =
                 lastMessageIds.isEmpty() ? Map.of() : messages.findAll(lastMessageIds);
-        return found.isEmpty()
-                ? List.of()
-                : roomIds.stream()
-                        .map(found::get)
-                        .map(room -> item(userId, room, read.getOrDefault(room.roomId(), 0L), contents))
-                        .toList();
+        return roomIds.stream()
+                .map(roomId -> Objects.requireNonNull(found.get(roomId)))
+                .map(room -> item(userId, room, read.getOrDefault(room.roomId(), 0L), contents))
+                .toList();
     }
 
     private static RoomListItem item(String userId, Room room, long readSeq, Map<String, MessageDao.Content> contents) {

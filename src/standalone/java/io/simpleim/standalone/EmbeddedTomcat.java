@@ -4,15 +4,17 @@ import io.simpleim.bootstrap.Application;
 import io.simpleim.config.ServerConfig;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
@@ -69,7 +71,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
 
     private void addContext(ServerConfig config, Clock clock) {
-        Context context = tomcat.addContext("", null);
+        StandardContext context = (StandardContext) tomcat.addContext("", null);
+        // These look for what an undeployed WAR leaves behind in its class loader; here there is none of its own.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         context.addParameter("org.apache.tomcat.websocket.textBufferSize", Integer.toString(IDLE_BUFFER_BYTES));
         context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", "256");
         // The order matters: the endpoints need the container that the first one makes.
@@ -101,9 +106,6 @@ public final class EmbeddedTomcat implements AutoCloseable {
         } catch (LifecycleException e) {
             throw new IllegalStateException("Tomcat did not stop", e);
         } finally {
-            if (application != null) {
-                application.close();
-            }
             destroy();
         }
     }
@@ -130,7 +132,29 @@ public final class EmbeddedTomcat implements AutoCloseable {
         public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
             // An upgrade finds its endpoint only where some servlet is mapped.
             context.addServlet("default", new DefaultServlet()).addMapping("/");
-            application = Application.start(context, config, clock);
+            Application started = startOutsideOfTheContextsLoader(context);
+            application = started;
+            context.addListener(new Stopper(started));
+        }
+
+        /** Threads of libraries keep the loader under which they were started. */
+        private Application startOutsideOfTheContextsLoader(ServletContext context) {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(EmbeddedTomcat.class.getClassLoader());
+            try {
+                return Application.start(context, config, clock);
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        }
+    }
+
+    /** Stops the application together with its context, as {@code web.xml}'s listener does. */
+    private record Stopper(Application application) implements ServletContextListener {
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            application.close();
         }
     }
 }

@@ -72,7 +72,7 @@ public final class StandaloneServer implements AutoCloseable {
 
     /** For the line in the log. */
     public String describe() {
-        return server().describe("standalone");
+        return server().describe("embedded Tomcat");
     }
 
     private EmbeddedTomcat server() {

@@ -33,7 +33,7 @@ public final class ChatLogDao {
     }
 
     public void createIndexes() {
-        Indexes.ordered(entries, "user_id", "active_at");
+        Indexes.ordered(entries, "user_id", "room_type", "active_at");
     }
 
     /** Creates entries, or moves them on: neither activity nor what is read ever goes back. Answers when it is safe. */
@@ -50,11 +50,21 @@ public final class ChatLogDao {
         MongoCalls.run(() -> entries.deleteOne(new Document("_id", id(roomId, userId))));
     }
 
-    /** Hands on the entries of a user that were active at or after a time in Unix milliseconds, in no order. */
-    public void forEachActiveSince(String userId, long sinceMillis, Consumer<ConversationEntry> consumer) {
-        Document filter = new Document("user_id", userId).append("active_at", new Document("$gte", sinceMillis));
+    /** A user's entries for rooms of a type that were active at or after a time in Unix milliseconds, in no order. */
+    public void forEachActiveSince(
+            String userId, int roomType, long sinceMillis, Consumer<ConversationEntry> consumer) {
+        Document filter = of(userId, roomType).append("active_at", new Document("$gte", sinceMillis));
         MongoCalls.run(() ->
                 entries.find(filter).batchSize(BATCH).map(ChatLogDao::read).forEach(consumer));
+    }
+
+    /** A user's entries for rooms of a type, those with the latest activity, at most {@code limit}. */
+    public List<ConversationEntry> latest(String userId, int roomType, int limit) {
+        return MongoCalls.call(() -> entries.find(of(userId, roomType))
+                .sort(new Document("active_at", -1))
+                .limit(limit)
+                .map(ChatLogDao::read)
+                .into(new ArrayList<>()));
     }
 
     /** The user's entries for some rooms, by room. */
@@ -104,6 +114,10 @@ public final class ChatLogDao {
                 new Document("_id", id(change.roomId(), change.userId())),
                 new Document("$max", advance).append("$setOnInsert", create),
                 UPSERT);
+    }
+
+    private static Document of(String userId, int roomType) {
+        return new Document("user_id", userId).append("room_type", roomType);
     }
 
     private static String id(String roomId, String userId) {

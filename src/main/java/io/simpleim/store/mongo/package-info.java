@@ -16,7 +16,7 @@
  * user_message        _id room_id:seq, room_id*, message_id*, send_user_id*, created_at*, send_status* (1), seq,
  *                     message_type; index (room_id, message_id) unique
  * user_room_chat_log  _id room_id:user_id, user_id*, room_id*, created_at*, updated_at*, room_type, active_at (ms),
- *                     read_seq; index (user_id, active_at)
+ *                     read_seq; index (user_id, room_type, active_at)
  * session             _id jti, user_id, created_at, expires_at (0 = never); indexes (user_id), (expires_at)
  * </pre>
  *

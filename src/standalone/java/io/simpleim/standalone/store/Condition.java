@@ -4,9 +4,11 @@ import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +61,14 @@ final class Condition {
         switch (operator) {
             case "$eq" -> equal(value);
             case "$in" -> in(value);
-            case "$gt", "$gte" -> lower = range(value) ? lower(value, operator.equals("$gte")) : lower;
-            case "$lt", "$lte" -> upper = range(value) ? upper(value, operator.equals("$lte")) : upper;
+            case "$gt", "$gte" -> lower = value != null && range(value) ? lower(value, operator.equals("$gte")) : lower;
+            case "$lt", "$lte" -> upper = value != null && range(value) ? upper(value, operator.equals("$lte")) : upper;
             default -> {}
         }
     }
 
     private void equal(@Nullable Object value) {
-        in(java.util.Collections.singletonList(value));
+        in(Collections.singletonList(value));
     }
 
     private void in(@Nullable Object values) {
@@ -87,7 +89,7 @@ final class Condition {
         return true;
     }
 
-    private static boolean range(@Nullable Object value) {
+    private static boolean range(Object value) {
         return value != null && KeyWriter.isOrdered(value) && !(value instanceof Double d && d.isNaN());
     }
 
@@ -146,7 +148,7 @@ final class Condition {
 
     /** The range of the keys that go on from a prefix with a value between the bounds. */
     KeyRange range(Key prefix) {
-        Bound any = lower != null ? lower : java.util.Objects.requireNonNull(upper);
+        Bound any = lower != null ? lower : Objects.requireNonNull(upper);
         Key from = lower != null ? lower.key() : Key.FIRST.plus(any.bracket());
         Key to = upper != null && upper.bracket() == any.bracket() ? upper.key() : Key.FIRST.plus(any.bracket() + 1);
         return new KeyRange(prefix.plus(from), prefix.plus(to));

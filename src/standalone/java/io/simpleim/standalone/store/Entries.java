@@ -3,6 +3,7 @@ package io.simpleim.standalone.store;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.h2.mvstore.Cursor;
@@ -17,7 +18,7 @@ final class Entries {
                 descending ? map.cursor(range.to(), range.from(), true) : map.cursor(range.from(), range.to(), false);
         var each = new Spliterators.AbstractSpliterator<T>(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL) {
             @Override
-            public boolean tryAdvance(java.util.function.Consumer<? super T> action) {
+            public boolean tryAdvance(Consumer<? super T> action) {
                 if (!cursor.hasNext()) {
                     return false;
                 }

@@ -1,6 +1,7 @@
 package io.simpleim.standalone.store;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * A key of a stored map: bytes that compare like the values they stand for ({@link KeyWriter}). It is also what the
@@ -57,6 +58,6 @@ final class Key implements Comparable<Key> {
 
     @Override
     public String toString() {
-        return java.util.HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -54,7 +54,7 @@ final class KeyWriter {
         return new KeyWriter().value(value).toKey();
     }
 
-    static Key key(Iterable<?> values) {
+    static Key joined(Iterable<?> values) {
         KeyWriter writer = new KeyWriter();
         values.forEach(writer::value);
         return writer.toKey();
@@ -89,16 +89,22 @@ final class KeyWriter {
     KeyWriter value(@Nullable Object value) {
         int bracket = bracket(value);
         out.write(bracket);
-        switch (bracket) {
-            case NULL -> {}
-            case NUMBER -> number((Number) value);
-            case STRING -> string((String) value);
-            case BINARY -> binary(((BinData) value).getData());
-            case UUID_VALUE -> uuid((UUID) value);
-            case OBJECT_ID -> out.writeBytes(((ObjectId) value).toByteArray());
-            case BOOLEAN -> out.write((Boolean) value ? 1 : 0);
-            case DATE -> signed(((Instant) value).toEpochMilli());
-            default -> other(value);
+        if (value instanceof Number number) {
+            number(number);
+        } else if (value instanceof String text) {
+            string(text);
+        } else if (value instanceof BinData data) {
+            binary(data.getData());
+        } else if (value instanceof UUID uuid) {
+            uuid(uuid);
+        } else if (value instanceof ObjectId id) {
+            out.writeBytes(id.toByteArray());
+        } else if (value instanceof Boolean bool) {
+            out.write(bool ? 1 : 0);
+        } else if (value instanceof Instant instant) {
+            signed(instant.toEpochMilli());
+        } else if (bracket == OTHER) {
+            other(value);
         }
         return this;
     }
@@ -110,7 +116,7 @@ final class KeyWriter {
     private void number(Number value) {
         double nearest = value.doubleValue() + 0.0; // makes -0.0 the same as 0.0
         long bits = Double.doubleToLongBits(nearest);
-        signed(bits >= 0 ? bits : ~bits ^ Long.MIN_VALUE);
+        signed(bits >= 0 ? bits : (~bits ^ Long.MIN_VALUE));
         int rest = value instanceof Long exact ? (int) (exact - (long) nearest) : 0;
         bigEndian(rest ^ 0x8000, 2); // within 512, half the distance of the largest doubles a long comes near
     }
@@ -123,9 +129,9 @@ final class KeyWriter {
             } else if (c < 0x80) {
                 out.write(c);
             } else if (c < 0x800) {
-                bigEndian((0xC0 | c >> 6) << 8 | 0x80 | c & 0x3F, 2);
+                bigEndian(((0xC0 | (c >> 6)) << 8) | 0x80 | (c & 0x3F), 2);
             } else {
-                bigEndian((0xE0 | c >> 12) << 16 | (0x80 | c >> 6 & 0x3F) << 8 | 0x80 | c & 0x3F, 3);
+                bigEndian(((0xE0 | (c >> 12)) << 16) | ((0x80 | ((c >> 6) & 0x3F)) << 8) | 0x80 | (c & 0x3F), 3);
             }
         }
         out.write(0);

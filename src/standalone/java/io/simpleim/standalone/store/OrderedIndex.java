@@ -10,8 +10,8 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index that is not unique: values and position → length of the values. Each document has exactly one entry, so the
- * index can be told from the document alone. Written under the collection's lock.
+ * An index that is not unique: values and position → length of the values. Each document has exactly one entry. Written
+ * under the collection's lock.
  */
 final class OrderedIndex extends Index<Key> implements SortedIndex {
     private final MVMap<Key, Long> map;
@@ -35,13 +35,14 @@ final class OrderedIndex extends Index<Key> implements SortedIndex {
         return map.remove(prefix(document).plus(position)) == null ? null : position;
     }
 
+    /** In this order, so that a reader in between finds the document twice, which it can tell, and not never. */
     @Override
     public void updateInPlace(Document before, Document after, Key position, MongoCollection<Key> collection) {
         Key old = prefix(before);
         Key now = prefix(after);
         if (!old.equals(now)) {
-            map.remove(old.plus(position));
             map.put(now.plus(position), (long) now.length());
+            map.remove(old.plus(position));
         }
     }
 

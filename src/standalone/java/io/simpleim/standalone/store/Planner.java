@@ -19,7 +19,7 @@ final class Planner {
 
     private Planner() {}
 
-    /** Empty means a scan. */
+    /** Null means a scan. */
     static @Nullable Plan plan(Iterable<SortedIndex> indexes, Document query, @Nullable Document sort, int limit) {
         Map<String, Condition> conditions = Condition.of(query);
         Plan best = null;
@@ -69,13 +69,13 @@ final class Planner {
     }
 
     private static @Nullable List<KeyRange> ranges(List<Key> prefixes, int used, @Nullable Condition next) {
-        boolean bounded = next != null && next.isRange();
-        if (used == 0 && !bounded) {
+        Condition bound = next != null && next.isRange() ? next : null;
+        if (used == 0 && bound == null) {
             return null;
         }
         List<KeyRange> ranges = new ArrayList<>(prefixes.size());
         for (Key prefix : prefixes) {
-            ranges.add(bounded ? next.range(prefix) : KeyRange.startingWith(prefix));
+            ranges.add(bound == null ? KeyRange.startingWith(prefix) : bound.range(prefix));
         }
         return ranges;
     }

@@ -27,7 +27,7 @@ final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex
 
     @Override
     protected @Nullable Key getPosition(KeyValue id) {
-        Key key = KeyWriter.key(id);
+        Key key = KeyWriter.joined(id);
         return documents.containsKey(key) ? key : null;
     }
 

@@ -94,6 +94,7 @@ final class RedisProcess {
     }
 
     /** The pid of the Redis that answers on a port of this machine. */
+    @SuppressWarnings("AddressSelection") // An address in digits: nothing is looked up.
     static OptionalLong pidBehind(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(LOOPBACK, port), CONNECT_MILLIS);

@@ -10,6 +10,7 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class StoredBackend extends AbstractMongoBackend {
     private static final Duration TIDY_AFTER = Duration.ofSeconds(1);
     private static final int INTERNAL_ERROR = 1;
 
-    /** In lower case, as the library takes them in any; an aggregation may end in $out or $merge. */
+    /** In lower case, as the library takes them in any. */
     private static final Set<String> WRITES = Set.of(
             "insert",
             "update",
@@ -34,8 +35,7 @@ final class StoredBackend extends AbstractMongoBackend {
             "drop",
             "dropindexes",
             "dropdatabase",
-            "renamecollection",
-            "aggregate");
+            "renamecollection");
 
     private final StoreFile file;
     private final @Nullable GroupCommit commits;
@@ -63,10 +63,29 @@ final class StoredBackend extends AbstractMongoBackend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
-        GroupCommit group = commits;
-        if (group == null || !WRITES.contains(command.toLowerCase(Locale.ROOT))) {
-            return file.read(() -> super.handleCommand(channel, database, command, query));
+        Document count = command.equals("aggregate") ? CountAggregation.toCount(query) : null;
+        if (count != null) {
+            Document counted = handleCommand(channel, database, "count", count);
+            return CountAggregation.toAnswer(database, query, counted);
         }
+        GroupCommit group = commits;
+        if (group == null) {
+            return super.handleCommand(channel, database, command, query);
+        }
+        return writes(command, query)
+                ? write(group, channel, database, command, query)
+                : file.read(() -> super.handleCommand(channel, database, command, query));
+    }
+
+    private static boolean writes(String command, Document query) {
+        return WRITES.contains(command.toLowerCase(Locale.ROOT))
+                || query.get("pipeline") instanceof List<?> stages
+                        && stages.stream()
+                                .anyMatch(stage -> stage instanceof Document single
+                                        && (single.containsKey("$out") || single.containsKey("$merge")));
+    }
+
+    private Document write(GroupCommit group, Channel channel, String database, String command, Document query) {
         boolean durable = false;
         try {
             Document answer = file.apply(() -> super.handleCommand(channel, database, command, query));

@@ -49,11 +49,12 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
 
     /** The library's own takes the lock. */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // A reader walks a snapshot.
     public QueryResult handleQuery(QueryParameters parameters) {
         Document selector = parameters.getQuerySelector();
         String prefix = selector.containsKey("$query") ? "$" : "";
         boolean wrapped = selector.containsKey(prefix + "query");
-        Document query = wrapped ? (Document) selector.get(prefix + "query") : selector;
+        Document query = wrapped && selector.get(prefix + "query") instanceof Document inner ? inner : selector;
         Document sort = wrapped ? (Document) selector.get(prefix + "orderby") : null;
         return queryDocuments(
                 query,
@@ -68,7 +69,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     protected QueryResult queryDocuments(
             Document query, @Nullable Document sort, int skip, int limit, int batchSize, @Nullable Document fields) {
         int needed = limit == 0 ? 0 : skip + limit;
-        Plan plan = isNatural(sort) ? null : Planner.plan(sortedIndexes, query, sort, needed);
+        Plan plan = isNatural(sort) ? null : plan(query, sort, needed);
         if (plan == null) {
             return matchDocuments(query, sort, skip, limit, batchSize, fields);
         }
@@ -76,6 +77,12 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
                 plan.positions().map(documents::get).filter(Objects::nonNull).map(BsonBytes::decode);
         Document stillToSort = plan.sorted() ? null : sort;
         return matchDocumentsFromStream(candidates, query, stillToSort, skip, limit, batchSize, fields);
+    }
+
+    /** Null means a scan. */
+    @Nullable
+    Plan plan(Document query, @Nullable Document sort, int limit) {
+        return Planner.plan(sortedIndexes, query, sort, limit);
     }
 
     private static boolean isNatural(@Nullable Document sort) {
@@ -136,7 +143,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
 
     @Override
     protected Document getDocument(Key position) {
-        return BsonBytes.decode(documents.get(position));
+        return BsonBytes.decode(Objects.requireNonNull(documents.get(position), "read under the lock"));
     }
 
     @Override

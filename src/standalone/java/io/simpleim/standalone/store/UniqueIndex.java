@@ -42,6 +42,19 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
         return position == null ? aside : position; // an empty array has no other entry
     }
 
+    /** The library leaves the entries as they are if the keys are the same, which those of 5 and [5] are. */
+    @Override
+    public synchronized void updateInPlace(
+            Document before, Document after, Key position, MongoCollection<Key> collection) {
+        super.updateInPlace(before, after, position, collection);
+        boolean ordered = IndexedFields.areOrdered(after, keys());
+        if (ordered && !IndexedFields.areOrdered(before, keys())) {
+            map.remove(IndexedFields.aside(position));
+        } else if (!ordered) {
+            map.put(IndexedFields.aside(position), position);
+        }
+    }
+
     @Override
     public Key getPosition(Document document) {
         return IndexedFields.position(document);
@@ -49,17 +62,17 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
 
     @Override
     protected @Nullable Key getPosition(KeyValue values) {
-        return map.get(KeyWriter.key(values));
+        return map.get(KeyWriter.joined(values));
     }
 
     @Override
     protected @Nullable Key removeDocument(KeyValue values) {
-        return map.remove(KeyWriter.key(values));
+        return map.remove(KeyWriter.joined(values));
     }
 
     @Override
     protected boolean putKeyPosition(KeyValue values, Key position) {
-        return map.putIfAbsent(KeyWriter.key(values), position) == null;
+        return map.putIfAbsent(KeyWriter.joined(values), position) == null;
     }
 
     @Override

@@ -63,8 +63,8 @@ class KeyWriterTest {
     void keysCompareAsTheLibraryComparesValues() {
         for (Object a : ORDERED) {
             for (Object b : ORDERED) {
-                if (isNaN(a) != isNaN(b)) {
-                    continue; // to the library, not a number is above a double and below a large long
+                if (isBeyondLong(a) && b instanceof Long || isBeyondLong(b) && a instanceof Long) {
+                    continue; // the library turns the double into a long, and what is not a number into 0
                 }
                 assertThat(Integer.signum(KeyWriter.key(a).compareTo(KeyWriter.key(b))))
                         .as("%s against %s", a, b)
@@ -73,8 +73,8 @@ class KeyWriterTest {
         }
     }
 
-    private static boolean isNaN(Object value) {
-        return value instanceof Double d && d.isNaN();
+    private static boolean isBeyondLong(Object value) {
+        return value instanceof Double d && (d.isNaN() || d.isInfinite());
     }
 
     @Test
@@ -101,8 +101,8 @@ class KeyWriterTest {
 
     @Test
     void valuesStrungTogetherCompareOneAfterTheOther() {
-        assertThat(KeyWriter.key(List.of("a", "z"))).isLessThan(KeyWriter.key(List.of("a\0", "a")));
-        assertThat(KeyWriter.key(List.of("a", 2))).isGreaterThan(KeyWriter.key(List.of("a", 1)));
-        assertThat(KeyWriter.key(List.of("a", "b"))).isNotEqualTo(KeyWriter.key(List.of("ab", "")));
+        assertThat(KeyWriter.joined(List.of("a", "z"))).isLessThan(KeyWriter.joined(List.of("a\0", "a")));
+        assertThat(KeyWriter.joined(List.of("a", 2))).isGreaterThan(KeyWriter.joined(List.of("a", 1)));
+        assertThat(KeyWriter.joined(List.of("a", "b"))).isNotEqualTo(KeyWriter.joined(List.of("ab", "")));
     }
 }

@@ -1,8 +1,9 @@
 package io.simpleim.contract;
 
-/** Every group of tests of the API. */
-interface AllGroups
-        extends LoginContract,
+/** Every group of tests of the published API. A class that implements it says on which deployment they are run. */
+interface WholeApi
+        extends HealthContract,
+                LoginContract,
                 TokenPlacesContract,
                 BodyFormsContract,
                 EnvelopeContract,

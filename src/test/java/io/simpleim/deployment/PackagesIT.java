@@ -1,0 +1,57 @@
+package io.simpleim.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What is in the two artefacts, and what must not be. */
+class PackagesIT {
+    /** Libraries of the standalone server and of the container: in a WAR they are a burden, or break it. */
+    private static final String NOT_IN_THE_WAR = "(tomcat|jakarta|mongo-java-server|h2|netty|embedded-redis|picocli"
+            + "|jul-to-slf4j|junit|assertj|awaitility|archunit)[-.].*";
+
+    @Test
+    void theWarHoldsTheApplicationAndItsLibrariesOnly() throws IOException {
+        List<String> entries = entries("im.test.war");
+        assertThat(entries)
+                .contains("WEB-INF/web.xml", "WEB-INF/classes/io/simpleim/bootstrap/Bootstrap.class")
+                .noneMatch(entry -> entry.contains("io/simpleim/standalone"));
+
+        List<String> libraries = entries.stream()
+                .filter(entry -> entry.matches("WEB-INF/lib/.+"))
+                .map(entry -> entry.substring("WEB-INF/lib/".length()))
+                .toList();
+        assertThat(libraries)
+                .anyMatch(name -> name.startsWith("mongodb-driver-sync-"))
+                .anyMatch(name -> name.startsWith("jedis-"))
+                .noneMatch(name -> name.matches(NOT_IN_THE_WAR));
+    }
+
+    @Test
+    void theStandaloneJarHoldsAllThatItRunsOn() throws IOException {
+        assertThat(entries("im.test.standalone"))
+                .contains(
+                        "io/simpleim/standalone/Launcher.class",
+                        "io/simpleim/bootstrap/Application.class",
+                        "org/apache/catalina/startup/Tomcat.class",
+                        "org/apache/tomcat/websocket/server/WsSci.class",
+                        "jakarta/servlet/Servlet.class",
+                        "jakarta/websocket/Session.class",
+                        "de/bwaldvogel/mongo/MongoServer.class",
+                        "org/h2/mvstore/MVStore.class",
+                        "redis/embedded/core/ExecutableProvider.class",
+                        "redis/clients/jedis/RedisClient.class",
+                        "com/mongodb/client/MongoClient.class",
+                        "picocli/CommandLine.class");
+    }
+
+    private static List<String> entries(String property) throws IOException {
+        try (ZipFile archive = new ZipFile(System.getProperty(property))) {
+            return archive.stream().map(ZipEntry::getName).toList();
+        }
+    }
+}

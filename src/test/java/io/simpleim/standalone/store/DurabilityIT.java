@@ -1,0 +1,128 @@
+package io.simpleim.standalone.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.MongoException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Updates;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.bson.Document;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server in a JVM of its own is killed while it is written to. */
+class DurabilityIT {
+    private static final int WRITERS = 4;
+    private static final int ENOUGH = 1_500;
+
+    @TempDir
+    Path folder;
+
+    /** The child: serves until it is killed. */
+    static final class Server {
+        private Server() {}
+
+        @SuppressWarnings("SystemOut") // the parent reads the port there
+        public static void main(String[] args) throws InterruptedException {
+            EmbeddedMongo mongo = EmbeddedMongo.openFile(Path.of(args[0]), 0);
+            System.out.println(mongo.port());
+            Thread.currentThread().join();
+        }
+    }
+
+    @RepeatedTest(3)
+    void everyAcknowledgedWriteIsThereAfterAKill() throws Exception {
+        Path file = folder.resolve("mongo.db");
+        Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+        Process server = start(file);
+        try (BufferedReader out = server.inputReader();
+                MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + out.readLine())) {
+            List<Thread> writers = writers(durable(client), acknowledged);
+            Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> acknowledged.size() >= ENOUGH);
+            server.destroyForcibly().waitFor();
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+        checkWhatIsThere(file, acknowledged);
+    }
+
+    private Process start(Path file) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                        java,
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Server.class.getName(),
+                        file.toString())
+                .redirectError(new File(folder.toFile(), "server.log"))
+                .start();
+    }
+
+    private static MongoCollection<Document> durable(MongoClient client) {
+        MongoCollection<Document> messages = client.getDatabase("im")
+                .getCollection("message")
+                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        messages.createIndex(Indexes.ascending("writer", "n"));
+        return messages;
+    }
+
+    private static List<Thread> writers(MongoCollection<Document> messages, Set<Integer> acknowledged) {
+        List<Thread> writers = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            int first = writer;
+            Thread thread = new Thread(() -> write(messages, first, acknowledged));
+            thread.start();
+            writers.add(thread);
+        }
+        return writers;
+    }
+
+    /** Inserts, and touches each document once more so that pages are freed and used again. */
+    private static void write(MongoCollection<Document> messages, int writer, Set<Integer> acknowledged) {
+        try {
+            for (int n = writer; ; n += WRITERS) {
+                messages.insertOne(
+                        new Document("_id", n).append("writer", writer).append("n", n));
+                acknowledged.add(n);
+                messages.withWriteConcern(WriteConcern.W1)
+                        .updateOne(Filters.eq("_id", n), Updates.set("text", "x".repeat(n % 500)));
+            }
+        } catch (MongoException e) {
+            assertThat(acknowledged).isNotEmpty(); // the server is gone, as it should be
+        }
+    }
+
+    private static void checkWhatIsThere(Path file, Set<Integer> acknowledged) {
+        try (EmbeddedMongo mongo = EmbeddedMongo.openFile(file, 0);
+                MongoClient client = MongoClients.create("mongodb://" + mongo.address())) {
+            MongoCollection<Document> messages = client.getDatabase("im").getCollection("message");
+            Set<Integer> stored = new HashSet<>();
+            messages.find().map(found -> found.getInteger("_id")).into(stored);
+            assertThat(stored).containsAll(acknowledged);
+            Set<Integer> indexed = new HashSet<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                messages.find(Filters.eq("writer", writer))
+                        .map(found -> found.getInteger("_id"))
+                        .into(indexed);
+            }
+            assertThat(indexed).isEqualTo(stored);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.simpleim.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder as Tomcat runs on it (CATALINA_BASE), made the way an operator makes one. */
+final class CatalinaBase {
+    private static final Path WAR = Path.of(property("im.test.war"));
+    private static final Path TUNED = Path.of("tomcat-conf");
+
+    private final Path base;
+
+    /** @param home the unpacked distribution; it stays as it is */
+    CatalinaBase(Path base, Path home) throws IOException {
+        this.base = base;
+        for (String folder : List.of("bin", "conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
+            Files.createDirectories(base.resolve(folder));
+        }
+        try (Stream<Path> files = Files.list(home.resolve("conf")).filter(Files::isRegularFile)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, base.resolve("conf").resolve(file.getFileName()));
+            }
+        }
+    }
+
+    static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("The build sets the system property " + name + ": run it by Maven");
+        }
+        return value;
+    }
+
+    Path path() {
+        return base;
+    }
+
+    /** Where the server looks for its configuration if nobody names another place. */
+    Path configuration() {
+        return base.resolve("conf").resolve("simpleim");
+    }
+
+    /** With the files of {@code tomcat-conf}: a tuned Tomcat with the application at its root. */
+    void tuned() throws IOException {
+        Files.copy(TUNED.resolve("ROOT.xml"), base.resolve("conf/Catalina/localhost/ROOT.xml"));
+        Files.copy(TUNED.resolve("setenv.sh"), base.resolve("bin/setenv.sh"));
+        Files.delete(base.resolve("conf/server.xml"));
+        Files.copy(TUNED.resolve("server.xml"), base.resolve("conf/server.xml"));
+        Files.copy(WAR, base.resolve("simpleim.war"));
+    }
+
+    /** A Tomcat as it comes, but for its ports, with the WAR dropped into {@code webapps}. */
+    void stock(String warName) throws IOException {
+        Path file = base.resolve("conf/server.xml");
+        String stock = Files.readString(file);
+        String changed = stock.replace("<Connector port=\"8080\"", "<Connector port=\"0\" address=\"127.0.0.1\"")
+                .replace("<Server port=\"8005\"", "<Server port=\"-1\"");
+        Files.writeString(file, changed);
+        Files.copy(WAR, base.resolve("webapps").resolve(warName));
+    }
+}

@@ -1,0 +1,87 @@
+package io.simpleim.testing;
+
+import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.Secret;
+import io.simpleim.config.ServerConfig;
+import io.simpleim.standalone.EmbeddedTomcat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.logging.LogManager;
+import org.apache.catalina.LifecycleException;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** The server as the launcher runs it: Tomcat in this JVM. */
+public final class EmbeddedDeployment implements Deployment {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final TestStores stores;
+    private final TempFolder work;
+    private final EmbeddedTomcat tomcat;
+
+    static {
+        // Tomcat's log goes where ours goes, and so is as quiet.
+        LogManager.getLogManager().reset();
+        SLF4JBridgeHandler.install();
+    }
+
+    private EmbeddedDeployment(TestStores stores, TempFolder work, EmbeddedTomcat tomcat) {
+        this.stores = stores;
+        this.work = work;
+        this.tomcat = tomcat;
+    }
+
+    public static EmbeddedDeployment start() {
+        return start(Map.of());
+    }
+
+    /** @param settings as in the environment, such as {@code IM_LOGIN_LOGINEXPIRE} */
+    public static EmbeddedDeployment start(Map<String, String> settings) {
+        return start(settings, Clock.systemUTC());
+    }
+
+    public static EmbeddedDeployment start(Map<String, String> settings, Clock clock) {
+        ServerConfig config = ConfigLoader.defaults(settings);
+        TestStores stores = new TestStores();
+        TempFolder work = TempFolder.create("im-tomcat");
+        try {
+            ServerConfig complete = config.withMongoAddress(stores.mongoAddress())
+                    .withRedisAddress(stores.redisAddress())
+                    .withSecret(config.login().secret().orElse(Secret.of(TestConfig.SECRET)))
+                    .requireComplete();
+            return new EmbeddedDeployment(
+                    stores, work, EmbeddedTomcat.start(complete, 0, LOOPBACK, work.path(), clock));
+        } catch (LifecycleException | IOException | RuntimeException e) {
+            stores.close();
+            work.close();
+            throw e instanceof IOException io ? new UncheckedIOException(io) : new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public URI base() {
+        return URI.create("http://" + LOOPBACK + ":" + tomcat.port() + "/");
+    }
+
+    @Override
+    public String mongoAddress() {
+        return stores.mongoConnection();
+    }
+
+    @Override
+    public String redisAddress() {
+        return stores.redisAddress();
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.close();
+        } finally {
+            stores.close();
+            work.close();
+        }
+    }
+}

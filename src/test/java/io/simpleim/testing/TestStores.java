@@ -1,0 +1,43 @@
+package io.simpleim.testing;
+
+import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.standalone.store.EmbeddedRedis;
+
+/** Both stores of one deployment, in and beside this JVM; nothing of them is left when they are closed. */
+public final class TestStores implements AutoCloseable {
+    private final TempFolder folder = TempFolder.create("im-stores");
+    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
+    private final EmbeddedRedis redis = startRedis();
+
+    private EmbeddedRedis startRedis() {
+        try {
+            return EmbeddedRedis.start(folder.path(), 0);
+        } catch (RuntimeException e) {
+            mongo.close();
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** {@code host:port}. */
+    public String mongoAddress() {
+        return mongo.address();
+    }
+
+    /** For the MongoDB driver. */
+    public String mongoConnection() {
+        return "mongodb://" + mongo.address();
+    }
+
+    /** {@code host:port}. */
+    public String redisAddress() {
+        return redis.address();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        mongo.close();
+        folder.close();
+    }
+}

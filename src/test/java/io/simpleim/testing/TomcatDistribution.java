@@ -1,0 +1,144 @@
+package io.simpleim.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The WAR in a Tomcat from its distribution, run as a process of its own. */
+public final class TomcatDistribution implements Deployment {
+    /** Small and quick to start; the address and the port are for the tuned server.xml, which takes them from here. */
+    private static final String OPTIONS =
+            "-Xmx256m -XX:TieredStopAtLevel=1 -Dim.http.address=127.0.0.1 -Dim.http.port=0";
+
+    private final TestStores stores = new TestStores();
+    private final TempFolder folder = TempFolder.create("im-catalina");
+    private final String contextPath;
+    private TomcatProcess process;
+    private int port;
+
+    private TomcatDistribution(String contextPath) {
+        this.contextPath = contextPath;
+    }
+
+    /** How an operator prepares a CATALINA_BASE. */
+    @FunctionalInterface
+    private interface Preparation {
+        void prepare(CatalinaBase base, TestStores stores) throws IOException;
+    }
+
+    /** With the files of {@code tomcat-conf}, which put the application at the root. */
+    public static TomcatDistribution tuned(TomcatVersion version) {
+        return tuned(version, Map.of());
+    }
+
+    /** @param settings as in the environment, such as {@code IM_LOGIN_LOGINEXPIRE} */
+    public static TomcatDistribution tuned(TomcatVersion version, Map<String, String> settings) {
+        return start(version, "/", settings, true, (base, stores) -> {
+            base.tuned();
+            TestConfig.write(base.configuration(), stores);
+        });
+    }
+
+    /**
+     * As it comes, with the WAR dropped into {@code webapps}.
+     *
+     * @param warName such as {@code im.war}, which puts the application at {@code /im/}
+     */
+    public static TomcatDistribution stock(TomcatVersion version, String warName) {
+        String name = warName.replace(".war", "");
+        return start(version, "ROOT".equals(name) ? "/" : "/" + name + "/", Map.of(), true, (base, stores) -> {
+            base.stock(warName);
+            TestConfig.write(base.configuration(), stores);
+        });
+    }
+
+    /** As it comes, and nobody has written a configuration: Tomcat runs, the application does not. */
+    public static TomcatDistribution withoutConfiguration(TomcatVersion version) {
+        return start(version, "/", Map.of(), false, (base, stores) -> base.stock("ROOT.war"));
+    }
+
+    private static TomcatDistribution start(
+            TomcatVersion version,
+            String contextPath,
+            Map<String, String> settings,
+            boolean getsReady,
+            Preparation preparation) {
+        TomcatDistribution tomcat = new TomcatDistribution(contextPath);
+        try {
+            tomcat.run(version.home(), settings, preparation);
+            if (getsReady) {
+                tomcat.process.until("is ready", tomcat::isReady);
+            }
+            return tomcat;
+        } catch (IOException | RuntimeException e) {
+            tomcat.close();
+            throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
+        }
+    }
+
+    private void run(Path home, Map<String, String> settings, Preparation preparation) throws IOException {
+        CatalinaBase base = new CatalinaBase(folder.path(), home);
+        preparation.prepare(base, stores);
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("CATALINA_OPTS", OPTIONS);
+        process = TomcatProcess.start(home, base.path(), environment);
+        port = process.port();
+    }
+
+    private boolean isReady() {
+        try {
+            return new ImClient(base()).get("", "health/ready", Map.of()).status() == 200;
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ConnectException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + port + contextPath);
+    }
+
+    @Override
+    public String mongoAddress() {
+        return stores.mongoConnection();
+    }
+
+    @Override
+    public String redisAddress() {
+        return stores.redisAddress();
+    }
+
+    /** What Tomcat and the application have written so far. */
+    public String output() {
+        return process.output();
+    }
+
+    /** A file below its CATALINA_BASE, such as a log. */
+    public Path file(String name) {
+        return folder.path().resolve(name);
+    }
+
+    /** Stops Tomcat alone, so that its output can still be read; whether it ended by itself. */
+    public boolean stop() {
+        return process.stop();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (process != null) {
+                process.stop();
+            }
+        } finally {
+            stores.close();
+            folder.close();
+        }
+    }
+}
