@@ -134,7 +134,7 @@ interface CollectionsContract extends ApiSuite {
             assertThat(stored.indexes("message")).contains("unique message_id");
             assertThat(stored.indexes("user_room")).contains("unique user_id,room_id", "room_id,joined_at");
             assertThat(stored.indexes("user_message")).contains("unique room_id,message_id");
-            assertThat(stored.indexes("user_room_chat_log")).contains("user_id,active_at");
+            assertThat(stored.indexes("user_room_chat_log")).contains("user_id,room_type,active_at");
         }
     }
 
