@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.simpleim.testing.Answer;
-import io.simpleim.testing.Concurrently;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
+import io.simpleim.testing.Race;
 import io.simpleim.testing.StoredDocuments;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,7 +46,7 @@ interface LoginContract extends ApiSuite {
     @Test
     default void manyFirstLoginsAtOnceRegisterTheUserOnce() {
         String userId = ImClient.anyUser();
-        List<ImUser> sessions = Concurrently.run(6, i -> ImUser.loggedIn(client(), userId));
+        List<ImUser> sessions = Race.call(6, i -> ImUser.loggedIn(client(), userId));
 
         assertThat(sessions).extracting(ImUser::token).doesNotHaveDuplicates();
         assertThat(sessions).allSatisfy(session -> assertThat(session.rooms()).isEmpty());
@@ -60,7 +60,7 @@ interface LoginContract extends ApiSuite {
     default void whenAllSessionsEndAtOnceTheUserIsLoggedOut() {
         ImUser user = anyUser();
         List<ImUser> sessions = List.of(user, user.inAnotherSession(), user.inAnotherSession());
-        Concurrently.run(3, i -> sessions.get(i).post("u/user/login_out"));
+        Race.call(3, i -> sessions.get(i).post("u/user/login_out"));
 
         try (StoredDocuments stored = stored()) {
             assertThat(number(stored.one("user", "user_id", user.id()), "login_status"))
