@@ -83,9 +83,10 @@ public final class Params {
         return (int) number("message_type", 1, MAX_MESSAGE_TYPE).orElse(1L).longValue();
     }
 
-    /** The page, counted from 1. */
+    /** The page, counted from 1. One that no list can have is still a page past the end, not an invalid one. */
     public int page() {
-        return (int) number("page", 1, Integer.MAX_VALUE).orElse(1L).longValue();
+        return (int)
+                Math.min(Integer.MAX_VALUE, number("page", 1, Long.MAX_VALUE).orElse(1L));
     }
 
     /** The items of a page: 1 to {@value #MAX_PAGE_SIZE}. */

@@ -31,12 +31,17 @@ public final class SessionEndListener implements AutoCloseable {
      */
     public SessionEndListener(EndedSessions channel, Runnable resynchronise, Consumer<String> onEnded) {
         this.channel = channel;
-        this.listening = new EndedSessions.Listening(
-                () -> {
-                    pauseMillis = MIN_PAUSE_MILLIS;
-                    resynchronise.run();
-                },
-                onEnded);
+        this.listening = new EndedSessions.Listening(() -> subscribed(resynchronise), onEnded);
+    }
+
+    private void subscribed(Runnable resynchronise) {
+        if (isClosed()) {
+            // It was closed while the subscription was on its way, and had nothing to end yet.
+            listening.end();
+            return;
+        }
+        pauseMillis = MIN_PAUSE_MILLIS;
+        resynchronise.run();
     }
 
     /** Starts to listen on a thread of the executor, which it keeps until it is closed. */

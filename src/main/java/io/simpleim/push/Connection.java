@@ -48,10 +48,11 @@ public final class Connection {
         transport.close(code);
     }
 
-    /** Tells the client why, and closes the connection once it has been told. */
+    /** Tells the client why, and closes the connection once it has been told. The first reason counts. */
     public void disconnect(CloseCode code) {
-        closing.compareAndSet(null, code);
-        act(queue.finish(Json.write(new DisconnectPush(code))));
+        if (closing.compareAndSet(null, code)) {
+            act(queue.finish(Json.write(new DisconnectPush(code))));
+        }
     }
 
     private void act(OutboundQueue.Verdict verdict) {

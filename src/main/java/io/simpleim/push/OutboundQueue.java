@@ -83,7 +83,7 @@ final class OutboundQueue {
 
     /** Whether the last frame, announced with {@link #finish}, has left. */
     synchronized boolean isFinished() {
-        return state == State.FINISHING && frames.isEmpty();
+        return state == State.FINISHING && frames.isEmpty() && !sending;
     }
 
     private Verdict add(String frame) {

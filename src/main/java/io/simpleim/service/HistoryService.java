@@ -42,16 +42,14 @@ public final class HistoryService {
     /** The messages after a number, oldest first. */
     public List<HistoryItem> after(String userId, String roomId, long afterSeq, int pageSize) {
         Room room = directory.requireFor(roomId, userId);
-        long last = Math.min(room.head().seq(), saturatedSum(afterSeq, pageSize));
-        return range(roomId, afterSeq + 1, last, Comparator.naturalOrder());
+        long newest = room.head().seq();
+        // Without the bound a number near the largest would overflow and ask for all numbers that there are.
+        long known = Math.min(afterSeq, newest);
+        return range(roomId, known + 1, Math.min(known + pageSize, newest), Comparator.naturalOrder());
     }
 
     private List<HistoryItem> newestFirst(String roomId, long newest, int pageSize) {
         return range(roomId, Math.max(1, newest - pageSize + 1), newest, Comparator.reverseOrder());
-    }
-
-    private static long saturatedSum(long a, int b) {
-        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
     private List<HistoryItem> range(String roomId, long from, long to, Comparator<Long> order) {

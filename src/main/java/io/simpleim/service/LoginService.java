@@ -131,14 +131,22 @@ public final class LoginService {
 
     private void end(Session session) {
         sessions.delete(session.id());
-        if (sessions.hasAlive(session.userId(), now())) {
+        String userId = session.userId();
+        boolean alive = sessions.hasAlive(userId, now());
+        if (alive) {
             return;
         }
-        users.loggedOut(session.userId(), now());
-        // A login between the two lines above has been overwritten by the second.
-        if (sessions.hasAlive(session.userId(), now())) {
-            users.stillLoggedIn(session.userId());
-        }
+        // Whoever writes the status looks again afterwards, so what is written last is true.
+        boolean written;
+        do {
+            written = alive;
+            if (written) {
+                users.stillLoggedIn(userId);
+            } else {
+                users.loggedOut(userId, now());
+            }
+            alive = sessions.hasAlive(userId, now());
+        } while (alive != written);
     }
 
     private boolean isBanned(String userId) {

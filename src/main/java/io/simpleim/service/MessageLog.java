@@ -48,18 +48,25 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
+    /** As {@link #append(MessageDraft, long, Consumer, Consumer)}, with nothing to do before the answer. */
+    public CompletableFuture<Message> append(MessageDraft draft, long knownLast, Consumer<Message> onNew) {
+        return append(draft, knownLast, message -> {}, onNew);
+    }
+
     /**
      * Stores a message.
      *
      * @param knownLast a number up to which all numbers of the room are in use; the closer the better
+     * @param beforeAnswer as {@code onNew}, but before the sender has its answer: for what the sender must find done
      * @param onNew told once if the message is new, in the order of the room's numbers, after it has become durable; on
      *     the writer's thread, so it must not block
      * @return the message with its number once it is durable. Fails with {@link Refused} ({@code conflict}) or {@link
      *     io.simpleim.model.StoreUnavailableException}; then it is unknown whether the message is stored
      * @throws Refused ({@code unavailable}) if too many messages wait, or the server is stopping
      */
-    public CompletableFuture<Message> append(MessageDraft draft, long knownLast, Consumer<Message> onNew) {
-        Pending pending = new Pending(draft, knownLast, onNew, new CompletableFuture<>());
+    public CompletableFuture<Message> append(
+            MessageDraft draft, long knownLast, Consumer<Message> beforeAnswer, Consumer<Message> onNew) {
+        Pending pending = new Pending(draft, knownLast, beforeAnswer, onNew);
         Writer writer = writers.get(Math.floorMod(draft.roomId().hashCode(), WRITERS));
         if (!writer.offer(pending)) {
             throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
@@ -78,14 +85,15 @@ public final class MessageLog implements AutoCloseable {
     static final class Pending {
         private final MessageDraft draft;
         private final long knownLast;
+        private final Consumer<Message> beforeAnswer;
         private final Consumer<Message> onNew;
-        private final CompletableFuture<Message> result;
+        private final CompletableFuture<Message> result = new CompletableFuture<>();
 
-        Pending(MessageDraft draft, long knownLast, Consumer<Message> onNew, CompletableFuture<Message> result) {
+        Pending(MessageDraft draft, long knownLast, Consumer<Message> beforeAnswer, Consumer<Message> onNew) {
             this.draft = draft;
             this.knownLast = knownLast;
+            this.beforeAnswer = beforeAnswer;
             this.onNew = onNew;
-            this.result = result;
         }
 
         MessageDraft draft() {
@@ -102,9 +110,14 @@ public final class MessageLog implements AutoCloseable {
 
         /** The message is new: the sender has its answer, then everybody else hears of it. */
         void succeed(Message message) {
+            tell(beforeAnswer, message);
             result.complete(message);
+            tell(onNew, message);
+        }
+
+        private static void tell(Consumer<Message> whom, Message message) {
             try {
-                onNew.accept(message);
+                whom.accept(message);
             } catch (RuntimeException e) {
                 log.error("Pushing message {} failed; its receivers find it in the history", message.messageId(), e);
             }

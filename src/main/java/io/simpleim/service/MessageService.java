@@ -64,8 +64,11 @@ public final class MessageService {
     private Sent send(Sender sender, Room room, Send send) {
         Set<String> members = directory.membersOf(room);
         MessageDraft draft = draft(sender.userId(), room.roomId(), send);
-        return Sent.of(
-                await(log.append(draft, room.head().seq(), message -> deliver(message, room.type(), members, sender))));
+        return Sent.of(await(log.append(
+                draft,
+                room.head().seq(),
+                message -> activity.touch(message, room.type(), members, clock.millis()),
+                message -> push(message, room.type(), members, sender))));
     }
 
     private MessageDraft draft(String senderId, String roomId, Send send) {
@@ -75,8 +78,7 @@ public final class MessageService {
         return new MessageDraft(messageId, roomId, senderId, send.messageType(), send.message(), now);
     }
 
-    private void deliver(Message message, int roomType, Set<String> members, Sender sender) {
-        activity.touch(message, roomType, members, clock.millis());
+    private void push(Message message, int roomType, Set<String> members, Sender sender) {
         hub.push(members, Json.write(MessagePush.of(message, roomType)), sender.isOwn());
     }
 

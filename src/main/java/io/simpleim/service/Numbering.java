@@ -61,8 +61,9 @@ final class Numbering {
     void store(List<Pending> batch) {
         Map<String, Room.Head> heads = new HashMap<>();
         Batch results = new Batch(heads);
+        List<Pending> contradicting = new ArrayList<>();
         try {
-            List<Pending> toNumber = storeTexts(firstOfEach(batch, results), results);
+            List<Pending> toNumber = storeTexts(firstOfEach(batch, results, contradicting), results);
             number(toNumber, results);
             if (!heads.isEmpty()) {
                 rooms.advance(heads);
@@ -72,16 +73,29 @@ final class Numbering {
             // What has been stored and what not is unknown, here as with the numbers.
             batch.forEach(pending -> lastNumbers.remove(pending.draft().roomId()));
             batch.forEach(pending -> pending.fail(e));
+            return;
+        }
+        if (!contradicting.isEmpty()) {
+            store(contradicting);
         }
     }
 
-    /** Sends of one id within a batch are one send: the first of them stands for all that say the same. */
-    private static List<Pending> firstOfEach(List<Pending> batch, Batch results) {
+    /**
+     * Sends of one id within a batch are one send: the first of them stands for all that say the same. Which of two
+     * that contradict each other is right is for the store to say, once the first is settled.
+     */
+    private static List<Pending> firstOfEach(List<Pending> batch, Batch results, List<Pending> contradicting) {
         Map<String, Pending> firsts = new LinkedHashMap<>();
         for (Pending pending : batch) {
-            Pending first = firsts.putIfAbsent(pending.draft().messageId(), pending);
-            if (first != null) {
+            MessageDraft draft = pending.draft();
+            Pending first = firsts.putIfAbsent(draft.messageId(), pending);
+            if (first == null) {
+                continue;
+            }
+            if (first.draft().saysTheSame(draft.type(), draft.data())) {
                 results.follow(first, pending);
+            } else {
+                contradicting.add(pending);
             }
         }
         return List.copyOf(firsts.values());
@@ -214,14 +228,7 @@ final class Numbering {
 
         private void answerFollowers(Pending first, Message message) {
             for (Pending follower : followers.getOrDefault(first, List.of())) {
-                boolean same = follower.draft().saysTheSame(message.type(), message.data());
-                outcomes.add(() -> {
-                    if (same) {
-                        follower.repeat(message);
-                    } else {
-                        follower.fail(Refused.because(ApiError.CONFLICT));
-                    }
-                });
+                outcomes.add(() -> follower.repeat(message));
             }
         }
 

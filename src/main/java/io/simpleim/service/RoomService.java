@@ -26,6 +26,8 @@ import java.util.Set;
  * between the two steps is mended by the next change.
  */
 public final class RoomService {
+    private static final int MAX_TRIES_OVER_LIMIT = 20;
+
     private final RoomDirectory directory;
     private final RoomDao rooms;
     private final UserRoomDao memberships;
@@ -134,21 +136,50 @@ public final class RoomService {
         if (before.size() >= maxMembers) {
             throw Refused.because(ApiError.ROOM_FULL);
         }
-        long now = clock.millis();
-        // Who enters starts with nothing unread: what was said before is history.
+        list(room, userId);
+        boolean isNew = memberships.insert(new Member(userId, room.roomId(), clock.millis()));
+        // Again: a leaving of the same user that is under way may have deleted the entry in between.
+        list(room, userId);
+        if (isNew) {
+            admit(room, userId);
+        } else {
+            align(room.roomId());
+        }
+    }
+
+    /** Puts the room in the user's list. Who enters starts with nothing unread: what was said before is history. */
+    private void list(Room room, String userId) {
         chatLog.advance(List.of(new ConversationEntry(
-                userId, room.roomId(), room.type(), now, room.head().seq())));
-        memberships.insert(new Member(userId, room.roomId(), now));
-        Room aligned = align(room.roomId());
-        Set<String> members = directory.membersOf(aligned);
-        if (!aligned.isOpen()) {
-            takeBack(room.roomId(), userId);
-            throw Refused.because(ApiError.ROOM_NOT_FOUND);
+                userId, room.roomId(), room.type(), clock.millis(), room.head().seq())));
+    }
+
+    /**
+     * Lets a member that has just been written stay, or takes the membership back.
+     *
+     * <p>Whoever stays has changed the room under a version at which all members, itself included, were within the
+     * limit; of those who stay, the last one to do so has counted all others. So the limit holds, in whatever order
+     * memberships become visible. Members over the limit will be gone in a moment if they have not been let in yet: one
+     * who stands before them looks again before it gives up.
+     */
+    private void admit(Room room, String userId) {
+        for (int tries = 0; tries < MAX_TRIES_OVER_LIMIT; ) {
+            Room now = rooms.find(room.roomId()).orElseThrow(() -> Refused.because(ApiError.ROOM_NOT_FOUND));
+            if (!now.isOpen()) {
+                takeBack(room, userId);
+                throw Refused.because(ApiError.ROOM_NOT_FOUND);
+            }
+            Set<String> members = directory.read(room.roomId());
+            if (rank(members, userId) >= maxMembers) {
+                break;
+            }
+            if (members.size() > maxMembers) {
+                tries++;
+            } else if (bringInLine(now, members)) {
+                return;
+            }
         }
-        if (rank(members, userId) >= maxMembers) {
-            takeBack(room.roomId(), userId);
-            throw Refused.because(ApiError.ROOM_FULL);
-        }
+        takeBack(room, userId);
+        throw Refused.because(ApiError.ROOM_FULL);
     }
 
     /** How many members stand longer than the user. Of several who enter at once, those within the limit may stay. */
@@ -163,10 +194,10 @@ public final class RoomService {
         return rank;
     }
 
-    private void takeBack(String roomId, String userId) {
-        memberships.delete(roomId, userId);
-        align(roomId);
-        chatLog.delete(roomId, userId);
+    private void takeBack(Room room, String userId) {
+        memberships.delete(room.roomId(), userId);
+        align(room.roomId());
+        forget(room, userId);
     }
 
     private boolean leave(Room room, String userId) {
@@ -174,25 +205,32 @@ public final class RoomService {
             return false;
         }
         align(room.roomId());
-        chatLog.delete(room.roomId(), userId);
+        forget(room, userId);
         return true;
     }
 
-    /** Brings a room in line with its members; gives what it has become. A room that is dismissed stays so. */
-    private Room align(String roomId) {
-        while (true) {
-            Room room = rooms.find(roomId).orElseThrow(() -> Refused.because(ApiError.ROOM_NOT_FOUND));
-            if (!room.isOpen()) {
-                return room;
-            }
-            Set<String> members = directory.read(roomId);
-            String host = members.isEmpty() || members.contains(room.hostUserId())
-                    ? room.hostUserId()
-                    : members.iterator().next();
-            int status = members.isEmpty() ? RoomStatus.DISMISSED : RoomStatus.OPEN;
-            if (rooms.changeMembers(roomId, room.membersVersion(), members.size(), host, status)) {
-                return rooms.find(roomId).orElseThrow();
-            }
+    /** Takes the room out of the list of a user who has left, unless the user has entered again meanwhile. */
+    private void forget(Room room, String userId) {
+        chatLog.delete(room.roomId(), userId);
+        if (!memberships.roomsAmong(userId, List.of(room.roomId())).isEmpty()) {
+            list(room, userId);
         }
+    }
+
+    /** Brings a room in line with its members. A room that is dismissed stays so. */
+    private void align(String roomId) {
+        Room room;
+        do {
+            room = rooms.find(roomId).orElseThrow(() -> Refused.because(ApiError.ROOM_NOT_FOUND));
+        } while (room.isOpen() && !bringInLine(room, directory.read(roomId)));
+    }
+
+    /** As {@link #align}, with members that were read after the room; false if the room has changed since. */
+    private boolean bringInLine(Room room, Set<String> members) {
+        String host = members.isEmpty() || members.contains(room.hostUserId())
+                ? room.hostUserId()
+                : members.iterator().next();
+        int status = members.isEmpty() ? RoomStatus.DISMISSED : RoomStatus.OPEN;
+        return rooms.changeMembers(room.roomId(), room.membersVersion(), members.size(), host, status);
     }
 }

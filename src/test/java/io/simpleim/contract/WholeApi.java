@@ -1,4 +1,19 @@
 package io.simpleim.contract;
 
 /** Every group of tests of the published API. A class that implements it says on which deployment they are run. */
-interface WholeApi extends SmokeContract {}
+interface WholeApi
+        extends HealthContract,
+                LoginContract,
+                TokenPlacesContract,
+                BodyFormsContract,
+                EnvelopeContract,
+                StatusContract,
+                ParametersContract,
+                RefusalsContract,
+                SingleMessageContract,
+                RoomContract,
+                PushContract,
+                FramesContract,
+                RoomListContract,
+                HistoryContract,
+                CollectionsContract {}

@@ -19,9 +19,11 @@ import java.util.stream.Collectors;
 public final class ImClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final URI base;
-    private final HttpClient http =
+    /** One for all: each has a thread and connections of its own. */
+    private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI base;
 
     /** @param base where the web application is, with a slash at the end */
     public ImClient(URI base) {
@@ -75,7 +77,7 @@ public final class ImClient {
 
     public Answer send(HttpRequest.Builder request) {
         try {
-            return Answer.of(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return Answer.of(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

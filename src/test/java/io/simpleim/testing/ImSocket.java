@@ -15,12 +15,13 @@ import java.util.function.UnaryOperator;
 /** A client's WebSocket, on the JDK's own. */
 public final class ImSocket implements AutoCloseable {
     private static final int SECONDS = 20;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Frames frames = new Frames();
     private final WebSocket socket;
 
     private ImSocket(URI uri, UnaryOperator<WebSocket.Builder> options) {
-        WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         socket = options.apply(builder)
                 .buildAsync(uri, frames)
                 .orTimeout(SECONDS, TimeUnit.SECONDS)

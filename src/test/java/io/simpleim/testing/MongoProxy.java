@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * Stands between a client and a MongoDB on this machine: counts the commands, and makes the store as unreliable as a
@@ -25,7 +26,8 @@ import java.util.concurrent.Executors;
 public final class MongoProxy implements AutoCloseable {
     private static final int HEADER = 16;
     private static final int OP_MSG = 2013;
-    private static final int COMMAND_NAME = HEADER + 4 + 1 + 4 + 1;
+    private static final int FIRST_ELEMENT = HEADER + 4 + 1 + 4;
+    private static final int BSON_STRING = 2;
     /** What the driver sends by itself. */
     private static final Set<String> HOUSEKEEPING =
             Set.of("hello", "isMaster", "ismaster", "ping", "buildInfo", "endSessions", "killCursors");
@@ -42,7 +44,9 @@ public final class MongoProxy implements AutoCloseable {
     private final Set<Socket> connections = new HashSet<>();
     private ServerSocket listening;
     private int commands;
-    private boolean held;
+    private Predicate<String> held = command -> false;
+    private int waiting;
+    private int passes;
     private String losing = "";
 
     /** @param address {@code host:port} of a store on loopback */
@@ -74,16 +78,43 @@ public final class MongoProxy implements AutoCloseable {
     }
 
     /** From now on nothing is answered, and nothing refused either. */
-    public synchronized void hold() {
-        held = true;
+    public void hold() {
+        hold(command -> true);
     }
 
-    public synchronized void release() {
-        held = false;
+    /** From now on such commands wait, such as {@code update user}. */
+    public void hold(String command) {
+        hold(command::equals);
+    }
+
+    private synchronized void hold(Predicate<String> commands) {
+        held = commands;
+    }
+
+    /** Waits until a command waits. */
+    public synchronized void awaitHeld() throws InterruptedException {
+        while (waiting == 0 || passes > 0) {
+            wait();
+        }
+    }
+
+    /** Lets one of those pass that wait. */
+    public synchronized void passOne() {
+        passes++;
         notifyAll();
     }
 
-    /** The next command of that name is carried out, but the connection breaks before its answer. */
+    public synchronized void release() {
+        held = command -> false;
+        passes = 0;
+        notifyAll();
+    }
+
+    /**
+     * The next such command is carried out, but the connection breaks before its answer.
+     *
+     * @param command name and collection, such as {@code insert user_message}
+     */
     public synchronized void loseAnswerTo(String command) {
         losing = command;
     }
@@ -156,10 +187,17 @@ public final class MongoProxy implements AutoCloseable {
     }
 
     private synchronized void pass(String command) throws InterruptedException {
-        while (held) {
-            wait();
+        if (held.test(command)) {
+            waiting++;
+            notifyAll();
+            while (held.test(command) && passes == 0) {
+                wait();
+            }
+            waiting--;
+            passes = Math.max(0, passes - 1);
+            notifyAll();
         }
-        if (!HOUSEKEEPING.contains(command)) {
+        if (!HOUSEKEEPING.contains(command.split(" ", 2)[0])) {
             commands++;
         }
     }
@@ -185,16 +223,23 @@ public final class MongoProxy implements AutoCloseable {
         to.flush();
     }
 
+    /** The command's name and, where it has one, its collection. */
     private static String commandOf(byte[] frame) {
         ByteBuffer bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.getInt(HEADER - Integer.BYTES) != OP_MSG) {
             return "hello";
         }
-        int end = COMMAND_NAME;
+        String name = text(frame, FIRST_ELEMENT + 1);
+        int value = FIRST_ELEMENT + 1 + name.length() + 1;
+        return frame[FIRST_ELEMENT] == BSON_STRING ? name + " " + text(frame, value + Integer.BYTES) : name;
+    }
+
+    private static String text(byte[] frame, int from) {
+        int end = from;
         while (frame[end] != 0) {
             end++;
         }
-        return new String(frame, COMMAND_NAME, end - COMMAND_NAME, StandardCharsets.UTF_8);
+        return new String(frame, from, end - from, StandardCharsets.UTF_8);
     }
 
     private static void closeQuietly(AutoCloseable open) {

@@ -37,7 +37,7 @@ public final class RequestFilter extends HttpFilter {
         context.attachTo(request);
         MDC.put(REQUEST_ID, context.requestId());
         try {
-            chain.doFilter(request, new NotFoundAsRefusal(response));
+            chain.doFilter(request, new NotFoundAsRefusal(request, response));
         } catch (ServletException | RuntimeException e) {
             fail(response, context, e);
         } finally {
@@ -57,8 +57,11 @@ public final class RequestFilter extends HttpFilter {
 
     /** The container answers what no servlet of ours is there for with a page of its own; clients get the envelope. */
     private static final class NotFoundAsRefusal extends HttpServletResponseWrapper {
-        NotFoundAsRefusal(HttpServletResponse response) {
+        private final HttpServletRequest request;
+
+        NotFoundAsRefusal(HttpServletRequest request, HttpServletResponse response) {
             super(response);
+            this.request = request;
         }
 
         @Override
@@ -72,6 +75,11 @@ public final class RequestFilter extends HttpFilter {
                 throw Refused.because(ApiError.NOT_FOUND);
             }
             if (status == SC_METHOD_NOT_ALLOWED) {
+                // The container judges the method before it looks whether there is such a file.
+                if (request.getServletContext().getResource(request.getServletPath()) == null) {
+                    reset();
+                    throw Refused.because(ApiError.NOT_FOUND);
+                }
                 throw Refused.because(ApiError.METHOD_NOT_ALLOWED);
             }
             super.sendError(status, message);

@@ -11,7 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets through who presents the token of a session that is alive. */
+/**
+ * Lets through who presents the token of a session that is alive. A handshake has shown its token before, maybe in a
+ * place where a call's does not stand.
+ */
 public final class TokenFilter extends HttpFilter {
     private final transient LoginService logins;
 
@@ -23,9 +26,11 @@ public final class TokenFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RequestContext context = RequestContext.of(request);
-        String token =
-                PresentedToken.ofCall(request, context).orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED));
-        context.authenticated(logins.authenticate(token));
+        if (!context.isAuthenticated()) {
+            String token = PresentedToken.ofCall(request, context)
+                    .orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED));
+            context.authenticated(logins.authenticate(token));
+        }
         chain.doFilter(request, response);
     }
 }

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 record Plan(SortedIndex index, List<KeyRange> ranges, boolean sorted, boolean descending) {
 
     Stream<Key> positions() {
-        Stream<Key> found = ranges.stream().flatMap(range -> index.positions(range, descending));
+        // Of a flat-mapped stream the one below would take a whole range into memory before it gives its first.
+        Stream<Key> found = ranges.size() == 1
+                ? index.positions(ranges.get(0), descending)
+                : ranges.stream().flatMap(range -> index.positions(range, descending));
         // A document may have several entries, or two while an update moves it.
         return Stream.concat(found, index.unordered()).distinct();
     }

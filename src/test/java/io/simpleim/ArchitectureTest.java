@@ -1,0 +1,235 @@
+package io.simpleim;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.simpleim.service.NamedThreads;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, and what a class may look like. Whoever changes a rule changes how the server is built. */
+class ArchitectureTest {
+    private static final String ROOT = "io.simpleim";
+    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/standalone/java"));
+
+    /** What each package may depend on, itself aside. A package stands for those below it too. */
+    private static final Map<String, List<String>> ARROWS = arrows();
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    private static Map<String, List<String>> arrows() {
+        Map<String, List<String>> arrows = new LinkedHashMap<>();
+        arrows.put("model", List.of());
+        arrows.put("config", List.of());
+        arrows.put("json", List.of("model"));
+        arrows.put("api", List.of("json", "model"));
+        arrows.put("push", List.of("json", "model"));
+        arrows.put("store.mongo", List.of("model"));
+        arrows.put("store.redis", List.of("model"));
+        arrows.put("auth", List.of("config", "model", "store.redis"));
+        arrows.put("cluster", List.of("store.redis", "push", "model"));
+        arrows.put("service", List.of("store", "push", "cluster", "auth", "api", "json", "model"));
+        arrows.put("http", List.of("api", "service", "auth", "json", "model"));
+        arrows.put("ws", List.of("api", "push", "service", "auth", "json", "model"));
+        // The wiring knows them all.
+        arrows.put("bootstrap", List.copyOf(arrows.keySet()));
+        arrows.put("standalone", List.of("bootstrap", "config"));
+        return arrows;
+    }
+
+    @Test
+    void everyPackageHasItsPlaceAmongTheArrows() {
+        assertThat(OURS)
+                .allSatisfy(type -> assertThat(ARROWS.keySet())
+                        .as("the place of %s", type.getName())
+                        .anyMatch(name -> resideInAPackage(tree(name)).test(type)));
+    }
+
+    @Test
+    void packagesDependOnlyAlongTheArrows() {
+        ARROWS.forEach((name, allowed) -> {
+            DescribedPredicate<JavaClass> known = resideInAPackage(tree(name)).or(resideInAnyPackage(trees(allowed)));
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(tree(name))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(ROOT + "..").and(DescribedPredicate.not(known))));
+        });
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().assignedFrom(new EachPackage()).should().beFreeOfCycles());
+    }
+
+    @Test
+    void eachLibraryIsKnownToOneLayer() {
+        onlyThese(List.of("store.mongo"), "com.mongodb..", "org.bson..");
+        onlyThese(List.of("store.redis"), "redis.clients..");
+        onlyThese(List.of("auth"), "com.auth0..");
+        onlyThese(List.of("json"), "com.google.gson..");
+        onlyThese(List.of("config"), "org.apache.commons.configuration2..");
+        onlyThese(List.of("http", "ws", "bootstrap", "standalone"), "jakarta..");
+        onlyThese(List.of("standalone"), "org.apache.catalina..", "org.apache.tomcat..", "de.bwaldvogel..");
+    }
+
+    @Test
+    void noPackageIsADrawerForEverything() {
+        check(noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..misc.."));
+    }
+
+    @Test
+    void everyPackageIsNullMarkedAndSaysWhatItIs() throws IOException {
+        for (Path folder : packageFolders()) {
+            Path info = folder.resolve("package-info.java");
+            assertThat(info).exists();
+            assertThat(Files.readString(info)).as(info.toString()).startsWith("/**");
+        }
+        assertThat(packages())
+                .allSatisfy(found -> assertThat(found.isAnnotatedWith(NullMarked.class))
+                        .as("%s is @NullMarked", found.getName())
+                        .isTrue());
+    }
+
+    @Test
+    void rulesAreGivenTimeAndThreads() {
+        DescribedPredicate<JavaClass> rules = resideInAnyPackage(
+                        trees(List.of("service", "push", "cluster", "auth", "model")))
+                .and(DescribedPredicate.not(type(NamedThreads.class)));
+        check(noClasses()
+                .that(rules)
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe("time or a thread is taken", ArchitectureTest::takes)));
+    }
+
+    /** A call or a method reference. {@code now(clock)} is given its time. */
+    private static boolean takes(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        String target = access.getTarget().getFullName();
+        return (target.startsWith("java.time.") && target.endsWith(".now()"))
+                || target.equals("java.lang.System.currentTimeMillis()")
+                || (owner.isEquivalentTo(Thread.class) && access.getName().equals("sleep"))
+                || (owner.isAssignableTo(Thread.class) && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME));
+    }
+
+    @Test
+    void servletsAreFinalAndImmutable() {
+        check(classes()
+                .that()
+                .areAssignableTo(Servlet.class)
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .should()
+                .haveModifier(JavaModifier.FINAL));
+        check(classes().that().areAssignableTo(Servlet.class).should().haveOnlyFinalFields());
+    }
+
+    @Test
+    void servletsOnlyTranslate() throws IOException {
+        assertThat(sources("Servlet"))
+                .as("servlets of more than 60 lines")
+                .isNotEmpty()
+                .allSatisfy((path, lines) -> assertThat(lines).isLessThanOrEqualTo(60L));
+    }
+
+    @Test
+    void noClassIsLong() throws IOException {
+        assertThat(sources(""))
+                .as("classes of more than 300 lines")
+                .isNotEmpty()
+                .allSatisfy((path, lines) -> assertThat(lines).isLessThanOrEqualTo(300L));
+    }
+
+    private static void onlyThese(List<String> packages, String... library) {
+        DescribedPredicate<JavaClass> inLibrary = resideInAnyPackage(library);
+        assertThat(OURS)
+                .as("those who use %s", List.of(library))
+                .anyMatch(ours -> ours.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency -> inLibrary.test(dependency.getTargetClass())));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(trees(packages))
+                .should()
+                .dependOnClassesThat(inLibrary));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(OURS);
+    }
+
+    private static String tree(String name) {
+        return ROOT + "." + name + "..";
+    }
+
+    private static String[] trees(Collection<String> names) {
+        return names.stream().map(ArchitectureTest::tree).toArray(String[]::new);
+    }
+
+    private static List<JavaPackage> packages() {
+        return OURS.stream().map(JavaClass::getPackage).distinct().toList();
+    }
+
+    private static Set<Path> packageFolders() throws IOException {
+        return sources("").keySet().stream().map(Path::getParent).collect(Collectors.toSet());
+    }
+
+    /** The source files whose paths end so, with the number of their lines. */
+    private static Map<Path, Long> sources(String end) throws IOException {
+        Map<Path, Long> found = new TreeMap<>();
+        for (Path root : SOURCES) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(path -> path.toString().endsWith(end + ".java"))
+                        .toList()) {
+                    try (Stream<String> lines = Files.lines(file)) {
+                        found.put(file, lines.count());
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A slice for each package; those below it are others. */
+    private record EachPackage() implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+}

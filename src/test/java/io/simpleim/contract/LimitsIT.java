@@ -1,0 +1,125 @@
+package io.simpleim.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.simpleim.testing.Answer;
+import io.simpleim.testing.Concurrently;
+import io.simpleim.testing.ConfiguredServer;
+import io.simpleim.testing.Deployment;
+import io.simpleim.testing.ImSocket;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.StoredDocuments;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused at the configured limits, on a server whose limits are small. */
+class LimitsIT implements ApiSuite {
+    private static ConfiguredServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        server = ConfiguredServer.start(
+                folder,
+                Map.of(
+                        "IM_LIMITS_MESSAGESPERSECOND", "1",
+                        "IM_LIMITS_MESSAGEBURST", "3",
+                        "IM_LIMITS_MEMBERSPERROOM", "2"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Override
+    public Deployment deployment() {
+        return server;
+    }
+
+    @Test
+    void whoSendsTooFastIsToldWhenToTryAgain() {
+        ImUser user = anyUser();
+        String roomId = user.roomWith();
+        List<Answer> answers = Concurrently.run(10, i -> user.say(roomId, "m"));
+        List<Answer> refused =
+                answers.stream().filter(answer -> answer.status() != 200).toList();
+
+        assertThat(refused).isNotEmpty().allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.code()).isEqualTo(-1);
+            assertThat(answer.error()).isEqualTo("rate_limited");
+            assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+        });
+        assertThat(user.history(roomId)).hasSize(answers.size() - refused.size());
+    }
+
+    @Test
+    void whoSendsTooFastOverAWebSocketIsToldSo() {
+        ImUser user = anyUser();
+        String roomId = user.roomWith();
+        try (ImSocket socket = user.roomSender()) {
+            int frames = 50;
+            for (int i = 0; i < frames; i++) {
+                socket.send("{\"room_id\":\"" + roomId + "\",\"message\":\"m\"}");
+            }
+            List<JsonObject> answers =
+                    IntStream.range(0, frames).mapToObj(i -> socket.next()).toList();
+            assertThat(answers)
+                    .filteredOn(answer -> answer.get("code").getAsInt() != 200)
+                    .isNotEmpty()
+                    .allSatisfy(answer ->
+                            assertThat(answer.get("error").getAsString()).isEqualTo("rate_limited"));
+        }
+    }
+
+    @Test
+    void oneUsersHasteCostsNobodyElse() {
+        ImUser hasty = anyUser();
+        ImUser other = anyUser();
+        String roomId = hasty.roomWith(other);
+        Concurrently.run(10, i -> hasty.say(roomId, "m"));
+        assertThat(other.say(roomId, "m").code()).isEqualTo(200);
+    }
+
+    @Test
+    void aRoomThatIsFullTakesNobodyWhateverTheWay() {
+        ImUser host = anyUser();
+        ImUser guest = anyUser();
+        String roomId = host.roomWith(guest);
+        ImUser third = anyUser();
+
+        assertThat(third.enter(roomId).error()).isEqualTo("room_full");
+        assertThat(host.invite(roomId, third.id()).error()).isEqualTo("room_full");
+        assertThat(guest.enter(roomId).code()).isEqualTo(200);
+        guest.exit(roomId);
+        assertThat(third.enter(roomId).code()).isEqualTo(200);
+    }
+
+    @Test
+    void ofManyWhoEnterAtOnceAsManyComeInAsTheRoomTakes() {
+        ImUser host = anyUser();
+        String roomId = host.roomWith();
+        List<ImUser> users = IntStream.range(0, 8).mapToObj(i -> anyUser()).toList();
+        List<Answer> answers = Concurrently.run(8, i -> users.get(i).enter(roomId));
+
+        assertThat(answers).filteredOn(answer -> answer.code() == 200).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.code() != 200)
+                .extracting(Answer::error)
+                .containsOnly("room_full");
+        try (StoredDocuments stored = stored()) {
+            assertThat(stored.all("user_room", "room_id", roomId)).hasSize(2);
+            assertThat(stored.one("room", "room_id", roomId)
+                            .get("member_count", Number.class)
+                            .intValue())
+                    .isEqualTo(2);
+        }
+    }
+}

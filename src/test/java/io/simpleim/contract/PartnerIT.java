@@ -1,0 +1,83 @@
+package io.simpleim.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.Answer;
+import io.simpleim.testing.ConfiguredServer;
+import io.simpleim.testing.ImClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets tokens: partners with a key, or, while there is no key, callers from the server's own machine. */
+class PartnerIT {
+    private static final String LOGIN = "user/get_login_token";
+    private static final String SHOP_KEY = "the-key-of-the-shop-0123456789abcdef";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withKeysOnlyPartnersGetTokens() throws Exception {
+        String keys = "shop:" + SHOP_KEY + ",forum:another-key-of-another-partner-0123";
+        try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", keys))) {
+            ImClient client = new ImClient(server.base());
+
+            assertThat(login(client, "X-Partner-Key", SHOP_KEY).code()).isEqualTo(200);
+            assertThat(login(client, "X-Partner-Key", "shop:" + SHOP_KEY).code())
+                    .isEqualTo(200);
+            assertThat(login(client, "X-Partner-Key", "another-key-of-another-partner-0123")
+                            .code())
+                    .isEqualTo(200);
+            refuses(login(client, "X-Partner-Key", "forum:" + SHOP_KEY));
+            refuses(login(client, "X-Partner-Key", "another-key"));
+            refuses(login(client, "X-Partner-Key", ""));
+            refuses(login(client, "X-Other", SHOP_KEY));
+        }
+    }
+
+    @Test
+    void aUsersTokenIsNoPartnersKeyAndTheOtherWayRound() throws Exception {
+        try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {
+            ImClient client = new ImClient(server.base());
+            String token =
+                    login(client, "X-Partner-Key", SHOP_KEY).data().get("token").getAsString();
+
+            assertThat(client.post(token, "rm/room/create_room", Map.of()).code())
+                    .isEqualTo(200);
+            refuses(client.post(token, LOGIN, Map.of("user_id", ImClient.anyUser())));
+            refuses(login(client, "X-Partner-Key", token));
+            assertThat(client.post(SHOP_KEY, "rm/room/create_room", Map.of()).error())
+                    .isEqualTo("unauthenticated");
+        }
+    }
+
+    @Test
+    void withoutKeysOnlyThisMachineGetsTokensAndNoProxyPassesForIt() throws Exception {
+        try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of())) {
+            ImClient client = new ImClient(server.base());
+
+            assertThat(login(client, "X-Other", "x").code()).isEqualTo(200);
+            refuses(login(client, "X-Forwarded-For", "127.0.0.1"));
+            refuses(login(client, "X-Forwarded-For", "203.0.113.9"));
+            refuses(login(client, "Forwarded", "for=127.0.0.1"));
+            refuses(login(client, "X-Real-IP", "127.0.0.1"));
+            refuses(login(client, "Via", "1.1 proxy"));
+        }
+    }
+
+    private static Answer login(ImClient client, String header, String value) {
+        return client.send(client.request(LOGIN)
+                .header(header, value)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("user_id=" + ImClient.anyUser())));
+    }
+
+    private static void refuses(Answer answer) {
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.code()).isEqualTo(-1);
+        assertThat(answer.error()).isEqualTo("partner_key_required");
+    }
+}

@@ -1,0 +1,251 @@
+package io.simpleim.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.model.Session;
+import io.simpleim.testing.FakeTransport;
+import io.simpleim.testing.HeldTasks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ConnectionTest {
+    private static final Session SESSION = new Session("s", "u", 0, 100);
+    private static final String LOGGED_OUT =
+            "{\"message_type\":10001,\"event\":\"disconnect\",\"reason\":\"logged_out\"}";
+
+    private final HeldTasks network = new HeldTasks();
+    private final FakeTransport transport = new FakeTransport(network);
+    private final Connection connection = new Connection(SESSION, transport, 10);
+
+    @Test
+    void oneFrameIsUnderWayAtATime() {
+        connection.push("a");
+        connection.push("b");
+        assertThat(transport.sent()).containsExactly("a");
+        network.runNext();
+        assertThat(transport.sent()).containsExactly("a", "b");
+        network.runAll();
+        connection.push("c");
+
+        assertThat(transport.sent()).containsExactly("a", "b", "c");
+        assertThat(transport.overlaps()).isZero();
+    }
+
+    @Test
+    void framesThatTheNetworkTakesAtOnceLeaveAtOnce() {
+        FakeTransport fast = FakeTransport.inline();
+        Connection open = new Connection(SESSION, fast, 10);
+        open.push("a");
+        open.push("b");
+
+        assertThat(fast.sent()).containsExactly("a", "b");
+        assertThat(fast.closed()).isEmpty();
+    }
+
+    @Test
+    void thousandsOfFramesThatWaitedDoNotOverflowTheStack() {
+        int count = 100_000;
+        boolean[] held = {true};
+        FakeTransport mixed = new FakeTransport(task -> {
+            if (held[0]) {
+                network.execute(task);
+            } else {
+                task.run();
+            }
+        });
+        Connection open = new Connection(SESSION, mixed, Long.MAX_VALUE);
+        IntStream.range(0, count).forEach(i -> open.push(Integer.toString(i)));
+        held[0] = false;
+        network.runNext();
+
+        assertThat(mixed.sent()).hasSize(count).last().isEqualTo(Integer.toString(count - 1));
+    }
+
+    @Test
+    void thousandsOfFramesEachDoneLaterDoNotOverflowTheStack() {
+        int count = 100_000;
+        Connection open = new Connection(SESSION, transport, Long.MAX_VALUE);
+        IntStream.range(0, count).forEach(i -> open.push(Integer.toString(i)));
+        network.runAll();
+
+        assertThat(transport.sent()).hasSize(count);
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsClosed() {
+        connection.push("under way");
+        connection.push("0123456789");
+        assertThat(transport.closed()).isEmpty();
+        connection.push("x");
+        assertThat(transport.closed()).containsExactly(CloseCode.TOO_SLOW);
+
+        connection.push("y");
+        network.runAll();
+        assertThat(transport.sent()).containsExactly("under way");
+        assertThat(transport.closed()).containsExactly(CloseCode.TOO_SLOW);
+        assertThat(CloseCode.TOO_SLOW.code()).isEqualTo(4008);
+    }
+
+    @Test
+    void nothingIsSentAfterASendThatFailed() {
+        connection.push("a");
+        connection.push("b");
+        transport.breakDown();
+        network.runAll();
+        connection.push("c");
+        connection.disconnect(CloseCode.LOGGED_OUT);
+
+        assertThat(transport.sent()).containsExactly("a");
+    }
+
+    @Test
+    void nothingIsSentAfterClosing() {
+        connection.push("a");
+        connection.push("b");
+        connection.close(CloseCode.GOING_AWAY);
+        network.runAll();
+        connection.push("c");
+
+        assertThat(transport.sent()).containsExactly("a");
+        assertThat(transport.closed()).containsExactly(CloseCode.GOING_AWAY);
+    }
+
+    @Test
+    void whoIsDisconnectedIsToldWhyAfterAllElse() {
+        connection.push("a");
+        connection.push("b");
+        connection.disconnect(CloseCode.LOGGED_OUT);
+        connection.push("c");
+        network.runNext();
+        network.runNext();
+        assertThat(transport.sent()).containsExactly("a", "b", LOGGED_OUT);
+        assertThat(transport.closed()).as("before the event has left").isEmpty();
+        network.runNext();
+
+        assertThat(transport.closed()).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(network.waiting()).isZero();
+    }
+
+    @Test
+    void anIdleConnectionIsDisconnectedAtOnce() {
+        FakeTransport fast = FakeTransport.inline();
+        new Connection(SESSION, fast, 10).disconnect(CloseCode.LOGGED_OUT);
+
+        assertThat(fast.sent()).containsExactly(LOGGED_OUT);
+        assertThat(fast.closed()).containsExactly(CloseCode.LOGGED_OUT);
+    }
+
+    @Test
+    void theFirstReasonToDisconnectCounts() {
+        connection.disconnect(CloseCode.LOGGED_OUT);
+        connection.disconnect(CloseCode.TOKEN_EXPIRED);
+        network.runAll();
+
+        assertThat(transport.sent()).containsExactly(LOGGED_OUT);
+        assertThat(transport.closed()).containsExactly(CloseCode.LOGGED_OUT);
+    }
+
+    /** Whatever the threads do: the reason in the event is the code of the close, which comes after it, once. */
+    @Test
+    @Timeout(60)
+    void disconnectingWhilePushingEndsWithTheEventAndThenTheClose() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4, Thread::new);
+        try {
+            for (int round = 0; round < 2_000; round++) {
+                EventThenClose strict = new EventThenClose();
+                Connection open = new Connection(SESSION, strict, 1_000);
+                CountDownLatch start = new CountDownLatch(1);
+                List<Future<?>> all = new ArrayList<>();
+                all.add(threads.submit(() -> after(start, () -> open.push("a"))));
+                all.add(threads.submit(() -> after(start, () -> open.push("b"))));
+                all.add(threads.submit(() -> after(start, () -> open.disconnect(CloseCode.LOGGED_OUT))));
+                all.add(threads.submit(() -> after(start, () -> open.disconnect(CloseCode.TOKEN_EXPIRED))));
+                start.countDown();
+                for (Future<?> one : all) {
+                    one.get();
+                }
+                String close = strict.log.get(strict.log.size() - 1);
+                List<String> frames = strict.log.stream()
+                        .takeWhile(line -> !line.equals(close))
+                        .toList();
+                assertThat(close).as("round %d", round).startsWith("close ");
+                assertThat(frames.get(frames.size() - 1))
+                        .as("round %d, %s", round, strict.log)
+                        .contains("disconnect", close.substring("close ".length()));
+                assertThat(strict.log.subList(frames.size(), strict.log.size())).containsOnly(close);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void pushersOnSeveralThreadsKeepTheirOrderAndNeverOverlap() throws Exception {
+        int pushers = 4;
+        int each = 20_000;
+        ExecutorService threads = Executors.newFixedThreadPool(pushers);
+        ExecutorService completer = Executors.newSingleThreadExecutor();
+        FakeTransport busy = new FakeTransport(completer);
+        Connection open = new Connection(SESSION, busy, Long.MAX_VALUE);
+        List<Future<?>> all = new ArrayList<>();
+        for (int pusher = 0; pusher < pushers; pusher++) {
+            String prefix = pusher + ":";
+            all.add(threads.submit(() -> IntStream.range(0, each).forEach(i -> open.push(prefix + i))));
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        threads.shutdown();
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> busy.sent().size() == pushers * each);
+        completer.shutdown();
+
+        assertThat(busy.overlaps()).isZero();
+        for (int pusher = 0; pusher < pushers; pusher++) {
+            String prefix = pusher + ":";
+            assertThat(busy.sent().stream().filter(frame -> frame.startsWith(prefix)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, each).mapToObj(i -> prefix + i).toList());
+        }
+    }
+
+    private static void after(CountDownLatch start, Runnable task) {
+        try {
+            start.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        task.run();
+    }
+
+    /** Notes a frame only once it has left, so that a close in the middle of the event would stand before it. */
+    private static final class EventThenClose implements Transport {
+        // Guarded by itself.
+        private final List<String> log = new ArrayList<>();
+
+        @Override
+        public void send(String frame, Done done) {
+            Thread.yield();
+            synchronized (log) {
+                log.add(frame);
+            }
+            done.result(true);
+        }
+
+        @Override
+        public void close(CloseCode code) {
+            synchronized (log) {
+                log.add("close " + code.reason());
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.simpleim.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.model.Session;
+import io.simpleim.testing.FakeTransport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class HubTest {
+    private final Hub hub = new Hub();
+    private final Map<Connection, FakeTransport> transports = new HashMap<>();
+
+    @Test
+    void aFrameReachesAllConnectionsOfTheUsersAndNoOthers() {
+        Connection phone = added("ann", "s1", 0);
+        Connection laptop = added("ann", "s2", 0);
+        Connection bob = added("bob", "s3", 0);
+        Connection eve = added("eve", "s4", 0);
+        hub.push(List.of("ann", "bob", "nobody"), "hi", connection -> false);
+
+        assertThat(sent(phone)).containsExactly("hi");
+        assertThat(sent(laptop)).containsExactly("hi");
+        assertThat(sent(bob)).containsExactly("hi");
+        assertThat(sent(eve)).isEmpty();
+    }
+
+    @Test
+    void aFrameSparesThoseThatAreExcepted() {
+        Connection phone = added("ann", "s1", 0);
+        Connection laptop = added("ann", "s2", 0);
+        hub.push(List.of("ann"), "hi", connection -> connection == phone);
+
+        assertThat(sent(phone)).isEmpty();
+        assertThat(sent(laptop)).containsExactly("hi");
+    }
+
+    @Test
+    void nothingIsPushedToAConnectionThatOnlySends() {
+        Connection sender = connection("ann", "s1", 0);
+        hub.addSender(sender);
+        hub.push(List.of("ann"), "hi", connection -> false);
+
+        assertThat(sent(sender)).isEmpty();
+        assertThat(hub.size()).isEqualTo(1);
+        assertThat(hub.sessionIds()).containsExactly("s1");
+    }
+
+    @Test
+    void aConnectionThatIsRemovedIsForgotten() {
+        Connection phone = added("ann", "s1", 0);
+        Connection laptop = added("ann", "s1", 0);
+        hub.remove(phone);
+        hub.push(List.of("ann"), "hi", connection -> false);
+
+        assertThat(sent(phone)).isEmpty();
+        assertThat(sent(laptop)).containsExactly("hi");
+        assertThat(hub.size()).isEqualTo(1);
+        hub.remove(laptop);
+        hub.remove(laptop);
+        assertThat(hub.size()).isZero();
+        assertThat(hub.sessionIds()).isEmpty();
+    }
+
+    @Test
+    void removingWhatWasNeverThereHasNoEffect() {
+        Connection phone = added("ann", "s1", 0);
+        hub.remove(connection("ann", "s1", 0));
+        hub.push(List.of("ann"), "hi", connection -> false);
+
+        assertThat(sent(phone)).containsExactly("hi");
+    }
+
+    @Test
+    void theConnectionsOfASessionEndTogetherAndAloneTheirSenderIncluded() {
+        Connection listening = added("ann", "s1", 0);
+        Connection sending = connection("ann", "s1", 0);
+        hub.addSender(sending);
+        Connection other = added("ann", "s2", 0);
+        hub.disconnectSession("s1", CloseCode.LOGGED_OUT);
+
+        assertThat(closed(listening)).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(closed(sending)).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(closed(other)).isEmpty();
+        assertThat(sent(listening)).singleElement().asString().contains("logged_out");
+    }
+
+    @Test
+    void onlyTheConnectionsOfExpiredSessionsAreEnded() {
+        Connection forever = added("ann", "s1", 0);
+        Connection expired = added("ann", "s2", 99);
+        Connection expiring = added("bob", "s3", 100);
+        Connection alive = added("bob", "s4", 101);
+        hub.disconnectExpired(100);
+
+        assertThat(closed(forever)).isEmpty();
+        assertThat(closed(expired)).containsExactly(CloseCode.TOKEN_EXPIRED);
+        assertThat(closed(expiring)).containsExactly(CloseCode.TOKEN_EXPIRED);
+        assertThat(closed(alive)).isEmpty();
+    }
+
+    @Test
+    void closingAllClosesSendersToo() {
+        Connection listening = added("ann", "s1", 0);
+        Connection sending = connection("bob", "s2", 0);
+        hub.addSender(sending);
+        hub.closeAll(CloseCode.GOING_AWAY);
+
+        assertThat(closed(listening)).containsExactly(CloseCode.GOING_AWAY);
+        assertThat(closed(sending)).containsExactly(CloseCode.GOING_AWAY);
+    }
+
+    @Test
+    @Timeout(60)
+    void comingsAndGoingsAtOnceLeaveNothingBehindAndLoseNobody() throws Exception {
+        Connection stays = added("ann", "s", 0);
+        int goers = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(goers + 1);
+        List<Future<?>> all = new ArrayList<>();
+        for (int goer = 0; goer < goers; goer++) {
+            all.add(threads.submit(() -> {
+                for (int i = 0; i < 5_000; i++) {
+                    Connection guest =
+                            new Connection(new Session("s", "ann", 0, 0), FakeTransport.inline(), Long.MAX_VALUE);
+                    if (i % 2 == 0) {
+                        hub.add(guest);
+                    } else {
+                        hub.addSender(guest);
+                    }
+                    hub.remove(guest);
+                }
+            }));
+        }
+        int pushes = 1_000;
+        all.add(threads.submit(() -> {
+            for (int i = 0; i < pushes; i++) {
+                hub.push(List.of("ann"), "hi", connection -> false);
+            }
+        }));
+        for (Future<?> one : all) {
+            one.get();
+        }
+        threads.shutdown();
+
+        assertThat(sent(stays)).hasSize(pushes);
+        assertThat(hub.size()).isEqualTo(1);
+        hub.remove(stays);
+        assertThat(hub.size()).isZero();
+        assertThat(hub.sessionIds()).isEmpty();
+    }
+
+    private Connection added(String userId, String sessionId, long expiresAt) {
+        Connection connection = connection(userId, sessionId, expiresAt);
+        hub.add(connection);
+        return connection;
+    }
+
+    private Connection connection(String userId, String sessionId, long expiresAt) {
+        FakeTransport transport = FakeTransport.inline();
+        Connection connection = new Connection(new Session(sessionId, userId, 0, expiresAt), transport, Long.MAX_VALUE);
+        transports.put(connection, transport);
+        return connection;
+    }
+
+    private List<String> sent(Connection connection) {
+        return transports.get(connection).sent();
+    }
+
+    private List<CloseCode> closed(Connection connection) {
+        return transports.get(connection).closed();
+    }
+}

@@ -1,0 +1,175 @@
+package io.simpleim.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.simpleim.api.ApiError;
+import io.simpleim.api.Refused;
+import io.simpleim.model.Session;
+import io.simpleim.model.User;
+import io.simpleim.push.CloseCode;
+import io.simpleim.push.Connection;
+import io.simpleim.push.Transport;
+import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.testing.MongoProxy;
+import io.simpleim.testing.MutableClock;
+import io.simpleim.testing.Race;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Sessions on two nodes over one store, without a Redis. */
+class LoginServiceIT {
+    private final MutableClock clock = new MutableClock(Instant.ofEpochSecond(1_000_000));
+    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
+    private final TestNode one = new TestNode(mongo.address(), clock);
+    private final TestNode other = new TestNode(mongo.address(), clock);
+
+    @AfterEach
+    void close() {
+        one.close();
+        other.close();
+        mongo.close();
+    }
+
+    private TestNode node(int i) {
+        return i % 2 == 0 ? one : other;
+    }
+
+    private Session login(String userId) {
+        return one.logins.authenticate(one.logins.login(userId));
+    }
+
+    private int loginStatus(String userId) {
+        return one.users.find(userId).orElseThrow().loginStatus();
+    }
+
+    private static ApiError refusal(Runnable request) {
+        return catchThrowableOfType(Refused.class, request::run).error();
+    }
+
+    @Test
+    void aTokenIsRefusedOnEveryNodeAsSoonAsItsSessionIsEnded() {
+        String token = one.logins.login("anna");
+        one.logins.logout(other.logins.authenticate(token));
+        assertThat(refusal(() -> one.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(refusal(() -> other.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void theUserIsLoggedOutWithItsLastSession() {
+        Session phone = login("anna");
+        Session desktop = login("anna");
+        one.logins.logout(phone);
+        assertThat(loginStatus("anna")).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(9));
+        other.logins.logout(desktop);
+        assertThat(one.users.find("anna")).contains(new User("anna", 0, 1_000_000, 1_000_009, User.ACTIVE, 1_000_000));
+    }
+
+    @RepeatedTest(3)
+    void theStatusIsTrueWhenManyHaveLoggedInAndOutAtOnce() {
+        for (int round = 0; round < 15; round++) {
+            String userId = UUID.randomUUID().toString();
+            List<Session> open =
+                    IntStream.range(0, 3).mapToObj(i -> login(userId)).toList();
+            boolean someStay = round % 2 == 0;
+            Race.each(4, i -> {
+                if (i < 3) {
+                    node(i).logins.logout(open.get(i));
+                } else {
+                    String token = node(i).logins.login(userId);
+                    if (!someStay) {
+                        node(i).logins.logout(node(i).logins.authenticate(token));
+                    }
+                }
+            });
+            assertThat(loginStatus(userId)).as("round %d", round).isEqualTo(someStay ? 1 : 0);
+        }
+    }
+
+    @Test
+    void theStatusIsTrueWhenTheUserLogsInAndOutElsewhereDuringALogout() throws InterruptedException {
+        Session first = login("anna");
+        try (MongoProxy network = new MongoProxy(mongo.address());
+                TestNode slow = new TestNode(network.address(), clock)) {
+            network.hold("update user");
+            CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> slow.logins.logout(first));
+            network.awaitHeld();
+            Session second = login("anna");
+            network.passOne();
+            network.awaitHeld();
+            one.logins.logout(second);
+            network.release();
+            logout.join();
+        }
+        assertThat(loginStatus("anna")).isZero();
+    }
+
+    @Test
+    void aSessionThatHasExpiredIsRefusedThenEndedAndItsConnectionsClosed() {
+        String token = one.logins.login("anna");
+        RecordingTransport transport = new RecordingTransport();
+        one.hub.add(new Connection(one.logins.authenticate(token), transport, 1000));
+        clock.advance(Duration.ofSeconds(TestNode.LIFETIME_SECONDS - 1));
+        one.logins.endExpired();
+        one.logins.authenticate(token);
+        assertThat(transport.closed).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(refusal(() -> one.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(loginStatus("anna")).isEqualTo(1);
+        Race.each(2, i -> node(i).logins.endExpired());
+        assertThat(loginStatus("anna")).isZero();
+        one.logins.endExpired();
+        assertThat(transport.closed).containsExactly(CloseCode.TOKEN_EXPIRED);
+        assertThat(transport.frames).singleElement().asString().contains("10001");
+    }
+
+    @Test
+    void aNodeThatHasHeardNothingFindsTheSessionsThatWereEnded() {
+        Session ended = login("anna");
+        Session alive = login("anna");
+        RecordingTransport dropped = new RecordingTransport();
+        RecordingTransport kept = new RecordingTransport();
+        one.hub.add(new Connection(ended, dropped, 1000));
+        one.hub.add(new Connection(alive, kept, 1000));
+        other.logins.logout(ended);
+        assertThat(dropped.closed).isEmpty();
+        one.logins.dropEnded();
+        assertThat(dropped.closed).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(kept.closed).isEmpty();
+    }
+
+    @Test
+    void whoIsBannedGetsNoTokenAndOldOnesAreRefused() {
+        String token = one.logins.login("anna");
+        RawStore.ban(mongo.address(), "anna");
+        assertThat(refusal(() -> one.logins.login("anna"))).isEqualTo(ApiError.USER_BANNED);
+        assertThat(refusal(() -> other.logins.authenticate(token))).isEqualTo(ApiError.USER_BANNED);
+    }
+
+    /** What would have gone over the network. */
+    private static final class RecordingTransport implements Transport {
+        private final List<String> frames = new CopyOnWriteArrayList<>();
+        private final List<CloseCode> closed = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void send(String frame, Done done) {
+            frames.add(frame);
+            done.result(true);
+        }
+
+        @Override
+        public void close(CloseCode code) {
+            closed.add(code);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.simpleim.service;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import org.bson.Document;
+
+/** The store as partners use it: directly. */
+final class RawStore {
+    private RawStore() {}
+
+    static void ban(String address, String userId) {
+        try (MongoClient client = MongoClients.create("mongodb://" + address)) {
+            client.getDatabase("im")
+                    .getCollection("user")
+                    .updateOne(new Document("user_id", userId), new Document("$set", new Document("user_status", -1)));
+        }
+    }
+}

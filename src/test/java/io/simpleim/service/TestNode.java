@@ -1,0 +1,110 @@
+package io.simpleim.service;
+
+import io.simpleim.auth.Tokens;
+import io.simpleim.model.MessageDraft;
+import io.simpleim.model.Room;
+import io.simpleim.model.ServerId;
+import io.simpleim.push.Hub;
+import io.simpleim.store.mongo.ChatLogDao;
+import io.simpleim.store.mongo.MessageDao;
+import io.simpleim.store.mongo.MongoStore;
+import io.simpleim.store.mongo.RoomDao;
+import io.simpleim.store.mongo.SessionDao;
+import io.simpleim.store.mongo.UserDao;
+import io.simpleim.store.mongo.UserMessageDao;
+import io.simpleim.store.mongo.UserRoomDao;
+import io.simpleim.store.redis.EndedSessions;
+import io.simpleim.store.redis.RedisStore;
+import java.time.Clock;
+
+/**
+ * The services of one node, wired as the application does it, without HTTP and without a Redis: nodes over one store
+ * have to get on without it. What the application does by a timer, tests do when they want it.
+ */
+final class TestNode implements AutoCloseable {
+    static final long LIFETIME_SECONDS = 3600;
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String NO_REDIS = "127.0.0.1:1";
+
+    final MongoStore mongo;
+    final RedisStore redis = new RedisStore(NO_REDIS, "", "");
+    final UserDao users;
+    final SessionDao sessions;
+    final RoomDao roomDao;
+    final UserRoomDao memberships;
+    final MessageDao messageDao;
+    final UserMessageDao entries;
+    final ChatLogDao chatLog;
+
+    final Hub hub = new Hub();
+    final RoomDirectory directory;
+    final RoomService rooms;
+    final MessageLog log;
+    final MessageService messages;
+    final HistoryService history;
+    final ConversationService conversations;
+    final LoginService logins;
+    private final Activity activity;
+
+    TestNode(String mongoAddress, Clock clock) {
+        this(mongoAddress, clock, 10_000, 1000);
+    }
+
+    TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom) {
+        mongo = new MongoStore(mongoAddress, "", "", "im");
+        users = new UserDao(mongo);
+        sessions = new SessionDao(mongo);
+        roomDao = new RoomDao(mongo);
+        memberships = new UserRoomDao(mongo);
+        messageDao = new MessageDao(mongo);
+        entries = new UserMessageDao(mongo);
+        chatLog = new ChatLogDao(mongo);
+        createIndexes();
+
+        directory = new RoomDirectory(roomDao, memberships);
+        rooms = new RoomService(directory, roomDao, memberships, chatLog, users, membersPerRoom, clock);
+        activity = new Activity(chatLog);
+        log = new MessageLog(messageDao, entries, roomDao, writeQueue);
+        messages = new MessageService(directory, rooms, log, activity, hub, new SendRate(1_000_000, 1_000_000), clock);
+        history = new HistoryService(directory, entries, messageDao);
+        conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, activity);
+        logins = new LoginService(
+                new Tokens(SECRET), sessions, users, new EndedSessions(redis), hub, LIFETIME_SECONDS, clock);
+    }
+
+    private void createIndexes() {
+        users.createIndexes();
+        sessions.createIndexes();
+        roomDao.createIndexes();
+        memberships.createIndexes();
+        messageDao.createIndexes();
+        entries.createIndexes();
+        chatLog.createIndexes();
+    }
+
+    /** A draft under the sender's own id of the message. */
+    static MessageDraft draft(String roomId, String senderId, String clientMsgId, String data) {
+        return new MessageDraft(ServerId.ofSend(senderId, roomId, clientMsgId), roomId, senderId, 1, data, 1000);
+    }
+
+    Sent send(String userId, String roomId, String text) {
+        return messages.toRoom(new Sender(userId, connection -> false), roomId, new Send(1, text, null));
+    }
+
+    Room room(String roomId) {
+        return roomDao.find(roomId).orElseThrow();
+    }
+
+    /** Writes what has been gathered for the conversation lists: closing them does that and no more. */
+    void flush() {
+        activity.close();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        flush();
+        redis.close();
+        mongo.close();
+    }
+}

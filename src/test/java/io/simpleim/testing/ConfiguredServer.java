@@ -1,0 +1,98 @@
+package io.simpleim.testing;
+
+import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.Secret;
+import io.simpleim.config.ServerConfig;
+import io.simpleim.standalone.EmbeddedTomcat;
+import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.standalone.store.EmbeddedRedis;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.catalina.LifecycleException;
+
+/**
+ * A server in this process over embedded stores, for tests that need settings of their own, another clock, or stores that
+ * go away and come back. Not thread-safe.
+ */
+public final class ConfiguredServer implements Deployment {
+    private final Path folder;
+    private final int mongoPort;
+    private final int redisPort;
+    private final EmbeddedTomcat tomcat;
+    private EmbeddedMongo mongo;
+    private EmbeddedRedis redis;
+
+    private ConfiguredServer(Path folder, Map<String, String> environment, Clock clock)
+            throws LifecycleException, IOException {
+        this.folder = folder;
+        mongo = EmbeddedMongo.openFile(mongoFile(), 0);
+        redis = EmbeddedRedis.start(redisFolder(), 0);
+        mongoPort = mongo.port();
+        redisPort = redis.port();
+        ServerConfig config = ConfigLoader.defaults(environment)
+                .withMongoAddress(mongo.address())
+                .withRedisAddress(redis.address())
+                .withSecret(Secret.of("a secret that only tests have, 32 bytes and more"))
+                .requireComplete();
+        tomcat = EmbeddedTomcat.start(config, 0, "127.0.0.1", folder.resolve("tomcat"), clock);
+    }
+
+    /** @param environment settings by the names of their variables, such as {@code IM_LIMITS_MEMBERSPERROOM} */
+    public static ConfiguredServer start(Path folder, Map<String, String> environment) throws Exception {
+        return start(folder, environment, Clock.systemUTC());
+    }
+
+    public static ConfiguredServer start(Path folder, Map<String, String> environment, Clock clock) throws Exception {
+        return new ConfiguredServer(folder, environment, clock);
+    }
+
+    @Override
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + tomcat.port() + "/");
+    }
+
+    @Override
+    public String mongoAddress() {
+        return "mongodb://127.0.0.1:" + mongoPort;
+    }
+
+    @Override
+    public String redisAddress() {
+        return "127.0.0.1:" + redisPort;
+    }
+
+    public void stopMongo() {
+        mongo.close();
+    }
+
+    /** With all that it had, at the same address. */
+    public void startMongo() {
+        mongo = EmbeddedMongo.openFile(mongoFile(), mongoPort);
+    }
+
+    public void stopRedis() {
+        redis.close();
+    }
+
+    public void startRedis() {
+        redis = EmbeddedRedis.start(redisFolder(), redisPort);
+    }
+
+    @Override
+    public void close() {
+        tomcat.close();
+        redis.close();
+        mongo.close();
+    }
+
+    private Path mongoFile() {
+        return folder.resolve("mongo.mv");
+    }
+
+    private Path redisFolder() {
+        return folder.resolve("redis");
+    }
+}
