@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Starts the application in a servlet container; {@code web.xml} names it. */
 public final class Bootstrap implements ServletContextListener {
     private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
+    private static final Duration LAST_THREADS = Duration.ofSeconds(2);
 
     private @Nullable Application application;
 
@@ -42,6 +44,7 @@ public final class Bootstrap implements ServletContextListener {
             application.close();
         }
         DriverThreads.end();
+        EndingThreads.join(Bootstrap.class.getClassLoader(), LAST_THREADS);
     }
 
     /** A folder, or the environment alone if that says everything: then a container image needs no file. */

@@ -45,6 +45,8 @@ final class CatalinaBase {
 
     /** With the files of {@code tomcat-conf}: a tuned Tomcat with the application at its root. */
     void tuned() throws IOException {
+        // Stands for the welcome page of a distribution, which must not be in the way.
+        Files.createDirectories(base.resolve("webapps/ROOT"));
         Files.copy(TUNED.resolve("ROOT.xml"), base.resolve("conf/Catalina/localhost/ROOT.xml"));
         Files.copy(TUNED.resolve("setenv.sh"), base.resolve("bin/setenv.sh"));
         Files.delete(base.resolve("conf/server.xml"));
