@@ -26,13 +26,13 @@ public final class Application implements AutoCloseable {
      */
     public static Application start(ServletContext context, ServerConfig config, Clock clock) {
         Stores stores = new Stores(config);
+        Application application = new Application(config, stores, new Services(config, stores, clock));
         try {
-            Services services = new Services(config, stores, clock);
-            new Routes(context, services, config.limits()).register();
-            services.start(stores::createIndexes);
-            return new Application(config, stores, services);
+            new Routes(context, application.services, config.limits()).register();
+            application.services.start(stores::createIndexes);
+            return application;
         } catch (RuntimeException | DeploymentException e) {
-            stores.close();
+            application.close();
             throw e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
         }
     }

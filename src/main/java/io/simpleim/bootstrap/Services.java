@@ -127,12 +127,21 @@ final class Services implements AutoCloseable {
     @Override
     public void close() {
         availability.stopping();
-        sessionEnds.close();
-        messageLog.close();
-        stop(timer);
-        activity.close();
-        stop(listener);
-        stop(blocking);
+        quietly(sessionEnds::close);
+        quietly(messageLog::close);
+        quietly(() -> stop(timer));
+        quietly(activity::close);
+        quietly(() -> stop(listener));
+        quietly(() -> stop(blocking));
+    }
+
+    /** What fails to stop keeps nothing else from stopping. */
+    private static void quietly(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("A part did not stop in order", e);
+        }
     }
 
     private static void stop(ExecutorService executor) {

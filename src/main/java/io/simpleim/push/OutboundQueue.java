@@ -54,12 +54,14 @@ final class OutboundQueue {
         return add(frame);
     }
 
-    /** Takes one more frame, whatever the bound, and then no other. */
+    /** Drops what waits, takes one more frame and then no other: whoever is to go does not get the rest first. */
     synchronized Verdict finish(String lastFrame) {
         if (state != State.OPEN) {
             return Verdict.CLOSED;
         }
         state = State.FINISHING;
+        frames.clear();
+        waitingChars = 0;
         return add(lastFrame);
     }
 

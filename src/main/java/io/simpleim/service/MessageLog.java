@@ -78,7 +78,8 @@ public final class MessageLog implements AutoCloseable {
     @Override
     public void close() {
         writers.forEach(Writer::stop);
-        writers.forEach(Writer::join);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        writers.forEach(writer -> writer.join(deadline));
     }
 
     /** A message that waits to be stored. Identity matters, not content: two sends may well be equal. */
@@ -112,6 +113,12 @@ public final class MessageLog implements AutoCloseable {
         void succeed(Message message) {
             tell(beforeAnswer, message);
             result.complete(message);
+            tell(onNew, message);
+        }
+
+        /** The message is new, but its sender has been told that nobody knows. */
+        void announce(Message message) {
+            tell(beforeAnswer, message);
             tell(onNew, message);
         }
 
@@ -159,9 +166,9 @@ public final class MessageLog implements AutoCloseable {
             stopping = true;
         }
 
-        void join() {
+        void join(long deadlineNanos) {
             try {
-                thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+                TimeUnit.NANOSECONDS.timedJoin(thread, deadlineNanos - System.nanoTime());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

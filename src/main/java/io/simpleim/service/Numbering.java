@@ -77,6 +77,8 @@ final class Numbering {
             // what not is unknown, here as with the numbers.
             batch.forEach(pending -> lastNumbers.remove(pending.draft().roomId()));
             batch.forEach(pending -> pending.fail(e));
+            // A sender who tries again is answered as a repeat, which is not pushed: now or never.
+            results.announceStored();
             return;
         }
         if (!contradicting.isEmpty()) {
@@ -189,6 +191,7 @@ final class Numbering {
     private static final class Batch {
         private final Map<String, Room.Head> heads;
         private final List<Runnable> outcomes = new ArrayList<>();
+        private final List<Runnable> announcements = new ArrayList<>();
         private final Map<Pending, List<Pending>> followers = new HashMap<>();
 
         Batch(Map<String, Room.Head> heads) {
@@ -203,6 +206,7 @@ final class Numbering {
             Message message = send.draft().numbered(seq);
             advance(message);
             outcomes.add(() -> send.succeed(message));
+            announcements.add(() -> send.announce(message));
             answerFollowers(send, message);
         }
 
@@ -231,6 +235,11 @@ final class Numbering {
 
         void settle() {
             outcomes.forEach(Runnable::run);
+        }
+
+        /** Tells of what is stored, when the batch as a whole has failed after that. */
+        void announceStored() {
+            announcements.forEach(Runnable::run);
         }
 
         private void answerFollowers(Pending first, Message message) {

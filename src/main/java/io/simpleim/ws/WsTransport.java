@@ -38,8 +38,9 @@ final class WsTransport implements Transport {
                 }
                 done.result(result.isOK());
             });
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            log.debug("A connection was closed while a frame was on its way: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Mostly that the connection was closed meanwhile. Whatever it is, the queue waits for an outcome.
+            log.debug("A frame could not be sent: {}", e.toString());
             close(CloseCode.GOING_AWAY);
             done.result(false);
         }

@@ -1,6 +1,7 @@
 package io.simpleim.standalone;
 
 import io.simpleim.config.ConfigException;
+import java.net.BindException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -13,6 +14,8 @@ final class PlainErrors implements CommandLine.IExecutionExceptionHandler {
     public int handleExecutionException(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
         if (thrown instanceof ConfigException || thrown instanceof IllegalStateException) {
             command.getErr().println("SimpleIM does not start. " + thrown.getMessage());
+        } else if (thrown instanceof BindException) {
+            command.getErr().println("SimpleIM does not start. A port is taken: " + thrown.getMessage());
         } else {
             log.error("SimpleIM does not start", thrown);
         }

@@ -64,13 +64,12 @@ class OutboundQueueTest {
     }
 
     @Test
-    void theLastFrameFitsWhateverWaits() {
+    void theLastFrameFitsAndGoesBeforeWhatWaits() {
         queue.offer("0".repeat(BOUND));
 
         assertThat(queue.finish("last")).isEqualTo(Verdict.WAIT);
         assertThat(queue.offer("later")).isEqualTo(Verdict.CLOSED);
         assertThat(queue.finish("again")).isEqualTo(Verdict.CLOSED);
-        assertThat(queue.next()).isEqualTo("0".repeat(BOUND));
         assertThat(queue.next()).isEqualTo("last");
         assertThat(queue.next()).isNull();
     }
@@ -145,6 +144,7 @@ class OutboundQueueTest {
                 return Verdict.CLOSED;
             }
             finished = true;
+            waiting.clear();
             return accept(frame);
         }
 
