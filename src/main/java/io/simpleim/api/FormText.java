@@ -47,21 +47,23 @@ public final class FormText {
     private static String decode(String text, Charset charset) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+            int c = text.codePointAt(i);
             if (c == '%') {
                 bytes.write(octet(text, i + 1));
                 i += 2;
             } else if (c == '+') {
                 bytes.write(' ');
             } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(charset));
+                // Many clients leave what is not ASCII as it is.
+                bytes.writeBytes(Character.toString(c).getBytes(charset));
+                i += Character.charCount(c) - 1;
             }
         }
         return decode(bytes.toByteArray(), charset);
     }
 
     private static int octet(String text, int at) {
-        if (at + 2 > text.length()
+        if (at + 1 >= text.length()
                 || !HexFormat.isHexDigit(text.charAt(at))
                 || !HexFormat.isHexDigit(text.charAt(at + 1))) {
             throw Refused.because(ApiError.MALFORMED_BODY);

@@ -31,7 +31,8 @@ public enum Language {
         try {
             Locale best = Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), KNOWN);
             return Locale.ENGLISH.equals(best) ? ENGLISH : CHINESE;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The JDK throws the second for commas alone.
             return CHINESE;
         }
     }

@@ -4,6 +4,7 @@ import io.simpleim.model.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class Params {
 
     private static final int DEFAULT_PAGE_SIZE = 20;
     private static final int MAX_MESSAGE_TYPE = 9999;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
     /** No parameters at all. */
     public static final Params NONE = new Params(Map.of());
@@ -104,7 +106,10 @@ public final class Params {
         }
         try {
             long number = Long.parseLong(text.get());
-            if (number >= least && number <= most) {
+            // Java takes a plus sign and the digits of every script.
+            if (number >= least
+                    && number <= most
+                    && WHOLE_NUMBER.matcher(text.get()).matches()) {
                 return Optional.of(number);
             }
         } catch (NumberFormatException e) {

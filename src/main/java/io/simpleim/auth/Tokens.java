@@ -57,7 +57,8 @@ public final class Tokens {
         }
         try {
             return claims(verifier.verify(token));
-        } catch (JWTVerificationException e) {
+        } catch (JWTVerificationException | NullPointerException e) {
+            // java-jwt throws the second where the header or the payload is JSON's null.
             return Optional.empty();
         }
     }

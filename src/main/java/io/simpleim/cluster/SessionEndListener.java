@@ -34,16 +34,6 @@ public final class SessionEndListener implements AutoCloseable {
         this.listening = new EndedSessions.Listening(() -> subscribed(resynchronise), onEnded);
     }
 
-    private void subscribed(Runnable resynchronise) {
-        if (isClosed()) {
-            // It was closed while the subscription was on its way, and had nothing to end yet.
-            listening.end();
-            return;
-        }
-        pauseMillis = MIN_PAUSE_MILLIS;
-        resynchronise.run();
-    }
-
     /** Starts to listen on a thread of the executor, which it keeps until it is closed. */
     public void start(Executor executor) {
         executor.execute(this::listen);
@@ -61,6 +51,11 @@ public final class SessionEndListener implements AutoCloseable {
             }
             stop = pause();
         }
+    }
+
+    private void subscribed(Runnable resynchronise) {
+        pauseMillis = MIN_PAUSE_MILLIS;
+        resynchronise.run();
     }
 
     private boolean isClosed() {

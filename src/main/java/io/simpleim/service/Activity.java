@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the conversation lists up to date without a write for each message and member: what happens in a room is
  * gathered and written for its members a few times a second. Thread-safe.
  *
- * <p>What is gathered and not yet written is seen by readers on this node ({@link #forEachPending}). A crash loses it;
+ * <p>What is gathered and not yet written is seen by readers on this node ({@link #pendingOf}). A crash loses it;
  * the lists are derived, and the room's next message repairs them.
  */
 public final class Activity implements AutoCloseable {
@@ -57,14 +56,15 @@ public final class Activity implements AutoCloseable {
         pending.put(message.roomId(), new Touched(roomType, members, nowMillis, read));
     }
 
-    /** Hands on what the store does not have yet of one user's list. */
-    void forEachPending(String userId, Consumer<ConversationEntry> consumer) {
+    /**
+     * What the store may not have yet of one user's list. To be asked before the store: what is written between the two
+     * questions would be found by neither.
+     */
+    synchronized List<ConversationEntry> pendingOf(String userId) {
         List<ConversationEntry> found = new ArrayList<>();
-        synchronized (this) {
-            collect(writing, userId, found);
-            collect(pending, userId, found);
-        }
-        found.forEach(consumer);
+        collect(writing, userId, found);
+        collect(pending, userId, found);
+        return found;
     }
 
     private static void collect(Map<String, Touched> touched, String userId, List<ConversationEntry> found) {

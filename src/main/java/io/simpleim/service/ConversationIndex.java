@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
  * One user's conversations in their order, so that any page of them costs the same. Not thread-safe: its owner locks it.
@@ -28,8 +29,12 @@ final class ConversationIndex {
     private long newestMillis;
 
     ConversationIndex(List<ConversationEntry> entries) {
-        for (ConversationEntry entry : entries) {
-            byRoom.put(entry.roomId(), entry);
+        // An entry that moves while the store walks over them is met twice.
+        entries.forEach(entry -> byRoom.merge(
+                entry.roomId(),
+                entry,
+                BinaryOperator.maxBy(Comparator.comparingLong(ConversationEntry::activeAtMillis))));
+        for (ConversationEntry entry : byRoom.values()) {
             newestMillis = Math.max(newestMillis, entry.activeAtMillis());
             sorted(ALL_TYPES).add(entry);
             sorted(entry.roomType()).add(entry);

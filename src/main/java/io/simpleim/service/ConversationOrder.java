@@ -49,16 +49,19 @@ final class ConversationOrder {
      */
     <T> T read(String userId, int roomType, long depth, Function<ConversationIndex, T> reader) {
         if (depth <= SHALLOW) {
+            List<ConversationEntry> pending = activity.pendingOf(userId);
             ConversationIndex latest = latest(userId, roomType, (int) depth);
-            activity.forEachPending(userId, latest::apply);
+            pending.forEach(latest::apply);
             return reader.apply(latest);
         }
         ConversationIndex index = indexes.get(userId, this::load);
         synchronized (index) {
+            // In this order: what is not pending any more is in the store by then.
+            List<ConversationEntry> pending = activity.pendingOf(userId);
             long since = index.newestMillis() - OVERLAP_MILLIS;
             chatLog.forEachActiveSince(userId, RoomType.SINGLE, since, index::apply);
             chatLog.forEachActiveSince(userId, RoomType.GROUP, since, index::apply);
-            activity.forEachPending(userId, index::apply);
+            pending.forEach(index::apply);
             return reader.apply(index);
         }
     }

@@ -83,8 +83,9 @@ public final class ConversationService {
             return List.of();
         }
         Map<String, Long> read = new HashMap<>();
-        chatLog.findAll(userId, roomIds).forEach((roomId, entry) -> read.put(roomId, entry.readSeq()));
-        activity.forEachPending(userId, entry -> read.merge(entry.roomId(), entry.readSeq(), Math::max));
+        // In this order: what is not pending any more is in the store by then.
+        activity.pendingOf(userId).forEach(entry -> read.merge(entry.roomId(), entry.readSeq(), Math::max));
+        chatLog.findAll(userId, roomIds).forEach((roomId, entry) -> read.merge(roomId, entry.readSeq(), Math::max));
         List<String> lastMessageIds = found.values().stream()
                 .map(room -> room.head().messageId())
                 .filter(messageId -> !messageId.isEmpty())

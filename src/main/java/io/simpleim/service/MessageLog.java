@@ -128,7 +128,7 @@ public final class MessageLog implements AutoCloseable {
             result.complete(message);
         }
 
-        void fail(RuntimeException reason) {
+        void fail(Throwable reason) {
             result.completeExceptionally(reason);
         }
     }

@@ -38,7 +38,10 @@ final class Numbering {
     /** Rooms whose last number is remembered. It is a guess that saves a query: a wrong one costs another try. */
     private static final int REMEMBERED_ROOMS = 10_000;
 
-    /** Each try fails because another node has written to the same room meanwhile, and then it has made progress. */
+    /**
+     * How often a message may lose its number to another node, each time after the last one had been looked up. Counted
+     * anew for each message: a batch has many rooms, and may lose once in all of them.
+     */
     private static final int MAX_TRIES = 100;
 
     private final MessageDao messages;
@@ -69,8 +72,9 @@ final class Numbering {
                 rooms.advance(heads);
             }
             results.settle();
-        } catch (RuntimeException e) {
-            // What has been stored and what not is unknown, here as with the numbers.
+        } catch (RuntimeException | Error e) {
+            // Errors too: the writer has others to serve, and nobody else tells these senders. What has been stored and
+            // what not is unknown, here as with the numbers.
             batch.forEach(pending -> lastNumbers.remove(pending.draft().roomId()));
             batch.forEach(pending -> pending.fail(e));
             return;
@@ -127,17 +131,20 @@ final class Numbering {
 
     private void number(List<Pending> sends, Batch results) {
         List<Pending> rest = sends;
-        for (int tries = 0; !rest.isEmpty(); tries++) {
-            if (tries == MAX_TRIES) {
-                throw new StoreUnavailableException("no number could be had in " + MAX_TRIES + " tries");
-            }
+        int tries = 0;
+        while (!rest.isEmpty()) {
             List<Entry> numbered = assign(rest);
             int stored = entries.insertInOrder(numbered);
             for (int i = 0; i < stored; i++) {
                 results.stored(rest.get(i), numbered.get(i).seq());
                 lastNumbers.put(numbered.get(i).roomId(), numbered.get(i).seq());
             }
-            rest = stored == rest.size() ? List.of() : overcome(rest.subList(stored, rest.size()), results);
+            int before = rest.size();
+            rest = stored == before ? List.of() : overcome(rest.subList(stored, before), results);
+            tries = rest.size() < before ? 0 : tries + 1;
+            if (tries == MAX_TRIES) {
+                throw new StoreUnavailableException("no number could be had in " + MAX_TRIES + " tries");
+            }
         }
     }
 

@@ -64,6 +64,11 @@ abstract class FrameEndpoint extends Endpoint {
                 () -> opened.close(CloseCode.FRAME_TOO_LARGE)));
         session.addMessageHandler(new BinaryFrames(() -> malformed(caller, opened)));
         opened(opened);
+        if (!session.isOpen()) {
+            // Whoever has closed it may have told the hub before the hub knew it.
+            context.hub().remove(opened);
+            return;
+        }
         // A logout between the handshake and this line has not found the connection.
         context.executor()
                 .execute(() -> context.logins().dropIfEnded(caller.session().id()));

@@ -13,8 +13,13 @@ final class TextFrames implements MessageHandler.Partial<String> {
     private final Runnable onTooLarge;
     private final StringBuilder parts = new StringBuilder();
     private long bytes;
+    private boolean tooLarge;
 
-    /** @param maxBytes {@code [limits] maxFrameBytes}, in UTF-8 */
+    /**
+     * Nothing is taken any more after a frame that was too large: its rest is no frame, and the connection is closing.
+     *
+     * @param maxBytes {@code [limits] maxFrameBytes}, in UTF-8
+     */
     TextFrames(int maxBytes, Consumer<String> onFrame, Runnable onTooLarge) {
         this.maxBytes = maxBytes;
         this.onFrame = onFrame;
@@ -23,10 +28,13 @@ final class TextFrames implements MessageHandler.Partial<String> {
 
     @Override
     public void onMessage(String part, boolean last) {
+        if (tooLarge) {
+            return;
+        }
         bytes += utf8Length(part);
         if (bytes > maxBytes) {
+            tooLarge = true;
             reset();
-            bytes = maxBytes;
             onTooLarge.run();
             return;
         }

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,7 +55,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
     /**
      * Starts the server; it takes requests when this returns.
      *
-     * @throws LifecycleException if the port is taken, or the application does not start
+     * @throws IllegalStateException if the port is taken
+     * @throws LifecycleException if the application does not start
      */
     public static EmbeddedTomcat start(ServerConfig config, int port, @Nullable String address, Path work, Clock clock)
             throws LifecycleException, IOException {
@@ -66,6 +68,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
             return server;
         } catch (LifecycleException | RuntimeException e) {
             server.close();
+            if (e.getCause() instanceof BindException) {
+                throw new IllegalStateException(
+                        "Port " + port + " cannot be had: " + e.getCause().getMessage(), e);
+            }
             throw e;
         }
     }

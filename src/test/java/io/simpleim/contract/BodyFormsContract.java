@@ -84,6 +84,21 @@ interface BodyFormsContract extends ApiSuite {
     }
 
     @Test
+    default void aFileIsNoText() {
+        ImUser user = anyUser();
+        String body = "--b\r\nContent-Disposition: form-data; name=\"room_id\"\r\n\r\n" + user.roomWith()
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"message\"; filename=\"m.txt\"\r\n"
+                + "Content-Type: text/plain\r\n\r\nm\r\n--b--\r\n";
+        Answer answer = client().send(client().request("rm/room/room_message")
+                .header("token", user.token())
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(body)));
+
+        assertThat(answer.error()).isEqualTo("invalid_parameter");
+        assertThat(answer.json().get("parameter").getAsString()).isEqualTo("message");
+    }
+
+    @Test
     default void membersThatTheServerDoesNotKnowAreIgnored() {
         ImUser user = anyUser();
         String body = "{\"room_id\":\"" + user.roomWith()

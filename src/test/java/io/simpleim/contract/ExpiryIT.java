@@ -8,12 +8,13 @@ import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.Deployment;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.MovableClock;
+import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.Pushes;
 import io.simpleim.testing.RawHttp;
 import io.simpleim.testing.StoredDocuments;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions that end by themselves, on a server whose clock the tests move. */
 class ExpiryIT implements ApiSuite {
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = new MutableClock(Instant.now());
     private ConfiguredServer server;
 
     @BeforeEach

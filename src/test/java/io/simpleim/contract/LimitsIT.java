@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.simpleim.testing.Answer;
-import io.simpleim.testing.Concurrently;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.Deployment;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
+import io.simpleim.testing.Race;
 import io.simpleim.testing.StoredDocuments;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +47,7 @@ class LimitsIT implements ApiSuite {
     void whoSendsTooFastIsToldWhenToTryAgain() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
-        List<Answer> answers = Concurrently.run(10, i -> user.say(roomId, "m"));
+        List<Answer> answers = Race.call(10, i -> user.say(roomId, "m"));
         List<Answer> refused =
                 answers.stream().filter(answer -> answer.status() != 200).toList();
 
@@ -84,7 +84,7 @@ class LimitsIT implements ApiSuite {
         ImUser hasty = anyUser();
         ImUser other = anyUser();
         String roomId = hasty.roomWith(other);
-        Concurrently.run(10, i -> hasty.say(roomId, "m"));
+        Race.call(10, i -> hasty.say(roomId, "m"));
         assertThat(other.say(roomId, "m").code()).isEqualTo(200);
     }
 
@@ -107,7 +107,7 @@ class LimitsIT implements ApiSuite {
         ImUser host = anyUser();
         String roomId = host.roomWith();
         List<ImUser> users = IntStream.range(0, 8).mapToObj(i -> anyUser()).toList();
-        List<Answer> answers = Concurrently.run(8, i -> users.get(i).enter(roomId));
+        List<Answer> answers = Race.call(8, i -> users.get(i).enter(roomId));
 
         assertThat(answers).filteredOn(answer -> answer.code() == 200).hasSize(1);
         assertThat(answers)

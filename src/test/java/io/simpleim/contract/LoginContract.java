@@ -9,10 +9,12 @@ import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
+import io.simpleim.testing.Race;
 import io.simpleim.testing.StoredDocuments;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,31 @@ interface LoginContract extends ApiSuite {
         assertThat(desktop.token()).isNotEqualTo(phone.token());
         assertThat(phone.rooms()).isEmpty();
         assertThat(desktop.rooms()).isEmpty();
+    }
+
+    @Test
+    default void manyFirstLoginsAtOnceRegisterTheUserOnce() {
+        String userId = ImClient.anyUser();
+        List<ImUser> sessions = Race.call(6, i -> ImUser.loggedIn(client(), userId));
+
+        assertThat(sessions).extracting(ImUser::token).doesNotHaveDuplicates();
+        assertThat(sessions).allSatisfy(session -> assertThat(session.rooms()).isEmpty());
+        try (StoredDocuments stored = stored()) {
+            assertThat(number(stored.one("user", "user_id", userId), "login_status"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void whenAllSessionsEndAtOnceTheUserIsLoggedOut() {
+        ImUser user = anyUser();
+        List<ImUser> sessions = List.of(user, user.inAnotherSession(), user.inAnotherSession());
+        Race.call(3, i -> sessions.get(i).post("u/user/login_out"));
+
+        try (StoredDocuments stored = stored()) {
+            assertThat(number(stored.one("user", "user_id", user.id()), "login_status"))
+                    .isZero();
+        }
     }
 
     @Test

@@ -88,16 +88,6 @@ class OutageIT implements ApiSuite {
         }
     }
 
-    @Test
-    void aServerThatIsWellSaysSo() {
-        Answer ready = health("ready");
-        assertThat(ready.status()).isEqualTo(200);
-        assertThat(ready.code()).isEqualTo(200);
-        assertThat(state(ready, "mongo")).isEqualTo("up");
-        assertThat(state(ready, "redis")).isEqualTo("up");
-        assertThat(health("live").code()).isEqualTo(200);
-    }
-
     private Answer health(String which) {
         return client().get("", "health/" + which, Map.of());
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * Each parameter of each call with the values that it does not take. {@code {room}} stands for a room that the caller is
- * host of, {@code {member}} for another member of it, {@code {user}} for a user who is not in it.
+ * host of, {@code {user}} for another user.
  */
 final class ParameterCases {
     private static final String LOGIN = "POST user/get_login_token";
@@ -44,8 +44,8 @@ final class ParameterCases {
                 missing(INVITE, "room_id", "room_id", "{room}", "invite_user_id", "{user}"),
                 missing(INVITE, "invite_user_id", "room_id", "{room}", "invite_user_id", "{user}"),
                 missing(EXIT, "room_id"),
-                missing(KICK, "room_id", "room_id", "{room}", "user_id", "{member}"),
-                missing(KICK, "user_id", "room_id", "{room}", "user_id", "{member}"),
+                missing(KICK, "room_id", "room_id", "{room}", "user_id", "{user}"),
+                missing(KICK, "user_id", "room_id", "{room}", "user_id", "{user}"),
                 missing(SEND, "room_id", "room_id", "{room}", "message", "m"),
                 missing(SEND, "message", "room_id", "{room}", "message", "m"),
                 missing(HISTORY, "room_id"));

@@ -97,16 +97,9 @@ interface ParametersContract extends ApiSuite {
 
     private Answer call(String call, Map<String, Object> parameters) {
         ImUser host = anyUser();
-        ImUser member = anyUser();
-        Map<String, String> known = Map.of(
-                "{room}",
-                host.roomWith(member),
-                "{member}",
-                member.id(),
-                "{user}",
-                anyUser().id());
         Map<String, Object> filled = new HashMap<>(parameters);
-        filled.replaceAll((name, value) -> known.getOrDefault(value.toString(), value.toString()));
+        filled.computeIfPresent("room_id", (name, room) -> host.roomWith());
+        filled.replaceAll((name, value) -> value.equals("{user}") ? anyUser().id() : value);
         String path = call.split(" ")[1];
         return call.startsWith("GET")
                 ? client().get(host.token(), path, filled)

@@ -5,11 +5,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.google.gson.JsonObject;
 import io.simpleim.testing.Answer;
-import io.simpleim.testing.Concurrently;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
+import io.simpleim.testing.Race;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -145,7 +145,7 @@ interface PushContract extends ApiSuite {
         List<ImUser> readers = members.stream().map(ImUser::inAnotherSession).toList();
         List<ImSocket> sockets = readers.stream().map(ImUser::listen).toList();
 
-        List<List<Answer>> answers = Concurrently.run(
+        List<List<Answer>> answers = Race.call(
                 4,
                 i -> Stream.generate(() -> members.get(i).say(roomId, "m"))
                         .limit(15)

@@ -3,8 +3,8 @@ package io.simpleim.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.Answer;
-import io.simpleim.testing.Concurrently;
 import io.simpleim.testing.ImUser;
+import io.simpleim.testing.Race;
 import io.simpleim.testing.StoredDocuments;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -140,7 +140,7 @@ interface RoomContract extends ApiSuite {
         ImUser host = anyUser();
         String roomId = host.roomWith();
         List<ImUser> guests = IntStream.range(0, 12).mapToObj(i -> anyUser()).toList();
-        Concurrently.run(12, i -> {
+        Race.call(12, i -> {
             ImUser guest = guests.get(i);
             guest.enter(roomId);
             // Every third leaves, and every sixth comes back.
@@ -164,7 +164,7 @@ interface RoomContract extends ApiSuite {
         List<ImUser> users = IntStream.range(0, 6).mapToObj(i -> anyUser()).toList();
         String roomId = users.get(0).roomWith(users.subList(1, 6).toArray(ImUser[]::new));
 
-        List<Answer> answers = Concurrently.run(6, i -> users.get(i).exit(roomId));
+        List<Answer> answers = Race.call(6, i -> users.get(i).exit(roomId));
 
         assertThat(answers).extracting(Answer::code).containsOnly(200);
         assertThat(members(roomId)).isEmpty();
@@ -179,7 +179,7 @@ interface RoomContract extends ApiSuite {
             ImUser heir = anyUser();
             ImUser guest = anyUser();
             String roomId = host.roomWith(heir);
-            Concurrently.run(List.of(() -> host.exit(roomId), () -> heir.exit(roomId), () -> guest.enter(roomId)));
+            Race.run(List.of(() -> host.exit(roomId), () -> heir.exit(roomId), () -> guest.enter(roomId)));
 
             List<String> members = members(roomId);
             Document room = room(roomId);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.simpleim.testing.Answer;
-import io.simpleim.testing.Concurrently;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
+import io.simpleim.testing.Race;
 import io.simpleim.testing.StoredDocuments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bson.Document;
@@ -51,7 +51,7 @@ interface SingleMessageContract extends ApiSuite {
     default void theRoomIsMadeOnceEvenWhenBothWriteAtTheSameMoment() {
         List<ImUser> users = IntStream.range(0, 16).mapToObj(i -> anyUser()).toList();
         List<Answer> answers =
-                Concurrently.run(16, i -> users.get(i).write(users.get(i ^ 1).id(), "from " + i));
+                Race.call(16, i -> users.get(i).write(users.get(i ^ 1).id(), "from " + i));
 
         try (StoredDocuments stored = stored()) {
             for (int i = 0; i < 16; i += 2) {
@@ -129,7 +129,7 @@ interface SingleMessageContract extends ApiSuite {
     default void theSameClientMsgIdSentAtTheSameMomentIsStoredOnce() {
         ImUser sender = anyUser();
         String receiver = ImClient.anyUser();
-        List<Answer> answers = Concurrently.run(
+        List<Answer> answers = Race.call(
                 8, i -> sender.post(SINGLE, "to_user_id", receiver, "message", "once", "client_msg_id", "n1"));
 
         assertThat(answers).extracting(Answer::data).containsOnly(answers.get(0).data());
@@ -143,7 +143,7 @@ interface SingleMessageContract extends ApiSuite {
     default void ofDifferentContentsUnderOneClientMsgIdAtTheSameMomentOneWins() {
         ImUser sender = anyUser();
         String receiver = ImClient.anyUser();
-        List<Answer> answers = Concurrently.run(
+        List<Answer> answers = Race.call(
                 8, i -> sender.post(SINGLE, "to_user_id", receiver, "message", "text " + i, "client_msg_id", "n1"));
 
         List<Answer> accepted =
@@ -161,7 +161,7 @@ interface SingleMessageContract extends ApiSuite {
         ImUser one = anyUser();
         ImUser other = anyUser();
         int each = 10;
-        List<Supplier<List<Answer>>> senders = new ArrayList<>();
+        List<Callable<List<Answer>>> senders = new ArrayList<>();
         for (int thread = 0; thread < 8; thread++) {
             ImUser from = thread % 2 == 0 ? one : other;
             ImUser to = thread % 2 == 0 ? other : one;
@@ -169,8 +169,7 @@ interface SingleMessageContract extends ApiSuite {
                     .mapToObj(i -> from.write(to.id(), "message " + i))
                     .toList());
         }
-        List<Answer> answers =
-                Concurrently.run(senders).stream().flatMap(List::stream).toList();
+        List<Answer> answers = Race.run(senders).stream().flatMap(List::stream).toList();
 
         assertThat(seqs(answers))
                 .containsExactlyElementsOf(

@@ -158,7 +158,7 @@ class ConnectionTest {
     @Test
     @Timeout(60)
     void disconnectingWhilePushingEndsWithTheEventAndThenTheClose() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(4, Thread::new);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             for (int round = 0; round < 2_000; round++) {
                 EventThenClose strict = new EventThenClose();

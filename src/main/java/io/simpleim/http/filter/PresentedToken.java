@@ -46,6 +46,7 @@ final class PresentedToken {
                 .map(String::strip)
                 .filter(name -> name.startsWith(SUBPROTOCOL))
                 .map(name -> name.substring(SUBPROTOCOL.length()))
+                .filter(token -> !token.isEmpty())
                 .findFirst();
     }
 

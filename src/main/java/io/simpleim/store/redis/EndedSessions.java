@@ -1,13 +1,17 @@
 package io.simpleim.store.redis;
 
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The channel on which nodes tell each other that a session was ended. A message that nobody hears is lost: the store
  * has the truth, and who listens again looks there. Thread-safe.
  */
 public final class EndedSessions {
+    private static final Logger log = LoggerFactory.getLogger(EndedSessions.class);
     private static final String CHANNEL = "im:sessions:ended";
 
     private final RedisStore redis;
@@ -27,13 +31,20 @@ public final class EndedSessions {
      * @throws io.simpleim.model.StoreUnavailableException if Redis is or gets out of reach
      */
     public void listen(Listening listening) {
-        redis.subscribe(listening, CHANNEL);
+        try {
+            redis.subscribe(listening, CHANNEL);
+        } finally {
+            listening.active = false;
+        }
     }
 
     /** One subscription. */
     public static final class Listening extends JedisPubSub {
         private final Runnable onSubscribed;
         private final Consumer<String> onEnded;
+        // The library goes on believing in a subscription whose connection has broken.
+        private volatile boolean active;
+        private volatile boolean ended;
 
         /**
          * @param onSubscribed called once nothing is missed any more
@@ -46,7 +57,12 @@ public final class EndedSessions {
 
         @Override
         public void onSubscribe(String channel, int subscribedChannels) {
-            onSubscribed.run();
+            active = true;
+            if (ended) {
+                unsubscribe();
+            } else {
+                onSubscribed.run();
+            }
         }
 
         @Override
@@ -54,10 +70,16 @@ public final class EndedSessions {
             onEnded.accept(sessionId);
         }
 
-        /** Ends the subscription from another thread. */
+        /** Ends the subscription from another thread, also one that is about to begin; never fails. */
         public void end() {
-            if (isSubscribed()) {
+            ended = true;
+            if (!active) {
+                return;
+            }
+            try {
                 unsubscribe();
+            } catch (JedisException e) {
+                log.debug("The subscription has broken before it was ended: {}", e.getMessage());
             }
         }
     }

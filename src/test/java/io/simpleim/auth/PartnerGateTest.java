@@ -1,0 +1,73 @@
+package io.simpleim.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.config.Secret;
+import io.simpleim.config.ServerConfig.Partner;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PartnerGateTest {
+    private static final String SHOP = "shop-0123456789abcdef0123456789abcdef";
+    private static final String SHOP_NEXT = "shop-fedcba9876543210fedcba9876543210";
+    private static final String GAME = "shop:game-0123456789abcdef0123456789";
+
+    private final PartnerGate gate = gate(key("shop", SHOP), key("shop", SHOP_NEXT), key("game", GAME));
+
+    @Test
+    void withoutKeysOnlyThisMachineIsLetIn() {
+        assertThat(gate().admit(null, true)).contains("local");
+        assertThat(gate().admit("anything", true)).contains("local");
+        assertThat(gate().admit(null, false)).isEmpty();
+        assertThat(gate().admit("anything", false)).isEmpty();
+    }
+
+    @Test
+    void withKeysThisMachineNeedsOneToo() {
+        assertThat(gate.admit(null, true)).isEmpty();
+        assertThat(gate.admit("", true)).isEmpty();
+        assertThat(gate.admit(SHOP, true)).contains("shop");
+        assertThat(gate.admit(SHOP, false)).contains("shop");
+    }
+
+    @Test
+    void aKeyMayComeWithItsName() {
+        assertThat(gate.admit("shop:" + SHOP, false)).contains("shop");
+        assertThat(gate.admit("game:" + SHOP, false)).isEmpty();
+        assertThat(gate.admit("nobody:" + SHOP, false)).isEmpty();
+        assertThat(gate.admit("shop:", false)).isEmpty();
+        assertThat(gate.admit("shop", false)).isEmpty();
+    }
+
+    @Test
+    void anotherSecretIsRefused() {
+        assertThat(gate.admit(SHOP + "x", false)).isEmpty();
+        assertThat(gate.admit(SHOP.substring(1), false)).isEmpty();
+        assertThat(gate.admit(" " + SHOP, false)).isEmpty();
+    }
+
+    @Test
+    void bothSecretsCountWhileAPartnerChangesOver() {
+        assertThat(gate.admit(SHOP, false)).contains("shop");
+        assertThat(gate.admit(SHOP_NEXT, false)).contains("shop");
+        assertThat(gate.admit("shop:" + SHOP_NEXT, false)).contains("shop");
+    }
+
+    /** A secret that began with its partner's name and a colon was taken for the other form, and never matched. */
+    @Test
+    void aSecretMayBeginAsANameDoes() {
+        PartnerGate shops = gate(key("shop", GAME));
+
+        assertThat(shops.admit(GAME, false)).contains("shop");
+        assertThat(shops.admit("shop:" + GAME, false)).contains("shop");
+        assertThat(gate.admit(GAME, false)).contains("game");
+    }
+
+    private static PartnerGate gate(Partner.Key... keys) {
+        return new PartnerGate(new Partner(List.of(keys)));
+    }
+
+    private static Partner.Key key(String name, String secret) {
+        return new Partner.Key(name, Secret.of(secret));
+    }
+}

@@ -1,0 +1,158 @@
+package io.simpleim.standalone;
+
+import static org.awaitility.Awaitility.await;
+
+import io.simpleim.testing.ImClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The standalone jar as a process of its own; whatever becomes of a test, nothing of it is left after closing. */
+final class JarProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Pattern READY = Pattern.compile("Ready at (http://\\S+/): ");
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final Thread reader = new Thread(this::read, "jar-output");
+    private List<ProcessHandle> children = List.of();
+
+    private JarProcess(Process process) {
+        this.process = process;
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts it in a folder, with nothing of our own environment but what is given. */
+    static JarProcess start(
+            Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx200m"));
+        command.addAll(jvmOptions);
+        command.add("-jar");
+        command.add(Path.of(System.getProperty("im.test.standalone", "target/simpleim-standalone.jar"))
+                .toAbsolutePath()
+                .toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("IM_"));
+        builder.environment().putAll(environment);
+        try {
+            return new JarProcess(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JarProcess start(Path folder, String... arguments) {
+        return start(folder, Map.of(), List.of(), arguments);
+    }
+
+    private void read() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(output::add);
+        } catch (IOException | UncheckedIOException e) {
+            output.add(e.toString());
+        }
+    }
+
+    /** Waits for the line that says that it is ready. */
+    String readyLine() {
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || hasSaid("Ready"));
+        if (!hasSaid("Ready")) {
+            throw new AssertionError("it has ended: " + output());
+        }
+        return output.stream()
+                .filter(line -> line.contains("Ready"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean hasSaid(String words) {
+        return output.stream().anyMatch(line -> line.contains(words));
+    }
+
+    /** Where the server is; waits until it is ready. */
+    URI base() {
+        Matcher matcher = READY.matcher(readyLine());
+        if (!matcher.find()) {
+            throw new AssertionError("no address in " + readyLine());
+        }
+        return URI.create(matcher.group(1).replace("localhost", "127.0.0.1"));
+    }
+
+    ImClient client() {
+        return new ImClient(base());
+    }
+
+    List<String> lines() {
+        return List.copyOf(output);
+    }
+
+    String output() {
+        return String.join("\n", output);
+    }
+
+    /** Its child processes: the embedded Redis. */
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /** As kill -9 does it. */
+    void kill() {
+        children = children();
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Tells it to stop, as kill does. */
+    void terminate() {
+        children = children();
+        // Unlike the process itself, the handle leaves the output open: the last words count.
+        process.toHandle().destroy();
+    }
+
+    /** Waits until it has ended and all that it said is read. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("it does not end: " + output());
+            }
+            reader.join();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            terminate();
+        }
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+}
