@@ -15,7 +15,7 @@ final class EndingThreads {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread != Thread.currentThread() && thread.getContextClassLoader() == application) {
+                if (thread != Thread.currentThread() && application.equals(thread.getContextClassLoader())) {
                     TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
                 }
             }

@@ -80,6 +80,8 @@ public final class EmbeddedDeployment implements Deployment {
         try {
             tomcat.close();
         } finally {
+            // Tomcat keeps the first one's folder there, and would make it again for the next one in this JVM.
+            System.clearProperty("catalina.home");
             stores.close();
             work.close();
         }

@@ -2,6 +2,7 @@ package io.simpleim.store.mongo;
 
 import com.mongodb.internal.connection.PowerOfTwoBufferPool;
 import java.lang.reflect.Method;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ public final class DriverThreads {
 
     /** For the end of a web application that carries the driver; buffers of a shared one are others' business too. */
     public static void end() {
-        if (PowerOfTwoBufferPool.class.getClassLoader() == DriverThreads.class.getClassLoader()) {
+        if (Objects.equals(PowerOfTwoBufferPool.class.getClassLoader(), DriverThreads.class.getClassLoader())) {
             endPruning();
         }
     }

@@ -2,6 +2,7 @@ package io.simpleim.standalone.store;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ final class CountAggregation {
 
     /** The answer to the aggregation; nothing to count is no group. */
     static Document toAnswer(String database, Document aggregate, Document counted) {
-        int n = ((Number) counted.get("n")).intValue();
+        int n = ((Number) Objects.requireNonNull(counted.get("n"))).intValue();
         List<Document> groups = n == 0 ? List.of() : List.of(new Document("_id", 1).append("n", n));
         Document cursor = new Document("id", 0L)
                 .append("ns", database + "." + aggregate.get("aggregate"))

@@ -79,10 +79,10 @@ final class StoredBackend extends AbstractMongoBackend {
 
     private static boolean writes(String command, Document query) {
         return WRITES.contains(command.toLowerCase(Locale.ROOT))
-                || query.get("pipeline") instanceof List<?> stages
+                || (query.get("pipeline") instanceof List<?> stages
                         && stages.stream()
                                 .anyMatch(stage -> stage instanceof Document single
-                                        && (single.containsKey("$out") || single.containsKey("$merge")));
+                                        && (single.containsKey("$out") || single.containsKey("$merge"))));
     }
 
     private Document write(GroupCommit group, Channel channel, String database, String command, Document query) {
