@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.simpleim.standalone.store.EmbeddedRedis;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
+import io.simpleim.testing.LastingPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,15 @@ class SharedStoresIT {
 
     @BeforeEach
     void start() {
-        stores = JarProcess.start(folder, "stores", "--data", "stores", "--mongo-port", "0", "--redis-port", "0");
+        stores = JarProcess.start(
+                folder,
+                "stores",
+                "--data",
+                "stores",
+                "--mongo-port",
+                "0",
+                "--redis-port",
+                Integer.toString(LastingPort.free()));
         Matcher ready = READY.matcher(stores.readyLine());
         assertThat(ready.find()).as(stores.readyLine()).isTrue();
         redisPort = Integer.parseInt(ready.group(3));

@@ -28,8 +28,8 @@ public final class ConfiguredServer implements Deployment {
     private ConfiguredServer(Path folder, Map<String, String> environment, Clock clock)
             throws LifecycleException, IOException {
         this.folder = folder;
-        mongo = EmbeddedMongo.openFile(mongoFile(), 0);
-        redis = EmbeddedRedis.start(redisFolder(), 0);
+        mongo = EmbeddedMongo.openFile(mongoFile(), LastingPort.free());
+        redis = EmbeddedRedis.start(redisFolder(), LastingPort.free());
         mongoPort = mongo.port();
         redisPort = redis.port();
         ServerConfig config = ConfigLoader.defaults(environment)

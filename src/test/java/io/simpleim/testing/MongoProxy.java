@@ -52,7 +52,7 @@ public final class MongoProxy implements AutoCloseable {
     /** @param address {@code host:port} of a store on loopback */
     public MongoProxy(String address) {
         this.upstreamPort = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        this.port = listen(0).getLocalPort();
+        this.port = listen(LastingPort.free()).getLocalPort();
     }
 
     public String address() {

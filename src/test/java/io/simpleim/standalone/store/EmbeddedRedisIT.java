@@ -3,6 +3,7 @@ package io.simpleim.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simpleim.testing.LastingPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class EmbeddedRedisIT {
 
     @Test
     void aServerLeftBehindIsEndedAtTheNextStart() throws Exception {
-        EmbeddedRedis left = EmbeddedRedis.start(folder, 0);
+        EmbeddedRedis left = EmbeddedRedis.start(folder, LastingPort.free());
         ProcessHandle stale = process();
         try (EmbeddedRedis redis = EmbeddedRedis.start(folder, left.port())) {
             assertThat(stale.isAlive()).isFalse();
