@@ -80,7 +80,8 @@ final class Routes {
         open("/health/ready", new ReadyServlet(services.health));
         methods.put(CONNECT, HANDSHAKE);
 
-        filter("request", new RequestFilter(), List.of("/*"));
+        context.addFilter("request", new RequestFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
         filter("availability", new AvailabilityFilter(services.availability), exceptHealth());
         filter("method", new MethodFilter(methods), methods.keySet());
         filter("handshake", new HandshakeFilter(services.logins), List.of(CONNECT, ROOM_MESSAGE));

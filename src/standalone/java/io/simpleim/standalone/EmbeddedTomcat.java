@@ -6,6 +6,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
         context.setClearReferencesThreadLocals(false);
         context.addParameter("org.apache.tomcat.websocket.textBufferSize", Integer.toString(IDLE_BUFFER_BYTES));
         context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", "256");
+        ErrorPage notFound = new ErrorPage();
+        notFound.setErrorCode(HttpServletResponse.SC_NOT_FOUND);
+        notFound.setLocation("/not_found");
+        context.addErrorPage(notFound);
         // The order matters: the endpoints need the container that the first one makes.
         context.addServletContainerInitializer(new WsSci(), null);
         context.addServletContainerInitializer(new Starter(config, clock), null);

@@ -98,6 +98,7 @@ interface StatusContract extends ApiSuite {
         "POST, rm/room/create_room/more",
         "POST, RM/ROOM/CREATE_ROOM",
         "GET, u/user/connect/",
+        "GET, WEB-INF/web.xml",
         "POST, rm"
     })
     default void aPathThatIsNoneIsNotFoundWhoeverAsks(String method, String path) {

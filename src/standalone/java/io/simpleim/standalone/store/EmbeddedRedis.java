@@ -41,7 +41,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         Path binary = RedisProcess.extractBinary(dir);
         for (int attempt = 1; ; attempt++) {
             RedisProcess process = RedisProcess.start(binary, dir, port == 0 ? freePort() : port);
-            pidFile.write(process.pid(), process.port());
+            pidFile.write(process.handle());
             try {
                 process.awaitAnswer();
                 return new EmbeddedRedis(process, pidFile);

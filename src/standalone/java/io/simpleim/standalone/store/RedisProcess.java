@@ -70,6 +70,10 @@ final class RedisProcess {
         return process.pid();
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     int port() {
         return port;
     }
@@ -95,7 +99,7 @@ final class RedisProcess {
 
     /** The pid of the Redis that answers on a port of this machine. */
     @SuppressWarnings("AddressSelection") // An address in digits: nothing is looked up.
-    static OptionalLong pidBehind(int port) {
+    private static OptionalLong pidBehind(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(LOOPBACK, port), CONNECT_MILLIS);
             socket.setSoTimeout(CONNECT_MILLIS);

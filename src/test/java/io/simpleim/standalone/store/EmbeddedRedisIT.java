@@ -54,7 +54,7 @@ class EmbeddedRedisIT {
     void anInnocentProcessInThePidFileIsLeftAlone() throws Exception {
         Process innocent = new ProcessBuilder("sleep", "60").start();
         try {
-            Files.writeString(folder.resolve("redis.pid"), innocent.pid() + " 6379\n");
+            Files.writeString(folder.resolve("redis.pid"), innocent.pid() + " 0\n");
             EmbeddedRedis.start(folder, 0).close();
             assertThat(innocent.isAlive()).isTrue();
         } finally {
@@ -63,7 +63,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void aRedisOfSomebodyElseOrOnAnotherPortIsLeftAlone(@TempDir Path elsewhere) throws Exception {
+    void aRedisOfSomebodyElseOrOneStartedLaterIsLeftAlone(@TempDir Path elsewhere) throws Exception {
         try (EmbeddedRedis other = EmbeddedRedis.start(elsewhere, 0)) {
             Files.copy(elsewhere.resolve("redis.pid"), folder.resolve("redis.pid"));
             EmbeddedRedis.start(folder, 0).close();
