@@ -37,6 +37,11 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /** Whether requests are taken: not before the store has answered for the first time. */
+    public boolean isReady() {
+        return services.availability.isUp();
+    }
+
     /** Version, form, stores and mode, for the line in the log that says where the server is. */
     public String describe(String form) {
         String mode = config.partner().isProtectedMode()

@@ -29,7 +29,8 @@ public final class Bootstrap implements ServletContextListener {
             Application started = Application.start(event.getServletContext(), configuration(), Clock.systemUTC());
             application = started;
             log.info(
-                    "Ready at {}/: {}",
+                    "{} at {}/: {}",
+                    started.isReady() ? "Ready" : "Started, and waiting for MongoDB,",
                     event.getServletContext().getContextPath(),
                     started.describe(event.getServletContext().getServerInfo()));
         } catch (ConfigException e) {

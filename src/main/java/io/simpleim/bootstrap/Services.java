@@ -33,6 +33,11 @@ import org.slf4j.LoggerFactory;
 final class Services implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
     private static final int EXPIRY_SECONDS = 1;
+
+    /** How long a connection may outlive its session when the news of the end was lost. */
+    private static final int LOOK_UP_SECONDS = 10;
+
+    private static final int TIMER_THREADS = 3;
     private static final int PREPARE_SECONDS = 1;
     private static final int BLOCKING_THREADS = 8;
     private static final int BLOCKING_QUEUE = 100_000;
@@ -57,7 +62,8 @@ final class Services implements AutoCloseable {
             new LinkedBlockingQueue<>(BLOCKING_QUEUE),
             new NamedThreads("im-blocking"));
 
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, new NamedThreads("im-timer"));
+    private final ScheduledExecutorService timer =
+            Executors.newScheduledThreadPool(TIMER_THREADS, new NamedThreads("im-timer"));
     private final ExecutorService listener = Executors.newSingleThreadExecutor(new NamedThreads("im-session-ends"));
     private final MessageLog messageLog;
     private final Activity activity;
@@ -75,7 +81,10 @@ final class Services implements AutoCloseable {
                 hub,
                 config.login().loginExpire().toSeconds(),
                 clock);
-        sessionEnds = new SessionEndListener(stores.endedSessions, logins::dropEnded, logins::endedElsewhere);
+        sessionEnds = new SessionEndListener(
+                stores.endedSessions,
+                new Unfailing("looking for sessions that ended unheard", logins::dropEnded),
+                logins::endedElsewhere);
         health = new HealthService(availability, stores.mongo, stores.redis);
 
         RoomDirectory directory = new RoomDirectory(stores.rooms, stores.userRooms);
@@ -105,23 +114,37 @@ final class Services implements AutoCloseable {
         prepare(prepare);
         activity.start(timer);
         sessionEnds.start(listener);
-        Future<?> unused = timer.scheduleWithFixedDelay(
-                new Unfailing("ending expired sessions", logins::endExpired),
-                EXPIRY_SECONDS,
-                EXPIRY_SECONDS,
-                TimeUnit.SECONDS);
+        repeat("closing expired connections", logins::dropExpired, EXPIRY_SECONDS);
+        repeat("ending expired sessions", logins::endExpired, EXPIRY_SECONDS);
+        repeat("looking for sessions that ended unheard", logins::dropEnded, LOOK_UP_SECONDS);
+    }
+
+    private void repeat(String what, Runnable task, int seconds) {
+        Future<?> unused = timer.scheduleWithFixedDelay(new Unfailing(what, task), seconds, seconds, TimeUnit.SECONDS);
     }
 
     private void prepare(Runnable prepare) {
         try {
             prepare.run();
             availability.started();
+            log.info("MongoDB answers, collections and indexes are there: requests are taken");
         } catch (StoreUnavailableException e) {
             log.warn("No requests are taken before the store answers: {}", e.getMessage());
-            // Whatever goes wrong later has nobody to be thrown at.
-            Runnable again = new Unfailing("preparing the store", () -> prepare(prepare));
-            Future<?> unused = timer.schedule(again, PREPARE_SECONDS, TimeUnit.SECONDS);
+            prepareLater(prepare);
         }
+    }
+
+    /** Whatever goes wrong later has nobody to be thrown at, and may pass as well. */
+    private void prepareLater(Runnable prepare) {
+        Runnable again = new Unfailing("preparing the store", () -> {
+            try {
+                prepare(prepare);
+            } catch (RuntimeException e) {
+                prepareLater(prepare);
+                throw e;
+            }
+        });
+        Future<?> unused = timer.schedule(again, PREPARE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -13,7 +13,7 @@ record Unfailing(String what, Runnable task) implements Runnable {
         try {
             task.run();
         } catch (StoreUnavailableException e) {
-            log.warn("Put off: {}: {}", what, e.getMessage());
+            log.warn("{} will be tried again: {}", what, e.getMessage());
         } catch (RuntimeException e) {
             log.error("Failed: {}", what, e);
         }

@@ -5,8 +5,15 @@ package io.simpleim.model;
  * does it with the same ids.
  */
 public final class StoreUnavailableException extends RuntimeException {
+    /** Drivers describe the whole cluster in every message. */
+    private static final int LONGEST_REASON = 120;
+
     public StoreUnavailableException(String store, Throwable cause) {
-        super(store + " is out of reach: " + cause.getMessage(), cause);
+        super(store + " is out of reach: " + shortened(String.valueOf(cause.getMessage())), cause);
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
     }
 
     public StoreUnavailableException(String message) {

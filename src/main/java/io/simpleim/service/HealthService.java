@@ -1,6 +1,5 @@
 package io.simpleim.service;
 
-import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.mongo.MongoStore;
 import io.simpleim.store.redis.RedisStore;
 import org.slf4j.Logger;
@@ -12,7 +11,6 @@ public final class HealthService {
 
     private final MongoStore mongo;
     private final RedisStore redis;
-
     private final Availability availability;
 
     public HealthService(Availability availability, MongoStore mongo, RedisStore redis) {
@@ -42,7 +40,7 @@ public final class HealthService {
         try {
             ping.run();
             return "up";
-        } catch (StoreUnavailableException e) {
+        } catch (RuntimeException e) {
             log.warn("{}", e.getMessage());
             return "down";
         }

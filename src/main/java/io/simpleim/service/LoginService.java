@@ -15,6 +15,8 @@ import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.redis.EndedSessions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class LoginService {
     private static final Logger log = LoggerFactory.getLogger(LoginService.class);
     private static final int EXPIRED_AT_ONCE = 1000;
+    private static final int LOOKED_UP_AT_ONCE = 1000;
 
     /** Partners ban in the store, which tells nobody; a user who is logged in is refused after this time at the latest. */
     private static final Duration BAN_SEEN_WITHIN = Duration.ofSeconds(5);
@@ -89,15 +92,20 @@ public final class LoginService {
         return session;
     }
 
-    /** Ends a session: its token is refused from now on, and its connections are closed, on every node. */
+    /**
+     * Ends a session: its token is refused from now on, and its connections are closed, on every node.
+     *
+     * <p>It expires first, and is forgotten last: whatever fails in between is done again with the expired sessions.
+     */
     public void logout(Session session) {
-        end(session);
+        sessions.expireAt(session.id(), now());
         hub.disconnectSession(session.id(), CloseCode.LOGGED_OUT);
         try {
             endedSessions.publish(session.id());
         } catch (StoreUnavailableException e) {
             log.warn("Other nodes close the connections of a session that was ended later: {}", e.getMessage());
         }
+        end(session);
     }
 
     /** Closes the connections here of a session that was ended on another node. */
@@ -105,48 +113,64 @@ public final class LoginService {
         hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT);
     }
 
-    /** Closes the connections here whose session has ended without this node having heard of it. */
+    /** Refuses a user who was banned after connecting. */
+    public void requireNotBanned(String userId) {
+        refuseBanned(bans.get(userId));
+    }
+
+    /**
+     * Closes the connections here whose session has ended without this node having heard of it.
+     *
+     * @throws StoreUnavailableException if that cannot be known now
+     */
     public void dropEnded() {
-        hub.sessionIds().forEach(this::dropIfEnded);
+        List<String> open = List.copyOf(hub.sessionIds());
+        for (int from = 0; from < open.size(); from += LOOKED_UP_AT_ONCE) {
+            List<String> some = open.subList(from, Math.min(from + LOOKED_UP_AT_ONCE, open.size()));
+            Set<String> alive = sessions.aliveAmong(some, now());
+            some.stream()
+                    .filter(sessionId -> !alive.contains(sessionId))
+                    .forEach(sessionId -> hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT));
+        }
     }
 
     /** Closes the connections here of a session, if it has ended. */
     public void dropIfEnded(String sessionId) {
         try {
-            if (sessions.find(sessionId).isEmpty()) {
+            if (sessions.aliveAmong(List.of(sessionId), now()).isEmpty()) {
                 hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT);
             }
         } catch (StoreUnavailableException e) {
-            log.debug("Whether a session has ended is looked up again later: {}", e.getMessage());
+            log.debug("Whether a session has ended is looked up again with all others: {}", e.getMessage());
         }
     }
 
-    /** Ends the sessions whose time has come, and closes their connections here. Nodes may do it at the same time. */
-    public void endExpired() {
+    /** Closes the connections here of sessions whose time has come. */
+    public void dropExpired() {
         hub.disconnectExpired(now());
-        for (Session session : sessions.expiredAt(now(), EXPIRED_AT_ONCE)) {
-            end(session);
-        }
     }
 
+    /** Forgets the sessions whose time has come. Nodes may do it at the same time. */
+    public void endExpired() {
+        sessions.expiredAt(now(), EXPIRED_AT_ONCE).forEach(this::end);
+    }
+
+    /** Forgets a session that has expired, after its user's status tells of it. */
     private void end(Session session) {
-        sessions.delete(session.id());
         String userId = session.userId();
         boolean alive = sessions.hasAlive(userId, now());
-        if (alive) {
-            return;
-        }
         // Whoever writes the status looks again afterwards, so what is written last is true.
-        boolean written;
-        do {
+        boolean written = true;
+        while (alive != written) {
             written = alive;
-            if (written) {
+            if (alive) {
                 users.stillLoggedIn(userId);
             } else {
                 users.loggedOut(userId, now());
             }
             alive = sessions.hasAlive(userId, now());
-        } while (alive != written);
+        }
+        sessions.delete(session.id());
     }
 
     private boolean isBanned(String userId) {

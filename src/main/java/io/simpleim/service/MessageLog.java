@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class MessageLog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MessageLog.class);
     private static final int WRITERS = 4;
     private static final int MAX_BATCH = 256;
+    private static final int MAX_DELIVERIES = 10_000;
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final int STOP_SECONDS = 10;
 
@@ -59,15 +62,15 @@ public final class MessageLog implements AutoCloseable {
      * @param knownLast a number up to which all numbers of the room are in use; the closer the better
      * @param beforeAnswer as {@code onNew}, but before the sender has its answer: for what the sender must find done
      * @param onNew told once if the message is new, in the order of the room's numbers, after it has become durable; on
-     *     the writer's thread, so it must not block
+     *     a thread of its own
      * @return the message with its number once it is durable. Fails with {@link Refused} ({@code conflict}) or {@link
      *     io.simpleim.model.StoreUnavailableException}; then it is unknown whether the message is stored
      * @throws Refused ({@code unavailable}) if too many messages wait, or the server is stopping
      */
     public CompletableFuture<Message> append(
             MessageDraft draft, long knownLast, Consumer<Message> beforeAnswer, Consumer<Message> onNew) {
-        Pending pending = new Pending(draft, knownLast, beforeAnswer, onNew);
         Writer writer = writers.get(Math.floorMod(draft.roomId().hashCode(), WRITERS));
+        Pending pending = new Pending(draft, knownLast, beforeAnswer, onNew, writer.delivery);
         if (!writer.offer(pending)) {
             throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
         }
@@ -88,13 +91,20 @@ public final class MessageLog implements AutoCloseable {
         private final long knownLast;
         private final Consumer<Message> beforeAnswer;
         private final Consumer<Message> onNew;
+        private final Executor delivery;
         private final CompletableFuture<Message> result = new CompletableFuture<>();
 
-        Pending(MessageDraft draft, long knownLast, Consumer<Message> beforeAnswer, Consumer<Message> onNew) {
+        Pending(
+                MessageDraft draft,
+                long knownLast,
+                Consumer<Message> beforeAnswer,
+                Consumer<Message> onNew,
+                Executor delivery) {
             this.draft = draft;
             this.knownLast = knownLast;
             this.beforeAnswer = beforeAnswer;
             this.onNew = onNew;
+            this.delivery = delivery;
         }
 
         MessageDraft draft() {
@@ -109,30 +119,26 @@ public final class MessageLog implements AutoCloseable {
             return result;
         }
 
-        /** The message is new: the sender has its answer, then everybody else hears of it. */
-        void succeed(Message message) {
+        /** The message is new: does what its sender must find done. */
+        void note(Message message) {
             tell(beforeAnswer, message);
-            result.complete(message);
-            tell(onNew, message);
         }
 
-        /** The message is new, but its sender has been told that nobody knows. */
-        void announce(Message message) {
-            tell(beforeAnswer, message);
-            tell(onNew, message);
+        void answer(Message message) {
+            result.complete(message);
+        }
+
+        /** The message is new: has everybody else hear of it, after all that this writer has pushed before. */
+        void push(Message message) {
+            delivery.execute(() -> tell(onNew, message));
         }
 
         private static void tell(Consumer<Message> whom, Message message) {
             try {
                 whom.accept(message);
-            } catch (RuntimeException e) {
-                log.error("Pushing message {} failed; its receivers find it in the history", message.messageId(), e);
+            } catch (RuntimeException | Error e) {
+                log.error("Telling of message {} failed; it is in the history", message.messageId(), e);
             }
-        }
-
-        /** The message had been sent before. */
-        void repeat(Message message) {
-            result.complete(message);
         }
 
         void fail(Throwable reason) {
@@ -144,6 +150,15 @@ public final class MessageLog implements AutoCloseable {
     private static final class Writer {
         private final Numbering numbering;
         private final BlockingQueue<Pending> queue;
+        // A thread of its own, so that a room with many connections does not keep the writer from storing.
+        private final ThreadPoolExecutor delivery = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_DELIVERIES),
+                new NamedThreads("im-delivery"),
+                Writer::waitForPlace);
         private volatile boolean stopping;
         private Thread thread = Thread.currentThread();
 
@@ -169,6 +184,29 @@ public final class MessageLog implements AutoCloseable {
         void join(long deadlineNanos) {
             try {
                 TimeUnit.NANOSECONDS.timedJoin(thread, deadlineNanos - System.nanoTime());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            delivery.shutdown();
+            awaitDelivery(deadlineNanos);
+        }
+
+        private void awaitDelivery(long deadlineNanos) {
+            try {
+                if (!delivery.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    log.warn("Some messages were not pushed; their receivers find them in the history");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Who writes faster than can be pushed waits: the order of a room's pushes is that of its numbers. */
+        private static void waitForPlace(Runnable push, ThreadPoolExecutor delivery) {
+            try {
+                if (!delivery.isShutdown()) {
+                    delivery.getQueue().put(push);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -13,11 +13,12 @@ import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserMessageDao.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Stores batches of messages and gives them their numbers. Owned by one writer thread of the {@link MessageLog}.
@@ -47,6 +48,9 @@ final class Numbering {
     private final MessageDao messages;
     private final UserMessageDao entries;
     private final RoomDao rooms;
+    /** The newest messages of rooms that could not be told of them. */
+    private Map<String, Room.Head> unadvanced = new HashMap<>();
+
     private final Map<String, Long> lastNumbers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
@@ -62,34 +66,57 @@ final class Numbering {
 
     /** Stores a batch and settles every one of it, in ascending order of the numbers within each room. */
     void store(List<Pending> batch) {
-        Map<String, Room.Head> heads = new HashMap<>();
-        Batch results = new Batch(heads);
+        Batch results = new Batch(unadvanced);
         List<Pending> contradicting = new ArrayList<>();
         try {
-            List<Pending> toNumber = storeTexts(firstOfEach(batch, results, contradicting), results);
-            number(toNumber, results);
-            if (!heads.isEmpty()) {
-                rooms.advance(heads);
-            }
-            results.settle();
+            List<Pending> firsts = firstOfEach(batch, results, contradicting);
+            settle(
+                    firsts,
+                    messages.insertAll(firsts.stream().map(Pending::draft).toList()),
+                    results);
         } catch (RuntimeException | Error e) {
-            // Errors too: the writer has others to serve, and nobody else tells these senders. What has been stored and
-            // what not is unknown, here as with the numbers.
-            batch.forEach(pending -> lastNumbers.remove(pending.draft().roomId()));
-            batch.forEach(pending -> pending.fail(e));
-            // A sender who tries again is answered as a repeat, which is not pushed: now or never.
-            results.announceStored();
+            fail(batch, results, e);
             return;
         }
         if (!contradicting.isEmpty()) {
-            store(contradicting);
+            judge(contradicting);
         }
     }
 
-    /**
-     * Sends of one id within a batch are one send: the first of them stands for all that say the same. Which of two
-     * that contradict each other is right is for the store to say, once the first is settled.
-     */
+    /** Settles sends that contradict one that has been settled: which of them is right is for the store to say. */
+    private void judge(List<Pending> contradicting) {
+        Batch results = new Batch(unadvanced);
+        try {
+            Set<String> known =
+                    contradicting.stream().map(send -> send.draft().messageId()).collect(Collectors.toSet());
+            settle(contradicting, known, results);
+        } catch (RuntimeException | Error e) {
+            fail(contradicting, results, e);
+        }
+    }
+
+    /** @param known the ids of those whose texts had been stored before */
+    private void settle(List<Pending> sends, Set<String> known, Batch results) {
+        number(known.isEmpty() ? sends : withoutNumber(sends, known, results), results);
+        if (!results.heads().isEmpty()) {
+            rooms.advance(results.heads());
+        }
+        unadvanced.clear();
+        results.settle();
+    }
+
+    /** Errors too: the writer has others to serve, and nobody else tells these senders. */
+    private void fail(List<Pending> batch, Batch results, Throwable reason) {
+        // What has been stored and what not is unknown, here as with the numbers.
+        batch.forEach(pending -> lastNumbers.remove(pending.draft().roomId()));
+        batch.forEach(pending -> pending.fail(reason));
+        // The rooms whose newest messages are stored hear of them with the next batch.
+        unadvanced = results.heads();
+        // A sender who tries again is answered as a repeat, which is not pushed: now or never.
+        results.announceStored();
+    }
+
+    /** Sends of one id within a batch are one send: the first of them stands for all that say the same. */
     private static List<Pending> firstOfEach(List<Pending> batch, Batch results, List<Pending> contradicting) {
         Map<String, Pending> firsts = new LinkedHashMap<>();
         for (Pending pending : batch) {
@@ -107,28 +134,35 @@ final class Numbering {
         return List.copyOf(firsts.values());
     }
 
-    /** Stores what the messages say; gives those that have no number yet. */
-    private List<Pending> storeTexts(List<Pending> sends, Batch results) {
-        Set<String> known =
-                messages.insertAll(sends.stream().map(Pending::draft).toList());
-        if (known.isEmpty()) {
-            return sends;
-        }
+    /** Settles those that repeat an earlier send, and gives those that have no number yet, in their order. */
+    private List<Pending> withoutNumber(List<Pending> sends, Set<String> known, Batch results) {
         Map<String, MessageDao.Content> contents = messages.findAll(known);
-        List<Pending> toNumber = new ArrayList<>();
+        List<Pending> repeats = new ArrayList<>();
         for (Pending send : sends) {
-            MessageDraft draft = send.draft();
-            MessageDao.Content content = contents.get(draft.messageId());
-            if (content == null) {
-                toNumber.add(send);
-            } else if (!draft.saysTheSame(content.type(), content.data())) {
+            MessageDao.Content content = contents.get(send.draft().messageId());
+            if (content != null && !send.draft().saysTheSame(content.type(), content.data())) {
                 results.refuse(send, Refused.because(ApiError.CONFLICT));
-            } else if (!isAnsweredAlready(send, results)) {
-                messages.confirm(draft.messageId());
-                toNumber.add(send);
+            } else if (content != null) {
+                repeats.add(send);
             }
         }
-        return toNumber;
+        Map<String, Entry> placed = entries.findMessages(idsByRoom(repeats));
+        entries.confirm(placed.values());
+        messages.confirm(contents.keySet());
+        repeats.forEach(send -> {
+            Entry entry = placed.get(send.draft().messageId());
+            if (entry != null) {
+                results.repeated(send, entry);
+            }
+        });
+        return sends.stream().filter(send -> !results.isSettled(send)).toList();
+    }
+
+    private static Map<String, List<String>> idsByRoom(List<Pending> sends) {
+        Map<String, List<String>> ids = new HashMap<>();
+        sends.forEach(send -> ids.computeIfAbsent(send.draft().roomId(), room -> new ArrayList<>())
+                .add(send.draft().messageId()));
+        return ids;
     }
 
     private void number(List<Pending> sends, Batch results) {
@@ -172,30 +206,42 @@ final class Numbering {
         long known = Math.max(lastNumbers.getOrDefault(roomId, 0L), refused.knownLast());
         long last = entries.lastNumber(roomId, known);
         // Were the other's number rolled back after we have built on it, it would leave a hole.
-        entries.confirm(roomId, last);
+        entries.confirmNumber(roomId, last);
         lastNumbers.put(roomId, last);
         return rest;
     }
 
     private boolean isAnsweredAlready(Pending send, Batch results) {
-        Optional<Entry> earlier =
-                entries.findMessage(send.draft().roomId(), send.draft().messageId());
-        earlier.ifPresent(entry -> {
-            entries.confirm(entry.roomId(), entry.seq());
-            results.repeated(send, entry);
-        });
-        return earlier.isPresent();
+        MessageDraft draft = send.draft();
+        Entry earlier = entries.findMessages(Map.of(draft.roomId(), List.of(draft.messageId())))
+                .get(draft.messageId());
+        if (earlier == null) {
+            return false;
+        }
+        entries.confirm(List.of(earlier));
+        results.repeated(send, earlier);
+        return true;
     }
 
     /** What has become of a batch so far; settled all at once, when the batch is safe. */
     private static final class Batch {
         private final Map<String, Room.Head> heads;
-        private final List<Runnable> outcomes = new ArrayList<>();
-        private final List<Runnable> announcements = new ArrayList<>();
+        private final Set<Pending> settled = new HashSet<>();
+        private final List<Runnable> notes = new ArrayList<>();
+        private final List<Runnable> answers = new ArrayList<>();
+        private final List<Runnable> pushes = new ArrayList<>();
         private final Map<Pending, List<Pending>> followers = new HashMap<>();
 
-        Batch(Map<String, Room.Head> heads) {
-            this.heads = heads;
+        Batch(Map<String, Room.Head> unadvanced) {
+            heads = new HashMap<>(unadvanced);
+        }
+
+        Map<String, Room.Head> heads() {
+            return heads;
+        }
+
+        boolean isSettled(Pending send) {
+            return settled.contains(send);
         }
 
         void follow(Pending first, Pending follower) {
@@ -205,8 +251,10 @@ final class Numbering {
         void stored(Pending send, long seq) {
             Message message = send.draft().numbered(seq);
             advance(message);
-            outcomes.add(() -> send.succeed(message));
-            announcements.add(() -> send.announce(message));
+            settled.add(send);
+            notes.add(() -> send.note(message));
+            answers.add(() -> send.answer(message));
+            pushes.add(() -> send.push(message));
             answerFollowers(send, message);
         }
 
@@ -222,29 +270,35 @@ final class Numbering {
                     entry.createdAt());
             // The first try may have died before it could.
             advance(message);
-            outcomes.add(() -> send.repeat(message));
+            settled.add(send);
+            answers.add(() -> send.answer(message));
             answerFollowers(send, message);
         }
 
         void refuse(Pending send, Refused reason) {
-            outcomes.add(() -> send.fail(reason));
+            settled.add(send);
+            answers.add(() -> send.fail(reason));
             for (Pending follower : followers.getOrDefault(send, List.of())) {
-                outcomes.add(() -> follower.fail(reason));
+                answers.add(() -> follower.fail(reason));
             }
         }
 
+        /** Nobody waits for another's receivers: all senders have their answers before anything is pushed. */
         void settle() {
-            outcomes.forEach(Runnable::run);
+            notes.forEach(Runnable::run);
+            answers.forEach(Runnable::run);
+            pushes.forEach(Runnable::run);
         }
 
         /** Tells of what is stored, when the batch as a whole has failed after that. */
         void announceStored() {
-            announcements.forEach(Runnable::run);
+            notes.forEach(Runnable::run);
+            pushes.forEach(Runnable::run);
         }
 
         private void answerFollowers(Pending first, Message message) {
             for (Pending follower : followers.getOrDefault(first, List.of())) {
-                outcomes.add(() -> follower.repeat(message));
+                answers.add(() -> follower.answer(message));
             }
         }
 

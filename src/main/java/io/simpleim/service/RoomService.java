@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Rooms and who is in them. Thread-safe.
@@ -27,6 +28,7 @@ import java.util.Set;
  */
 public final class RoomService {
     private static final int MAX_TRIES_OVER_LIMIT = 20;
+    private static final int TURNS = 64;
 
     private final RoomDirectory directory;
     private final RoomDao rooms;
@@ -35,6 +37,8 @@ public final class RoomService {
     private final UserDao users;
     private final int maxMembers;
     private final Clock clock;
+    /** Held while the store is asked, and under no other lock. */
+    private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
     /** @param maxMembers {@code [limits] membersPerRoom} */
     public RoomService(
@@ -162,6 +166,13 @@ public final class RoomService {
      * who stands before them looks again before it gives up.
      */
     private void admit(Room room, String userId) {
+        // One after the other on this node: of many who enter at once, each would have most others begin again.
+        synchronized (turns[Math.floorMod(room.roomId().hashCode(), turns.length)]) {
+            admitInTurn(room, userId);
+        }
+    }
+
+    private void admitInTurn(Room room, String userId) {
         for (int tries = 0; tries < MAX_TRIES_OVER_LIMIT; ) {
             Room now = rooms.find(room.roomId()).orElseThrow(() -> Refused.because(ApiError.ROOM_NOT_FOUND));
             if (!now.isOpen()) {
@@ -201,7 +212,10 @@ public final class RoomService {
     }
 
     private boolean leave(Room room, String userId) {
-        if (!memberships.delete(room.roomId(), userId)) {
+        // One that is remembered but not stored is left over from a leaving that failed half-way: it goes on from
+        // there.
+        if (!memberships.delete(room.roomId(), userId)
+                && !directory.membersOf(room).contains(userId)) {
             return false;
         }
         align(room.roomId());

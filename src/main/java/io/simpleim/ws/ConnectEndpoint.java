@@ -49,6 +49,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
     }
 
     private Reply carryOut(Caller caller, Connection connection, Params params) {
+        context.logins().requireNotBanned(caller.session().userId());
         // Of this user's connections only the one that sends does not get the message back.
         Sender sender = new Sender(caller.session().userId(), other -> other == connection);
         String op = params.optional("op").orElseThrow(() -> Refused.because(ApiError.MALFORMED_FRAME));

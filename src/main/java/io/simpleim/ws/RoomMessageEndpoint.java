@@ -43,6 +43,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
 
     /** The client's listening connection, which has the same session, counts as the sender's own. */
     private Reply send(Session session, Params params) {
+        context.logins().requireNotBanned(session.userId());
         Sender sender = Sender.ofSession(session.userId(), session.id());
         String roomId = params.required("room_id");
         Send send = Send.of(params, context.maxMessageBytes());

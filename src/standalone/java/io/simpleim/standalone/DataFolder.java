@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,7 +18,10 @@ record DataFolder(Path folder) {
     private static final int SECRET_BYTES = 48;
 
     static DataFolder open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            // Messages and sessions are nobody else's on this machine; a folder that is there is as its owner wants it.
+            Files.createDirectories(folder, owner("rwx------"));
+        }
         return new DataFolder(folder);
     }
 
@@ -35,21 +39,25 @@ record DataFolder(Path folder) {
         if (!Files.exists(file)) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
-            Files.createFile(file, ownerOnly());
+            // Complete or not there: with half a secret the server would never start again.
+            Path made = folder.resolve("secret.new");
+            Files.deleteIfExists(made);
+            Files.createFile(made, owner("rw-------"));
             Files.writeString(
-                    file,
+                    made,
                     Base64.getEncoder().encodeToString(random),
                     StandardCharsets.US_ASCII,
                     StandardOpenOption.WRITE);
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return Secret.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
+    private static FileAttribute<?>[] owner(String permissions) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedTomcat implements AutoCloseable {
     private static final int IDLE_BUFFER_BYTES = 1024;
 
+    /** The largest that {@code [limits] maxBodyBytes} can be: that one decides. */
+    private static final int MOST_BODY_BYTES = 16 << 20;
+
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector = new Connector();
     private @Nullable Application application;
@@ -48,6 +51,11 @@ public final class EmbeddedTomcat implements AutoCloseable {
         connector.setProperty("socket.appWriteBufSize", Integer.toString(IDLE_BUFFER_BYTES));
         connector.setProperty("socket.bufferPool", "0");
         connector.setProperty("maxConnections", "20000");
+        connector.setProperty("acceptCount", "1000");
+        connector.setProperty("connectionTimeout", "10000");
+        connector.setMaxPostSize(MOST_BODY_BYTES);
+        // Clients that have vanished without a word are found by the system, in time.
+        connector.setProperty("socket.soKeepAlive", "true");
         if (address != null) {
             connector.setProperty("address", address);
         }

@@ -65,6 +65,9 @@ class PartnerIT {
             refuses(login(client, "Forwarded", "for=127.0.0.1"));
             refuses(login(client, "X-Real-IP", "127.0.0.1"));
             refuses(login(client, "Via", "1.1 proxy"));
+            refuses(login(client, "Origin", "http://page.example"));
+            refuses(login(client, "Origin", "http://localhost.page.example"));
+            assertThat(login(client, "Origin", "http://localhost:3000").code()).isEqualTo(200);
         }
     }
 

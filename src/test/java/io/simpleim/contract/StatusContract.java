@@ -170,9 +170,21 @@ interface StatusContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"text/plain", "application/xml", "application/json2", "nonsense", JSON + ";charset=none-such"})
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/json2",
+                "nonsense",
+                JSON + ";charset=none-such",
+                JSON + ";charset=ISO-2022-CN"
+            })
     default void aBodyOfAnotherTypeIsUnsupported(String type) {
         refuses(415, "unsupported_media_type", post(type, BodyPublishers.ofString("{\"room_id\":\"x\"}")));
+    }
+
+    @Test
+    default void aBodyOfAnotherTypeIsUnsupportedWhateverItHolds() {
+        refuses(415, "unsupported_media_type", post("image/png", BodyPublishers.ofByteArray(new byte[] {-1, -2, -3})));
     }
 
     @Test

@@ -146,6 +146,20 @@ class RoomServiceIT {
         assertConsistent(roomId);
     }
 
+    /** The first try had deleted the membership and failed before the room knew of it. */
+    @Test
+    void aKickThatFailedHalfWayGoesOnWhereItEnded() {
+        String roomId = one.rooms.create(user(0));
+        one.rooms.enter(user(1), roomId);
+        assertThat(one.directory.membersOf(one.room(roomId))).contains(user(1));
+        one.memberships.delete(roomId, user(1));
+
+        one.rooms.kick(user(0), roomId, user(1));
+
+        assertThat(one.directory.membersOf(one.room(roomId))).containsExactly(user(0));
+        assertThat(one.room(roomId).memberCount()).isEqualTo(1);
+    }
+
     @Test
     void refusesWhoComesToAFullRoom() {
         String roomId = one.rooms.create(user(0));

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * before it is read: the container's own limit does not count JSON.
  */
 public final class BodyFilter extends HttpFilter {
+    private static final String JSON = "application/json";
+    private static final Set<String> TEXT_TYPES = Set.of(JSON, "application/x-www-form-urlencoded");
     private static final Set<String> DOCUMENTED_SHAPE = Set.of("Header", "Body");
 
     private final int maxBodyBytes;
@@ -61,15 +63,19 @@ public final class BodyFilter extends HttpFilter {
         }
         // A call without parameters has no body, and then its type says nothing.
         if (body.length > 0) {
-            read(type, FormText.decode(body, charset(request)), charset(request), context);
+            if (!TEXT_TYPES.contains(type)) {
+                throw Refused.because(ApiError.UNSUPPORTED_MEDIA_TYPE);
+            }
+            Charset charset = charset(request);
+            read(type, FormText.decode(body, charset), charset, context);
         }
     }
 
     private static void read(String type, String body, Charset charset, RequestContext context) {
-        switch (type) {
-            case "application/json" -> readJson(body, context);
-            case "application/x-www-form-urlencoded" -> context.read(new Params(FormText.read(body, charset)), null);
-            default -> throw Refused.because(ApiError.UNSUPPORTED_MEDIA_TYPE);
+        if (type.equals(JSON)) {
+            readJson(body, context);
+        } else {
+            context.read(new Params(FormText.read(body, charset)), null);
         }
     }
 
@@ -107,7 +113,12 @@ public final class BodyFilter extends HttpFilter {
     private static Charset charset(HttpServletRequest request) {
         String name = request.getCharacterEncoding();
         try {
-            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+            Charset charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+            // Some can only be read, which is no use for the literal characters of a form.
+            if (charset.canEncode()) {
+                return charset;
+            }
+            throw Refused.because(ApiError.UNSUPPORTED_MEDIA_TYPE);
         } catch (IllegalArgumentException e) {
             throw Refused.because(ApiError.UNSUPPORTED_MEDIA_TYPE);
         }

@@ -2,10 +2,13 @@ package io.simpleim.store.mongo;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
 /** How the DAOs create their indexes: named after their fields, ascending, and a second time without effect. */
 final class Indexes {
+    private static final int BUILD_MINUTES = 60;
+
     private Indexes() {}
 
     static void unique(MongoCollection<Document> collection, String... fields) {
@@ -21,6 +24,9 @@ final class Indexes {
         for (String field : fields) {
             keys.append(field, 1);
         }
-        MongoCalls.run(() -> collection.createIndex(keys, new IndexOptions().unique(unique)));
+        // On what partners have gathered for years it may take longer than any request.
+        MongoCalls.run(() -> collection
+                .withTimeout(BUILD_MINUTES, TimeUnit.MINUTES)
+                .createIndex(keys, new IndexOptions().unique(unique)));
     }
 }

@@ -49,12 +49,15 @@ public final class MessageDao {
     }
 
     /**
-     * Waits until a message that was found is as safe as one that was written: what another writer has just written may
-     * still be rolled back. A write that changes nothing has the server wait for all that came before it.
+     * Waits until messages that were found are as safe as if they had been written: what another writer has just written
+     * may still be rolled back. A write that changes nothing has the server wait for all that came before it.
      */
-    public void confirm(String messageId) {
-        Document same = new Document("$set", new Document("message_status", 1));
-        MongoCalls.run(() -> messages.updateOne(new Document("message_id", messageId), same));
+    public void confirm(Collection<String> messageIds) {
+        if (!messageIds.isEmpty()) {
+            Document anyOf = new Document("message_id", new Document("$in", List.copyOf(messageIds)));
+            Document changesNothing = new Document("$max", new Document("created_at", 0L));
+            MongoCalls.run(() -> messages.updateMany(anyOf, changesNothing));
+        }
     }
 
     /** What the messages of those ids say. */

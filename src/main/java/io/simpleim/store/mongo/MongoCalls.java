@@ -1,6 +1,7 @@
 package io.simpleim.store.mongo;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
@@ -26,6 +27,7 @@ final class MongoCalls {
             MongoSocketException.class,
             MongoTimeoutException.class,
             MongoServerUnavailableException.class,
+            MongoConnectionPoolClearedException.class,
             MongoNotPrimaryException.class,
             MongoNodeIsRecoveringException.class,
             MongoWriteConcernException.class,

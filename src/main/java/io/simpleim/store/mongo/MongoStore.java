@@ -3,6 +3,7 @@ package io.simpleim.store.mongo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCredential;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -37,6 +38,8 @@ public final class MongoStore implements AutoCloseable {
                 .applicationName("simpleim")
                 .applyConnectionString(connection)
                 .writeConcern(DURABLE)
+                // Whatever the address says: a session that has ended must not be read as alive from a secondary.
+                .readPreference(ReadPreference.primary())
                 .timeout(OPERATION_SECONDS, TimeUnit.SECONDS)
                 .applyToClusterSettings(c -> c.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
                 .applyToConnectionPoolSettings(

@@ -3,8 +3,11 @@ package io.simpleim.store.mongo;
 import com.mongodb.client.MongoCollection;
 import io.simpleim.model.Session;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 
 /** The collection {@code session}: a document for each login that has not ended. Thread-safe. */
@@ -34,7 +37,28 @@ public final class SessionDao {
                 .map(SessionDao::read);
     }
 
-    /** Ends a session; true if it was this call that did. */
+    /** Has a session end at a time in Unix seconds, if it would not have ended before. */
+    public void expireAt(String id, long now) {
+        Document change = new Document("$set", new Document("expires_at", now));
+        MongoCalls.run(() -> sessions.updateOne(new Document("_id", id), change));
+    }
+
+    /** Those of some sessions that are alive at a time in Unix seconds. */
+    public Set<String> aliveAmong(Collection<String> ids, long now) {
+        Document anyOf = new Document("_id", new Document("$in", List.copyOf(ids)));
+        return MongoCalls.call(() -> {
+            Set<String> alive = new HashSet<>();
+            for (Document stored : sessions.find(anyOf)) {
+                Session session = read(stored);
+                if (!session.isExpiredAt(now)) {
+                    alive.add(session.id());
+                }
+            }
+            return alive;
+        });
+    }
+
+    /** Forgets a session; true if it was this call that did. */
     public boolean delete(String id) {
         return MongoCalls.call(() -> sessions.deleteOne(new Document("_id", id)).getDeletedCount() == 1);
     }

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.bson.Document;
 
@@ -18,6 +17,9 @@ import org.bson.Document;
  */
 public final class UserMessageDao {
     private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
+
+    /** Numbers begin at 1. */
+    private static final Document CHANGES_NOTHING = new Document("$max", new Document("seq", 0L));
 
     private final MongoCollection<Document> entries;
 
@@ -60,11 +62,17 @@ public final class UserMessageDao {
         });
     }
 
-    /** The place of a message in a room, empty while it has no number. */
-    public Optional<Entry> findMessage(String roomId, String messageId) {
-        Document filter = new Document("room_id", roomId).append("message_id", messageId);
-        return MongoCalls.call(() -> Optional.ofNullable(entries.find(filter).first()))
-                .map(UserMessageDao::read);
+    /** The places of messages, by message; those that have no number yet are not among them. */
+    public Map<String, Entry> findMessages(Map<String, ? extends Collection<String>> messageIdsByRoom) {
+        Map<String, Entry> found = new HashMap<>();
+        messageIdsByRoom.forEach((roomId, messageIds) -> {
+            Document filter =
+                    new Document("room_id", roomId).append("message_id", new Document("$in", List.copyOf(messageIds)));
+            MongoCalls.run(() -> entries.find(filter)
+                    .map(UserMessageDao::read)
+                    .forEach(entry -> found.put(entry.messageId(), entry)));
+        });
+        return found;
     }
 
     /** The entries of a room with those numbers, as far as they are there. */
@@ -95,12 +103,23 @@ public final class UserMessageDao {
     }
 
     /**
-     * Waits until an entry that was read is as safe as one that was written: what another writer has just written may
-     * still be rolled back. A write that changes nothing has the server wait for all that came before it.
+     * Waits until entries that were read are as safe as if they had been written: what another writer has just written
+     * may still be rolled back. A write that changes nothing has the server wait for all that came before it.
      */
-    public void confirm(String roomId, long seq) {
-        Document same = new Document("$set", new Document("room_id", roomId));
-        MongoCalls.run(() -> entries.updateOne(new Document("_id", id(roomId, seq)), same));
+    public void confirm(Collection<Entry> read) {
+        confirmIds(read.stream().map(entry -> id(entry.roomId(), entry.seq())).toList());
+    }
+
+    /** As {@link #confirm}, of a number. */
+    public void confirmNumber(String roomId, long seq) {
+        confirmIds(List.of(id(roomId, seq)));
+    }
+
+    private void confirmIds(List<String> ids) {
+        if (!ids.isEmpty()) {
+            Document anyOf = new Document("_id", new Document("$in", ids));
+            MongoCalls.run(() -> entries.updateMany(anyOf, CHANGES_NOTHING));
+        }
     }
 
     private long usedInARow(String roomId, long last, int stride) {

@@ -70,8 +70,8 @@ abstract class MessageDaoContract extends DaoContract {
     void confirmsWithoutChangingAnything() {
         messages.insertAll(List.of(draft("m", "text")));
         Document before = only("message");
-        messages.confirm("m");
-        messages.confirm("unknown");
+        messages.confirm(List.of("m"));
+        messages.confirm(List.of("unknown"));
         assertThat(only("message")).isEqualTo(before);
         assertThat(collection("message").countDocuments()).isEqualTo(1);
     }

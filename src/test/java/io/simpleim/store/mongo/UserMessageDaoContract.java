@@ -135,17 +135,16 @@ abstract class UserMessageDaoContract extends DaoContract {
     @Test
     void findsTheNumberOfAMessage() {
         entries.insertInOrder(numbered(1, 3));
-        assertThat(entries.findMessage("r", "m2")).contains(entry(2, "m2"));
-        assertThat(entries.findMessage("r", "m9")).isEmpty();
-        assertThat(entries.findMessage("r2", "m2")).isEmpty();
+        assertThat(entries.findMessages(Map.of("r", List.of("m2", "m9"), "r2", List.of("m2"))))
+                .isEqualTo(Map.of("m2", entry(2, "m2")));
     }
 
     @Test
     void confirmsWithoutChangingAnything() {
         entries.insertInOrder(numbered(1, 1));
         Document before = only("user_message");
-        entries.confirm("r", 1);
-        entries.confirm("r", 2);
+        entries.confirm(List.of(entry(1, "m1")));
+        entries.confirmNumber("r", 2);
         assertThat(only("user_message")).isEqualTo(before);
         assertThat(collection("user_message").countDocuments()).isEqualTo(1);
     }
