@@ -126,22 +126,28 @@ public final class LoginService {
     public void dropEnded() {
         List<String> open = List.copyOf(hub.sessionIds());
         for (int from = 0; from < open.size(); from += LOOKED_UP_AT_ONCE) {
-            List<String> some = open.subList(from, Math.min(from + LOOKED_UP_AT_ONCE, open.size()));
-            Set<String> alive = sessions.aliveAmong(some, now());
-            some.stream()
-                    .filter(sessionId -> !alive.contains(sessionId))
-                    .forEach(sessionId -> hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT));
+            dropEndedAmong(open.subList(from, Math.min(from + LOOKED_UP_AT_ONCE, open.size())));
         }
     }
 
     /** Closes the connections here of a session, if it has ended. */
     public void dropIfEnded(String sessionId) {
         try {
-            if (sessions.aliveAmong(List.of(sessionId), now()).isEmpty()) {
-                hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT);
-            }
+            dropEndedAmong(List.of(sessionId));
         } catch (StoreUnavailableException e) {
             log.debug("Whether a session has ended is looked up again with all others: {}", e.getMessage());
+        }
+    }
+
+    private void dropEndedAmong(List<String> sessionIds) {
+        long now = now();
+        Set<String> alive = sessions.aliveAmong(sessionIds, now);
+        if (alive.size() < sessionIds.size()) {
+            // Whose time has come is told so; the others were ended.
+            hub.disconnectExpired(now);
+            sessionIds.stream()
+                    .filter(sessionId -> !alive.contains(sessionId))
+                    .forEach(sessionId -> hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT));
         }
     }
 

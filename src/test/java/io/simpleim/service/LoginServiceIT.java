@@ -128,7 +128,7 @@ class LoginServiceIT {
         assertThat(loginStatus("anna")).isEqualTo(1);
         Race.each(2, i -> node(i).logins.endExpired());
         assertThat(loginStatus("anna")).isZero();
-        one.logins.endExpired();
+        one.logins.dropEnded();
         assertThat(transport.closed).containsExactly(CloseCode.TOKEN_EXPIRED);
         assertThat(transport.frames).singleElement().asString().contains("10001");
     }
