@@ -66,11 +66,6 @@ public final class Hub {
         return Set.copyOf(bySession.keySet());
     }
 
-    /** Closes every connection. */
-    public void closeAll(CloseCode code) {
-        bySession.values().forEach(all -> all.forEach(connection -> connection.close(code)));
-    }
-
     /** How many connections there are. */
     public int size() {
         return bySession.values().stream().mapToInt(List::size).sum();

@@ -4,7 +4,6 @@ import io.simpleim.api.Refused;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
-import io.simpleim.service.MessageLog.Pending;
 import io.simpleim.store.mongo.UserMessageDao.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,6 @@ import io.simpleim.api.Refused;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
 import io.simpleim.model.StoreUnavailableException;
-import io.simpleim.service.MessageLog.Pending;
 import io.simpleim.store.mongo.MessageDao;
 import io.simpleim.store.mongo.RoomDao;
 import io.simpleim.store.mongo.UserMessageDao;

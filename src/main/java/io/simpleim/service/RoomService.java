@@ -134,10 +134,11 @@ public final class RoomService {
 
     private void join(Room room, String userId) {
         Set<String> before = directory.membersOf(room);
-        if (before.contains(userId)) {
+        // One that is remembered but not stored has left half-way, and enters anew.
+        if (before.contains(userId) && isStored(room, userId)) {
             return;
         }
-        if (before.size() >= maxMembers) {
+        if (before.size() >= maxMembers && !before.contains(userId)) {
             throw Refused.because(ApiError.ROOM_FULL);
         }
         list(room, userId);
@@ -226,9 +227,13 @@ public final class RoomService {
     /** Takes the room out of the list of a user who has left, unless the user has entered again meanwhile. */
     private void forget(Room room, String userId) {
         chatLog.delete(room.roomId(), userId);
-        if (!memberships.roomsAmong(userId, List.of(room.roomId())).isEmpty()) {
+        if (isStored(room, userId)) {
             list(room, userId);
         }
+    }
+
+    private boolean isStored(Room room, String userId) {
+        return !memberships.roomsAmong(userId, List.of(room.roomId())).isEmpty();
     }
 
     /** Brings a room in line with its members. A room that is dismissed stays so. */

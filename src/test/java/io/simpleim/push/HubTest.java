@@ -107,17 +107,6 @@ class HubTest {
     }
 
     @Test
-    void closingAllClosesSendersToo() {
-        Connection listening = added("ann", "s1", 0);
-        Connection sending = connection("bob", "s2", 0);
-        hub.addSender(sending);
-        hub.closeAll(CloseCode.GOING_AWAY);
-
-        assertThat(closed(listening)).containsExactly(CloseCode.GOING_AWAY);
-        assertThat(closed(sending)).containsExactly(CloseCode.GOING_AWAY);
-    }
-
-    @Test
     @Timeout(60)
     void comingsAndGoingsAtOnceLeaveNothingBehindAndLoseNobody() throws Exception {
         Connection stays = added("ann", "s", 0);

@@ -48,7 +48,7 @@ class MessageLogFailureIT {
     }
 
     private CompletableFuture<Message> append(MessageDraft draft) {
-        return node.log.append(draft, 0, message -> {});
+        return node.log.append(draft, 0, message -> {}, message -> {});
     }
 
     /** What is appended from now on waits, and is one batch when the store answers again. */

@@ -55,7 +55,7 @@ class MessageLogIT {
             List<CompletableFuture<Message>> results = new ArrayList<>();
             for (int i = 0; i < each; i++) {
                 MessageDraft draft = draft(roomId, "sender" + sender, "id" + i, "text " + i);
-                results.add(node(sender).log.append(draft, 0, message -> {}));
+                results.add(node(sender).log.append(draft, 0, message -> {}, message -> {}));
             }
             return results.stream().map(CompletableFuture::join).toList();
         });
@@ -73,7 +73,7 @@ class MessageLogIT {
             List<Long> numbers = Collections.synchronizedList(new ArrayList<>());
             List<CompletableFuture<Message>> results = IntStream.range(0, 200)
                     .mapToObj(k -> draft(roomId, "sender" + i, "id" + k, "text"))
-                    .map(draft -> node(i).log.append(draft, 0, message -> numbers.add(message.seq())))
+                    .map(draft -> node(i).log.append(draft, 0, message -> {}, message -> numbers.add(message.seq())))
                     .toList();
             results.forEach(CompletableFuture::join);
             return numbers;
@@ -89,14 +89,17 @@ class MessageLogIT {
         List<List<Message>> answers = Race.call(4, racer -> {
             List<CompletableFuture<Message>> results = IntStream.range(0, ids)
                     .mapToObj(i -> draft(roomId, "anna", "id" + i, "text " + i))
-                    .map(draft -> node(racer).log.append(draft, 0, message -> isNew.add(message.messageId())))
+                    .map(draft ->
+                            node(racer).log.append(draft, 0, message -> {}, message -> isNew.add(message.messageId())))
                     .toList();
             return results.stream().map(CompletableFuture::join).toList();
         });
         assertThat(answers).allSatisfy(same -> assertThat(same).isEqualTo(answers.get(0)));
         assertThat(answers.get(0)).extracting(Message::seq).containsExactlyInAnyOrderElementsOf(numbers(ids));
         assertStored(answers.get(0));
-        one.log.append(draft(roomId, "last", "id", "text"), 0, message -> {}).join();
+        one.log
+                .append(draft(roomId, "last", "id", "text"), 0, message -> {}, message -> {})
+                .join();
         assertThat(isNew).doesNotHaveDuplicates();
     }
 
@@ -104,18 +107,23 @@ class MessageLogIT {
     void aRepeatedSendIsAnsweredAsTheFirstOneWhateverItsTime() {
         MessageDraft first = draft(roomId, "anna", "id", "text");
         MessageDraft later = new MessageDraft(first.messageId(), roomId, "anna", 1, "text", first.createdAt() + 100);
-        Message answer = one.log.append(first, 0, message -> {}).join();
-        assertThat(other.log.append(later, 0, message -> {}).join()).isEqualTo(answer);
+        Message answer = one.log.append(first, 0, message -> {}, message -> {}).join();
+        assertThat(other.log.append(later, 0, message -> {}, message -> {}).join())
+                .isEqualTo(answer);
     }
 
     @Test
     void aMessageWhoseFirstTryDiedBetweenTheTwoCollectionsGetsItsNumber() {
-        one.log.append(draft(roomId, "bert", "id", "text"), 0, message -> {}).join();
+        one.log
+                .append(draft(roomId, "bert", "id", "text"), 0, message -> {}, message -> {})
+                .join();
         MessageDraft interrupted = draft(roomId, "anna", "id", "text");
         one.messageDao.insertAll(List.of(interrupted));
-        Message answer = other.log.append(interrupted, 0, message -> {}).join();
+        Message answer =
+                other.log.append(interrupted, 0, message -> {}, message -> {}).join();
         assertThat(answer.seq()).isEqualTo(2);
-        assertThat(one.log.append(interrupted, 0, message -> {}).join()).isEqualTo(answer);
+        assertThat(one.log.append(interrupted, 0, message -> {}, message -> {}).join())
+                .isEqualTo(answer);
         assertThat(one.entries.lastNumber(roomId, 0)).isEqualTo(2);
     }
 
@@ -126,7 +134,7 @@ class MessageLogIT {
         one.messageDao.insertAll(List.of(interrupted));
         one.entries.insertInOrder(List.of(Entry.of(interrupted, 1)));
         assertThat(one.history.page("anna", group, 1, 10)).isEmpty();
-        other.log.append(interrupted, 0, message -> {}).join();
+        other.log.append(interrupted, 0, message -> {}, message -> {}).join();
         assertThat(one.history.page("anna", group, 1, 10))
                 .extracting(HistoryItem::seq)
                 .containsExactly(1L);

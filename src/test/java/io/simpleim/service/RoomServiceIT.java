@@ -148,6 +148,18 @@ class RoomServiceIT {
 
     /** The first try had deleted the membership and failed before the room knew of it. */
     @Test
+    void whoHasLeftHalfWayEntersAnew() {
+        String roomId = one.rooms.create(user(0));
+        one.rooms.enter(user(1), roomId);
+        assertThat(one.directory.membersOf(one.room(roomId))).contains(user(1));
+        one.memberships.delete(roomId, user(1));
+
+        one.rooms.enter(user(1), roomId);
+
+        assertThat(one.memberships.roomsAmong(user(1), List.of(roomId))).containsExactly(roomId);
+    }
+
+    @Test
     void aKickThatFailedHalfWayGoesOnWhereItEnded() {
         String roomId = one.rooms.create(user(0));
         one.rooms.enter(user(1), roomId);
