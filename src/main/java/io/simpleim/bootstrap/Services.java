@@ -16,8 +16,10 @@ import io.simpleim.service.MessageLog;
 import io.simpleim.service.MessageService;
 import io.simpleim.service.NamedThreads;
 import io.simpleim.service.RoomDirectory;
+import io.simpleim.service.RoomHeads;
 import io.simpleim.service.RoomService;
 import io.simpleim.service.SendRate;
+import io.simpleim.service.StoredMessages;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,7 +102,8 @@ final class Services implements AutoCloseable {
         messageLog = new MessageLog(stores.messages, stores.userMessages, stores.rooms, limits.writeQueue());
         SendRate rate = new SendRate(limits.messagesPerSecond(), limits.messageBurst());
         messages = new MessageService(directory, rooms, messageLog, activity, hub, rate, clock);
-        history = new HistoryService(directory, stores.userMessages, stores.messages);
+        RoomHeads heads = new RoomHeads();
+        history = new HistoryService(directory, heads, new StoredMessages(stores.userMessages, stores.messages));
         conversations =
                 new ConversationService(stores.rooms, stores.userRooms, stores.chatLog, stores.messages, activity);
     }

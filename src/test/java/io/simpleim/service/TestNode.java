@@ -41,6 +41,7 @@ final class TestNode implements AutoCloseable {
     final RoomService rooms;
     final MessageLog log;
     final MessageService messages;
+    final StoredMessages stored;
     final HistoryService history;
     final ConversationService conversations;
     final LoginService logins;
@@ -66,7 +67,8 @@ final class TestNode implements AutoCloseable {
         activity = new Activity(chatLog);
         log = new MessageLog(messageDao, entries, roomDao, writeQueue);
         messages = new MessageService(directory, rooms, log, activity, hub, new SendRate(1_000_000, 1_000_000), clock);
-        history = new HistoryService(directory, entries, messageDao);
+        stored = new StoredMessages(entries, messageDao);
+        history = new HistoryService(directory, new RoomHeads(), stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, activity);
         logins = new LoginService(
                 new Tokens(SECRET), sessions, users, new EndedSessions(redis), hub, LIFETIME_SECONDS, clock);
