@@ -46,6 +46,7 @@ final class Routes {
     private static final String HANDSHAKE = "GET";
     private static final String POST = "POST";
     private static final String CONNECT = "/u/user/connect";
+    private static final String SINGLE_MESSAGE = "/rm/room/single_message";
     private static final String ROOM_MESSAGE = "/rm/room/room_message";
 
     private final ServletContext context;
@@ -64,7 +65,7 @@ final class Routes {
     void register() throws DeploymentException {
         partner("/user/get_login_token", new LoginTokenServlet(services.logins));
         user(POST, "/u/user/login_out", new LoginOutServlet(services.logins));
-        user(POST, "/rm/room/single_message", new SingleMessageServlet(services.messages, limits.maxMessageBytes()));
+        user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.messages, limits.maxMessageBytes()));
         user(POST, "/rm/room/create_room", new CreateRoomServlet(services.rooms));
         user(POST, "/rm/room/enter_room", new EnterRoomServlet(services.rooms));
         user(POST, "/rm/room/invite_user_enter_room", new InviteServlet(services.rooms));
@@ -87,7 +88,9 @@ final class Routes {
         filter("handshake", new HandshakeFilter(services.logins), List.of(CONNECT, ROOM_MESSAGE));
         filter("partner", new PartnerFilter(services.partnerGate), List.of("/user/get_login_token"));
         filter("body", new BodyFilter(limits.maxBodyBytes()), withParameters);
-        filter("token", new TokenFilter(services.logins), withToken);
+        // The second one finds the session already where the first one has been.
+        filter("sender", new TokenFilter(services.logins::authenticateSender), List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
+        filter("token", new TokenFilter(services.logins::authenticate), withToken);
         webSockets();
     }
 

@@ -68,6 +68,7 @@ final class Services implements AutoCloseable {
             Executors.newScheduledThreadPool(TIMER_THREADS, new NamedThreads("im-timer"));
     private final ExecutorService listener = Executors.newSingleThreadExecutor(new NamedThreads("im-session-ends"));
     private final MessageLog messageLog;
+    private final RoomHeads heads;
     private final Activity activity;
     private final SessionEndListener sessionEnds;
 
@@ -85,7 +86,8 @@ final class Services implements AutoCloseable {
                 clock);
         sessionEnds = new SessionEndListener(
                 stores.endedSessions,
-                new Unfailing("looking for sessions that ended unheard", logins::dropEnded),
+                new Unfailing("looking for sessions that ended unheard", logins::hearing),
+                logins::notHearing,
                 logins::endedElsewhere);
         health = new HealthService(availability, stores.mongo, stores.redis);
 
@@ -99,13 +101,14 @@ final class Services implements AutoCloseable {
                 limits.membersPerRoom(),
                 clock);
         activity = new Activity(stores.chatLog);
-        messageLog = new MessageLog(stores.messages, stores.userMessages, stores.rooms, limits.writeQueue());
+        heads = new RoomHeads(stores.rooms, stores.userMessages);
+        messageLog = new MessageLog(
+                stores.messages, stores.userMessages, heads, stores.mongo.writeOrder(), limits.writeQueue());
         SendRate rate = new SendRate(limits.messagesPerSecond(), limits.messageBurst());
         messages = new MessageService(directory, rooms, messageLog, activity, hub, rate, clock);
-        RoomHeads heads = new RoomHeads();
         history = new HistoryService(directory, heads, new StoredMessages(stores.userMessages, stores.messages));
-        conversations =
-                new ConversationService(stores.rooms, stores.userRooms, stores.chatLog, stores.messages, activity);
+        conversations = new ConversationService(
+                stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity);
     }
 
     /**
@@ -115,6 +118,7 @@ final class Services implements AutoCloseable {
      */
     void start(Runnable prepare) {
         prepare(prepare);
+        heads.start(timer);
         activity.start(timer);
         sessionEnds.start(listener);
         repeat("closing expired connections", logins::dropExpired, EXPIRY_SECONDS);
@@ -156,6 +160,7 @@ final class Services implements AutoCloseable {
         quietly(sessionEnds::close);
         quietly(messageLog::close);
         quietly(() -> stop(timer));
+        quietly(heads::close);
         quietly(activity::close);
         quietly(() -> stop(listener));
         quietly(() -> stop(blocking));

@@ -21,17 +21,20 @@ public final class SessionEndListener implements AutoCloseable {
 
     private final EndedSessions channel;
     private final EndedSessions.Listening listening;
+    private final Runnable notHearing;
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Belongs to the thread that listens, which is also told of a subscription. */
     private long pauseMillis = MIN_PAUSE_MILLIS;
 
     /**
-     * @param resynchronise called whenever listening begins, and may ask the store
-     * @param onEnded called with the id of each session that was ended from then on
+     * @param hearing called whenever listening begins, and may ask the store
+     * @param notHearing called whenever listening has ended, before it begins again
+     * @param onEnded called with the id of each session that was ended from the beginning to the end of a listening
      */
-    public SessionEndListener(EndedSessions channel, Runnable resynchronise, Consumer<String> onEnded) {
+    public SessionEndListener(EndedSessions channel, Runnable hearing, Runnable notHearing, Consumer<String> onEnded) {
         this.channel = channel;
-        this.listening = new EndedSessions.Listening(() -> subscribed(resynchronise), onEnded);
+        this.notHearing = notHearing;
+        this.listening = new EndedSessions.Listening(() -> subscribed(hearing), onEnded);
     }
 
     /** Starts to listen on a thread of the executor, which it keeps until it is closed. */
@@ -48,14 +51,16 @@ public final class SessionEndListener implements AutoCloseable {
                 log.warn("Not hearing of sessions that other nodes end: {}", e.getMessage());
             } catch (RuntimeException e) {
                 log.error("Listening failed and is taken up again", e);
+            } finally {
+                notHearing.run();
             }
             stop = pause();
         }
     }
 
-    private void subscribed(Runnable resynchronise) {
+    private void subscribed(Runnable hearing) {
         pauseMillis = MIN_PAUSE_MILLIS;
-        resynchronise.run();
+        hearing.run();
     }
 
     private boolean isClosed() {

@@ -11,7 +11,12 @@ public record MessageDraft(String messageId, String roomId, String senderId, int
 
     /** The message, once it has its number. */
     public Message numbered(long seq) {
-        return new Message(messageId, roomId, seq, senderId, type, data, createdAt);
+        return numbered(seq, createdAt);
+    }
+
+    /** The message, if an earlier draft of it had got its number, at a time in Unix seconds. */
+    public Message numbered(long seq, long storedAt) {
+        return new Message(messageId, roomId, seq, senderId, type, data, storedAt);
     }
 
     /** Whether another draft of the same id says the same: only then is it the same send, repeated. */

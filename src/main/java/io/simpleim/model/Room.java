@@ -41,6 +41,12 @@ public record Room(
      */
     public record Head(long seq, String userId, String messageId, long updatedAt) {}
 
+    /** The same room, with a newer message. */
+    public Room withHead(Head newest) {
+        return new Room(
+                roomId, type, status, hostUserId, userIds, memberCount, membersVersion, name, newest, createdAt);
+    }
+
     public boolean isOpen() {
         return status == RoomStatus.OPEN;
     }

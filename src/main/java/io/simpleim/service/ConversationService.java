@@ -20,15 +20,22 @@ public final class ConversationService {
     private final UserRoomDao memberships;
     private final ChatLogDao chatLog;
     private final MessageDao messages;
+    private final RoomHeads heads;
     private final Activity activity;
 
     public ConversationService(
-            RoomDao rooms, UserRoomDao memberships, ChatLogDao chatLog, MessageDao messages, Activity activity) {
+            RoomDao rooms,
+            UserRoomDao memberships,
+            ChatLogDao chatLog,
+            MessageDao messages,
+            RoomHeads heads,
+            Activity activity) {
         this.order = new ConversationOrder(chatLog, activity);
         this.rooms = rooms;
         this.memberships = memberships;
         this.chatLog = chatLog;
         this.messages = messages;
+        this.heads = heads;
         this.activity = activity;
     }
 
@@ -82,18 +89,20 @@ public final class ConversationService {
         if (roomIds.isEmpty()) {
             return List.of();
         }
+        List<Room> page = heads.current(roomIds.stream()
+                .map(roomId -> Objects.requireNonNull(found.get(roomId)))
+                .toList());
         Map<String, Long> read = new HashMap<>();
         // In this order: what is not pending any more is in the store by then.
         activity.pendingOf(userId).forEach(entry -> read.merge(entry.roomId(), entry.readSeq(), Math::max));
         chatLog.findAll(userId, roomIds).forEach((roomId, entry) -> read.merge(roomId, entry.readSeq(), Math::max));
-        List<String> lastMessageIds = found.values().stream()
+        List<String> lastMessageIds = page.stream()
                 .map(room -> room.head().messageId())
                 .filter(messageId -> !messageId.isEmpty())
                 .toList();
         Map<String, MessageDao.Content> contents =
                 lastMessageIds.isEmpty() ? Map.of() : messages.findAll(lastMessageIds);
-        return roomIds.stream()
-                .map(roomId -> Objects.requireNonNull(found.get(roomId)))
+        return page.stream()
                 .map(room -> item(userId, room, read.getOrDefault(room.roomId(), 0L), contents))
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.simpleim.service;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
 import io.simpleim.auth.Tokens;
@@ -16,8 +17,10 @@ import io.simpleim.store.redis.EndedSessions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * Logging in and out. Thread-safe.
  *
  * <p>A session is alive while its document is in the store, which every request asks: so a session that was ended is
- * refused on every node from the next request on, whatever has become of Redis. The channel only closes connections
- * sooner; who could not hear it looks for itself ({@link #dropEnded}).
+ * refused on every node from the next request on, whatever has become of Redis. Sends alone, which come far more often
+ * than all others, ask {@link RememberedSessions}: they hear of the end over the channel, and without it within a second.
+ * Else the channel only closes connections sooner; who could not hear it looks for itself ({@link #dropEnded}).
  */
 public final class LoginService {
     private static final Logger log = LoggerFactory.getLogger(LoginService.class);
@@ -44,6 +48,7 @@ public final class LoginService {
     private final long lifetimeSeconds;
     private final Clock clock;
     private final LoadingCache<String, Boolean> bans;
+    private final RememberedSessions remembered;
 
     /** @param lifetimeSeconds {@code [login] loginExpire}, 0 = for ever */
     public LoginService(
@@ -65,6 +70,7 @@ public final class LoginService {
                 .maximumSize(100_000)
                 .expireAfterWrite(BAN_SEEN_WITHIN)
                 .build(this::isBanned);
+        this.remembered = new RememberedSessions(sessions::find, Ticker.systemTicker());
     }
 
     /** Opens one more session of a user, known or not; gives its token. */
@@ -84,8 +90,17 @@ public final class LoginService {
      * @throws Refused ({@code unauthenticated}, {@code token_expired}, {@code user_banned})
      */
     public Session authenticate(String token) {
+        return authenticate(token, sessions::find);
+    }
+
+    /** As {@link #authenticate(String)}, for a send: a session that was ended elsewhere may pass for a second more. */
+    public Session authenticateSender(String token) {
+        return authenticate(token, remembered::find);
+    }
+
+    private Session authenticate(String token, Function<String, Optional<Session>> known) {
         Tokens.Claims claims = tokens.verify(token).orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED));
-        Session session = sessions.find(claims.sessionId())
+        Session session = known.apply(claims.sessionId())
                 .filter(found -> found.userId().equals(claims.userId()) && !found.isExpiredAt(now()))
                 .orElseThrow(() -> Refused.because(ApiError.TOKEN_EXPIRED));
         refuseBanned(bans.get(session.userId()));
@@ -99,6 +114,7 @@ public final class LoginService {
      */
     public void logout(Session session) {
         sessions.expireAt(session.id(), now());
+        remembered.forget(session.id());
         hub.disconnectSession(session.id(), CloseCode.LOGGED_OUT);
         try {
             endedSessions.publish(session.id());
@@ -108,8 +124,20 @@ public final class LoginService {
         end(session);
     }
 
-    /** Closes the connections here of a session that was ended on another node. */
+    /** This node hears from now on of every session that other nodes end; what it has missed it looks up. */
+    public void hearing() {
+        remembered.startHearing();
+        dropEnded();
+    }
+
+    /** This node may miss from now on that other nodes end sessions. */
+    public void notHearing() {
+        remembered.stopHearing();
+    }
+
+    /** Refuses a session that was ended on another node, and closes its connections here. */
     public void endedElsewhere(String sessionId) {
+        remembered.forget(sessionId);
         hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT);
     }
 

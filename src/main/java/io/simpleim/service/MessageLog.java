@@ -5,8 +5,8 @@ import io.simpleim.api.Refused;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.store.mongo.MessageDao;
-import io.simpleim.store.mongo.RoomDao;
 import io.simpleim.store.mongo.UserMessageDao;
+import io.simpleim.store.mongo.WriteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,11 +31,16 @@ public final class MessageLog implements AutoCloseable {
 
     private final List<LogWriter> writers = new ArrayList<>();
 
-    /** @param capacity how many messages may wait, over all writers */
-    public MessageLog(MessageDao messages, UserMessageDao entries, RoomDao rooms, int capacity) {
+    /**
+     * @param heads told of every message
+     * @param order of what is written to the store of the two collections
+     * @param capacity how many messages may wait, over all writers
+     */
+    public MessageLog(MessageDao messages, UserMessageDao entries, RoomHeads heads, WriteOrder order, int capacity) {
         NamedThreads threads = new NamedThreads("im-writer");
         for (int i = 0; i < WRITERS; i++) {
-            LogWriter writer = new LogWriter(new Numbering(messages, entries, rooms), Math.max(1, capacity / WRITERS));
+            LogWriter writer =
+                    new LogWriter(new Numbering(messages, entries, heads, order), Math.max(1, capacity / WRITERS));
             writers.add(writer);
             writer.start(threads);
         }
@@ -44,10 +49,10 @@ public final class MessageLog implements AutoCloseable {
     /**
      * Stores a message.
      *
-     * @param knownLast a number up to which all numbers of the room are in use; the closer the better
+     * @param knownLast a number up to which all numbers of the room are in use; the closer the better, 0 if none is known
      * @param beforeAnswer as {@code onNew}, but before the sender has its answer: for what the sender must find done
-     * @param onNew told once if the message is new, in the order of the room's numbers, after it has become durable; on
-     *     a thread of its own
+     * @param onNew told once if the message is new, in the order of the room's numbers, after it has become durable and
+     *     its sender has its answer; on the thread that writes, so it must not wait for anything
      * @return the message with its number once it is durable. Fails with {@link Refused} ({@code conflict}) or {@link
      *     io.simpleim.model.StoreUnavailableException}; then it is unknown whether the message is stored
      * @throws Refused ({@code unavailable}) if too many messages wait, or the server is stopping
@@ -55,7 +60,7 @@ public final class MessageLog implements AutoCloseable {
     public CompletableFuture<Message> append(
             MessageDraft draft, long knownLast, Consumer<Message> beforeAnswer, Consumer<Message> onNew) {
         LogWriter writer = writers.get(Math.floorMod(draft.roomId().hashCode(), WRITERS));
-        Pending pending = new Pending(draft, knownLast, beforeAnswer, onNew, writer.delivery());
+        Pending pending = new Pending(draft, knownLast, beforeAnswer, onNew);
         if (!writer.offer(pending)) {
             throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
         }

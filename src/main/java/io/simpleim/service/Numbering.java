@@ -3,22 +3,23 @@ package io.simpleim.service;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
 import io.simpleim.model.MessageDraft;
-import io.simpleim.model.Room;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.mongo.MessageDao;
-import io.simpleim.store.mongo.RoomDao;
 import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserMessageDao.Entry;
+import io.simpleim.store.mongo.WriteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Stores batches of messages and gives them their numbers. Owned by one writer thread of the {@link MessageLog}.
+ *
+ * <p>One wait for a batch: the texts are written before the numbers, and are as safe as these are ({@link Texts}).
  *
  * <p>The store decides, never this node's memory: a number is the {@code _id} of {@code user_message}, and a message is
  * there once by its id. So, whoever dies and whenever, and however many nodes write to a room:
@@ -34,7 +35,7 @@ import java.util.stream.Collectors;
  */
 final class Numbering {
     /** Rooms whose last number is remembered. It is a guess that saves a query: a wrong one costs another try. */
-    private static final int REMEMBERED_ROOMS = 10_000;
+    private static final int REMEMBERED_ROOMS = 50_000;
 
     /**
      * How often a message may lose its number to another node, each time after the last one had been looked up. Counted
@@ -44,9 +45,8 @@ final class Numbering {
 
     private final MessageDao messages;
     private final UserMessageDao entries;
-    private final RoomDao rooms;
-    /** The newest messages of rooms that could not be told of them. */
-    private Map<String, Room.Head> unadvanced = new HashMap<>();
+    private final RoomHeads heads;
+    private final Texts texts;
 
     private final Map<String, Long> lastNumbers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -55,51 +55,39 @@ final class Numbering {
         }
     };
 
-    Numbering(MessageDao messages, UserMessageDao entries, RoomDao rooms) {
+    Numbering(MessageDao messages, UserMessageDao entries, RoomHeads heads, WriteOrder order) {
         this.messages = messages;
         this.entries = entries;
-        this.rooms = rooms;
+        this.heads = heads;
+        this.texts = new Texts(messages, order);
     }
 
     /** Stores a batch and settles every one of it, in ascending order of the numbers within each room. */
     void store(List<Pending> batch) {
-        Batch results = new Batch(unadvanced);
         List<Pending> contradicting = new ArrayList<>();
-        try {
-            List<Pending> firsts = firstOfEach(batch, results, contradicting);
-            settle(
-                    firsts,
-                    messages.insertAll(firsts.stream().map(Pending::draft).toList()),
-                    results);
-        } catch (RuntimeException | Error e) {
-            fail(batch, results, e);
-            return;
-        }
-        if (!contradicting.isEmpty()) {
-            judge(contradicting);
+        if (settle(firstOfEach(batch, contradicting), batch) && !contradicting.isEmpty()) {
+            // They contradict one that has been settled: which of them is right is for the store to say.
+            settle(contradicting, contradicting);
         }
     }
 
-    /** Settles sends that contradict one that has been settled: which of them is right is for the store to say. */
-    private void judge(List<Pending> contradicting) {
-        Batch results = new Batch(unadvanced);
+    /**
+     * Settles sends; false if they have failed.
+     *
+     * @param all these, and those that fail with them
+     */
+    private boolean settle(List<Pending> sends, List<Pending> all) {
+        Batch results = new Batch(heads, sends.size());
         try {
-            Set<String> known =
-                    contradicting.stream().map(send -> send.draft().messageId()).collect(Collectors.toSet());
-            settle(contradicting, known, results);
+            Set<String> known = texts.insert(sends.stream().map(Pending::draft).toList());
+            number(known.isEmpty() ? sends : withoutNumber(sends, known, results), results);
+            texts.makeSure();
         } catch (RuntimeException | Error e) {
-            fail(contradicting, results, e);
+            fail(all, results, e);
+            return false;
         }
-    }
-
-    /** @param known the ids of those whose texts had been stored before */
-    private void settle(List<Pending> sends, Set<String> known, Batch results) {
-        number(known.isEmpty() ? sends : withoutNumber(sends, known, results), results);
-        if (!results.heads().isEmpty()) {
-            rooms.advance(results.heads());
-        }
-        unadvanced.clear();
         results.settle();
+        return true;
     }
 
     /** Errors too: the writer has others to serve, and nobody else tells these senders. */
@@ -107,14 +95,12 @@ final class Numbering {
         // What has been stored and what not is unknown, here as with the numbers.
         batch.forEach(pending -> lastNumbers.remove(pending.draft().roomId()));
         batch.forEach(pending -> pending.fail(reason));
-        // The rooms whose newest messages are stored hear of them with the next batch.
-        unadvanced = results.heads();
         // A sender who tries again is answered as a repeat, which is not pushed: now or never.
         results.announceStored();
     }
 
     /** Sends of one id within a batch are one send: the first of them stands for all that say the same. */
-    private static List<Pending> firstOfEach(List<Pending> batch, Batch results, List<Pending> contradicting) {
+    private static List<Pending> firstOfEach(List<Pending> batch, List<Pending> contradicting) {
         Map<String, Pending> firsts = new LinkedHashMap<>();
         for (Pending pending : batch) {
             MessageDraft draft = pending.draft();
@@ -123,7 +109,7 @@ final class Numbering {
                 continue;
             }
             if (first.draft().saysTheSame(draft.type(), draft.data())) {
-                results.follow(first, pending);
+                first.leads(pending);
             } else {
                 contradicting.add(pending);
             }
@@ -152,7 +138,7 @@ final class Numbering {
                 results.repeated(send, entry);
             }
         });
-        return sends.stream().filter(send -> !results.isSettled(send)).toList();
+        return sends.stream().filter(send -> !send.isSettled()).toList();
     }
 
     private static Map<String, List<String>> idsByRoom(List<Pending> sends) {
@@ -165,6 +151,7 @@ final class Numbering {
     private void number(List<Pending> sends, Batch results) {
         List<Pending> rest = sends;
         int tries = 0;
+        learn(sends);
         while (!rest.isEmpty()) {
             List<Entry> numbered = assign(rest);
             int stored = entries.insertInOrder(numbered);
@@ -176,8 +163,38 @@ final class Numbering {
             rest = stored == before ? List.of() : overcome(rest.subList(stored, before), results);
             tries = rest.size() < before ? 0 : tries + 1;
             if (tries == MAX_TRIES) {
-                throw new StoreUnavailableException("no number could be had in " + MAX_TRIES + " tries");
+                rest = giveUp(rest, results);
+                tries = 0;
             }
+        }
+    }
+
+    /** The room of the first of these cannot be written to; the others need not suffer for it. */
+    private static List<Pending> giveUp(List<Pending> rest, Batch results) {
+        String roomId = rest.get(0).draft().roomId();
+        List<Pending> others = new ArrayList<>();
+        for (Pending send : rest) {
+            if (send.draft().roomId().equals(roomId)) {
+                results.refuse(
+                        send, new StoreUnavailableException("no number could be had in " + MAX_TRIES + " tries"));
+            } else {
+                others.add(send);
+            }
+        }
+        return others;
+    }
+
+    /** Learns of rooms of which nobody knows how far they have got: of all with one question. */
+    private void learn(List<Pending> sends) {
+        Set<String> unknown = new HashSet<>();
+        for (Pending send : sends) {
+            String roomId = send.draft().roomId();
+            if (send.knownLast() == 0 && !lastNumbers.containsKey(roomId)) {
+                unknown.add(roomId);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            lastNumbers.putAll(heads.notedSeqs(unknown));
         }
     }
 

@@ -2,15 +2,17 @@ package io.simpleim.service;
 
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A message that waits to be stored. Identity matters, not content: two sends may well be equal. Handed from the
- * sender's thread to its writer, which alone settles it.
+ * A message that waits to be stored, and then what has become of it. Identity matters, not content: two sends may well
+ * be equal. Handed from the sender's thread to its writer, which alone settles it.
  */
 final class Pending {
     private static final Logger log = LoggerFactory.getLogger(Pending.class);
@@ -19,20 +21,19 @@ final class Pending {
     private final long knownLast;
     private final Consumer<Message> beforeAnswer;
     private final Consumer<Message> onNew;
-    private final Executor delivery;
     private final CompletableFuture<Message> result = new CompletableFuture<>();
 
-    Pending(
-            MessageDraft draft,
-            long knownLast,
-            Consumer<Message> beforeAnswer,
-            Consumer<Message> onNew,
-            Executor delivery) {
+    // Belong to the writer.
+    private @Nullable Message message;
+    private @Nullable RuntimeException refusal;
+    private boolean isNew;
+    private List<Pending> followers = List.of();
+
+    Pending(MessageDraft draft, long knownLast, Consumer<Message> beforeAnswer, Consumer<Message> onNew) {
         this.draft = draft;
         this.knownLast = knownLast;
         this.beforeAnswer = beforeAnswer;
         this.onNew = onNew;
-        this.delivery = delivery;
     }
 
     MessageDraft draft() {
@@ -47,25 +48,69 @@ final class Pending {
         return result;
     }
 
-    /** The message is new: does what its sender must find done. */
-    void note(Message message) {
-        tell(beforeAnswer, message);
+    /** Another send of the same that is answered as this one. */
+    void leads(Pending follower) {
+        if (followers.isEmpty()) {
+            followers = new ArrayList<>();
+        }
+        followers.add(follower);
     }
 
-    void answer(Message message) {
-        result.complete(message);
+    void stored(Message asNew) {
+        message = asNew;
+        isNew = true;
     }
 
-    /** The message is new: has everybody else hear of it, after all that this writer has pushed before. */
-    void push(Message message) {
-        delivery.execute(() -> tell(onNew, message));
+    void repeated(Message earlier) {
+        message = earlier;
     }
 
-    private static void tell(Consumer<Message> whom, Message message) {
+    void refuse(RuntimeException reason) {
+        refusal = reason;
+    }
+
+    boolean isSettled() {
+        return message != null || refusal != null;
+    }
+
+    /** The message that the send has led to, now or earlier; null if it was refused. */
+    @Nullable
+    Message message() {
+        return message;
+    }
+
+    /** If the message is new: does what its sender must find done. */
+    void note() {
+        tell(beforeAnswer);
+    }
+
+    void answer() {
+        if (refusal != null) {
+            fail(refusal);
+        } else {
+            result.complete(message);
+        }
+        followers.forEach(follower -> {
+            follower.message = message;
+            follower.refusal = refusal;
+            follower.answer();
+        });
+    }
+
+    /** If the message is new: has everybody else hear of it. */
+    void push() {
+        tell(onNew);
+    }
+
+    private void tell(Consumer<Message> whom) {
+        Message told = message;
+        if (told == null || !isNew) {
+            return;
+        }
         try {
-            whom.accept(message);
+            whom.accept(told);
         } catch (RuntimeException | Error e) {
-            log.error("Telling of message {} failed; it is in the history", message.messageId(), e);
+            log.error("Telling of message {} failed; it is in the history", told.messageId(), e);
         }
     }
 

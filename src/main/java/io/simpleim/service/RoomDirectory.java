@@ -6,8 +6,12 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
 import io.simpleim.model.Member;
 import io.simpleim.model.Room;
+import io.simpleim.model.RoomStatus;
+import io.simpleim.model.RoomType;
+import io.simpleim.model.ServerId;
 import io.simpleim.store.mongo.RoomDao;
 import io.simpleim.store.mongo.UserRoomDao;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,16 +23,29 @@ import java.util.Set;
  *
  * <p>The room itself is read every time, by its id; its members, which may be thousands, are remembered under the version
  * that the room has. A change on any node gives the room another version, so a list that is out of date is never used,
- * and no node has to be told.
+ * and no node has to be told. That the room of two users is there needs no asking again at all: it has these two for
+ * ever.
  */
 public final class RoomDirectory {
     private static final long MAX_REMEMBERED_MEMBERS = 1_000_000;
+
+    /** Of about 200 bytes each. */
+    private static final long MAX_REMEMBERED_PAIRS = 200_000;
+
+    /** After this a room of two that has vanished from the store, by whatever hand, is made again. */
+    private static final Duration PAIR_KEPT = Duration.ofMinutes(10);
+
+    private static final Room.Head UNTOLD = new Room.Head(0, "", "", 0);
 
     private final RoomDao rooms;
     private final UserRoomDao memberships;
     private final Cache<String, Remembered> remembered = Caffeine.newBuilder()
             .maximumWeight(MAX_REMEMBERED_MEMBERS)
             .weigher((String roomId, Remembered list) -> 1 + list.userIds().size())
+            .build();
+    private final Cache<String, Boolean> pairs = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED_PAIRS)
+            .expireAfterWrite(PAIR_KEPT)
             .build();
 
     public RoomDirectory(RoomDao rooms, UserRoomDao memberships) {
@@ -67,10 +84,27 @@ public final class RoomDirectory {
         return rooms.find(roomId).filter(Room::isOpen);
     }
 
-    /** The members of a room, the longest-standing first; cannot be changed. */
+    /** The room of two users, if it is there: with its members, but maybe without its head. */
+    Optional<Room> pair(String userId, String peerId) {
+        String roomId = ServerId.ofPair(userId, peerId);
+        if (pairs.getIfPresent(roomId) != null) {
+            return Optional.of(new Room(
+                    roomId, RoomType.SINGLE, RoomStatus.OPEN, "", List.of(userId, peerId), 2, 1, "", UNTOLD, 0));
+        }
+        Optional<Room> stored = rooms.find(roomId);
+        stored.ifPresent(this::rememberPair);
+        return stored;
+    }
+
+    /** Notes that the room of two users is in the store. */
+    void rememberPair(Room room) {
+        pairs.put(room.roomId(), true);
+    }
+
+    /** The members of a room, of a group the longest-standing first; cannot be changed. */
     public Set<String> membersOf(Room room) {
         if (room.isSingle()) {
-            return Collections.unmodifiableSet(new LinkedHashSet<>(room.userIds()));
+            return Set.copyOf(room.userIds());
         }
         Remembered known = remembered.getIfPresent(room.roomId());
         if (known == null || known.version() != room.membersVersion()) {

@@ -65,13 +65,15 @@ public final class RoomService {
         return room.roomId();
     }
 
-    /** The one room of two users, made if it is not there. */
+    /** The one room of two users, made if it is not there; maybe without its head. */
     public Room singleRoom(String userId, String peerId) {
-        String roomId = ServerId.ofPair(userId, peerId);
-        return rooms.find(roomId).orElseGet(() -> {
+        return directory.pair(userId, peerId).orElseGet(() -> {
+            String roomId = ServerId.ofPair(userId, peerId);
+            Room room = newRoom(roomId, RoomType.SINGLE, "", List.of(userId, peerId), 2);
             // Both users, or both nodes, may be doing the same: every step can be done twice.
-            store(newRoom(roomId, RoomType.SINGLE, "", List.of(userId, peerId), 2), List.of(userId, peerId));
-            return directory.require(roomId);
+            store(room, room.userIds());
+            directory.rememberPair(room);
+            return room;
         });
     }
 

@@ -64,6 +64,48 @@ class LoginServiceIT {
     }
 
     @Test
+    void aSendOnTheNodeThatEndedTheSessionIsRefusedAtOnce() {
+        one.logins.hearing();
+        String token = one.logins.login("anna");
+        Session session = one.logins.authenticateSender(token);
+        one.logins.logout(session);
+        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void aSendElsewhereIsRefusedOnceTheEndIsHeardAndAllElseAtOnce() {
+        one.logins.hearing();
+        String token = one.logins.login("anna");
+        Session session = one.logins.authenticateSender(token);
+        other.logins.logout(session);
+        assertThat(refusal(() -> one.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(one.logins.authenticateSender(token)).isEqualTo(session);
+        one.logins.endedElsewhere(session.id());
+        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void aNodeThatHearsNothingRefusesEverySendOfASessionThatHasEnded() {
+        one.logins.hearing();
+        String token = one.logins.login("anna");
+        Session session = one.logins.authenticateSender(token);
+        one.logins.notHearing();
+        other.logins.logout(session);
+        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        one.logins.hearing();
+        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void aSessionThatIsRememberedExpiresByTheClock() {
+        one.logins.hearing();
+        String token = one.logins.login("anna");
+        one.logins.authenticateSender(token);
+        clock.advance(Duration.ofSeconds(TestNode.LIFETIME_SECONDS));
+        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+    }
+
+    @Test
     void theUserIsLoggedOutWithItsLastSession() {
         Session phone = login("anna");
         Session desktop = login("anna");

@@ -163,7 +163,7 @@ class MessageLogFailureIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"insert message", "insert user_message", "update room"})
+    @ValueSource(strings = {"insert message", "insert user_message"})
     void aSendWhoseStoringWasInterruptedIsStoredOnceWhenItIsRepeated(String interrupted) {
         append("before", "text").join();
         network.loseAnswerTo(interrupted);
@@ -172,5 +172,22 @@ class MessageLogFailureIT {
         assertThat(repeated.seq()).isEqualTo(2);
         assertThat(append("next", "text").join().seq()).isEqualTo(3);
         assertThat(append("id", "text").join()).isEqualTo(repeated);
+    }
+
+    /** The room is told later, and nobody waits for that. */
+    @Test
+    void aRoomThatCannotBeToldKeepsNobodyFromSendingAndReading() {
+        String group = node.rooms.create("anna");
+        node.send("anna", group, "one");
+        network.loseAnswerTo("update room");
+        node.flush();
+        network.hold("update room");
+        node.send("anna", group, "two");
+        assertThat(node.history.page("anna", group, 1, 10))
+                .extracting(HistoryItem::seq)
+                .containsExactly(2L, 1L);
+        network.release();
+        node.flush();
+        assertThat(node.room(group).head().seq()).isEqualTo(2);
     }
 }

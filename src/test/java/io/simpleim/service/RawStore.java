@@ -15,4 +15,10 @@ final class RawStore {
                     .updateOne(new Document("user_id", userId), new Document("$set", new Document("user_status", -1)));
         }
     }
+
+    static void delete(String address, String collection, String field, String value) {
+        try (MongoClient client = MongoClients.create("mongodb://" + address)) {
+            client.getDatabase("im").getCollection(collection).deleteOne(new Document(field, value));
+        }
+    }
 }

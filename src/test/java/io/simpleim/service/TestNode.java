@@ -45,6 +45,7 @@ final class TestNode implements AutoCloseable {
     final HistoryService history;
     final ConversationService conversations;
     final LoginService logins;
+    final RoomHeads heads;
     private final Activity activity;
 
     TestNode(String mongoAddress, Clock clock) {
@@ -65,11 +66,12 @@ final class TestNode implements AutoCloseable {
         directory = new RoomDirectory(roomDao, memberships);
         rooms = new RoomService(directory, roomDao, memberships, chatLog, users, membersPerRoom, clock);
         activity = new Activity(chatLog);
-        log = new MessageLog(messageDao, entries, roomDao, writeQueue);
+        heads = new RoomHeads(roomDao, entries);
+        log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
         messages = new MessageService(directory, rooms, log, activity, hub, new SendRate(1_000_000, 1_000_000), clock);
         stored = new StoredMessages(entries, messageDao);
-        history = new HistoryService(directory, new RoomHeads(), stored);
-        conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, activity);
+        history = new HistoryService(directory, heads, stored);
+        conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity);
         logins = new LoginService(
                 new Tokens(SECRET), sessions, users, new EndedSessions(redis), hub, LIFETIME_SECONDS, clock);
     }
@@ -97,8 +99,9 @@ final class TestNode implements AutoCloseable {
         return roomDao.find(roomId).orElseThrow();
     }
 
-    /** Writes what has been gathered for the conversation lists: closing them does that and no more. */
+    /** Writes what has been gathered for rooms and conversation lists: closing them does that and no more. */
     void flush() {
+        heads.close();
         activity.close();
     }
 

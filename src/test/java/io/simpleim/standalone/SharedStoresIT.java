@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.simpleim.standalone.store.EmbeddedRedis;
+import io.simpleim.testing.Answer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.LastingPort;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +72,11 @@ class SharedStoresIT {
         ImClient atB = nodeB.client();
         String token = atA.login("anna");
         try (ImSocket socket = ImSocket.listen(nodeB.base(), token)) {
+            assertThat(send(atB, token).code()).isEqualTo(200);
             logout(atA, token);
             assertEnded(atB, token);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(send(atB, token).error()).isEqualTo("token_expired"));
             assertClosedAsLoggedOut(socket);
         }
 
@@ -97,6 +102,10 @@ class SharedStoresIT {
 
     private static void logout(ImClient client, String token) {
         assertThat(client.post(token, "u/user/login_out", params()).code()).isEqualTo(200);
+    }
+
+    private static Answer send(ImClient client, String token) {
+        return client.post(token, "rm/room/single_message", params("to_user_id", "bert", "message", "text"));
     }
 
     private static void assertEnded(ImClient client, String token) {

@@ -3,23 +3,25 @@ package io.simpleim.http.filter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.LoginService;
+import io.simpleim.model.Session;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Function;
 
 /**
  * Lets through who presents the token of a session that is alive. A handshake has shown its token before, maybe in a
  * place where a call's does not stand.
  */
 public final class TokenFilter extends HttpFilter {
-    private final transient LoginService logins;
+    private final transient Function<String, Session> sessions;
 
-    public TokenFilter(LoginService logins) {
-        this.logins = logins;
+    /** @param sessions gives the session of a token, or throws {@link Refused} */
+    public TokenFilter(Function<String, Session> sessions) {
+        this.sessions = sessions;
     }
 
     @Override
@@ -29,7 +31,7 @@ public final class TokenFilter extends HttpFilter {
         if (!context.isAuthenticated()) {
             String token = PresentedToken.ofCall(request, context)
                     .orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED));
-            context.authenticated(logins.authenticate(token));
+            context.authenticated(sessions.apply(token));
         }
         chain.doFilter(request, response);
     }

@@ -1,10 +1,12 @@
 package io.simpleim.store.mongo;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
 import io.simpleim.model.MessageDraft;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,9 +20,11 @@ public final class MessageDao {
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
     private final MongoCollection<Document> messages;
+    private final MongoCollection<Document> unsafe;
 
     public MessageDao(MongoStore store) {
         messages = store.database().getCollection("message");
+        unsafe = messages.withWriteConcern(WriteConcern.W1);
     }
 
     /** What a message says. */
@@ -36,14 +40,23 @@ public final class MessageDao {
      * @return the ids of those that were there already, and stay as they were
      */
     public Set<String> insertAll(Collection<MessageDraft> drafts) {
-        List<MessageDraft> inOrder = List.copyOf(drafts);
-        List<Document> documents = inOrder.stream().map(MessageDao::write).toList();
+        return insert(messages, List.copyOf(drafts));
+    }
+
+    /** As {@link #insertAll}, without waiting until it is safe: a later write has to vouch for it ({@link WriteOrder}). */
+    public Set<String> insertAllUnsafely(Collection<MessageDraft> drafts) {
+        return insert(unsafe, List.copyOf(drafts));
+    }
+
+    private static Set<String> insert(MongoCollection<Document> target, List<MessageDraft> drafts) {
+        List<Document> documents = new ArrayList<>(drafts.size());
+        drafts.forEach(draft -> documents.add(write(draft)));
         return MongoCalls.call(() -> {
             try {
-                messages.insertMany(documents, UNORDERED);
+                target.insertMany(documents, UNORDERED);
                 return Set.of();
             } catch (MongoBulkWriteException e) {
-                return duplicates(e, inOrder);
+                return duplicates(e, drafts);
             }
         });
     }

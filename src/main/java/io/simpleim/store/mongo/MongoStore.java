@@ -24,6 +24,7 @@ public final class MongoStore implements AutoCloseable {
 
     private final MongoClient client;
     private final MongoDatabase database;
+    private final WriteOrder writeOrder = new WriteOrder();
 
     /**
      * Connects in the background: an unreachable server shows at the first call.
@@ -42,19 +43,27 @@ public final class MongoStore implements AutoCloseable {
                 .readPreference(ReadPreference.primary())
                 .timeout(OPERATION_SECONDS, TimeUnit.SECONDS)
                 .applyToClusterSettings(c -> c.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
-                .applyToConnectionPoolSettings(
-                        p -> p.maxSize(POOL_SIZE).maxConnecting(8).maxWaitTime(POOL_WAIT_SECONDS, TimeUnit.SECONDS));
+                .applyToConnectionPoolSettings(p -> p.maxSize(POOL_SIZE)
+                        .maxConnecting(8)
+                        .maxWaitTime(POOL_WAIT_SECONDS, TimeUnit.SECONDS)
+                        .addConnectionPoolListener(writeOrder.listener()));
         if (!username.isEmpty()) {
             String authDatabase = connection.getDatabase() == null ? "admin" : connection.getDatabase();
             settings.credential(MongoCredential.createCredential(username, authDatabase, password.toCharArray()));
         }
         client = MongoClients.create(settings.build());
+        writeOrder.observe(client);
         database = client.getDatabase(databaseName);
     }
 
     /** The database, for the DAOs of this package. */
     MongoDatabase database() {
         return database;
+    }
+
+    /** Tells which writes vouch for which. */
+    public WriteOrder writeOrder() {
+        return writeOrder;
     }
 
     /** Asks the server for a sign of life, for two seconds at the most. */

@@ -1,6 +1,7 @@
 package io.simpleim.store.mongo;
 
 import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
@@ -18,10 +19,17 @@ import org.bson.Document;
 public final class RoomDao {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
+    private static final Document LAST_SEQ =
+            new Document("_id", 0).append("room_id", 1).append("last_seq", 1);
+
+    private static final int BATCH = 1000;
+
     private final MongoCollection<Document> rooms;
+    private final MongoCollection<Document> unsafe;
 
     public RoomDao(MongoStore store) {
         rooms = store.database().getCollection("room");
+        unsafe = rooms.withWriteConcern(WriteConcern.W1);
     }
 
     public void createIndexes() {
@@ -61,12 +69,30 @@ public final class RoomDao {
         });
     }
 
-    /** Notes the newest messages of rooms. A head that is older than what the room has changes nothing. */
-    public void advance(Map<String, Room.Head> heads) {
+    /** How far those rooms have got that are there: the numbers of their newest messages, as far as they are noted. */
+    public Map<String, Long> lastSeqs(Collection<String> roomIds) {
+        Document anyOf = new Document("room_id", new Document("$in", List.copyOf(roomIds)));
+        return MongoCalls.call(() -> {
+            Map<String, Long> found = new HashMap<>();
+            for (Document stored : rooms.find(anyOf).projection(LAST_SEQ)) {
+                found.put(stored.getString("room_id"), Fields.number(stored, "last_seq"));
+            }
+            return found;
+        });
+    }
+
+    /**
+     * Notes the newest messages of rooms, without waiting until that is safe: it can be derived again. A head that is older
+     * than what the room has changes nothing.
+     */
+    public void advanceLazily(Map<String, Room.Head> heads) {
         List<WriteModel<Document>> updates = new ArrayList<>(heads.size());
         heads.forEach((roomId, head) -> updates.add(new UpdateOneModel<>(
                 byId(roomId).append("last_seq", new Document("$lt", head.seq())), new Document("$set", write(head)))));
-        MongoCalls.run(() -> rooms.bulkWrite(updates, UNORDERED));
+        for (int from = 0; from < updates.size(); from += BATCH) {
+            List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
+            MongoCalls.run(() -> unsafe.bulkWrite(batch, UNORDERED));
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
 import io.simpleim.model.MessageDraft;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,20 @@ public final class UserMessageDao {
             for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
                 Entry entry = read(stored);
                 found.put(entry.seq(), entry);
+            }
+            return found;
+        });
+    }
+
+    /** The entries of several rooms, one number of each, by room; those that are there. */
+    public Map<String, Entry> findOneOfEach(Map<String, Long> numbers) {
+        List<String> ids = new ArrayList<>(numbers.size());
+        numbers.forEach((roomId, seq) -> ids.add(id(roomId, seq)));
+        return MongoCalls.call(() -> {
+            Map<String, Entry> found = new HashMap<>();
+            for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
+                Entry entry = read(stored);
+                found.put(entry.roomId(), entry);
             }
             return found;
         });

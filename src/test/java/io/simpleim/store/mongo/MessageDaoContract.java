@@ -51,6 +51,15 @@ abstract class MessageDaoContract extends DaoContract {
     }
 
     @Test
+    void storesWithoutWaitingAllTheSame() {
+        assertThat(messages.insertAllUnsafely(List.of(draft("m1", "one")))).isEmpty();
+        assertThat(messages.insertAllUnsafely(List.of(draft("m1", "other"), draft("m2", "two"))))
+                .containsExactly("m1");
+        assertThat(messages.findAll(List.of("m1", "m2")))
+                .isEqualTo(Map.of("m1", new Content(1, "one"), "m2", new Content(1, "two")));
+    }
+
+    @Test
     void storesOneOfSeveralOfOneIdInABatch() {
         assertThat(messages.insertAll(List.of(draft("m", "same"), draft("m", "same"), draft("n", "other"))))
                 .isEqualTo(Set.of("m"));

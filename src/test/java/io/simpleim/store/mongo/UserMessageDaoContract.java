@@ -133,6 +133,16 @@ abstract class UserMessageDaoContract extends DaoContract {
     }
 
     @Test
+    void findsOneNumberOfEachOfSomeRooms() {
+        entries.insertInOrder(numbered(1, 3));
+        Entry elsewhere = new Entry("r2", 2, "m1", "anna", 1, 1, 1000);
+        entries.insertInOrder(List.of(elsewhere));
+        assertThat(entries.findOneOfEach(Map.of("r", 3L, "r2", 2L, "r3", 1L)))
+                .isEqualTo(Map.of("r", entry(3, "m3"), "r2", elsewhere));
+        assertThat(entries.findOneOfEach(Map.of("r", 4L, "r2", 1L))).isEmpty();
+    }
+
+    @Test
     void findsTheNumberOfAMessage() {
         entries.insertInOrder(numbered(1, 3));
         assertThat(entries.findMessages(Map.of("r", List.of("m2", "m9"), "r2", List.of("m2"))))
