@@ -39,7 +39,7 @@ final class Services implements AutoCloseable {
     /** How long a connection may outlive its session when the news of the end was lost. */
     private static final int LOOK_UP_SECONDS = 10;
 
-    private static final int TIMER_THREADS = 3;
+    private static final int TIMER_THREADS = 4;
     private static final int PREPARE_SECONDS = 1;
     private static final int BLOCKING_THREADS = 8;
     private static final int BLOCKING_QUEUE = 100_000;
@@ -91,6 +91,7 @@ final class Services implements AutoCloseable {
                 logins::endedElsewhere);
         health = new HealthService(availability, stores.mongo, stores.redis);
 
+        heads = new RoomHeads(stores.rooms, stores.userMessages);
         RoomDirectory directory = new RoomDirectory(stores.rooms, stores.userRooms);
         rooms = new RoomService(
                 directory,
@@ -98,10 +99,10 @@ final class Services implements AutoCloseable {
                 stores.userRooms,
                 stores.chatLog,
                 stores.users,
+                heads,
                 limits.membersPerRoom(),
                 clock);
         activity = new Activity(stores.chatLog);
-        heads = new RoomHeads(stores.rooms, stores.userMessages);
         messageLog = new MessageLog(
                 stores.messages, stores.userMessages, heads, stores.mongo.writeOrder(), limits.writeQueue());
         SendRate rate = new SendRate(limits.messagesPerSecond(), limits.messageBurst());

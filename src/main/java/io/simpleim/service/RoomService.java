@@ -35,6 +35,7 @@ public final class RoomService {
     private final UserRoomDao memberships;
     private final ChatLogDao chatLog;
     private final UserDao users;
+    private final RoomHeads heads;
     private final int maxMembers;
     private final Clock clock;
     /** Held while the store is asked, and under no other lock. */
@@ -47,6 +48,7 @@ public final class RoomService {
             UserRoomDao memberships,
             ChatLogDao chatLog,
             UserDao users,
+            RoomHeads heads,
             int maxMembers,
             Clock clock) {
         this.directory = directory;
@@ -54,6 +56,7 @@ public final class RoomService {
         this.memberships = memberships;
         this.chatLog = chatLog;
         this.users = users;
+        this.heads = heads;
         this.maxMembers = maxMembers;
         this.clock = clock;
     }
@@ -156,8 +159,8 @@ public final class RoomService {
 
     /** Puts the room in the user's list. Who enters starts with nothing unread: what was said before is history. */
     private void list(Room room, String userId) {
-        chatLog.advance(List.of(new ConversationEntry(
-                userId, room.roomId(), room.type(), clock.millis(), room.head().seq())));
+        chatLog.advance(List.of(
+                new ConversationEntry(userId, room.roomId(), room.type(), clock.millis(), heads.lastSeq(room))));
     }
 
     /**

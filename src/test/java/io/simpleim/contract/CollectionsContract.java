@@ -77,12 +77,15 @@ interface CollectionsContract extends ApiSuite {
         host.say(roomId, "first");
         JsonObject sent = guest.say(roomId, "latest").data();
         try (StoredDocuments stored = stored()) {
-            Document room = stored.one("room", "room_id", roomId);
-            assertThat(room.getString("last_user_id")).isEqualTo(guest.id());
-            assertThat(room.getString("last_message_id"))
-                    .isEqualTo(sent.get("message_id").getAsString());
-            assertThat(room.get("last_message_updated_at", Number.class).longValue())
-                    .isEqualTo(sent.get("created_at").getAsLong());
+            // It is told a moment later.
+            Awaitility.await().untilAsserted(() -> {
+                Document room = stored.one("room", "room_id", roomId);
+                assertThat(room.getString("last_user_id")).isEqualTo(guest.id());
+                assertThat(room.getString("last_message_id"))
+                        .isEqualTo(sent.get("message_id").getAsString());
+                assertThat(room.get("last_message_updated_at", Number.class).longValue())
+                        .isEqualTo(sent.get("created_at").getAsLong());
+            });
         }
     }
 

@@ -63,10 +63,10 @@ final class TestNode implements AutoCloseable {
         chatLog = new ChatLogDao(mongo);
         createIndexes();
 
-        directory = new RoomDirectory(roomDao, memberships);
-        rooms = new RoomService(directory, roomDao, memberships, chatLog, users, membersPerRoom, clock);
-        activity = new Activity(chatLog);
         heads = new RoomHeads(roomDao, entries);
+        directory = new RoomDirectory(roomDao, memberships);
+        rooms = new RoomService(directory, roomDao, memberships, chatLog, users, heads, membersPerRoom, clock);
+        activity = new Activity(chatLog);
         log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
         messages = new MessageService(directory, rooms, log, activity, hub, new SendRate(1_000_000, 1_000_000), clock);
         stored = new StoredMessages(entries, messageDao);
