@@ -80,6 +80,7 @@ final class Routes {
         open("/health/live", new LiveServlet());
         open("/health/ready", new ReadyServlet(services.health));
         methods.put(CONNECT, HANDSHAKE);
+        drainFirst();
 
         context.addFilter("request", new RequestFilter())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
@@ -133,6 +134,11 @@ final class Routes {
                 .toList();
     }
 
+    /** Connections are still open when the container ends its servlets, and closed when it ends the application. */
+    private void drainFirst() {
+        context.addServlet("drain", new DrainServlet(services::drain)).setLoadOnStartup(1);
+    }
+
     private void webSockets() throws DeploymentException {
         ServerContainer container = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
         if (container == null) {
@@ -142,10 +148,14 @@ final class Routes {
                 services.hub,
                 services.logins,
                 services.messages,
+                services.pushing.offline,
+                services.pushing.sync,
+                services.pushing.reading,
+                services.pushing.cursors,
                 services.blocking,
                 limits.maxMessageBytes(),
                 limits.maxFrameBytes(),
-                limits.outboundQueueBytes());
+                Pushing.connectionLimits(limits));
         container.addEndpoint(Endpoints.at(CONNECT, ConnectEndpoint.class, () -> new ConnectEndpoint(shared)));
         container.addEndpoint(
                 Endpoints.at(ROOM_MESSAGE, RoomMessageEndpoint.class, () -> new RoomMessageEndpoint(shared)));

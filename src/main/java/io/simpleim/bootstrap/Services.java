@@ -70,6 +70,7 @@ final class Services implements AutoCloseable {
     private final MessageLog messageLog;
     private final RoomHeads heads;
     private final Activity activity;
+    final Pushing pushing;
     private final SessionEndListener sessionEnds;
 
     Services(ServerConfig config, Stores stores, Clock clock) {
@@ -93,6 +94,8 @@ final class Services implements AutoCloseable {
 
         heads = new RoomHeads(stores.rooms, stores.userMessages);
         RoomDirectory directory = new RoomDirectory(stores.rooms, stores.userRooms);
+        StoredMessages stored = new StoredMessages(stores.userMessages, stores.messages);
+        pushing = new Pushing(hub, stores, directory, heads, stored, limits, timer, blocking);
         rooms = new RoomService(
                 directory,
                 stores.rooms,
@@ -100,14 +103,15 @@ final class Services implements AutoCloseable {
                 stores.chatLog,
                 stores.users,
                 heads,
+                pushing.roomEvents,
                 limits.membersPerRoom(),
                 clock);
         activity = new Activity(stores.chatLog);
         messageLog = new MessageLog(
                 stores.messages, stores.userMessages, heads, stores.mongo.writeOrder(), limits.writeQueue());
         SendRate rate = new SendRate(limits.messagesPerSecond(), limits.messageBurst());
-        messages = new MessageService(directory, rooms, messageLog, activity, hub, rate, clock);
-        history = new HistoryService(directory, heads, new StoredMessages(stores.userMessages, stores.messages));
+        messages = new MessageService(directory, rooms, messageLog, activity, pushing.feeds, rate, clock);
+        history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(
                 stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity);
     }
@@ -121,6 +125,7 @@ final class Services implements AutoCloseable {
         prepare(prepare);
         heads.start(timer);
         activity.start(timer);
+        pushing.start(timer);
         sessionEnds.start(listener);
         repeat("closing expired connections", logins::dropExpired, EXPIRY_SECONDS);
         repeat("ending expired sessions", logins::endExpired, EXPIRY_SECONDS);
@@ -155,14 +160,24 @@ final class Services implements AutoCloseable {
         Future<?> unused = timer.schedule(again, PREPARE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /**
+     * Takes nothing more, answers what is under way, stores and pushes what waits, and sends everybody elsewhere. A second
+     * time without effect.
+     */
+    void drain() {
+        availability.stopping();
+        quietly(messageLog::close);
+        quietly(pushing::drain);
+    }
+
     @Override
     public void close() {
-        availability.stopping();
+        drain();
         quietly(sessionEnds::close);
-        quietly(messageLog::close);
         quietly(() -> stop(timer));
         quietly(heads::close);
         quietly(activity::close);
+        quietly(pushing::close);
         quietly(() -> stop(listener));
         quietly(() -> stop(blocking));
     }

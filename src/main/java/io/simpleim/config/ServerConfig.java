@@ -125,6 +125,9 @@ public record ServerConfig(
             int messagesPerSecond,
             int messageBurst,
             int outboundQueueBytes,
+            int outboundQueueSeconds,
+            int offlinePerRoom,
+            int idleSeconds,
             int writeQueue) {
         /** What a request or frame holds besides its message. */
         private static final int MESSAGE_WRAPPING_BYTES = 1024;
@@ -138,6 +141,9 @@ public record ServerConfig(
                     values.get(Settings.MESSAGES_PER_SECOND),
                     values.get(Settings.MESSAGE_BURST),
                     values.get(Settings.OUTBOUND_QUEUE_BYTES),
+                    values.get(Settings.OUTBOUND_QUEUE_SECONDS),
+                    values.get(Settings.OFFLINE_PER_ROOM),
+                    values.get(Settings.IDLE_SECONDS),
                     values.get(Settings.WRITE_QUEUE));
             limits.checkHolds(values, Settings.MAX_BODY_BYTES, limits.maxBodyBytes);
             limits.checkHolds(values, Settings.MAX_FRAME_BYTES, limits.maxFrameBytes);

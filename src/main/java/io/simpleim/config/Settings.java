@@ -59,6 +59,27 @@ public final class Settings {
             65536,
             1073741824,
             "bytes that may wait for a slow connection before it is closed");
+    static final Setting<Integer> OUTBOUND_QUEUE_SECONDS = sys(
+            "limits",
+            "outboundQueueSeconds",
+            15,
+            1,
+            3600,
+            "seconds that a push may wait for a slow connection before it is closed");
+    static final Setting<Integer> OFFLINE_PER_ROOM = sys(
+            "limits",
+            "offlinePerRoom",
+            200,
+            1,
+            10000,
+            "missed messages of a room that are pushed to a user who connects; more are left to the history");
+    static final Setting<Integer> IDLE_SECONDS = sys(
+            "limits",
+            "idleSeconds",
+            60,
+            2,
+            86400,
+            "seconds without a sign of life, asked for by pings, before a connection is closed");
     static final Setting<Integer> WRITE_QUEUE =
             sys("limits", "writeQueue", 10000, 1, 1000000, "messages that may wait to be stored");
 
@@ -80,6 +101,9 @@ public final class Settings {
             MESSAGES_PER_SECOND,
             MESSAGE_BURST,
             OUTBOUND_QUEUE_BYTES,
+            OUTBOUND_QUEUE_SECONDS,
+            OFFLINE_PER_ROOM,
+            IDLE_SECONDS,
             WRITE_QUEUE);
 
     private Settings() {}

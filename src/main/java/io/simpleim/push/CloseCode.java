@@ -12,7 +12,7 @@ public enum CloseCode {
     LOGGED_OUT(4001),
     /** The token has expired: a new token is needed. */
     TOKEN_EXPIRED(4003),
-    /** The client reads too slowly: connect again, what it missed is there. */
+    /** The client reads too slowly, or shows no sign of life: connect again, what it missed is there. */
     TOO_SLOW(4008);
 
     private final int code;

@@ -1,27 +1,60 @@
 package io.simpleim.push;
 
-import io.simpleim.json.Json;
 import io.simpleim.model.Session;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client that is connected to this node. Thread-safe; never blocks: frames that the network does not take wait in
- * the {@link OutboundQueue}, and a client for which too many wait is closed.
+ * the {@link OutboundQueue}, and a client for which too many wait, or for too long, is closed.
  */
 public final class Connection {
     private final Session session;
     private final Transport transport;
+    private final Limits limits;
+    private final LongSupplier nanoTime;
     private final OutboundQueue queue;
+    private final Receipts receipts = new Receipts();
+    private final Consumer<Connection> onReceipt;
     /** The code to close with once the last frame has left. */
     private final AtomicReference<@Nullable CloseCode> closing = new AtomicReference<>();
+    /** Called once when nothing waits any more. */
+    private final AtomicReference<@Nullable Runnable> onDrained = new AtomicReference<>();
+    /** Stands between live pushes and the queue while the user is sent what was missed. */
+    private volatile @Nullable LiveGate gate;
 
-    /** @param maxQueueBytes {@code [limits] outboundQueueBytes} */
-    public Connection(Session session, Transport transport, long maxQueueBytes) {
+    private volatile long heardNanos;
+
+    /**
+     * What a connection may cost.
+     *
+     * @param queueBytes {@code [limits] outboundQueueBytes}
+     * @param queueNanos how long a frame may wait for a client that does not read
+     */
+    public record Limits(long queueBytes, long queueNanos) {}
+
+    /**
+     * @param nanoTime as {@link System#nanoTime()}
+     * @param onReceipt told when messages were written and none were waiting to be taken with {@link #takeReceipts}
+     */
+    public Connection(
+            Session session,
+            Transport transport,
+            Limits limits,
+            LongSupplier nanoTime,
+            Consumer<Connection> onReceipt) {
         this.session = session;
         this.transport = transport;
-        this.queue = new OutboundQueue(maxQueueBytes);
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.onReceipt = onReceipt;
+        this.queue = new OutboundQueue(limits.queueBytes(), limits.queueNanos(), nanoTime);
+        this.heardNanos = nanoTime.getAsLong();
     }
 
     public String userId() {
@@ -37,9 +70,104 @@ public final class Connection {
         return session.isExpiredAt(now);
     }
 
-    /** Sends a frame after all that were pushed before; a connection that is closed takes no notice. */
-    public void push(String frame) {
-        act(queue.offer(frame));
+    /** The client has shown that it is there. */
+    public void heard() {
+        heardNanos = nanoTime.getAsLong();
+    }
+
+    /** For how long nothing has come from the client, in nanoseconds. */
+    public long silentNanos() {
+        return nanoTime.getAsLong() - heardNanos;
+    }
+
+    /** Sends a frame after all that were sent before, live pushes that are held back aside. */
+    public void send(Frame frame) {
+        send(List.of(frame));
+    }
+
+    /** As {@link #send(Frame)}, of several. */
+    public void send(List<Frame> frames) {
+        if (offer(frames)) {
+            drain();
+        }
+    }
+
+    /**
+     * Has live pushes wait after all that were pushed before; a connection that is closed takes no notice.
+     *
+     * @return whether the caller now has to {@link #drain} the connection, on whatever thread it likes
+     */
+    boolean push(List<Frame> frames) {
+        LiveGate closed = gate;
+        return (closed == null || !closed.hold(frames)) && offer(frames);
+    }
+
+    /** From now on live pushes are held back, until {@link #goLive} lets them through. */
+    public void holdLive() {
+        gate = new LiveGate(limits.queueBytes() / 2);
+    }
+
+    /**
+     * Lets live pushes through, those that were held back first.
+     *
+     * @param sentUpTo the last number of each room that was sent meanwhile
+     * @return rooms of which live messages could not be held back, with the first number of those: they are to be sent
+     *     before this is called again. Empty if the connection is live now
+     */
+    public Map<String, Long> goLive(Map<String, Long> sentUpTo) {
+        LiveGate closed = gate;
+        if (closed == null) {
+            return Map.of();
+        }
+        AtomicBoolean toDrain = new AtomicBoolean();
+        Map<String, Long> missed = closed.open(sentUpTo, frames -> toDrain.set(offer(frames)));
+        if (missed.isEmpty()) {
+            gate = null;
+        }
+        if (toDrain.get()) {
+            drain();
+        }
+        return missed;
+    }
+
+    /** What has reached the client since this was last called. */
+    public List<Receipt> takeReceipts() {
+        return receipts.take(session.userId());
+    }
+
+    /** Calls a task once, on any thread, as soon as all frames are with the network; one that is set before is replaced. */
+    public void whenDrained(Runnable task) {
+        onDrained.set(task);
+        if (queue.isIdle()) {
+            runWhenDrained();
+        }
+    }
+
+    /** Asks the client for a sign of life, unless something is being sent: then the network shows whether it is there. */
+    public void ping() {
+        if (queue.begin()) {
+            transport.ping(sent -> {
+                if (!sent) {
+                    queue.close();
+                }
+                drain();
+            });
+        }
+    }
+
+    /** Whether it takes frames; a connection that the client has left may still be open for some seconds. */
+    public boolean isOpen() {
+        return queue.isOpen();
+    }
+
+    /** Whether frames have waited too long for the client to read. */
+    public boolean isStalled() {
+        return queue.isStalled();
+    }
+
+    /** The connection is gone: nothing is taken any more. */
+    public void closed() {
+        queue.close();
     }
 
     /** Closes the connection at once. */
@@ -48,35 +176,49 @@ public final class Connection {
         transport.close(code);
     }
 
-    /** Tells the client why, and closes the connection once it has been told. The first reason counts. */
-    public void disconnect(CloseCode code) {
+    /** Closes the connection once what waits has left; nothing more is taken. */
+    public void finish(CloseCode code) {
         if (closing.compareAndSet(null, code)) {
-            act(queue.finish(Json.write(new DisconnectPush(code))));
+            whenDrained(() -> close(code));
         }
     }
 
-    private void act(OutboundQueue.Verdict verdict) {
-        if (verdict == OutboundQueue.Verdict.SEND) {
-            sendAll();
-        } else if (verdict == OutboundQueue.Verdict.OVERFLOW) {
+    /** Tells the client why, and closes the connection once it has been told. The first reason counts. */
+    public void disconnect(CloseCode code) {
+        if (closing.compareAndSet(null, code) && act(queue.finish(Frame.of(Events.disconnect(code))))) {
+            drain();
+        }
+    }
+
+    private boolean offer(List<Frame> frames) {
+        return act(queue.offer(frames));
+    }
+
+    /** Whether the caller is the sender now. */
+    private boolean act(OutboundQueue.Verdict verdict) {
+        if (verdict == OutboundQueue.Verdict.OVERFLOW) {
             close(CloseCode.TOO_SLOW);
         }
+        return verdict == OutboundQueue.Verdict.SEND;
     }
 
     /**
-     * Sends one frame after the other. A send that is done before the call returns is followed by the next in this loop,
-     * one that is done later by its callback: whichever of the two comes second goes on, so that thousands of frames
-     * that the network takes at once do not nest thousands of calls.
+     * Sends one batch after the other; only for who has become the sender. A send that is done before the call returns is
+     * followed by the next in this loop, one that is done later by its callback: whichever of the two comes second goes
+     * on, so that thousands of batches that the network takes at once do not nest thousands of calls.
      */
-    private void sendAll() {
-        for (String frame = queue.next(); frame != null; frame = queue.next()) {
+    void drain() {
+        for (List<Frame> batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
+            List<Frame> written = batch;
             AtomicBoolean isSecond = new AtomicBoolean();
-            transport.send(frame, sent -> {
-                if (!sent) {
+            transmit(batch, sent -> {
+                if (sent) {
+                    note(written);
+                } else {
                     queue.close();
                 }
                 if (isSecond.getAndSet(true)) {
-                    sendAll();
+                    drain();
                 }
             });
             if (!isSecond.getAndSet(true)) {
@@ -86,6 +228,37 @@ public final class Connection {
         CloseCode code = closing.get();
         if (code != null && queue.isFinished()) {
             close(code);
+        }
+        runWhenDrained();
+    }
+
+    private void transmit(List<Frame> batch, Transport.Done done) {
+        List<Frame> toSend = batch;
+        for (Frame frame : batch) {
+            if (!frame.isSent()) {
+                toSend = batch.stream().filter(Frame::isSent).toList();
+                break;
+            }
+        }
+        if (toSend.isEmpty()) {
+            done.result(true);
+        } else {
+            transport.send(toSend, done);
+        }
+    }
+
+    private void note(List<Frame> written) {
+        if (receipts.add(written)) {
+            onReceipt.accept(this);
+        }
+    }
+
+    private void runWhenDrained() {
+        if (onDrained.get() != null) {
+            Runnable task = onDrained.getAndSet(null);
+            if (task != null) {
+                task.run();
+            }
         }
     }
 }

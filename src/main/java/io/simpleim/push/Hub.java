@@ -1,11 +1,12 @@
 package io.simpleim.push;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +37,28 @@ public final class Hub {
         bySession.computeIfPresent(connection.sessionId(), (key, all) -> without(all, connection));
     }
 
-    /** Pushes one frame to all connections of some users, but for those that are excepted. */
-    public void push(Collection<String> userIds, String frame, Predicate<Connection> except) {
+    /** The connections of some users that get what is pushed to them, as of now. */
+    public List<Connection> connectionsOf(Collection<String> userIds) {
+        List<Connection> connections = new ArrayList<>();
         for (String userId : userIds) {
-            for (Connection connection : byUser.getOrDefault(userId, List.of())) {
-                if (!except.test(connection)) {
-                    connection.push(frame);
-                }
+            connections.addAll(byUser.getOrDefault(userId, List.of()));
+        }
+        return connections;
+    }
+
+    /** Whether one of some users has a connection that gets what is pushed to it. */
+    public boolean isAnyConnected(Collection<String> userIds) {
+        for (String userId : userIds) {
+            if (byUser.containsKey(userId)) {
+                return true;
             }
         }
+        return false;
+    }
+
+    /** Does something with each connection, those that only send included. */
+    public void forEach(Consumer<Connection> action) {
+        bySession.values().forEach(all -> all.forEach(action));
     }
 
     /** Tells the connections of a session why, and closes them. */

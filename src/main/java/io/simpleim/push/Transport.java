@@ -1,20 +1,26 @@
 package io.simpleim.push;
 
+import java.util.List;
+
 /** What carries the frames of one connection. Implementations are thread-safe. */
 public interface Transport {
     /**
-     * Starts to send a text frame. Never called while another send is under way.
+     * Starts to send text frames in their order. Never called while another send or ping is under way.
      *
-     * @param done told exactly once, on any thread, maybe before this call returns
+     * @param frames at least one, all of them with something to send
+     * @param done told exactly once, when all of them are with the network, on any thread, maybe before this call returns
      */
-    void send(String frame, Done done);
+    void send(List<Frame> frames, Done done);
+
+    /** Starts to ask the client for a sign of life. Called, and told of the outcome, as {@link #send}. */
+    void ping(Done done);
 
     /** Closes the connection, now and without waiting for it. Closing twice has no effect. */
     void close(CloseCode code);
 
     /** What comes of a send. */
     interface Done {
-        /** @param sent false if the frame may not have reached the network: the connection is of no use any more */
+        /** @param sent false if frames may not have reached the network: the connection is of no use any more */
         void result(boolean sent);
     }
 }

@@ -1,14 +1,15 @@
 package io.simpleim.service;
 
 import io.simpleim.api.Refused;
-import io.simpleim.json.Json;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
 import io.simpleim.model.ServerId;
 import io.simpleim.model.StoreUnavailableException;
-import io.simpleim.push.Hub;
+import io.simpleim.push.Delivery;
+import io.simpleim.push.Frame;
 import io.simpleim.push.MessagePush;
+import io.simpleim.push.RoomFeeds;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,8 @@ public final class MessageService {
     private final RoomService rooms;
     private final MessageLog log;
     private final Activity activity;
-    private final Hub hub;
+    private final RoomFeeds feeds;
+    private final Turns turns;
     private final SendRate rate;
     private final Clock clock;
 
@@ -34,14 +36,15 @@ public final class MessageService {
             RoomService rooms,
             MessageLog log,
             Activity activity,
-            Hub hub,
+            RoomFeeds feeds,
             SendRate rate,
             Clock clock) {
         this.directory = directory;
         this.rooms = rooms;
         this.log = log;
         this.activity = activity;
-        this.hub = hub;
+        this.feeds = feeds;
+        this.turns = new Turns(feeds);
         this.rate = rate;
         this.clock = clock;
     }
@@ -62,6 +65,7 @@ public final class MessageService {
     }
 
     private Sent send(Sender sender, Room room, Send send) {
+        turns.await(room.roomId(), sender.userId());
         Set<String> members = directory.membersOf(room);
         MessageDraft draft = draft(sender.userId(), room.roomId(), send);
         return Sent.of(await(log.append(
@@ -79,7 +83,8 @@ public final class MessageService {
     }
 
     private void push(Message message, int roomType, Set<String> members, Sender sender) {
-        hub.push(members, Json.write(MessagePush.of(message, roomType)), sender.isOwn());
+        Frame frame = Frame.ofMessage(MessagePush.of(message, roomType));
+        feeds.push(message.roomId(), new Delivery(frame, members, sender.userId(), sender.isOwn()));
     }
 
     private static Message await(CompletableFuture<Message> result) {

@@ -36,6 +36,7 @@ public final class RoomService {
     private final ChatLogDao chatLog;
     private final UserDao users;
     private final RoomHeads heads;
+    private final RoomEvents events;
     private final int maxMembers;
     private final Clock clock;
     /** Held while the store is asked, and under no other lock. */
@@ -49,6 +50,7 @@ public final class RoomService {
             ChatLogDao chatLog,
             UserDao users,
             RoomHeads heads,
+            RoomEvents events,
             int maxMembers,
             Clock clock) {
         this.directory = directory;
@@ -57,6 +59,7 @@ public final class RoomService {
         this.chatLog = chatLog;
         this.users = users;
         this.heads = heads;
+        this.events = events;
         this.maxMembers = maxMembers;
         this.clock = clock;
     }
@@ -82,7 +85,9 @@ public final class RoomService {
 
     /** Makes the user a member. Entering again changes nothing. */
     public void enter(String userId, String roomId) {
-        join(directory.requireGroup(roomId), userId);
+        if (join(directory.requireGroup(roomId), userId)) {
+            events.joined(roomId, userId, userId);
+        }
     }
 
     /** Makes another user a member, at the host's wish. */
@@ -91,7 +96,9 @@ public final class RoomService {
         if (users.find(userId).isEmpty()) {
             throw Refused.because(ApiError.USER_NOT_FOUND);
         }
-        join(room, userId);
+        if (join(room, userId)) {
+            events.joined(roomId, userId, hostId);
+        }
     }
 
     /** Ends the user's membership. */
@@ -100,6 +107,7 @@ public final class RoomService {
         if (!leave(room, userId)) {
             throw Refused.because(ApiError.NOT_IN_ROOM);
         }
+        events.left(room, userId, userId);
     }
 
     /** Ends another user's membership, at the host's wish. */
@@ -111,6 +119,7 @@ public final class RoomService {
         if (!leave(room, userId)) {
             throw Refused.because(ApiError.NOT_IN_ROOM, "target_not_in_room");
         }
+        events.left(room, userId, hostId);
     }
 
     private Room requireHost(String userId, String roomId) {
@@ -137,11 +146,12 @@ public final class RoomService {
         rooms.insert(room);
     }
 
-    private void join(Room room, String userId) {
+    /** Whether the user was no member before. */
+    private boolean join(Room room, String userId) {
         Set<String> before = directory.membersOf(room);
         // One that is remembered but not stored has left half-way, and enters anew.
         if (before.contains(userId) && isStored(room, userId)) {
-            return;
+            return false;
         }
         if (before.size() >= maxMembers && !before.contains(userId)) {
             throw Refused.because(ApiError.ROOM_FULL);
@@ -155,6 +165,7 @@ public final class RoomService {
         } else {
             align(room.roomId());
         }
+        return isNew;
     }
 
     /** Puts the room in the user's list. Who enters starts with nothing unread: what was said before is history. */

@@ -1,32 +1,52 @@
 package io.simpleim.ws;
 
-import io.simpleim.api.ApiError;
 import io.simpleim.api.Caller;
 import io.simpleim.api.Envelope;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Language;
-import io.simpleim.api.Params;
 import io.simpleim.api.Refused;
-import io.simpleim.api.Reply;
+import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Connection;
-import io.simpleim.service.Send;
-import io.simpleim.service.Sender;
+import jakarta.websocket.Session;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code WS /u/user/connect}: pushes the user's messages, and takes operations. */
+/** {@code WS /u/user/connect}: pushes the user's messages, those that were missed first, and takes operations. */
 public final class ConnectEndpoint extends FrameEndpoint {
+    private static final Logger log = LoggerFactory.getLogger(ConnectEndpoint.class);
+
     private final WsContext context;
+    private final Operations operations;
 
     public ConnectEndpoint(WsContext context) {
         super(context);
         this.context = context;
+        this.operations = new Operations(context);
     }
 
     @Override
-    void opened(Connection connection) {
+    void opened(Connection connection, Session session) {
+        boolean asksItself = session.getRequestParameterMap()
+                .getOrDefault("offline", List.of())
+                .contains("none");
+        if (!asksItself) {
+            connection.holdLive();
+        }
         context.hub().add(connection);
+        context.executor().execute(() -> {
+            try {
+                context.cursors().learn(connection.userId());
+            } catch (StoreUnavailableException e) {
+                log.debug("Until it is known who speaks for a user, nothing counts as received: {}", e.getMessage());
+            }
+        });
+        if (!asksItself) {
+            context.offline().start(connection);
+        }
     }
 
     @Override
@@ -35,7 +55,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
         answer.put("op", "ping".equals(frame.get("op")) ? "pong" : "reply");
         putRef(answer, frame);
         if (!"ping".equals(frame.get("op"))) {
-            answer.putAll(carryOut(caller.language(), () -> carryOut(caller, connection, new Params(frame))));
+            answer.putAll(carryOut(caller.language(), () -> operations.carryOut(connection, frame)));
         }
         return answer;
     }
@@ -46,27 +66,5 @@ public final class ConnectEndpoint extends FrameEndpoint {
         answer.put("op", "reply");
         answer.putAll(Envelope.failure(language, ErrorMapper.map(reason, "")));
         return answer;
-    }
-
-    private Reply carryOut(Caller caller, Connection connection, Params params) {
-        context.logins().requireNotBanned(caller.session().userId());
-        // Of this user's connections only the one that sends does not get the message back.
-        Sender sender = new Sender(caller.session().userId(), other -> other == connection);
-        String op = params.optional("op").orElseThrow(() -> Refused.because(ApiError.MALFORMED_FRAME));
-        return switch (op) {
-            case "single_message" -> {
-                String toUserId = params.userId("to_user_id");
-                yield new Reply(op, context.messages().toUser(sender, toUserId, send(params)));
-            }
-            case "room_message" -> {
-                String roomId = params.required("room_id");
-                yield new Reply(op, context.messages().toRoom(sender, roomId, send(params)));
-            }
-            default -> throw Refused.because(ApiError.UNKNOWN_OP);
-        };
-    }
-
-    private Send send(Params params) {
-        return Send.of(params, context.maxMessageBytes());
     }
 }

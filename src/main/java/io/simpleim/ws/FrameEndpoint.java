@@ -11,10 +11,12 @@ import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
 import io.simpleim.push.CloseCode;
 import io.simpleim.push.Connection;
+import io.simpleim.push.Frame;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -43,7 +45,7 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     /** Tells the hub of the connection. */
-    abstract void opened(Connection connection);
+    abstract void opened(Connection connection, Session session);
 
     /** The answer to a frame. */
     abstract Map<String, @Nullable Object> answer(
@@ -56,14 +58,19 @@ abstract class FrameEndpoint extends Endpoint {
     public final void onOpen(Session session, EndpointConfig config) {
         Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
         Connection opened = new Connection(
-                caller.session(), new WsTransport(session, context.executor()), context.outboundQueueBytes());
+                caller.session(),
+                new WsTransport(session, context.executor()),
+                context.connectionLimits(),
+                System::nanoTime,
+                context.cursors()::received);
         connection = opened;
         session.addMessageHandler(new TextFrames(
                 context.maxFrameBytes(),
                 text -> receive(caller, opened, text),
                 () -> opened.close(CloseCode.FRAME_TOO_LARGE)));
         session.addMessageHandler(new BinaryFrames(() -> malformed(caller, opened)));
-        opened(opened);
+        session.addMessageHandler(new Pongs(opened));
+        opened(opened, session);
         if (!session.isOpen()) {
             // Whoever has closed it may have told the hub before the hub knew it.
             context.hub().remove(opened);
@@ -79,6 +86,8 @@ abstract class FrameEndpoint extends Endpoint {
         Connection closed = connection;
         if (closed != null) {
             context.hub().remove(closed);
+            closed.closed();
+            context.cursors().closed(closed);
         }
     }
 
@@ -88,15 +97,17 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     private void receive(Caller caller, Connection from, String text) {
+        from.heard();
         try {
-            from.push(Json.write(answer(caller, from, Json.readObject(text))));
+            from.send(Frame.of(answer(caller, from, Json.readObject(text))));
         } catch (InvalidJsonException e) {
             malformed(caller, from);
         }
     }
 
     private void malformed(Caller caller, Connection from) {
-        from.push(Json.write(refuse(caller.language(), Refused.because(ApiError.MALFORMED_FRAME))));
+        from.heard();
+        from.send(Frame.of(refuse(caller.language(), Refused.because(ApiError.MALFORMED_FRAME))));
     }
 
     /** Carries out what a frame asks for; the envelope says what came of it. */
@@ -118,6 +129,14 @@ abstract class FrameEndpoint extends Endpoint {
         Object ref = frame.get("ref");
         if (ref instanceof String || ref instanceof Number) {
             answer.put("ref", ref);
+        }
+    }
+
+    /** The client answers our pings. */
+    private record Pongs(Connection connection) implements MessageHandler.Whole<PongMessage> {
+        @Override
+        public void onMessage(PongMessage pong) {
+            connection.heard();
         }
     }
 

@@ -24,7 +24,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
     }
 
     @Override
-    void opened(Connection connection) {
+    void opened(Connection connection, jakarta.websocket.Session session) {
         context.hub().addSender(connection);
     }
 

@@ -1,8 +1,13 @@
 package io.simpleim.ws;
 
+import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
+import io.simpleim.service.Cursors;
 import io.simpleim.service.LoginService;
 import io.simpleim.service.MessageService;
+import io.simpleim.service.OfflinePush;
+import io.simpleim.service.ReadingService;
+import io.simpleim.service.SyncService;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,7 +19,11 @@ public record WsContext(
         Hub hub,
         LoginService logins,
         MessageService messages,
+        OfflinePush offline,
+        SyncService sync,
+        ReadingService reading,
+        Cursors cursors,
         Executor executor,
         int maxMessageBytes,
         int maxFrameBytes,
-        long outboundQueueBytes) {}
+        Connection.Limits connectionLimits) {}

@@ -1,13 +1,18 @@
 package io.simpleim.ws;
 
 import io.simpleim.push.CloseCode;
+import io.simpleim.push.Frame;
 import io.simpleim.push.Transport;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,39 +22,91 @@ final class WsTransport implements Transport {
 
     /** Tomcat waits for ever unless told otherwise. */
     private static final long SEND_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(10);
+    /** Pings and pongs block in Tomcat while a client does not read: so long, and then it is closed. */
+    private static final long CONTROL_TIMEOUT_MILLIS = 1000;
 
     private final Session session;
-    private final Executor closer;
+    private final Executor blocking;
+    private final @Nullable TomcatRemote tomcat;
 
-    /** @param closer closing may block on a client that does not read, so it is never done on the caller's thread */
-    WsTransport(Session session, Executor closer) {
+    /** @param blocking closing, and asking for a sign of life, may block on a client that does not read */
+    WsTransport(Session session, Executor blocking) {
         this.session = session;
-        this.closer = closer;
+        this.blocking = blocking;
         session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
+        session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", CONTROL_TIMEOUT_MILLIS);
+        tomcat = TomcatRemote.of(session);
     }
 
     @Override
-    public void send(String frame, Done done) {
+    public void send(List<Frame> frames, Done done) {
+        Done outcome = sent -> {
+            if (!sent) {
+                // After a time-out Tomcat closes the socket and tells nobody.
+                close(CloseCode.TOO_SLOW);
+            }
+            done.result(sent);
+        };
         try {
-            session.getAsyncRemote().sendText(frame, result -> {
-                if (!result.isOK()) {
-                    // After a time-out Tomcat closes the socket and tells nobody.
-                    close(CloseCode.TOO_SLOW);
-                }
-                done.result(result.isOK());
-            });
-        } catch (RuntimeException e) {
+            if (tomcat == null) {
+                sendOneByOne(frames, 0, outcome);
+            } else if (frames.size() == 1) {
+                tomcat.sendText(frames.get(0).payload(), told(outcome));
+            } else {
+                new FrameBatch(tomcat, frames, outcome).send();
+            }
+        } catch (IOException | RuntimeException e) {
             // Mostly that the connection was closed meanwhile. Whatever it is, the queue waits for an outcome.
-            log.debug("A frame could not be sent: {}", e.toString());
+            log.debug("Frames could not be sent: {}", e.toString());
             close(CloseCode.GOING_AWAY);
             done.result(false);
+        }
+    }
+
+    /** What any container can do. */
+    private void sendOneByOne(List<Frame> frames, int from, Done outcome) {
+        SendHandler next = result -> {
+            if (result.isOK() && from + 1 < frames.size()) {
+                try {
+                    sendOneByOne(frames, from + 1, outcome);
+                } catch (RuntimeException e) {
+                    outcome.result(false);
+                }
+            } else {
+                outcome.result(result.isOK());
+            }
+        };
+        session.getAsyncRemote().sendText(frames.get(from).text(), next);
+    }
+
+    private static SendHandler told(Done outcome) {
+        return result -> outcome.result(result.isOK());
+    }
+
+    @Override
+    public void ping(Done done) {
+        try {
+            blocking.execute(() -> done.result(pingNow()));
+        } catch (RejectedExecutionException e) {
+            done.result(true);
+        }
+    }
+
+    private boolean pingNow() {
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            log.debug("A connection could not be pinged: {}", e.toString());
+            closeNow(CloseCode.TOO_SLOW);
+            return false;
         }
     }
 
     @Override
     public void close(CloseCode code) {
         try {
-            closer.execute(() -> closeNow(code));
+            blocking.execute(() -> closeNow(code));
         } catch (RejectedExecutionException e) {
             log.debug("The server is stopping; the container closes what is open");
         }

@@ -35,7 +35,8 @@ class ConfigLoaderTest {
         assertThat(config.login().expires()).isTrue();
         assertThat(config.partner().isProtectedMode()).isTrue();
         assertThat(config.limits())
-                .isEqualTo(new ServerConfig.Limits(16384, 131072, 131072, 5000, 200, 2000, 1048576, 10000));
+                .isEqualTo(
+                        new ServerConfig.Limits(16384, 131072, 131072, 5000, 200, 2000, 1048576, 15, 200, 60, 10000));
     }
 
     @Test
@@ -72,6 +73,9 @@ class ConfigLoaderTest {
                 "messagesPerSecond = 5",
                 "messageBurst = 6",
                 "outboundQueueBytes = 70000",
+                "outboundQueueSeconds = 7",
+                "offlinePerRoom = 9",
+                "idleSeconds = 10",
                 "writeQueue = 8");
         Secret secret = Secret.of(ConfigFolder.SECRET);
         ServerConfig config = folder.load();
@@ -80,7 +84,7 @@ class ConfigLoaderTest {
         assertThat(config.login()).isEqualTo(new ServerConfig.Login(Duration.ofMinutes(1), Optional.of(secret)));
         assertThat(config.partner().keys()).containsExactly(new ServerConfig.Partner.Key("shop", secret));
         assertThat(config.partner().isProtectedMode()).isFalse();
-        assertThat(config.limits()).isEqualTo(new ServerConfig.Limits(1, 2000, 3000, 4, 5, 6, 70000, 8));
+        assertThat(config.limits()).isEqualTo(new ServerConfig.Limits(1, 2000, 3000, 4, 5, 6, 70000, 7, 9, 10, 8));
     }
 
     @Test

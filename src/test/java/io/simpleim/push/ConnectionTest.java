@@ -24,17 +24,26 @@ class ConnectionTest {
 
     private final HeldTasks network = new HeldTasks();
     private final FakeTransport transport = new FakeTransport(network);
-    private final Connection connection = new Connection(SESSION, transport, 10);
+    private final Connection connection = open(transport, 10);
+
+    private static Connection open(Transport transport, long queueBytes) {
+        return new Connection(
+                SESSION, transport, new Connection.Limits(queueBytes, Long.MAX_VALUE), () -> 0, receipt -> {});
+    }
+
+    private static void send(Connection connection, String text) {
+        connection.send(Frame.ofText(text));
+    }
 
     @Test
     void oneFrameIsUnderWayAtATime() {
-        connection.push("a");
-        connection.push("b");
+        send(connection, "a");
+        send(connection, "b");
         assertThat(transport.sent()).containsExactly("a");
         network.runNext();
         assertThat(transport.sent()).containsExactly("a", "b");
         network.runAll();
-        connection.push("c");
+        send(connection, "c");
 
         assertThat(transport.sent()).containsExactly("a", "b", "c");
         assertThat(transport.overlaps()).isZero();
@@ -43,9 +52,9 @@ class ConnectionTest {
     @Test
     void framesThatTheNetworkTakesAtOnceLeaveAtOnce() {
         FakeTransport fast = FakeTransport.inline();
-        Connection open = new Connection(SESSION, fast, 10);
-        open.push("a");
-        open.push("b");
+        Connection connected = open(fast, 10);
+        send(connected, "a");
+        send(connected, "b");
 
         assertThat(fast.sent()).containsExactly("a", "b");
         assertThat(fast.closed()).isEmpty();
@@ -62,8 +71,8 @@ class ConnectionTest {
                 task.run();
             }
         });
-        Connection open = new Connection(SESSION, mixed, Long.MAX_VALUE);
-        IntStream.range(0, count).forEach(i -> open.push(Integer.toString(i)));
+        Connection connected = open(mixed, Long.MAX_VALUE);
+        IntStream.range(0, count).forEach(i -> send(connected, Integer.toString(i)));
         held[0] = false;
         network.runNext();
 
@@ -73,8 +82,8 @@ class ConnectionTest {
     @Test
     void thousandsOfFramesEachDoneLaterDoNotOverflowTheStack() {
         int count = 100_000;
-        Connection open = new Connection(SESSION, transport, Long.MAX_VALUE);
-        IntStream.range(0, count).forEach(i -> open.push(Integer.toString(i)));
+        Connection connected = open(transport, Long.MAX_VALUE);
+        IntStream.range(0, count).forEach(i -> send(connected, Integer.toString(i)));
         network.runAll();
 
         assertThat(transport.sent()).hasSize(count);
@@ -82,13 +91,13 @@ class ConnectionTest {
 
     @Test
     void aClientThatDoesNotReadIsClosed() {
-        connection.push("under way");
-        connection.push("0123456789");
+        send(connection, "under way");
+        send(connection, "0123456789");
         assertThat(transport.closed()).isEmpty();
-        connection.push("x");
+        send(connection, "x");
         assertThat(transport.closed()).containsExactly(CloseCode.TOO_SLOW);
 
-        connection.push("y");
+        send(connection, "y");
         network.runAll();
         assertThat(transport.sent()).containsExactly("under way");
         assertThat(transport.closed()).containsExactly(CloseCode.TOO_SLOW);
@@ -97,11 +106,11 @@ class ConnectionTest {
 
     @Test
     void nothingIsSentAfterASendThatFailed() {
-        connection.push("a");
-        connection.push("b");
+        send(connection, "a");
+        send(connection, "b");
         transport.breakDown();
         network.runAll();
-        connection.push("c");
+        send(connection, "c");
         connection.disconnect(CloseCode.LOGGED_OUT);
 
         assertThat(transport.sent()).containsExactly("a");
@@ -109,11 +118,11 @@ class ConnectionTest {
 
     @Test
     void nothingIsSentAfterClosing() {
-        connection.push("a");
-        connection.push("b");
+        send(connection, "a");
+        send(connection, "b");
         connection.close(CloseCode.GOING_AWAY);
         network.runAll();
-        connection.push("c");
+        send(connection, "c");
 
         assertThat(transport.sent()).containsExactly("a");
         assertThat(transport.closed()).containsExactly(CloseCode.GOING_AWAY);
@@ -121,10 +130,10 @@ class ConnectionTest {
 
     @Test
     void whoIsDisconnectedIsToldWhyAndNothingElse() {
-        connection.push("a");
-        connection.push("b");
+        send(connection, "a");
+        send(connection, "b");
         connection.disconnect(CloseCode.LOGGED_OUT);
-        connection.push("c");
+        send(connection, "c");
         network.runNext();
         assertThat(transport.sent()).containsExactly("a", LOGGED_OUT);
         assertThat(transport.closed()).as("before the event has left").isEmpty();
@@ -137,7 +146,7 @@ class ConnectionTest {
     @Test
     void anIdleConnectionIsDisconnectedAtOnce() {
         FakeTransport fast = FakeTransport.inline();
-        new Connection(SESSION, fast, 10).disconnect(CloseCode.LOGGED_OUT);
+        open(fast, 10).disconnect(CloseCode.LOGGED_OUT);
 
         assertThat(fast.sent()).containsExactly(LOGGED_OUT);
         assertThat(fast.closed()).containsExactly(CloseCode.LOGGED_OUT);
@@ -161,13 +170,13 @@ class ConnectionTest {
         try {
             for (int round = 0; round < 2_000; round++) {
                 EventThenClose strict = new EventThenClose();
-                Connection open = new Connection(SESSION, strict, 1_000);
+                Connection connected = open(strict, 1_000);
                 CountDownLatch start = new CountDownLatch(1);
                 List<Future<?>> all = new ArrayList<>();
-                all.add(threads.submit(() -> after(start, () -> open.push("a"))));
-                all.add(threads.submit(() -> after(start, () -> open.push("b"))));
-                all.add(threads.submit(() -> after(start, () -> open.disconnect(CloseCode.LOGGED_OUT))));
-                all.add(threads.submit(() -> after(start, () -> open.disconnect(CloseCode.TOKEN_EXPIRED))));
+                all.add(threads.submit(() -> after(start, () -> send(connected, "a"))));
+                all.add(threads.submit(() -> after(start, () -> send(connected, "b"))));
+                all.add(threads.submit(() -> after(start, () -> connected.disconnect(CloseCode.LOGGED_OUT))));
+                all.add(threads.submit(() -> after(start, () -> connected.disconnect(CloseCode.TOKEN_EXPIRED))));
                 start.countDown();
                 for (Future<?> one : all) {
                     one.get();
@@ -195,11 +204,11 @@ class ConnectionTest {
         ExecutorService threads = Executors.newFixedThreadPool(pushers);
         ExecutorService completer = Executors.newSingleThreadExecutor();
         FakeTransport busy = new FakeTransport(completer);
-        Connection open = new Connection(SESSION, busy, Long.MAX_VALUE);
+        Connection connected = open(busy, Long.MAX_VALUE);
         List<Future<?>> all = new ArrayList<>();
         for (int pusher = 0; pusher < pushers; pusher++) {
             String prefix = pusher + ":";
-            all.add(threads.submit(() -> IntStream.range(0, each).forEach(i -> open.push(prefix + i))));
+            all.add(threads.submit(() -> IntStream.range(0, each).forEach(i -> send(connected, prefix + i))));
         }
         for (Future<?> one : all) {
             one.get();
@@ -232,11 +241,16 @@ class ConnectionTest {
         private final List<String> log = new ArrayList<>();
 
         @Override
-        public void send(String frame, Done done) {
+        public void send(List<Frame> frames, Done done) {
             Thread.yield();
             synchronized (log) {
-                log.add(frame);
+                frames.forEach(frame -> log.add(frame.text()));
             }
+            done.result(true);
+        }
+
+        @Override
+        public void ping(Done done) {
             done.result(true);
         }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +25,7 @@ class HubTest {
         Connection laptop = added("ann", "s2", 0);
         Connection bob = added("bob", "s3", 0);
         Connection eve = added("eve", "s4", 0);
-        hub.push(List.of("ann", "bob", "nobody"), "hi", connection -> false);
+        push(List.of("ann", "bob", "nobody"), connection -> false);
 
         assertThat(sent(phone)).containsExactly("hi");
         assertThat(sent(laptop)).containsExactly("hi");
@@ -36,7 +37,7 @@ class HubTest {
     void aFrameSparesThoseThatAreExcepted() {
         Connection phone = added("ann", "s1", 0);
         Connection laptop = added("ann", "s2", 0);
-        hub.push(List.of("ann"), "hi", connection -> connection == phone);
+        push(List.of("ann"), connection -> connection == phone);
 
         assertThat(sent(phone)).isEmpty();
         assertThat(sent(laptop)).containsExactly("hi");
@@ -46,7 +47,7 @@ class HubTest {
     void nothingIsPushedToAConnectionThatOnlySends() {
         Connection sender = connection("ann", "s1", 0);
         hub.addSender(sender);
-        hub.push(List.of("ann"), "hi", connection -> false);
+        push(List.of("ann"), connection -> false);
 
         assertThat(sent(sender)).isEmpty();
         assertThat(hub.size()).isEqualTo(1);
@@ -58,7 +59,7 @@ class HubTest {
         Connection phone = added("ann", "s1", 0);
         Connection laptop = added("ann", "s1", 0);
         hub.remove(phone);
-        hub.push(List.of("ann"), "hi", connection -> false);
+        push(List.of("ann"), connection -> false);
 
         assertThat(sent(phone)).isEmpty();
         assertThat(sent(laptop)).containsExactly("hi");
@@ -73,7 +74,7 @@ class HubTest {
     void removingWhatWasNeverThereHasNoEffect() {
         Connection phone = added("ann", "s1", 0);
         hub.remove(connection("ann", "s1", 0));
-        hub.push(List.of("ann"), "hi", connection -> false);
+        push(List.of("ann"), connection -> false);
 
         assertThat(sent(phone)).containsExactly("hi");
     }
@@ -116,8 +117,7 @@ class HubTest {
         for (int goer = 0; goer < goers; goer++) {
             all.add(threads.submit(() -> {
                 for (int i = 0; i < 5_000; i++) {
-                    Connection guest =
-                            new Connection(new Session("s", "ann", 0, 0), FakeTransport.inline(), Long.MAX_VALUE);
+                    Connection guest = open(new Session("s", "ann", 0, 0), FakeTransport.inline());
                     if (i % 2 == 0) {
                         hub.add(guest);
                     } else {
@@ -130,7 +130,7 @@ class HubTest {
         int pushes = 1_000;
         all.add(threads.submit(() -> {
             for (int i = 0; i < pushes; i++) {
-                hub.push(List.of("ann"), "hi", connection -> false);
+                push(List.of("ann"), connection -> false);
             }
         }));
         for (Future<?> one : all) {
@@ -145,6 +145,17 @@ class HubTest {
         assertThat(hub.sessionIds()).isEmpty();
     }
 
+    /** As whoever has a push makes it. */
+    private void push(List<String> userIds, Predicate<Connection> except) {
+        new FanOut(hub, Runnable::run)
+                .push(List.of(new Delivery(Frame.ofText("hi"), userIds, "", except)), connections -> {});
+    }
+
+    private static Connection open(Session session, FakeTransport transport) {
+        Connection.Limits limits = new Connection.Limits(Long.MAX_VALUE, Long.MAX_VALUE);
+        return new Connection(session, transport, limits, () -> 0, receipt -> {});
+    }
+
     private Connection added(String userId, String sessionId, long expiresAt) {
         Connection connection = connection(userId, sessionId, expiresAt);
         hub.add(connection);
@@ -153,7 +164,7 @@ class HubTest {
 
     private Connection connection(String userId, String sessionId, long expiresAt) {
         FakeTransport transport = FakeTransport.inline();
-        Connection connection = new Connection(new Session(sessionId, userId, 0, expiresAt), transport, Long.MAX_VALUE);
+        Connection connection = open(new Session(sessionId, userId, 0, expiresAt), transport);
         transports.put(connection, transport);
         return connection;
     }

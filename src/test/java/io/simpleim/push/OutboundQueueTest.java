@@ -5,96 +5,112 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simpleim.push.OutboundQueue.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class OutboundQueueTest {
     private static final int BOUND = 20;
+    private static final long MAX_AGE = 1000;
 
-    private final OutboundQueue queue = new OutboundQueue(BOUND);
+    private long now;
+
+    private final OutboundQueue queue = new OutboundQueue(BOUND, MAX_AGE, () -> now);
+
+    private Verdict offer(String text) {
+        return queue.offer(List.of(Frame.ofText(text)));
+    }
+
+    private Verdict finish(String text) {
+        return queue.finish(Frame.ofText(text));
+    }
+
+    /** All that is sent together. */
+    private List<String> next() {
+        return queue.next().stream().map(Frame::text).toList();
+    }
 
     @Test
     void theFirstOfferMakesItsCallerTheSender() {
-        assertThat(queue.offer("a")).isEqualTo(Verdict.SEND);
-        assertThat(queue.offer("b")).isEqualTo(Verdict.WAIT);
-        assertThat(queue.next()).isEqualTo("a");
-        assertThat(queue.offer("c")).isEqualTo(Verdict.WAIT);
+        assertThat(offer("a")).isEqualTo(Verdict.SEND);
+        assertThat(offer("b")).isEqualTo(Verdict.WAIT);
+        assertThat(next()).containsExactly("a", "b");
+        assertThat(offer("c")).isEqualTo(Verdict.WAIT);
     }
 
     @Test
     void theNextSenderIsNamedOnceTheLastOneHasFoundNothing() {
-        queue.offer("a");
-        queue.next();
-        assertThat(queue.next()).isNull();
+        offer("a");
+        next();
+        assertThat(next()).isEmpty();
 
-        assertThat(queue.offer("b")).isEqualTo(Verdict.SEND);
+        assertThat(offer("b")).isEqualTo(Verdict.SEND);
     }
 
     @Test
     void theBoundIsWhatMayWait() {
-        queue.offer("0".repeat(BOUND - 1));
+        offer("0".repeat(BOUND - 1));
 
-        assertThat(queue.offer("1")).isEqualTo(Verdict.WAIT);
-        assertThat(queue.offer("2")).isEqualTo(Verdict.OVERFLOW);
+        assertThat(offer("1")).isEqualTo(Verdict.WAIT);
+        assertThat(offer("2")).isEqualTo(Verdict.OVERFLOW);
     }
 
     @Test
     void aFrameThatIsBeingSentDoesNotCount() {
-        queue.offer("0".repeat(BOUND));
-        queue.next();
+        offer("0".repeat(BOUND));
+        next();
 
-        assertThat(queue.offer("1".repeat(BOUND))).isEqualTo(Verdict.WAIT);
+        assertThat(offer("1".repeat(BOUND))).isEqualTo(Verdict.WAIT);
     }
 
     @Test
     void aFrameOverTheBoundFitsWhenNoneWaits() {
-        assertThat(queue.offer("0".repeat(BOUND + 1))).isEqualTo(Verdict.SEND);
+        assertThat(offer("0".repeat(BOUND + 1))).isEqualTo(Verdict.SEND);
     }
 
     @Test
     void anOverflowLeavesWhatWaits() {
-        queue.offer("0".repeat(BOUND));
-        queue.offer("1");
+        offer("0".repeat(BOUND));
+        offer("1");
 
-        assertThat(queue.next()).isEqualTo("0".repeat(BOUND));
-        assertThat(queue.next()).isNull();
+        assertThat(next()).containsExactly("0".repeat(BOUND));
+        assertThat(next()).isEmpty();
     }
 
     @Test
     void theLastFrameFitsAndGoesBeforeWhatWaits() {
-        queue.offer("0".repeat(BOUND));
+        offer("0".repeat(BOUND));
 
-        assertThat(queue.finish("last")).isEqualTo(Verdict.WAIT);
-        assertThat(queue.offer("later")).isEqualTo(Verdict.CLOSED);
-        assertThat(queue.finish("again")).isEqualTo(Verdict.CLOSED);
-        assertThat(queue.next()).isEqualTo("last");
-        assertThat(queue.next()).isNull();
+        assertThat(finish("last")).isEqualTo(Verdict.WAIT);
+        assertThat(offer("later")).isEqualTo(Verdict.CLOSED);
+        assertThat(finish("again")).isEqualTo(Verdict.CLOSED);
+        assertThat(next()).containsExactly("last");
+        assertThat(next()).isEmpty();
     }
 
     /** A sender that had just found nothing took the last frame for sent while another had only begun to send it. */
     @Test
     void itIsNotFinishedWhileTheLastFrameIsBeingSent() {
-        queue.finish("last");
+        finish("last");
         assertThat(queue.isFinished()).isFalse();
-        queue.next();
+        next();
         assertThat(queue.isFinished()).isFalse();
-        queue.next();
+        next();
 
         assertThat(queue.isFinished()).isTrue();
     }
 
     @Test
     void nothingEntersOrLeavesOnceItIsClosed() {
-        queue.offer("a");
-        queue.offer("b");
+        offer("a");
+        offer("b");
         queue.close();
 
-        assertThat(queue.next()).isNull();
-        assertThat(queue.offer("c")).isEqualTo(Verdict.CLOSED);
-        assertThat(queue.finish("d")).isEqualTo(Verdict.CLOSED);
+        assertThat(next()).isEmpty();
+        assertThat(offer("c")).isEqualTo(Verdict.CLOSED);
+        assertThat(finish("d")).isEqualTo(Verdict.CLOSED);
         assertThat(queue.isFinished()).isFalse();
     }
 
@@ -109,14 +125,14 @@ class OutboundQueueTest {
             int choice = random.nextInt(100);
             if (choice < 50) {
                 String frame = step + "x".repeat(random.nextInt(BOUND));
-                assertThat(queue.offer(frame)).as(where).isEqualTo(model.offer(frame));
+                assertThat(offer(frame)).as(where).isEqualTo(model.offer(frame));
             } else if (choice < 98) {
                 // Only the sender may ask.
                 if (model.sending) {
-                    assertThat(queue.next()).as(where).isEqualTo(model.next());
+                    assertThat(next()).as(where).isEqualTo(model.next());
                 }
             } else if (choice == 98) {
-                assertThat(queue.finish("last")).as(where).isEqualTo(model.finish("last"));
+                assertThat(finish("last")).as(where).isEqualTo(model.finish("last"));
             } else if (random.nextInt(3) == 0) {
                 queue.close();
                 model.close();
@@ -155,10 +171,11 @@ class OutboundQueueTest {
             return verdict;
         }
 
-        @Nullable
-        String next() {
+        List<String> next() {
             sending = !waiting.isEmpty();
-            return waiting.poll();
+            List<String> all = List.copyOf(waiting);
+            waiting.clear();
+            return all;
         }
 
         void close() {

@@ -9,6 +9,7 @@ import io.simpleim.model.Session;
 import io.simpleim.model.User;
 import io.simpleim.push.CloseCode;
 import io.simpleim.push.Connection;
+import io.simpleim.push.Frame;
 import io.simpleim.push.Transport;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.testing.MongoProxy;
@@ -159,7 +160,7 @@ class LoginServiceIT {
     void aSessionThatHasExpiredIsRefusedThenEndedAndItsConnectionsClosed() {
         String token = one.logins.login("anna");
         RecordingTransport transport = new RecordingTransport();
-        one.hub.add(new Connection(one.logins.authenticate(token), transport, 1000));
+        one.hub.add(connection(one.logins.authenticate(token), transport));
         clock.advance(Duration.ofSeconds(TestNode.LIFETIME_SECONDS - 1));
         one.logins.endExpired();
         one.logins.authenticate(token);
@@ -181,8 +182,8 @@ class LoginServiceIT {
         Session alive = login("anna");
         RecordingTransport dropped = new RecordingTransport();
         RecordingTransport kept = new RecordingTransport();
-        one.hub.add(new Connection(ended, dropped, 1000));
-        one.hub.add(new Connection(alive, kept, 1000));
+        one.hub.add(connection(ended, dropped));
+        one.hub.add(connection(alive, kept));
         other.logins.logout(ended);
         assertThat(dropped.closed).isEmpty();
         one.logins.dropEnded();
@@ -198,14 +199,24 @@ class LoginServiceIT {
         assertThat(refusal(() -> other.logins.authenticate(token))).isEqualTo(ApiError.USER_BANNED);
     }
 
+    private static Connection connection(Session session, Transport transport) {
+        return new Connection(
+                session, transport, new Connection.Limits(1000, Long.MAX_VALUE), System::nanoTime, receipt -> {});
+    }
+
     /** What would have gone over the network. */
     private static final class RecordingTransport implements Transport {
         private final List<String> frames = new CopyOnWriteArrayList<>();
         private final List<CloseCode> closed = new CopyOnWriteArrayList<>();
 
         @Override
-        public void send(String frame, Done done) {
-            frames.add(frame);
+        public void send(List<Frame> sent, Done done) {
+            sent.forEach(frame -> frames.add(frame.text()));
+            done.result(true);
+        }
+
+        @Override
+        public void ping(Done done) {
             done.result(true);
         }
 

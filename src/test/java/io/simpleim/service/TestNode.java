@@ -3,8 +3,11 @@ package io.simpleim.service;
 import io.simpleim.auth.Tokens;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
+import io.simpleim.model.RoomType;
 import io.simpleim.model.ServerId;
 import io.simpleim.push.Hub;
+import io.simpleim.push.MessagePush;
+import io.simpleim.push.RoomFeeds;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.MessageDao;
 import io.simpleim.store.mongo.MongoStore;
@@ -16,6 +19,9 @@ import io.simpleim.store.mongo.UserRoomDao;
 import io.simpleim.store.redis.EndedSessions;
 import io.simpleim.store.redis.RedisStore;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The services of one node, wired as the application does it, without HTTP and without a Redis: nodes over one store
@@ -23,6 +29,7 @@ import java.time.Clock;
  */
 final class TestNode implements AutoCloseable {
     static final long LIFETIME_SECONDS = 3600;
+    static final int OFFLINE_PER_ROOM = 5;
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String NO_REDIS = "127.0.0.1:1";
 
@@ -37,6 +44,12 @@ final class TestNode implements AutoCloseable {
     final ChatLogDao chatLog;
 
     final Hub hub = new Hub();
+    final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+    final Cursors cursors;
+    final RoomFeeds feeds;
+    final OfflinePush offline;
+    final SyncService sync;
+    final ReadingService reading;
     final RoomDirectory directory;
     final RoomService rooms;
     final MessageLog log;
@@ -65,15 +78,43 @@ final class TestNode implements AutoCloseable {
 
         heads = new RoomHeads(roomDao, entries);
         directory = new RoomDirectory(roomDao, memberships);
-        rooms = new RoomService(directory, roomDao, memberships, chatLog, users, heads, membersPerRoom, clock);
+        stored = new StoredMessages(entries, messageDao);
+        cursors = new Cursors(chatLog, users);
+        UserRooms userRooms = new UserRooms(chatLog, roomDao, memberships, heads, cursors);
+        feeds = new RoomFeeds(
+                hub,
+                Runnable::run,
+                timer,
+                timer,
+                (roomId, after, before) -> missing(roomId, after, before),
+                System::nanoTime);
+        offline = new OfflinePush(userRooms, stored, heads, directory, Runnable::run, timer, OFFLINE_PER_ROOM);
+        sync = new SyncService(userRooms, stored);
+        reading = new ReadingService(directory, heads, cursors, feeds);
+        rooms = new RoomService(
+                directory,
+                roomDao,
+                memberships,
+                chatLog,
+                users,
+                heads,
+                new RoomEvents(directory, feeds),
+                membersPerRoom,
+                clock);
         activity = new Activity(chatLog);
         log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
-        messages = new MessageService(directory, rooms, log, activity, hub, new SendRate(1_000_000, 1_000_000), clock);
-        stored = new StoredMessages(entries, messageDao);
+        messages =
+                new MessageService(directory, rooms, log, activity, feeds, new SendRate(1_000_000, 1_000_000), clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity);
         logins = new LoginService(
                 new Tokens(SECRET), sessions, users, new EndedSessions(redis), hub, LIFETIME_SECONDS, clock);
+    }
+
+    private List<MessagePush> missing(String roomId, long after, long before) {
+        return stored.range(roomId, after + 1, before - 1).stream()
+                .map(message -> MessagePush.of(message, RoomType.GROUP))
+                .toList();
     }
 
     private void createIndexes() {
@@ -103,11 +144,13 @@ final class TestNode implements AutoCloseable {
     void flush() {
         heads.close();
         activity.close();
+        cursors.close();
     }
 
     @Override
     public void close() {
         log.close();
+        timer.shutdownNow();
         flush();
         redis.close();
         mongo.close();

@@ -1,6 +1,7 @@
 package io.simpleim.testing;
 
 import io.simpleim.push.CloseCode;
+import io.simpleim.push.Frame;
 import io.simpleim.push.Transport;
 import java.util.List;
 import java.util.Queue;
@@ -16,6 +17,8 @@ public final class FakeTransport implements Transport {
     private final Queue<CloseCode> closed = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sending = new AtomicBoolean();
     private final AtomicInteger overlaps = new AtomicInteger();
+    private final AtomicInteger batches = new AtomicInteger();
+    private final AtomicInteger pings = new AtomicInteger();
     private volatile boolean broken;
 
     /** @param network completes the sends: at once, later or on other threads, as the test would have it */
@@ -29,11 +32,22 @@ public final class FakeTransport implements Transport {
     }
 
     @Override
-    public void send(String frame, Done done) {
+    public void send(List<Frame> frames, Done done) {
+        frames.forEach(frame -> sent.add(frame.text()));
+        batches.incrementAndGet();
+        carry(done);
+    }
+
+    @Override
+    public void ping(Done done) {
+        pings.incrementAndGet();
+        carry(done);
+    }
+
+    private void carry(Done done) {
         if (!sending.compareAndSet(false, true)) {
             overlaps.incrementAndGet();
         }
-        sent.add(frame);
         network.execute(() -> {
             sending.set(false);
             done.result(!broken);
@@ -58,6 +72,15 @@ public final class FakeTransport implements Transport {
     /** The codes that it was closed with. */
     public List<CloseCode> closed() {
         return List.copyOf(closed);
+    }
+
+    /** How many writes to the network the frames have cost. */
+    public int batches() {
+        return batches.get();
+    }
+
+    public int pings() {
+        return pings.get();
     }
 
     /** How many sends were started while another was under way. */

@@ -8,6 +8,8 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.simpleim.model.ConversationEntry;
+import io.simpleim.model.Cursor;
+import io.simpleim.model.CursorMove;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,6 +69,54 @@ public final class ChatLogDao {
                 .into(new ArrayList<>()));
     }
 
+    /** How far the user has got in each room of a type, in no order. */
+    public void forEachCursor(String userId, int roomType, Consumer<Cursor> consumer) {
+        MongoCalls.run(() -> entries.find(of(userId, roomType))
+                .batchSize(BATCH)
+                .map(ChatLogDao::readCursor)
+                .forEach(consumer));
+    }
+
+    /**
+     * Moves cursors on, without waiting for a majority and the journal: what is lost is pushed twice. Entries that are not
+     * there stay so.
+     */
+    public void moveCursors(Collection<CursorMove> moves) {
+        List<WriteModel<Document>> updates = new ArrayList<>(moves.size());
+        moves.forEach(move -> addTo(updates, move));
+        MongoCollection<Document> lazily = entries.withWriteConcern(WriteConcern.W1);
+        for (int from = 0; from < updates.size(); from += BATCH) {
+            List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
+            // In their order: what was received counts from where the client says that it is.
+            MongoCalls.run(() -> lazily.bulkWrite(batch));
+        }
+    }
+
+    private static void addTo(List<WriteModel<Document>> updates, CursorMove move) {
+        String id = id(move.roomId(), move.userId());
+        long acked = Math.max(move.ackSeq(), move.readSeq());
+        if (acked > 0) {
+            Document said = new Document("ack_seq", acked);
+            if (move.readSeq() > 0) {
+                said.append("read_seq", move.readSeq());
+            }
+            updates.add(new UpdateOneModel<>(new Document("_id", id), new Document("$max", said)));
+        }
+        if (move.firstReceived() > 0) {
+            Document filter = new Document("_id", id);
+            if (move.firstReceived() > 1) {
+                filter.append("ack_seq", new Document("$gte", move.firstReceived() - 1));
+            }
+            updates.add(
+                    new UpdateOneModel<>(filter, new Document("$max", new Document("ack_seq", move.lastReceived()))));
+        }
+    }
+
+    private static Cursor readCursor(Document stored) {
+        return new Cursor(
+                stored.getString("room_id"), Fields.number(stored, "active_at"), Fields.number(stored, "ack_seq"));
+    }
+
     /** The user's entries for some rooms, by room. */
     public Map<String, ConversationEntry> findAll(String userId, Collection<String> roomIds) {
         List<String> ids = roomIds.stream().map(roomId -> id(roomId, userId)).toList();
@@ -109,7 +159,8 @@ public final class ChatLogDao {
         Document create = new Document("user_id", change.userId())
                 .append("room_id", change.roomId())
                 .append("room_type", change.roomType())
-                .append("created_at", seconds);
+                .append("created_at", seconds)
+                .append("ack_seq", change.readSeq());
         return new UpdateOneModel<>(
                 new Document("_id", id(change.roomId(), change.userId())),
                 new Document("$max", advance).append("$setOnInsert", create),

@@ -48,6 +48,19 @@ public final class UserDao {
         });
     }
 
+    /** Whether the user's clients say what has reached them. */
+    public boolean acks(String userId) {
+        return MongoCalls.call(
+                        () -> Optional.ofNullable(users.find(byId(userId)).first()))
+                .filter(stored -> Boolean.TRUE.equals(stored.getBoolean("acks")))
+                .isPresent();
+    }
+
+    /** Notes that a client of the user has said what has reached it. */
+    public void noteAcks(String userId) {
+        MongoCalls.run(() -> users.updateOne(byId(userId), new Document("$set", new Document("acks", true))));
+    }
+
     /** Notes that the user's last session has ended. */
     public void loggedOut(String userId, long now) {
         Document update = new Document("$set", new Document("login_status", 0).append("last_login_out_time", now));

@@ -7,7 +7,7 @@
  * message             _id ObjectId, message_id* (unique), message_data*, created_at*, message_status* (1),
  *                     message_type
  * user                _id ObjectId, user_id* (unique), login_status* (0, 1), last_login_time*, last_login_out_time*,
- *                     user_status* (1, -1 = banned), created_at*
+ *                     user_status* (1, -1 = banned), created_at*, acks (true once a client has said what reached it)
  * room                _id ObjectId, room_id* (unique), room_type* (1, 2), room_status* (1, -1 = dismissed),
  *                     room_host_user_id*, last_user_id*, last_message_id*, last_message_updated_at*, created_at*,
  *                     last_seq, member_count, members_version, user_ids (the pair of a room of type 1), name
@@ -16,7 +16,7 @@
  * user_message        _id room_id:seq, room_id*, message_id*, send_user_id*, created_at*, send_status* (1), seq,
  *                     message_type; index (room_id, message_id) unique
  * user_room_chat_log  _id room_id:user_id, user_id*, room_id*, created_at*, updated_at*, room_type, active_at (ms),
- *                     read_seq; index (user_id, room_type, active_at)
+ *                     read_seq, ack_seq (all up to it has reached the user); index (user_id, room_type, active_at)
  * session             _id jti, user_id, created_at, expires_at (0 = never); indexes (user_id), (expires_at)
  * </pre>
  *

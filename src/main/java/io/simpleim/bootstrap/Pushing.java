@@ -1,0 +1,137 @@
+package io.simpleim.bootstrap;
+
+import io.simpleim.config.ServerConfig;
+import io.simpleim.push.CloseCode;
+import io.simpleim.push.Connection;
+import io.simpleim.push.Hub;
+import io.simpleim.push.MessagePush;
+import io.simpleim.push.RoomFeeds;
+import io.simpleim.service.Cursors;
+import io.simpleim.service.IdleWatch;
+import io.simpleim.service.NamedThreads;
+import io.simpleim.service.OfflinePush;
+import io.simpleim.service.ReadingService;
+import io.simpleim.service.RoomDirectory;
+import io.simpleim.service.RoomEvents;
+import io.simpleim.service.RoomHeads;
+import io.simpleim.service.StoredMessages;
+import io.simpleim.service.SyncService;
+import io.simpleim.service.UserRooms;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** What brings messages and events to who is connected, and to who comes back. */
+final class Pushing implements AutoCloseable {
+    private static final Duration FEEDS_KEPT = Duration.ofMinutes(10);
+
+    /** Wider gaps in the news of a room are left to the clients, who see a jump and ask. */
+    private static final int WIDEST_GAP = 500;
+
+    private static final int LOOKS_WHILE_IDLE = 6;
+    private static final Duration FLUSHED_WITHIN = Duration.ofSeconds(2);
+    private static final int LOOK_AGAIN_MILLIS = 10;
+
+    final Hub hub;
+    final RoomFeeds feeds;
+    final Cursors cursors;
+    final OfflinePush offline;
+    final SyncService sync;
+    final ReadingService reading;
+    final RoomEvents roomEvents;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("im-delivery"));
+    private final IdleWatch idleWatch;
+    private final Duration lookEvery;
+
+    Pushing(
+            Hub hub,
+            Stores stores,
+            RoomDirectory directory,
+            RoomHeads heads,
+            StoredMessages messages,
+            ServerConfig.Limits limits,
+            ScheduledExecutorService timer,
+            Executor blocking) {
+        this.hub = hub;
+        feeds = new RoomFeeds(
+                hub,
+                threads,
+                timer,
+                blocking,
+                (roomId, after, before) -> missing(directory, messages, roomId, after, before),
+                System::nanoTime);
+        cursors = new Cursors(stores.chatLog, stores.users);
+        UserRooms userRooms = new UserRooms(stores.chatLog, stores.rooms, stores.userRooms, heads, cursors);
+        offline = new OfflinePush(userRooms, messages, heads, directory, blocking, timer, limits.offlinePerRoom());
+        sync = new SyncService(userRooms, messages);
+        reading = new ReadingService(directory, heads, cursors, feeds);
+        roomEvents = new RoomEvents(directory, feeds);
+        Duration idle = Duration.ofSeconds(limits.idleSeconds());
+        idleWatch = new IdleWatch(hub, idle);
+        lookEvery = idle.dividedBy(LOOKS_WHILE_IDLE);
+    }
+
+    private static List<MessagePush> missing(
+            RoomDirectory directory, StoredMessages messages, String roomId, long after, long before) {
+        return directory
+                .find(roomId)
+                .map(room -> messages.range(roomId, Math.max(after + 1, before - WIDEST_GAP), before - 1).stream()
+                        .map(message -> MessagePush.of(message, room.type()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Starts what runs by itself. */
+    void start(ScheduledExecutorService timer) {
+        cursors.start(timer);
+        timer.scheduleWithFixedDelay(
+                new Unfailing("looking for idle connections", idleWatch::look),
+                lookEvery.toMillis(),
+                lookEvery.toMillis(),
+                TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                new Unfailing("forgetting idle rooms", () -> feeds.retireIdle(FEEDS_KEPT)),
+                FEEDS_KEPT.toMinutes(),
+                FEEDS_KEPT.toMinutes(),
+                TimeUnit.MINUTES);
+    }
+
+    /** Has everybody get what is to be pushed, and then go elsewhere; returns when that is done or has taken too long. */
+    void drain() {
+        long deadline = System.nanoTime() + FLUSHED_WITHIN.toNanos();
+        await(feeds::isIdle, deadline);
+        hub.forEach(connection -> connection.finish(CloseCode.GOING_AWAY));
+        await(() -> hub.size() == 0, deadline);
+        hub.forEach(connection -> connection.close(CloseCode.GOING_AWAY));
+    }
+
+    private static void await(BooleanSupplier condition, long deadlineNanos) {
+        try {
+            while (!condition.getAsBoolean() && System.nanoTime() < deadlineNanos) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A new connection's limits. */
+    static Connection.Limits connectionLimits(ServerConfig.Limits limits) {
+        return new Connection.Limits(
+                limits.outboundQueueBytes(),
+                Duration.ofSeconds(limits.outboundQueueSeconds()).toNanos());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        cursors.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.simpleim.push;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * Pushes to many connections. All of them have the frames in their queues before the first is written to, and each is
+ * written to once for all frames. Thread-safe; the caller takes care that what has an order comes one after the other.
+ */
+final class FanOut {
+    /** Connections that one thread writes to in a row: some milliseconds of work. */
+    private static final int CHUNK = 128;
+
+    private final Hub hub;
+    private final Executor executor;
+
+    /** @param executor writes to connections, beside the calling thread */
+    FanOut(Hub hub, Executor executor) {
+        this.hub = hub;
+        this.executor = executor;
+    }
+
+    /**
+     * Pushes deliveries in their order.
+     *
+     * @param done called once, on any thread, when all connections have been written to as far as their networks took it;
+     *     with the number of connections
+     */
+    void push(List<Delivery> deliveries, IntConsumer done) {
+        List<Connection> toDrain = new ArrayList<>();
+        int targets = 0;
+        int from = 0;
+        while (from < deliveries.size()) {
+            int to = from + 1;
+            while (to < deliveries.size()
+                    && deliveries.get(to).userIds() == deliveries.get(from).userIds()) {
+                to++;
+            }
+            targets = Math.max(targets, offer(deliveries.subList(from, to), toDrain));
+            from = to;
+        }
+        int reached = targets;
+        drain(toDrain, () -> done.accept(reached));
+    }
+
+    private int offer(List<Delivery> together, List<Connection> toDrain) {
+        List<Frame> frames = together.stream().map(Delivery::frame).toList();
+        List<Connection> targets = hub.connectionsOf(together.get(0).userIds());
+        for (Connection connection : targets) {
+            if (connection.push(Delivery.framesFor(connection, together, frames))) {
+                toDrain.add(connection);
+            }
+        }
+        return targets.size();
+    }
+
+    private void drain(List<Connection> connections, Runnable done) {
+        int chunks = Math.max(1, (connections.size() + CHUNK - 1) / CHUNK);
+        AtomicInteger left = new AtomicInteger(chunks);
+        for (int chunk = chunks - 1; chunk >= 0; chunk--) {
+            List<Connection> part =
+                    connections.subList(chunk * CHUNK, Math.min((chunk + 1) * CHUNK, connections.size()));
+            Runnable task = () -> {
+                part.forEach(Connection::drain);
+                if (left.decrementAndGet() == 0) {
+                    done.run();
+                }
+            };
+            if (chunk == 0) {
+                task.run();
+            } else {
+                executor.execute(task);
+            }
+        }
+    }
+}

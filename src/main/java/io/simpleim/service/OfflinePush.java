@@ -1,0 +1,79 @@
+package io.simpleim.service;
+
+import io.simpleim.model.StoreUnavailableException;
+import io.simpleim.push.CloseCode;
+import io.simpleim.push.Connection;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends to a user who connects what was missed, and then lets live pushes through. Thread-safe. No thread waits for a
+ * client: what is sent next is looked up when the network has taken what was sent before.
+ */
+public final class OfflinePush {
+    private static final Logger log = LoggerFactory.getLogger(OfflinePush.class);
+    private static final int TRY_AGAIN_MILLIS = 1000;
+
+    private final UserRooms userRooms;
+    private final StoredMessages messages;
+    private final RoomHeads heads;
+    private final RoomDirectory directory;
+    private final Executor executor;
+    private final ScheduledExecutorService timer;
+    private final int mostPerRoom;
+
+    /**
+     * @param executor asks the store
+     * @param mostPerRoom {@code [limits] offlinePerRoom}
+     */
+    public OfflinePush(
+            UserRooms userRooms,
+            StoredMessages messages,
+            RoomHeads heads,
+            RoomDirectory directory,
+            Executor executor,
+            ScheduledExecutorService timer,
+            int mostPerRoom) {
+        this.userRooms = userRooms;
+        this.messages = messages;
+        this.heads = heads;
+        this.directory = directory;
+        this.executor = executor;
+        this.timer = timer;
+        this.mostPerRoom = mostPerRoom;
+    }
+
+    /**
+     * Begins with a connection whose live pushes are held back ({@link Connection#holdLive}) and that the hub knows: what
+     * comes from then on is either held back or found in the store.
+     */
+    public void start(Connection connection) {
+        goOn(new Missed(connection, userRooms, messages, heads, directory, mostPerRoom));
+    }
+
+    private void goOn(Missed missed) {
+        try {
+            executor.execute(() -> send(missed));
+        } catch (RejectedExecutionException e) {
+            log.debug("The server is stopping; what was missed is sent at the next connect");
+        }
+    }
+
+    private void send(Missed missed) {
+        try {
+            if (missed.sendSome()) {
+                missed.connection().whenDrained(() -> goOn(missed));
+            }
+        } catch (StoreUnavailableException e) {
+            log.debug("What a user has missed is sent later: {}", e.getMessage());
+            timer.schedule(() -> goOn(missed), TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException e) {
+            log.error("What a user has missed could not be sent", e);
+            missed.connection().close(CloseCode.GOING_AWAY);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.simpleim.service;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.simpleim.api.Refused;
+import io.simpleim.model.Room;
+import io.simpleim.push.Delivery;
+import io.simpleim.push.Events;
+import io.simpleim.push.RoomFeeds;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What users do with messages that they have got: they get them, read them, and write an answer. Thread-safe. */
+public final class ReadingService {
+    /** In larger rooms nobody is shown who has read what: that would be a push from each to each. */
+    private static final int READERS_SHOWN_UP_TO = 100;
+
+    /** A client shows that somebody is writing for some seconds; more often is not told. */
+    private static final Duration TYPING_TOLD_EVERY = Duration.ofSeconds(1);
+
+    private static final int MOST_TYPING = 100_000;
+
+    private final RoomDirectory directory;
+    private final RoomHeads heads;
+    private final Cursors cursors;
+    private final RoomFeeds feeds;
+    private final Cache<Typing, Boolean> typing = Caffeine.newBuilder()
+            .maximumSize(MOST_TYPING)
+            .expireAfterWrite(TYPING_TOLD_EVERY)
+            .build();
+
+    private record Typing(String roomId, String userId) {}
+
+    public ReadingService(RoomDirectory directory, RoomHeads heads, Cursors cursors, RoomFeeds feeds) {
+        this.directory = directory;
+        this.heads = heads;
+        this.cursors = cursors;
+        this.feeds = feeds;
+    }
+
+    /** All up to a number has reached the user. Known before is not an error. */
+    public void ack(String userId, String roomId, long seq) {
+        requireNumber(directory.requireFor(roomId, userId), seq);
+        cursors.said(userId, roomId, seq, 0);
+    }
+
+    /** All up to a number is read by the user; told to the other members, and to the user's other connections. */
+    public void read(String userId, String roomId, long seq) {
+        Room room = directory.requireFor(roomId, userId);
+        requireNumber(room, seq);
+        cursors.said(userId, roomId, seq, seq);
+        Set<String> members = directory.membersOf(room);
+        Set<String> told = members.size() > READERS_SHOWN_UP_TO ? Set.of(userId) : members;
+        feeds.push(roomId, Delivery.event(Events.read(roomId, userId, seq), told));
+    }
+
+    /** The user is writing; told to the other members. */
+    public void typing(String userId, String roomId) {
+        Room room = directory.requireFor(roomId, userId);
+        if (typing.asMap().putIfAbsent(new Typing(roomId, userId), true) == null) {
+            Set<String> others = directory.membersOf(room).stream()
+                    .filter(member -> !member.equals(userId))
+                    .collect(Collectors.toUnmodifiableSet());
+            feeds.push(roomId, Delivery.event(Events.typing(roomId, userId), others));
+        }
+    }
+
+    /** A number that no message has would hide those to come. */
+    private void requireNumber(Room room, long seq) {
+        if (seq > room.head().seq() && seq > heads.lastSeq(room)) {
+            throw Refused.invalid("seq");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.simpleim.ws;
+
+import io.simpleim.api.ApiError;
+import io.simpleim.api.Params;
+import io.simpleim.api.Refused;
+import io.simpleim.api.Reply;
+import io.simpleim.push.Connection;
+import io.simpleim.service.Send;
+import io.simpleim.service.Sender;
+import io.simpleim.service.SyncService;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may ask for by a frame: the {@code op} and its fields. Thread-safe. */
+final class Operations {
+    private static final long DEFAULT_SYNC_LIMIT = 100;
+
+    private final WsContext context;
+
+    Operations(WsContext context) {
+        this.context = context;
+    }
+
+    /** @throws Refused, and what services throw */
+    Reply carryOut(Connection connection, Map<String, @Nullable Object> frame) {
+        Params params = new Params(frame);
+        String userId = connection.userId();
+        context.logins().requireNotBanned(userId);
+        String op = params.optional("op").orElseThrow(() -> Refused.because(ApiError.MALFORMED_FRAME));
+        switch (op) {
+            case "single_message", "room_message" -> {
+                // Of this user's connections only the one that sends does not get the message back.
+                return send(op, new Sender(userId, other -> other == connection), params);
+            }
+            case "ack" -> context.reading().ack(userId, params.required("room_id"), seq(params));
+            case "read" -> context.reading().read(userId, params.required("room_id"), seq(params));
+            case "typing" -> context.reading().typing(userId, params.required("room_id"));
+            case "sync" -> {
+                return new Reply(op, context.sync().sync(userId, held(frame), limit(params)));
+            }
+            default -> throw Refused.because(ApiError.UNKNOWN_OP);
+        }
+        return Reply.done(op);
+    }
+
+    private Reply send(String op, Sender sender, Params params) {
+        if (op.equals("single_message")) {
+            String toUserId = params.userId("to_user_id");
+            return new Reply(op, context.messages().toUser(sender, toUserId, message(params)));
+        }
+        String roomId = params.required("room_id");
+        return new Reply(op, context.messages().toRoom(sender, roomId, message(params)));
+    }
+
+    private Send message(Params params) {
+        return Send.of(params, context.maxMessageBytes());
+    }
+
+    private static long seq(Params params) {
+        return params.number("seq", 1, Long.MAX_VALUE).orElseThrow(() -> Refused.missing("seq"));
+    }
+
+    private static int limit(Params params) {
+        return (int) params.number("limit", 1, SyncService.MOST_PER_ROOM)
+                .orElse(DEFAULT_SYNC_LIMIT)
+                .longValue();
+    }
+
+    /** The last number that the client holds of each room. */
+    private static Map<String, Long> held(Map<String, @Nullable Object> frame) {
+        if (!frame.containsKey("rooms")) {
+            throw Refused.missing("rooms");
+        }
+        if (!(frame.get("rooms") instanceof Map<?, ?> rooms)) {
+            throw Refused.invalid("rooms");
+        }
+        Map<String, @Nullable Object> values = new HashMap<>();
+        rooms.forEach((roomId, seq) -> values.put((String) roomId, seq));
+        Params numbers = new Params(values);
+        Map<String, Long> held = new HashMap<>();
+        for (String roomId : values.keySet()) {
+            try {
+                held.put(roomId, numbers.number(roomId, 0, Long.MAX_VALUE).orElse(0L));
+            } catch (Refused e) {
+                throw Refused.invalid("rooms");
+            }
+        }
+        return held;
+    }
+}
