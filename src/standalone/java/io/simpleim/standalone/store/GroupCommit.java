@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #awaitCommit()} returns only after a commit that began after the call has succeeded, and throws if that
  *       one failed. So whatever the caller had applied before is covered.
  *   <li>What {@link #touch()} announces is committed within the delay, or with the next commit that somebody waits for.
- *   <li>One commit runs at a time, on the thread of this class; so does tidying up, once in a while after commits.
+ *   <li>One commit runs at a time, on the thread of this class.
  *   <li>{@link #close()} commits once more; a wait that begins after it fails.
  * </ul>
  *
@@ -24,24 +24,14 @@ final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long NEVER = Long.MAX_VALUE;
 
-    private enum Work {
-        COMMIT,
-        TIDY,
-        CLOSE
-    }
-
     /** What is committed. */
     interface Storage {
         /** Makes everything durable that was applied before the call; throws if it cannot. */
         void commit();
-
-        /** A bounded piece of housekeeping; says whether it has changed something, which is then committed. */
-        boolean tidy();
     }
 
     private final Storage storage;
     private final long delayNanos;
-    private final long tidyNanos;
     private final long startNanos = System.nanoTime();
     private final Thread thread;
 
@@ -49,16 +39,12 @@ final class GroupCommit implements AutoCloseable {
     private CompletableFuture<Void> next = new CompletableFuture<>();
     /** When the next commit is due; guarded by this. */
     private long commitAt = NEVER;
-    /** When it is time to tidy up; guarded by this. */
-    private long tidyAt;
     /** Guarded by this. */
     private boolean closed;
 
-    GroupCommit(Storage storage, Duration delay, Duration tidyAfter, ThreadFactory threads) {
+    GroupCommit(Storage storage, Duration delay, ThreadFactory threads) {
         this.storage = storage;
         this.delayNanos = delay.toNanos();
-        this.tidyNanos = tidyAfter.toNanos();
-        this.tidyAt = tidyNanos;
         this.thread = threads.newThread(this::run);
         thread.start();
     }
@@ -94,33 +80,27 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        Work work;
+        boolean last;
         do {
-            work = awaitWork();
-            if (work == Work.TIDY) {
-                tidy();
-            } else {
-                commit();
-            }
-        } while (work != Work.CLOSE);
+            last = awaitWork();
+            commit();
+        } while (!last);
     }
 
-    private synchronized Work awaitWork() {
-        while (true) {
+    /** Returns when there is something to commit; true if it is for the last time. */
+    private synchronized boolean awaitWork() {
+        while (!closed) {
             long now = now();
-            if (closed) {
-                return Work.CLOSE;
-            } else if (tidyAt <= now) {
-                return Work.TIDY;
-            } else if (commitAt <= now) {
-                return Work.COMMIT;
+            if (commitAt <= now) {
+                return false;
             }
             try {
-                wait(millisUntil(Math.min(commitAt, tidyAt), now));
+                wait(millisUntil(commitAt, now));
             } catch (InterruptedException e) {
                 LOG.debug("Only close() ends this thread", e);
             }
         }
+        return true;
     }
 
     private void commit() {
@@ -136,22 +116,6 @@ final class GroupCommit implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("Commit failed", e);
             waiting.completeExceptionally(e);
-        }
-        synchronized (this) {
-            tidyAt = Math.min(tidyAt, now() + tidyNanos);
-        }
-    }
-
-    private void tidy() {
-        synchronized (this) {
-            tidyAt = NEVER;
-        }
-        try {
-            if (storage.tidy()) {
-                touch();
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("Could not tidy up", e);
         }
     }
 

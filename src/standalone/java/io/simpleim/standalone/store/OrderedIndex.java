@@ -6,7 +6,6 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import java.util.stream.Stream;
-import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * under the collection's lock.
  */
 final class OrderedIndex extends Index<Key> implements SortedIndex {
-    private final MVMap<Key, Long> map;
+    private final StoredMap<Long> map;
     private final List<String> fields;
 
-    OrderedIndex(MVMap<Key, Long> map, String name, List<IndexKey> keys) {
+    OrderedIndex(StoredMap<Long> map, String name, List<IndexKey> keys) {
         super(name, keys, false);
         this.map = map;
         this.fields = List.copyOf(keys());
@@ -96,12 +95,12 @@ final class OrderedIndex extends Index<Key> implements SortedIndex {
 
     @Override
     public Stream<Key> positions(KeyRange range, boolean descending) {
-        return Entries.in(map, range, descending, (key, prefix) -> key.from(prefix.intValue()));
+        return map.in(range, descending, (key, prefix) -> key.from(prefix.intValue()));
     }
 
     @Override
     public long count(KeyRange range) {
-        return Entries.count(map, range);
+        return map.count(range);
     }
 
     @Override
@@ -111,7 +110,7 @@ final class OrderedIndex extends Index<Key> implements SortedIndex {
 
     @Override
     public boolean hasUnordered() {
-        return !Entries.isEmpty(map, KeyRange.UNORDERED);
+        return !map.isEmpty(KeyRange.UNORDERED);
     }
 
     @Override
@@ -121,7 +120,7 @@ final class OrderedIndex extends Index<Key> implements SortedIndex {
 
     @Override
     public long getCount() {
-        return map.sizeAsLong();
+        return map.size();
     }
 
     @Override

@@ -8,7 +8,6 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.stream.Stream;
-import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex {
     private static final KeyRange WITHOUT_ORDER = KeyRange.startingWith(Key.FIRST.plus(KeyWriter.OTHER));
 
-    private final MVMap<Key, byte[]> documents;
+    private final StoredMap<byte[]> documents;
 
-    PrimaryIndex(MVMap<Key, byte[]> documents, String name, List<IndexKey> keys) {
+    PrimaryIndex(StoredMap<byte[]> documents, String name, List<IndexKey> keys) {
         super(name, keys, false);
         this.documents = documents;
     }
@@ -67,12 +66,12 @@ final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex
 
     @Override
     public Stream<Key> positions(KeyRange range, boolean descending) {
-        return Entries.in(documents, range, descending, (key, document) -> key);
+        return documents.in(range, descending, (key, document) -> key);
     }
 
     @Override
     public long count(KeyRange range) {
-        return Entries.count(documents, range);
+        return documents.count(range);
     }
 
     /** None: what equals an ordered value or lies between two has the key of an ordered value. */
@@ -83,7 +82,7 @@ final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex
 
     @Override
     public boolean hasUnordered() {
-        return !Entries.isEmpty(documents, WITHOUT_ORDER);
+        return !documents.isEmpty(WITHOUT_ORDER);
     }
 
     @Override
@@ -91,7 +90,7 @@ final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex
 
     @Override
     public long getCount() {
-        return documents.sizeAsLong();
+        return documents.size();
     }
 
     @Override

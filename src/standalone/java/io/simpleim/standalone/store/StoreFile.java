@@ -1,122 +1,151 @@
 package io.simpleim.standalone.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of the store, and when it is written.
+ * The file of the store and its logs, and when they are written.
  *
- * <p>Every version in the file holds whole commands: {@link #apply} and the commit exclude each other, so a document and
- * its index entries arrive together, and so does an index with the note that there is one. Only collecting and writing
- * the changed pages needs this; commands go on while the disk syncs. MVStore never commits by itself here.
+ * <p>A commit appends what commands have changed to the log and forces it; the changed pages follow with the next
+ * checkpoint, all at once. {@link #apply} excludes both for as long as it takes to cut the log between two commands, and
+ * to take a snapshot of the maps there; commands go on while either is written. The snapshot names the log that goes on
+ * from it, so replaying that one and those after it over the last snapshot gives what was there, command for command.
+ * MVStore never commits by itself here.
  *
- * <p>Thread-safe. Lock order: this gate, then the library's monitors, then MVStore's locks.
+ * <p>Thread-safe. Lock order: the log's lock, then the gate, then the library's monitors, then MVStore's locks.
  */
-final class StoreFile implements GroupCommit.Storage, AutoCloseable {
+final class StoreFile implements GroupCommit.Storage, Checkpoints.Storage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreFile.class);
 
-    private static final String FORMAT = "1";
-    /** What one round of tidying up may write, so that nobody waits long for the commit behind it. */
-    private static final int TIDY_BYTES = 1 << 20;
+    /** What one round of tidying up may write. */
+    private static final int TIDY_BYTES = 8 << 20;
 
     private static final int WORTH_TIDYING_PERCENT = 50;
-    /**
-     * How long freed space rests. It need not: each commit is synced before the next one begins, and queries pin what they
-     * read. 60,000 durable inserts in batches of 100 all over the keys left a file of 227 MB with none, 302 MB with 1 s,
-     * 503 MB with 5 s.
-     */
-    private static final int RETENTION_MILLIS = 0;
-    /** A commit writes whole pages: one durable insert took 0.7 ms with these and 2 ms with the usual 16 KB. */
-    private static final int PAGE_BYTES = 4 * 1024;
-    /** Pages in memory: an eighth of the heap, between these. */
-    private static final int LEAST_CACHE_MEGABYTES = 16;
-
-    private static final int MOST_CACHE_MEGABYTES = 256;
 
     private final MVStore store;
+    private final Limits limits;
     private final ReadWriteLock gate = new ReentrantReadWriteLock();
+    private final @Nullable Redo redo;
+    private final @Nullable Checkpoints checkpoints;
+    /** Whether pages were moved since the last checkpoint; only its thread looks at it. */
+    private boolean tidied;
 
-    private StoreFile(MVStore store) {
+    /**
+     * When it is time for a checkpoint.
+     *
+     * @param logBytes of the log
+     * @param pageBytes of changed pages in memory
+     * @param interval since the last one
+     */
+    record Limits(long logBytes, long pageBytes, Duration interval) {
+        private static final long MOST = 64L << 20;
+        private static final long LEAST = 8L << 20;
+
+        /** Changed pages: a sixteenth of the heap, within bounds; they are there twice while they are written. */
+        static Limits forThisHeap() {
+            long sixteenth = Runtime.getRuntime().maxMemory() / 16;
+            return new Limits(MOST, Math.max(LEAST, Math.min(MOST, sixteenth)), Duration.ofSeconds(10));
+        }
+    }
+
+    private StoreFile(MVStore store, @Nullable RedoLogs logs, long log, Limits limits) {
         this.store = store;
+        this.limits = limits;
+        this.redo = logs == null ? null : new Redo(logs, logs.create(log), gate.writeLock());
+        if (redo != null) {
+            StorePages.setNextLog(store, log);
+            StorePages.commit(store);
+            redo.deleteOld();
+        }
+        this.checkpoints = redo == null
+                ? null
+                : new Checkpoints(this, limits.interval(), task -> new Thread(task, "mongo-store-checkpoint"));
     }
 
     static StoreFile inMemory() {
-        MVStore store = new MVStore.Builder().open();
-        store.setVersionsToKeep(0);
-        return new StoreFile(store);
+        return new StoreFile(StorePages.inMemory(), null, 0, Limits.forThisHeap());
     }
 
     static StoreFile open(Path file) {
-        MVStore store = openStore(file.toAbsolutePath());
-        store.setVersionsToKeep(0);
-        store.setRetentionTime(RETENTION_MILLIS);
+        return open(file, LogFile::onDisk, Limits.forThisHeap());
+    }
+
+    static StoreFile open(Path file, LogFile.Creator creator, Limits limits) {
+        Path path = file.toAbsolutePath();
+        MVStore store = StorePages.open(path);
         try {
-            checkFormat(store, file);
+            RedoLogs logs = new RedoLogs(path, creator);
+            return new StoreFile(store, logs, StorePages.replay(store, logs, path), limits);
         } catch (RuntimeException e) {
             store.closeImmediately();
             throw e;
         }
-        return new StoreFile(store);
-    }
-
-    private static MVStore openStore(Path file) {
-        try {
-            Files.createDirectories(file.getParent());
-            return new MVStore.Builder()
-                    .fileName(file.toString())
-                    .autoCommitDisabled()
-                    .autoCommitBufferSize(0)
-                    .cacheSize(cacheMegabytes())
-                    .pageSplitSize(PAGE_BYTES)
-                    .open();
-        } catch (MVStoreException e) {
-            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-                throw new IllegalStateException(
-                        "The store " + file + " is in use: another server seems to be running on this data folder", e);
-            }
-            throw new IllegalStateException("Cannot open the store " + file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot create the folder of " + file, e);
-        }
-    }
-
-    private static int cacheMegabytes() {
-        long eighth = (Runtime.getRuntime().maxMemory() / 8) >> 20;
-        return (int) Math.max(LEAST_CACHE_MEGABYTES, Math.min(MOST_CACHE_MEGABYTES, eighth));
-    }
-
-    private static void checkFormat(MVStore store, Path file) {
-        boolean isNew = store.getMapNames().isEmpty();
-        MVMap<String, String> about = store.openMap("about");
-        String format = isNew ? FORMAT : about.get("format");
-        if (!FORMAT.equals(format)) {
-            throw new IllegalStateException("The store " + file + " has the format " + format
-                    + "; this server reads only " + FORMAT + ". Give it another data folder.");
-        }
-        about.put("format", FORMAT);
-    }
-
-    MVStore store() {
-        return store;
     }
 
     boolean isPersistent() {
-        return store.isPersistent();
+        return redo != null;
     }
 
-    /** Runs a command whose changes must come into the file together. */
+    Collection<String> mapNames() {
+        return store.getMapNames();
+    }
+
+    /** Opens or creates a map. */
+    <V> StoredMap<V> map(String name, ValueKind<V> kind) {
+        MVMap<Key, V> map = kind.open(store, name);
+        RedoBuffer buffer = redo == null ? null : redo.buffer();
+        if (buffer != null) {
+            buffer.open(map, kind);
+        }
+        return new StoredMap<>(map, kind, buffer);
+    }
+
+    void removeMap(String name) {
+        store.removeMap(name);
+        if (redo != null) {
+            redo.buffer().drop(name);
+        }
+    }
+
+    void renameMap(String before, String after) {
+        if (!store.hasMap(before)) {
+            return;
+        }
+        store.renameMap(store.openMap(before), after);
+        if (redo != null) {
+            redo.buffer().rename(before, after);
+        }
+    }
+
+    /** Bytes of the file; 0 in memory. */
+    long size() {
+        FileStore<?> file = store.getFileStore();
+        return file == null ? 0 : file.size();
+    }
+
+    /** @throws IllegalStateException if the store has failed, and takes no more writes */
+    void checkWritable() {
+        if (redo != null) {
+            redo.checkUsable();
+        }
+    }
+
+    /** Runs a command whose changes must become durable together. May wait for a checkpoint first. */
     <T> T apply(Supplier<T> command) {
+        if (checkpoints != null) {
+            checkpoints.awaitRoom();
+        }
         gate.readLock().lock();
         try {
             return command.get();
@@ -137,27 +166,63 @@ final class StoreFile implements GroupCommit.Storage, AutoCloseable {
 
     @Override
     public void commit() {
-        gate.writeLock().lock();
-        try {
-            store.commit();
-        } finally {
-            gate.writeLock().unlock();
+        if (redo != null && checkpoints != null) {
+            redo.commit();
+            checkpoints.logged();
         }
-        store.sync();
     }
 
-    /** Moves what is left in mostly dead chunks to the end, so that they can be used again. */
+    /** Nobody has to wait for a store that has failed: it will not get better. */
     @Override
-    public boolean tidy() {
-        return store.compact(WORTH_TIDYING_PERCENT, TIDY_BYTES);
+    public double pressure() {
+        if (redo == null || redo.hasFailed()) {
+            return 0;
+        }
+        double ofLog = (double) redo.length() / limits.logBytes();
+        return Math.max(ofLog, (double) store.getUnsavedMemory() / limits.pageBytes());
     }
 
+    @Override
+    public boolean isBehind() {
+        return redo != null && !redo.hasFailed() && (redo.length() > RedoLog.HEADER || tidied);
+    }
+
+    @Override
+    public void checkpoint() {
+        if (redo == null) {
+            return;
+        }
+        try {
+            redo.rotate(next -> {
+                StorePages.setNextLog(store, next);
+                StorePages.beginCommit(store);
+            });
+            StorePages.endCommit(store);
+            redo.deleteOld();
+            // Moves what is left in mostly dead chunks, so that the next checkpoint frees them.
+            tidied = store.compact(WORTH_TIDYING_PERCENT, TIDY_BYTES);
+        } catch (RuntimeException | Error e) {
+            redo.fail(e);
+            throw e;
+        }
+    }
+
+    /** Everything is in the pages afterwards and there is no log; after a failure the logs stay as they are. */
     @Override
     public void close() {
-        try {
+        if (redo == null || checkpoints == null) {
+            store.close();
+            return;
+        }
+        checkpoints.close();
+        try (redo) {
+            redo.commit();
+            StorePages.setNoLog(store);
+            StorePages.commit(store);
+            redo.deleteAll();
             store.close(); // without moving chunks together: MVStore trips over an assertion of its own there
-        } catch (MVStoreException e) {
-            LOG.error("The store was not closed cleanly; what was acknowledged is in the file", e);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The store was not closed cleanly; what was acknowledged is in its files", e);
             store.closeImmediately();
         }
     }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredBackend extends AbstractMongoBackend {
     private static final Duration DELAY = Duration.ofMillis(100);
-    private static final Duration TIDY_AFTER = Duration.ofSeconds(1);
     private static final int INTERNAL_ERROR = 1;
 
     /** In lower case, as the library takes them in any. */
@@ -44,10 +43,10 @@ final class StoredBackend extends AbstractMongoBackend {
         super(clock);
         this.file = file;
         this.commits = file.isPersistent()
-                ? new GroupCommit(file, DELAY, TIDY_AFTER, task -> new Thread(task, "mongo-store-commit"))
+                ? new GroupCommit(file, DELAY, task -> new Thread(task, "mongo-store-commit"))
                 : null;
         file.apply(() -> {
-            file.store().getMapNames().stream()
+            file.mapNames().stream()
                     .filter(name -> name.startsWith(StoredDatabase.DATA))
                     .map(name -> Utils.firstFragment(name.substring(StoredDatabase.DATA.length())))
                     .distinct()
@@ -58,7 +57,7 @@ final class StoredBackend extends AbstractMongoBackend {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new StoredDatabase(name, file.store(), getCursorRegistry());
+        return new StoredDatabase(name, file, getCursorRegistry());
     }
 
     @Override
@@ -88,6 +87,7 @@ final class StoredBackend extends AbstractMongoBackend {
     private Document write(GroupCommit group, Channel channel, String database, String command, Document query) {
         boolean durable = false;
         try {
+            checkWritable();
             Document answer = file.apply(() -> super.handleCommand(channel, database, command, query));
             if (mustLast(query)) {
                 awaitCommit(group);
@@ -98,6 +98,14 @@ final class StoredBackend extends AbstractMongoBackend {
             if (!durable) {
                 group.touch();
             }
+        }
+    }
+
+    private void checkWritable() {
+        try {
+            file.checkWritable();
+        } catch (IllegalStateException e) {
+            throw new MongoServerError(INTERNAL_ERROR, "InternalError", e.getMessage(), e);
         }
     }
 

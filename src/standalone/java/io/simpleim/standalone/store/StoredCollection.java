@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     private static final String NATURAL = "$natural";
 
-    private final MVMap<Key, byte[]> documents;
+    private final StoredMap<byte[]> documents;
     private final List<SortedIndex> sortedIndexes = new CopyOnWriteArrayList<>();
 
     StoredCollection(
             MongoDatabase database,
             String name,
             CollectionOptions options,
-            MVMap<Key, byte[]> documents,
+            StoredMap<byte[]> documents,
             CursorRegistry cursors) {
         super(database, name, options, cursors);
         this.documents = documents;
     }
 
-    MVMap<Key, byte[]> documents() {
+    StoredMap<byte[]> documents() {
         return documents;
     }
 
@@ -92,7 +91,8 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     @Override
     protected QueryResult matchDocuments(
             Document query, @Nullable Document sort, int skip, int limit, int batchSize, @Nullable Document fields) {
-        Stream<Document> all = Entries.in(documents, KeyRange.ALL, isNaturalDescending(sort), (key, bson) -> bson)
+        Stream<Document> all = documents
+                .in(KeyRange.ALL, isNaturalDescending(sort), (key, bson) -> bson)
                 .map(BsonBytes::decode);
         return matchDocumentsFromStream(all, query, sort, skip, limit, batchSize, fields);
     }
@@ -148,13 +148,13 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
 
     @Override
     protected Stream<DocumentWithPosition<Key>> streamAllDocumentsWithPosition() {
-        return Entries.in(
-                documents, KeyRange.ALL, false, (key, bson) -> new DocumentWithPosition<>(BsonBytes.decode(bson), key));
+        return documents.in(
+                KeyRange.ALL, false, (key, bson) -> new DocumentWithPosition<>(BsonBytes.decode(bson), key));
     }
 
     @Override
     public int count() {
-        return documents.size();
+        return (int) Math.min(Integer.MAX_VALUE, documents.size());
     }
 
     /** Nobody reads it but statistics, which can add it up; so no write has to keep it. */
@@ -168,7 +168,8 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
 
     @Override
     protected int getDataSize() {
-        long size = Entries.in(documents, KeyRange.ALL, false, (key, bson) -> bson)
+        long size = documents
+                .in(KeyRange.ALL, false, (key, bson) -> bson)
                 .mapToLong(bson -> bson.length)
                 .sum();
         return (int) Math.min(Integer.MAX_VALUE, size);

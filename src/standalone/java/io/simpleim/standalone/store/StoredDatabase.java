@@ -9,11 +9,6 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.List;
-import org.h2.mvstore.FileStore;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
 
 /**
  * A database: the maps {@code data.<database>.<collection>} and {@code index.<database>.<collection>$<index>}. The names
@@ -24,11 +19,11 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
 
     private static final String INDEX = "index.";
 
-    private final MVStore store;
+    private final StoreFile file;
 
-    StoredDatabase(String name, MVStore store, CursorRegistry cursors) {
+    StoredDatabase(String name, StoreFile file, CursorRegistry cursors) {
         super(name, cursors);
-        this.store = store;
+        this.file = file;
         initializeNamespacesAndIndexes();
     }
 
@@ -37,10 +32,8 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
         return new StoredCollection(this, name, options, documents(name), cursorRegistry);
     }
 
-    private MVMap<Key, byte[]> documents(String collection) {
-        return store.openMap(
-                DATA + getFullCollectionNamespace(collection),
-                new MVMap.Builder<Key, byte[]>().keyType(KeyType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+    private StoredMap<byte[]> documents(String collection) {
+        return file.map(DATA + getFullCollectionNamespace(collection), ValueKind.BYTES);
     }
 
     @Override
@@ -48,19 +41,13 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
         if (keys.size() == 1 && keys.get(0).getKey().equals("_id")) {
             return new PrimaryIndex(documents(collection), index, keys);
         }
-        MVMap<Key, Key> map = store.openMap(
-                indexName(collection, index),
-                new MVMap.Builder<Key, Key>().keyType(KeyType.INSTANCE).valueType(KeyType.INSTANCE));
-        return new UniqueIndex(map, index, keys, sparse);
+        return new UniqueIndex(file.map(indexName(collection, index), ValueKind.KEY), index, keys, sparse);
     }
 
     @Override
     protected Index<Key> openOrCreateSecondaryIndex(
             String collection, String index, List<IndexKey> keys, boolean sparse) {
-        MVMap<Key, Long> map = store.openMap(
-                indexName(collection, index),
-                new MVMap.Builder<Key, Long>().keyType(KeyType.INSTANCE).valueType(LongDataType.INSTANCE));
-        return new OrderedIndex(map, index, keys);
+        return new OrderedIndex(file.map(indexName(collection, index), ValueKind.LONG), index, keys);
     }
 
     private String indexName(String collection, String index) {
@@ -70,13 +57,13 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     @Override
     protected void dropIndex(MongoCollection<Key> collection, String index) {
         super.dropIndex(collection, index);
-        store.removeMap(indexName(collection.getCollectionName(), index));
+        file.removeMap(indexName(collection.getCollectionName(), index));
     }
 
     @Override
     public void dropCollection(String name, Oplog oplog) {
         super.dropCollection(name, oplog);
-        store.removeMap(DATA + getFullCollectionNamespace(name));
+        file.removeMap(DATA + getFullCollectionNamespace(name));
     }
 
     @Override
@@ -84,22 +71,15 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
         String before = collection.getFullName();
         super.moveCollection(from, collection, newName);
         String after = collection.getFullName();
-        rename(DATA + before, DATA + after);
+        file.renameMap(DATA + before, DATA + after);
         for (Index<?> index : collection.getIndexes()) {
-            rename(INDEX + before + "$" + index.getName(), INDEX + after + "$" + index.getName());
-        }
-    }
-
-    private void rename(String before, String after) {
-        if (store.hasMap(before)) {
-            store.renameMap(store.openMap(before), after);
+            file.renameMap(INDEX + before + "$" + index.getName(), INDEX + after + "$" + index.getName());
         }
     }
 
     @Override
     protected long getStorageSize() {
-        FileStore<?> file = store.getFileStore();
-        return file == null ? 0 : file.size();
+        return file.size();
     }
 
     @Override

@@ -9,7 +9,6 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.stream.Stream;
-import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * an order get a second entry under {@link KeyWriter#UNORDERED}.
  */
 final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex {
-    private final MVMap<Key, Key> map;
+    private final StoredMap<Key> map;
 
-    UniqueIndex(MVMap<Key, Key> map, String name, List<IndexKey> keys, boolean sparse) {
+    UniqueIndex(StoredMap<Key> map, String name, List<IndexKey> keys, boolean sparse) {
         super(name, keys, sparse);
         this.map = map;
     }
@@ -72,7 +71,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
 
     @Override
     protected boolean putKeyPosition(KeyValue values, Key position) {
-        return map.putIfAbsent(KeyWriter.joined(values), position) == null;
+        return map.putIfAbsent(KeyWriter.joined(values), position);
     }
 
     @Override
@@ -97,12 +96,12 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
 
     @Override
     public Stream<Key> positions(KeyRange range, boolean descending) {
-        return Entries.in(map, range, descending, (values, position) -> position);
+        return map.in(range, descending, (values, position) -> position);
     }
 
     @Override
     public long count(KeyRange range) {
-        return Entries.count(map, range);
+        return map.count(range);
     }
 
     @Override
@@ -112,7 +111,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
 
     @Override
     public boolean hasUnordered() {
-        return !Entries.isEmpty(map, KeyRange.UNORDERED);
+        return !map.isEmpty(KeyRange.UNORDERED);
     }
 
     @Override
@@ -122,7 +121,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
 
     @Override
     public long getCount() {
-        return map.sizeAsLong();
+        return map.size();
     }
 
     @Override

@@ -29,15 +29,15 @@ class GroupCommitTest {
         }
     }
 
-    private GroupCommit commits(Duration delay, Duration tidyAfter) {
-        GroupCommit created = new GroupCommit(storage, delay, tidyAfter, Thread::new);
+    private GroupCommit commits(Duration delay) {
+        GroupCommit created = new GroupCommit(storage, delay, Thread::new);
         commits = created;
         return created;
     }
 
     @Test
     void nobodyIsAnsweredBeforeTheCommitHasEnded() {
-        GroupCommit group = commits(LONG, LONG);
+        GroupCommit group = commits(LONG);
         CompletableFuture<Void> write = CompletableFuture.runAsync(group::awaitCommit);
         await().untilAsserted(() -> assertThat(storage.begun).hasValue(1));
         assertThat(write).isNotDone();
@@ -47,7 +47,7 @@ class GroupCommitTest {
 
     @Test
     void allThatArriveDuringACommitShareTheNextOne() {
-        GroupCommit group = commits(LONG, LONG);
+        GroupCommit group = commits(LONG);
         CompletableFuture<Void> first = CompletableFuture.runAsync(group::awaitCommit);
         await().untilAsserted(() -> assertThat(storage.begun).hasValue(1));
         List<Thread> waiting = new ArrayList<>();
@@ -67,7 +67,7 @@ class GroupCommitTest {
 
     @Test
     void aFailedCommitFailsThoseWhoWaitForItAndNobodyElse() {
-        GroupCommit group = commits(LONG, LONG);
+        GroupCommit group = commits(LONG);
         storage.failure = new IllegalStateException("disk full");
         storage.allowed.release();
         assertThatThrownBy(group::awaitCommit).hasMessageContaining("disk full");
@@ -79,7 +79,7 @@ class GroupCommitTest {
 
     @Test
     void whatNobodyWaitsForIsCommittedAfterTheDelay() {
-        GroupCommit group = commits(Duration.ofMillis(20), LONG);
+        GroupCommit group = commits(Duration.ofMillis(20));
         storage.allowed.release();
         group.touch();
         group.touch();
@@ -87,17 +87,8 @@ class GroupCommitTest {
     }
 
     @Test
-    void tidyingUpIsFollowedByACommitIfItChangedSomething() {
-        storage.untidy.release();
-        storage.allowed.release(2);
-        GroupCommit group = commits(Duration.ofMillis(1), Duration.ofMillis(20));
-        group.awaitCommit();
-        await().untilAsserted(() -> assertThat(storage.ended).hasValue(2));
-    }
-
-    @Test
     void closingCommitsOnceMoreAndRefusesWaiting() {
-        GroupCommit group = commits(LONG, LONG);
+        GroupCommit group = commits(LONG);
         CompletableFuture<Void> write = CompletableFuture.runAsync(group::awaitCommit);
         await().untilAsserted(() -> assertThat(storage.begun).hasValue(1));
         group.touch();
@@ -111,7 +102,7 @@ class GroupCommitTest {
     @Test
     void manyWritersAllSeeACommitThatBeganAfterTheyAsked() {
         storage.allowed.release(100_000);
-        GroupCommit group = commits(LONG, LONG);
+        GroupCommit group = commits(LONG);
         List<CompletableFuture<Void>> writers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             writers.add(CompletableFuture.runAsync(() -> {
@@ -131,7 +122,6 @@ class GroupCommitTest {
     /** Commits when it is allowed to. */
     private static final class SlowStorage implements GroupCommit.Storage {
         final Semaphore allowed = new Semaphore(0);
-        final Semaphore untidy = new Semaphore(0);
         final AtomicInteger begun = new AtomicInteger();
         final AtomicInteger ended = new AtomicInteger();
         volatile @Nullable RuntimeException failure;
@@ -145,11 +135,6 @@ class GroupCommitTest {
                 throw toThrow;
             }
             ended.incrementAndGet();
-        }
-
-        @Override
-        public boolean tidy() {
-            return untidy.tryAcquire();
         }
     }
 }

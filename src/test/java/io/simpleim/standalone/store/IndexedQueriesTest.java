@@ -95,9 +95,9 @@ class IndexedQueriesTest {
         insertAll();
         store.close();
         StoreFile file = StoreFile.open(folder.resolve("test.db"));
-        file.store().getMapNames().stream()
+        List.copyOf(file.mapNames()).stream()
                 .filter(name -> name.startsWith("index."))
-                .forEach(file.store()::removeMap);
+                .forEach(file::removeMap);
         file.close();
         store = new Commands(StoreFile.open(folder.resolve("test.db")));
         check();
