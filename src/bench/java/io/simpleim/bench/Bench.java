@@ -59,6 +59,11 @@ public final class Bench {
         out.println("Lost, doubled, out of order: " + report.balance().lost() + ", "
                 + report.balance().doubled() + ", " + report.balance().outOfOrder() + " of "
                 + report.balance().answered() + " sent and " + report.balance().received() + " received.");
+        if (report.balance().cutOff() > 0) {
+            out.println(
+                    "CUT OFF: " + report.balance().cutOff() + " more were not received on connections that the server"
+                            + " has ended: " + report.balance().ends());
+        }
         out.println("All of it: " + file);
         return report.balance().isClean();
     }

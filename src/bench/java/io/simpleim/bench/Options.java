@@ -23,7 +23,8 @@ public record Options(
     static final String USAGE = """
             Options:
               --quick                a short run
-              --only=NAME,...        these scenarios: limits, single, filled, room, idle
+              --only=NAME,...        these scenarios: http-limit, store-limit, broadcast-limit, single,
+                                     filled, room, idle
               --stores=NAME,...      memory, file
               --jar=PATH             the server (target/simpleim-standalone.jar)
               --out=FOLDER           where the report goes (target/bench)

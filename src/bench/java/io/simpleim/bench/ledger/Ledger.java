@@ -114,7 +114,7 @@ public final class Ledger {
 
     /** What this ledger has found so far, the store aside. */
     public Balance balance() {
-        long missing = receivers.stream().mapToLong(Receiver::missing).sum();
+        long missing = missing(false);
         long mismatched = 0;
         for (RoomBook book : books.values()) {
             for (long seq = 1; seq <= book.last(); seq++) {
@@ -124,6 +124,21 @@ public final class Ledger {
             }
         }
         return new Balance(
-                answered, delivered, missing, doubled + mismatched, outOfOrder, events, strays, Map.copyOf(ends));
+                answered,
+                delivered,
+                missing,
+                missing(true),
+                doubled + mismatched,
+                outOfOrder,
+                events,
+                strays,
+                Map.copyOf(ends));
+    }
+
+    private long missing(boolean hasEnded) {
+        return receivers.stream()
+                .filter(receiver -> receiver.hasEnded() == hasEnded)
+                .mapToLong(Receiver::missing)
+                .sum();
     }
 }

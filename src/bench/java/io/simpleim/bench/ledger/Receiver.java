@@ -17,6 +17,7 @@ public final class Receiver implements PushHandler {
     private final Ledger ledger;
     private final Map<String, Track> tracks = new HashMap<>();
     private @Nullable Track current;
+    private boolean hasEnded;
 
     Receiver(Ledger ledger) {
         this.ledger = ledger;
@@ -104,8 +105,14 @@ public final class Receiver implements PushHandler {
         return missing;
     }
 
+    /** Whether the server has ended the connection. */
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
     @Override
     public void ended(String why) {
+        hasEnded = true;
         ledger.ended(why);
     }
 }

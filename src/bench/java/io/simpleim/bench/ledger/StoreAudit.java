@@ -31,7 +31,7 @@ public final class StoreAudit {
                 auditPage(book, from, Math.min(book.last(), from + PAGE - 1), seen);
             }
         }
-        return ledger.balance().plus(new Balance(0, 0, lost, doubled, 0, 0, 0, Map.of()));
+        return ledger.balance().plus(new Balance(0, 0, lost, 0, doubled, 0, 0, 0, Map.of()));
     }
 
     private void auditPage(RoomBook book, long from, long to, Set<String> seen) {

@@ -76,6 +76,17 @@ public record Load(Loop loop, ServerProcess server, Pace pace) {
         return results.get(results.size() / 2);
     }
 
+    /** Only listens: the server sends by itself. */
+    public Window listen(Deliveries deliveries) {
+        loop.runFor(pace.warmUpNanos());
+        List<Window> windows = new ArrayList<>();
+        for (int i = 0; i < pace.windows(); i++) {
+            windows.add(window(new Gauge(), deliveries).deliveries());
+        }
+        windows.sort(Comparator.comparingDouble(Window::perSecond));
+        return windows.get(windows.size() / 2);
+    }
+
     private Result window(Gauge gauge, Deliveries deliveries) {
         gauge.beginWindow();
         deliveries.beginWindow();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One figure.
  *
  * @param name {@code scenario/case/figure}
+ * @param value NaN if it could not be measured, which meets no target
  * @param target what it should be at least or at most; null where there is no such wish
  * @param limit what the machine gives without us; null where nothing stands beside it
  */

@@ -39,7 +39,7 @@ public final class JsonFile {
     private static Map<String, Object> figure(Figure figure) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", figure.name());
-        members.put("measured", figure.value());
+        members.put("measured", Double.isNaN(figure.value()) ? null : figure.value());
         members.put("unit", figure.unit());
         if (figure.target() != null) {
             members.put("target", figure.target());

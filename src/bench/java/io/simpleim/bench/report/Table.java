@@ -53,6 +53,9 @@ public final class Table {
     }
 
     private static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "nothing";
+        }
         return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%,.0f" : "%.2f", value);
     }
 }

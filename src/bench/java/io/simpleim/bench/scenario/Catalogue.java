@@ -1,20 +1,23 @@
 package io.simpleim.bench.scenario;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The scenarios by name, in the order in which they run: limits first, since others are held against them. */
 public final class Catalogue {
-    private static final Map<String, List<Scenario>> SCENARIOS = scenarios();
+    private static final Map<String, Scenario> SCENARIOS = scenarios();
 
     private Catalogue() {}
 
-    private static Map<String, List<Scenario>> scenarios() {
-        Map<String, List<Scenario>> scenarios = new LinkedHashMap<>();
-        scenarios.put("limits", List.of(new HttpLimit(), new StoreLimit()));
-        scenarios.put("single", List.of(new SingleMessages()));
+    private static Map<String, Scenario> scenarios() {
+        Map<String, Scenario> scenarios = new LinkedHashMap<>();
+        scenarios.put("http-limit", new HttpLimit());
+        scenarios.put("store-limit", new StoreLimit());
+        scenarios.put("broadcast-limit", new BroadcastLimit());
+        scenarios.put("single", new SingleMessages());
+        scenarios.put("room", new RoomMessages());
+        scenarios.put("idle", new IdleConnections());
         return scenarios;
     }
 
@@ -25,12 +28,10 @@ public final class Catalogue {
 
     /** Runs those that are asked for. */
     public static void run(Set<String> names, Context context) throws Exception {
-        for (Map.Entry<String, List<Scenario>> entry : SCENARIOS.entrySet()) {
+        for (Map.Entry<String, Scenario> entry : SCENARIOS.entrySet()) {
             if (names.contains(entry.getKey())) {
                 context.report().say(entry.getKey());
-                for (Scenario scenario : entry.getValue()) {
-                    scenario.run(context);
-                }
+                entry.getValue().run(context);
             }
         }
     }

@@ -63,11 +63,16 @@ final class ImServer implements AutoCloseable {
         return new MongoStore(process.mongoAddress(), "", "", DATABASE);
     }
 
+    /** Waits until everything has arrived; false if it has not in time. */
+    boolean settle() {
+        return loop.runUntil(ledger::isSettled, SETTLE_NANOS);
+    }
+
     /** Waits until everything has arrived, holds the books against the store, and ends the server. */
     @Override
     public void close() {
         try (MongoStore store = openStore()) {
-            loop.runUntil(ledger::isSettled, SETTLE_NANOS);
+            settle();
             Balance balance = new StoreAudit(new UserMessageDao(store), new MessageDao(store)).audit(ledger);
             context.report().add(balance);
         } finally {
