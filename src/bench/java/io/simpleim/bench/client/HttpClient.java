@@ -1,0 +1,66 @@
+package io.simpleim.bench.client;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that keeps its connection as long as the server does, and has one request under way at a time. Lives on its
+ * loop's thread.
+ */
+public final class HttpClient implements Exchange {
+    private final Loop loop;
+    private final InetSocketAddress server;
+    private AnswerHandler handler = AnswerHandler.NONE;
+    private @Nullable HttpLink link;
+    private long connections;
+
+    public HttpClient(Loop loop, InetSocketAddress server) {
+        this.loop = loop;
+        this.server = server;
+    }
+
+    @Override
+    public void send(Request request, AnswerHandler onAnswer) {
+        handler = onAnswer;
+        HttpLink current = link;
+        if (current == null) {
+            current = new HttpLink(loop, server, this);
+            link = current;
+            connections++;
+        }
+        current.send(request.bytes(), request.bytes().length);
+    }
+
+    /** How many connections there have been: servers end them after some requests. */
+    public long connections() {
+        return connections;
+    }
+
+    void answer(int status, byte[] bytes, int from, int to) {
+        AnswerHandler told = handler;
+        handler = AnswerHandler.NONE;
+        told.answer(status, bytes, from, to);
+    }
+
+    /** The server has said that it closes the connection. */
+    void connectAnew() {
+        close();
+    }
+
+    void ended(HttpLink ended, String why) {
+        if (ended == link) {
+            link = null;
+            AnswerHandler told = handler;
+            handler = AnswerHandler.NONE;
+            told.failed(why);
+        }
+    }
+
+    public void close() {
+        HttpLink current = link;
+        if (current != null) {
+            link = null;
+            current.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.simpleim.bench.measure;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.simpleim.bench.client.Histogram;
+import io.simpleim.bench.server.Counters;
+import io.simpleim.bench.server.ServerProcess;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Begins at its creation. Not thread-safe. */
+public final class Stopwatch {
+    private static final double NANOS_PER_MICRO = 1000;
+    private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final ServerProcess server;
+    private final Counters before;
+    private final long clientCpu = clientCpuNanos();
+    private final long machineCpu = Machine.busyCpuNanos();
+    private final long began = System.nanoTime();
+
+    public Stopwatch(ServerProcess server) {
+        this.server = server;
+        this.before = server.counters();
+    }
+
+    /** What has been since the beginning. */
+    public Window stop(long operations, Histogram latency) {
+        double nanos = System.nanoTime() - began;
+        Counters after = server.counters();
+        double serverCpu = after.cpuNanos() - before.cpuNanos();
+        double ownCpu = clientCpuNanos() - clientCpu;
+        double machine = Machine.busyCpuNanos() - machineCpu;
+        double each = Math.max(1, operations);
+        return new Window(
+                operations,
+                nanos / NANOS_PER_SECOND,
+                serverCpu / each / NANOS_PER_MICRO,
+                ownCpu / each / NANOS_PER_MICRO,
+                (after.allocatedBytes() - before.allocatedBytes()) / each,
+                Math.max(0, (machine - serverCpu - ownCpu) / nanos),
+                latency);
+    }
+
+    private static long clientCpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+}

@@ -1,0 +1,47 @@
+package io.simpleim.bench.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The measured process's end of the conversation: a line with a command, a line with its answer. */
+final class Console {
+    /** Begins each line that is meant for the benchmark; everything else is log. */
+    static final String MARK = "@ ";
+
+    private Console() {}
+
+    /**
+     * Answers until the input ends.
+     *
+     * @param commands what the process does besides telling its counters; given the rest of the line
+     */
+    static void serve(String greeting, Map<String, Function<String, String>> commands) throws IOException {
+        say(greeting);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ", 2);
+            String rest = words.length > 1 ? words[1] : "";
+            say(
+                    switch (words[0]) {
+                        case "counters" -> Counters.now().toLine();
+                        case "gc" -> {
+                            System.gc();
+                            yield Counters.now().toLine();
+                        }
+                        default ->
+                            commands.getOrDefault(words[0], unknown -> "unknown")
+                                    .apply(rest);
+                    });
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // That is the wire.
+    private static void say(String line) {
+        System.out.println(MARK + line);
+        System.out.flush();
+    }
+}
