@@ -16,6 +16,7 @@ import io.simpleim.store.mongo.UserRoomDao;
 import io.simpleim.store.redis.EndedSessions;
 import io.simpleim.store.redis.RedisStore;
 import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The services of one node, wired as the application does it, without HTTP and without a Redis: nodes over one store
@@ -84,6 +85,12 @@ final class TestNode implements AutoCloseable {
         messageDao.createIndexes();
         entries.createIndexes();
         chatLog.createIndexes();
+    }
+
+    /** Does by a timer what tests else do when they want it. */
+    void start(ScheduledExecutorService timer) {
+        heads.start(timer);
+        activity.start(timer);
     }
 
     /** A draft under the sender's own id of the message. */
