@@ -1,7 +1,9 @@
 package io.simpleim.service;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Message;
+import io.simpleim.service.Gathered.Touched;
 import io.simpleim.store.mongo.ChatLogDao;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,44 +18,48 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the conversation lists up to date without a write for each message and member: what happens in a room is
- * gathered and written for its members a few times a second. Thread-safe.
+ * gathered and written for its members a few times a second, and for the many of a large room the less often the more
+ * they are, down to once in {@link #SLOWEST_MILLIS}: a room costs some hundred entries a second at the most. Thread-safe.
  *
  * <p>What is gathered and not yet written is seen by readers on this node ({@link #pendingOf}). A crash loses it;
  * the lists are derived, and the room's next message repairs them.
  */
 public final class Activity implements AutoCloseable {
+    /** Readers on other nodes count on it: {@link ConversationOrder} looks back twice as far. */
+    static final int SLOWEST_MILLIS = 5_000;
+
     private static final Logger log = LoggerFactory.getLogger(Activity.class);
     private static final int FLUSH_MILLIS = 200;
+    private static final int MILLIS_PER_MEMBER = 5;
 
     private final ChatLogDao chatLog;
+    private final Ticker ticker;
 
-    // Guarded by this. A room is in writing from the moment it leaves pending until the store has it.
-    private Map<String, Touched> pending = new HashMap<>();
-    private Map<String, Touched> writing = Map.of();
+    // All guarded by this. A room is in writing from the moment it leaves pending until the store has it.
+    private Gathered pending = new Gathered();
+    private Gathered writing = new Gathered();
+    /** When rooms that were written may be written again, by the ticker; those whose time has come are not among them. */
+    private final Map<String, Long> notBefore = new HashMap<>();
 
     public Activity(ChatLogDao chatLog) {
+        this(chatLog, Ticker.systemTicker());
+    }
+
+    /** @param ticker tells how long ago a room was written */
+    Activity(ChatLogDao chatLog, Ticker ticker) {
         this.chatLog = chatLog;
+        this.ticker = ticker;
     }
 
     /** Writes what has been gathered, again and again, on an executor that whoever gives it closes. */
     public void start(ScheduledExecutorService executor) {
         Future<?> unused =
-                executor.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** What has happened in a room since it was last written. */
-    private record Touched(int roomType, Set<String> members, long atMillis, Map<String, Long> read) {
-        ConversationEntry entryOf(String roomId, String userId) {
-            return new ConversationEntry(userId, roomId, roomType, atMillis, read.getOrDefault(userId, 0L));
-        }
+                executor.scheduleWithFixedDelay(this::flushDue, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Notes a message. Who sends into a room has read it up to there. */
     synchronized void touch(Message message, int roomType, Set<String> members, long nowMillis) {
-        Touched earlier = pending.get(message.roomId());
-        Map<String, Long> read = earlier == null ? new HashMap<>() : earlier.read();
-        read.merge(message.senderId(), message.seq(), Math::max);
-        pending.put(message.roomId(), new Touched(roomType, members, nowMillis, read));
+        pending.touch(message, roomType, members, nowMillis);
     }
 
     /**
@@ -62,56 +68,57 @@ public final class Activity implements AutoCloseable {
      */
     synchronized List<ConversationEntry> pendingOf(String userId) {
         List<ConversationEntry> found = new ArrayList<>();
-        collect(writing, userId, found);
-        collect(pending, userId, found);
+        writing.collect(userId, found);
+        pending.collect(userId, found);
         return found;
     }
 
-    private static void collect(Map<String, Touched> touched, String userId, List<ConversationEntry> found) {
-        touched.forEach((roomId, change) -> {
-            if (change.members().contains(userId)) {
-                found.add(change.entryOf(roomId, userId));
-            }
-        });
+    /** Writes what it is time for. */
+    void flushDue() {
+        write(take(true));
     }
 
-    private void flush() {
-        Map<String, Touched> taken = takePending();
+    private void write(List<ConversationEntry> entries) {
+        boolean written = false;
         try {
-            chatLog.advanceLazily(entriesOf(taken));
+            chatLog.advanceLazily(entries);
+            written = true;
         } catch (RuntimeException e) {
             log.warn("Conversation lists could not be written and will be later: {}", e.getMessage());
-            putBack(taken);
         } finally {
-            synchronized (this) {
-                writing = Map.of();
-            }
+            finish(written);
         }
     }
 
-    private synchronized Map<String, Touched> takePending() {
+    private synchronized List<ConversationEntry> take(boolean onlyDue) {
+        long now = ticker.read();
+        notBefore.values().removeIf(time -> time - now <= 0);
         writing = pending;
-        pending = new HashMap<>();
-        return writing;
+        pending = new Gathered();
+        if (onlyDue) {
+            writing.takeLarge(touched -> notBefore.containsKey(touched.roomId()))
+                    .forEach(pending::include);
+        }
+        for (Touched touched : writing.large()) {
+            notBefore.put(touched.roomId(), now + pauseNanos(touched.members().size()));
+        }
+        return writing.entries();
     }
 
-    private synchronized void putBack(Map<String, Touched> taken) {
-        taken.forEach((roomId, earlier) -> pending.merge(roomId, earlier, (later, same) -> {
-            same.read().forEach((userId, seq) -> later.read().merge(userId, seq, Math::max));
-            return later;
-        }));
+    private static long pauseNanos(int members) {
+        return TimeUnit.MILLISECONDS.toNanos(Math.min(SLOWEST_MILLIS, (long) members * MILLIS_PER_MEMBER));
     }
 
-    private static List<ConversationEntry> entriesOf(Map<String, Touched> taken) {
-        List<ConversationEntry> entries = new ArrayList<>();
-        taken.forEach(
-                (roomId, change) -> change.members().forEach(userId -> entries.add(change.entryOf(roomId, userId))));
-        return entries;
+    private synchronized void finish(boolean written) {
+        if (!written) {
+            pending.include(writing);
+        }
+        writing = new Gathered();
     }
 
     /** Writes what is left. */
     @Override
     public void close() {
-        flush();
+        write(take(false));
     }
 }

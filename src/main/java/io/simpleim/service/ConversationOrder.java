@@ -26,7 +26,7 @@ final class ConversationOrder {
     private static final Duration KEEP = Duration.ofMinutes(10);
 
     /** Nodes write some time after the activity, by clocks that differ: so far back changes are looked at again. */
-    private static final long OVERLAP_MILLIS = 10_000;
+    private static final long OVERLAP_MILLIS = 2L * Activity.SLOWEST_MILLIS;
 
     private final ChatLogDao chatLog;
     private final Activity activity;

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * the client can repeat, not as a server that answers nobody.
  */
 public final class MessageLog implements AutoCloseable {
-    private static final int WRITERS = 4;
+    private static final int WRITERS = 2;
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final int STOP_SECONDS = 10;
 

@@ -127,6 +127,12 @@ final class TestNode implements AutoCloseable {
         chatLog.createIndexes();
     }
 
+    /** Does by a timer what tests else do when they want it. */
+    void start(ScheduledExecutorService timer) {
+        heads.start(timer);
+        activity.start(timer);
+    }
+
     /** A draft under the sender's own id of the message. */
     static MessageDraft draft(String roomId, String senderId, String clientMsgId, String data) {
         return new MessageDraft(ServerId.ofSend(senderId, roomId, clientMsgId), roomId, senderId, 1, data, 1000);
