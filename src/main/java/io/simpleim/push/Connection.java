@@ -98,13 +98,20 @@ public final class Connection {
      * @return whether the caller now has to {@link #drain} the connection, on whatever thread it likes
      */
     boolean push(List<Frame> frames) {
-        LiveGate closed = gate;
-        return (closed == null || !closed.hold(frames)) && offer(frames);
+        LiveGate passed = gate;
+        if (passed == null) {
+            return offer(frames);
+        }
+        List<Frame> now = passed.pass(frames);
+        if (passed.isDone()) {
+            gate = null;
+        }
+        return !now.isEmpty() && offer(now);
     }
 
     /** From now on live pushes are held back, until {@link #goLive} lets them through. */
     public void holdLive() {
-        gate = new LiveGate(limits.queueBytes() / 2);
+        gate = new LiveGate(limits.queueBytes() / 2, nanoTime);
     }
 
     /**
@@ -121,7 +128,7 @@ public final class Connection {
         }
         AtomicBoolean toDrain = new AtomicBoolean();
         Map<String, Long> missed = closed.open(sentUpTo, frames -> toDrain.set(offer(frames)));
-        if (missed.isEmpty()) {
+        if (closed.isDone()) {
             gate = null;
         }
         if (toDrain.get()) {

@@ -4,37 +4,67 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Holds back what is pushed live to a connection while its user is sent what was missed, so that each room's messages
- * come in their order. Bounded: what is too much is not held but remembered as missed, and is fetched like the rest.
- * Thread-safe; under its lock it only calls the consumer that {@link #open} is given.
+ * come in their order and once. Bounded: what is too much is not held but remembered as missed, and is fetched like the
+ * rest. Thread-safe; under its lock it only calls the consumer that {@link #open} is given, and the clock.
+ *
+ * <p>A message is found in the store before it is pushed live. So for some time after the gate has opened, what was sent
+ * already may still come live; it is let go.
  */
 final class LiveGate {
+    /** The longest that a message is on its way from the store to a connection. */
+    private static final long LATEST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final long maxBytes;
+    private final LongSupplier nanoTime;
 
     // Guarded by this.
     private final List<Frame> held = new ArrayList<>();
     /** Rooms of messages that were not held, with the first number of those. */
     private final Map<String, Long> missed = new HashMap<>();
 
+    /** Of each room, the last number that was sent when the gate opened and that has not come live. */
+    private Map<String, Long> sent = Map.of();
+
     private long heldBytes;
     private boolean open;
+    private long openedNanos;
 
-    LiveGate(long maxBytes) {
+    /** @param nanoTime as {@link System#nanoTime()} */
+    LiveGate(long maxBytes, LongSupplier nanoTime) {
         this.maxBytes = maxBytes;
+        this.nanoTime = nanoTime;
     }
 
-    /** Takes frames to be pushed later; false if the gate is open: then they are to be pushed by the caller. */
-    synchronized boolean hold(List<Frame> frames) {
+    /** Takes frames that come live; gives those of them that the caller has to push now. */
+    synchronized List<Frame> pass(List<Frame> frames) {
         if (open) {
-            return false;
+            return sent.isEmpty() ? frames : withoutSent(frames);
         }
+        frames.forEach(this::hold);
+        return List.of();
+    }
+
+    /** Whether it lets everything through from now on. */
+    synchronized boolean isDone() {
+        return open && (sent.isEmpty() || nanoTime.getAsLong() - openedNanos > LATEST_NANOS);
+    }
+
+    private List<Frame> withoutSent(List<Frame> frames) {
+        List<Frame> fresh = new ArrayList<>(frames.size());
         for (Frame frame : frames) {
-            hold(frame);
+            if (frame.roomId() == null || frame.seq() > sent.getOrDefault(frame.roomId(), 0L)) {
+                fresh.add(frame);
+                // A room's messages come in order: none that was sent follows.
+                sent.remove(frame.roomId());
+            }
         }
-        return true;
+        return fresh;
     }
 
     private void hold(Frame frame) {
@@ -67,14 +97,14 @@ final class LiveGate {
             missed.clear();
             return toFetch;
         }
-        List<Frame> rest = held.stream()
-                .filter(frame -> frame.roomId() == null || frame.seq() > sentUpTo.getOrDefault(frame.roomId(), 0L))
-                .toList();
+        sent = new HashMap<>(sentUpTo);
+        List<Frame> rest = withoutSent(held);
         if (!rest.isEmpty()) {
             live.accept(rest);
         }
         held.clear();
         open = true;
+        openedNanos = nanoTime.getAsLong();
         return Map.of();
     }
 }
