@@ -5,17 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A text frame, encoded once for all connections that get it. Immutable. */
+/**
+ * A text frame, encoded once for all connections that get it, and not before one of them does. Thread-safe: its content
+ * never changes.
+ */
 public final class Frame {
     private static final byte[] NOTHING = {};
 
-    private final byte[] utf8;
+    private final Object value;
     private final @Nullable String roomId;
     private final long firstSeq;
     private final long seq;
+    /** Two threads may both encode it, to the same bytes. */
+    private volatile byte @Nullable [] encoded;
 
-    private Frame(byte[] utf8, @Nullable String roomId, long firstSeq, long seq) {
-        this.utf8 = utf8;
+    private Frame(Object value, @Nullable String roomId, long firstSeq, long seq) {
+        this.value = value;
         this.roomId = roomId;
         this.firstSeq = firstSeq;
         this.seq = seq;
@@ -23,26 +28,24 @@ public final class Frame {
 
     /** An answer or an event: it has no place in the order of a room. */
     public static Frame of(Object value) {
-        return ofText(Json.write(value));
+        return new Frame(value, null, 0, 0);
     }
 
     /** A frame with a text of its own. */
     public static Frame ofText(String text) {
-        return new Frame(text.getBytes(StandardCharsets.UTF_8), null, 0, 0);
+        Frame frame = new Frame(text, null, 0, 0);
+        frame.encoded = text.getBytes(StandardCharsets.UTF_8);
+        return frame;
     }
 
     /** A message, with its number in its room. */
     public static Frame ofMessage(MessagePush message) {
-        return new Frame(bytes(message), message.roomId(), message.seq(), message.seq());
+        return new Frame(message, message.roomId(), message.seq(), message.seq());
     }
 
     /** An event that stands for messages which are not pushed, from a number to another one, both included. */
     public static Frame instead(Object event, String roomId, long firstSeq, long lastSeq) {
-        return new Frame(bytes(event), roomId, firstSeq, lastSeq);
-    }
-
-    private static byte[] bytes(Object value) {
-        return Json.write(value).getBytes(StandardCharsets.UTF_8);
+        return new Frame(event, roomId, firstSeq, lastSeq);
     }
 
     /**
@@ -50,12 +53,23 @@ public final class Frame {
      * the client is known without a gap, and is not sent.
      */
     public Frame unsent() {
-        return new Frame(NOTHING, roomId, firstSeq, seq);
+        Frame unsent = new Frame(value, roomId, firstSeq, seq);
+        unsent.encoded = NOTHING;
+        return unsent;
+    }
+
+    private byte[] utf8() {
+        byte[] known = encoded;
+        if (known == null) {
+            known = Json.write(value).getBytes(StandardCharsets.UTF_8);
+            encoded = known;
+        }
+        return known;
     }
 
     /** Whether there is something to send. */
     public boolean isSent() {
-        return utf8.length > 0;
+        return encoded != NOTHING;
     }
 
     /** The room of a message; null for all else. */
@@ -75,16 +89,16 @@ public final class Frame {
 
     /** How many bytes of UTF-8 the text has. */
     public int size() {
-        return utf8.length;
+        return utf8().length;
     }
 
     /** The text in UTF-8; each call gives a buffer of its own over the same bytes, which nobody may change. */
     public ByteBuffer payload() {
-        return ByteBuffer.wrap(utf8);
+        return ByteBuffer.wrap(utf8());
     }
 
     /** The text, decoded. */
     public String text() {
-        return new String(utf8, StandardCharsets.UTF_8);
+        return new String(utf8(), StandardCharsets.UTF_8);
     }
 }
