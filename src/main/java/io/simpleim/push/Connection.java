@@ -152,6 +152,10 @@ public final class Connection {
 
     /** Asks the client for a sign of life, unless something is being sent: then the network shows whether it is there. */
     public void ping() {
+        LiveGate passed = gate;
+        if (passed != null && passed.isDone()) {
+            gate = null;
+        }
         if (queue.begin()) {
             transport.ping(sent -> {
                 if (!sent) {

@@ -27,6 +27,7 @@ public final class MessageService {
     private final MessageLog log;
     private final Activity activity;
     private final RoomFeeds feeds;
+    private final Cursors cursors;
     private final Turns turns;
     private final SendRate rate;
     private final Clock clock;
@@ -37,6 +38,7 @@ public final class MessageService {
             MessageLog log,
             Activity activity,
             RoomFeeds feeds,
+            Cursors cursors,
             SendRate rate,
             Clock clock) {
         this.directory = directory;
@@ -44,6 +46,7 @@ public final class MessageService {
         this.log = log;
         this.activity = activity;
         this.feeds = feeds;
+        this.cursors = cursors;
         this.turns = new Turns(feeds);
         this.rate = rate;
         this.clock = clock;
@@ -83,6 +86,7 @@ public final class MessageService {
     }
 
     private void push(Message message, int roomType, Set<String> members, Sender sender) {
+        cursors.sent(message.senderId(), message.roomId(), message.seq());
         Frame frame = Frame.ofMessage(MessagePush.of(message, roomType));
         feeds.push(message.roomId(), new Delivery(frame, members, sender.userId(), sender.isOwn()));
     }

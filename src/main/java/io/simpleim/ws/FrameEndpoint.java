@@ -59,7 +59,8 @@ abstract class FrameEndpoint extends Endpoint {
         Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
         Connection opened = new Connection(
                 caller.session(),
-                new WsTransport(session, context.executor()),
+                new WsTransport(
+                        session, context.executor(), context.connectionLimits().queueNanos()),
                 context.connectionLimits(),
                 System::nanoTime,
                 context.cursors()::received);

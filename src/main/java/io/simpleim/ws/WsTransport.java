@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
 final class WsTransport implements Transport {
     private static final Logger log = LoggerFactory.getLogger(WsTransport.class);
 
-    /** Tomcat waits for ever unless told otherwise. */
-    private static final long SEND_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(10);
     /** Pings and pongs block in Tomcat while a client does not read: so long, and then it is closed. */
     private static final long CONTROL_TIMEOUT_MILLIS = 1000;
 
@@ -29,11 +27,14 @@ final class WsTransport implements Transport {
     private final Executor blocking;
     private final @Nullable TomcatRemote tomcat;
 
-    /** @param blocking closing, and asking for a sign of life, may block on a client that does not read */
-    WsTransport(Session session, Executor blocking) {
+    /**
+     * @param blocking closing, and asking for a sign of life, may block on a client that does not read
+     * @param sendNanos how long a write may take; Tomcat waits for ever unless told
+     */
+    WsTransport(Session session, Executor blocking, long sendNanos) {
         this.session = session;
         this.blocking = blocking;
-        session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
+        session.getAsyncRemote().setSendTimeout(TimeUnit.NANOSECONDS.toMillis(sendNanos));
         session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", CONTROL_TIMEOUT_MILLIS);
         tomcat = TomcatRemote.of(session);
     }
