@@ -42,13 +42,25 @@ final class ConversationIndex {
         byType.values().forEach(list -> list.sort(NEWEST_FIRST));
     }
 
-    /** Moves a room to its new place; news that are older than what is known change nothing. */
-    void apply(ConversationEntry entry) {
-        ConversationEntry known = byRoom.get(entry.roomId());
-        if (known != null && known.activeAtMillis() >= entry.activeAtMillis()) {
+    /**
+     * Moves a room to its new place. News that are older than what is known move nothing; what is read never goes back,
+     * whatever of the two is older.
+     */
+    void apply(ConversationEntry news) {
+        ConversationEntry known = byRoom.get(news.roomId());
+        if (known == null) {
+            insert(news);
             return;
         }
-        remove(entry.roomId());
+        ConversationEntry newer = known.activeAtMillis() >= news.activeAtMillis() ? known : news;
+        ConversationEntry merged = newer.withReadSeq(Math.max(known.readSeq(), news.readSeq()));
+        if (!merged.equals(known)) {
+            remove(known.roomId());
+            insert(merged);
+        }
+    }
+
+    private void insert(ConversationEntry entry) {
         byRoom.put(entry.roomId(), entry);
         newestMillis = Math.max(newestMillis, entry.activeAtMillis());
         insert(sorted(ALL_TYPES), entry);

@@ -42,13 +42,21 @@ final class ConversationOrder {
     }
 
     /**
+     * Whether so many entries, from the first on, are read from the store every time: then all of each is as it is now,
+     * else its place alone.
+     */
+    static boolean isReadWhole(long depth) {
+        return depth <= SHALLOW;
+    }
+
+    /**
      * Reads the user's list as it is now.
      *
      * @param roomType {@link ConversationIndex#ALL_TYPES} or one of {@link RoomType}
      * @param depth how many entries, from the first on, the reader needs
      */
     <T> T read(String userId, int roomType, long depth, Function<ConversationIndex, T> reader) {
-        if (depth <= SHALLOW) {
+        if (isReadWhole(depth)) {
             List<ConversationEntry> pending = activity.pendingOf(userId);
             ConversationIndex latest = latest(userId, roomType, (int) depth);
             pending.forEach(latest::apply);

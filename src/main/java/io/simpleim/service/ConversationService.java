@@ -50,24 +50,32 @@ public final class ConversationService {
         Set<String> stale = new HashSet<>();
         while (true) {
             // An entry may outlive the membership: then the page is another one, and begins where it began without it.
-            Page read = order.read(userId, roomType, depth + stale.size(), index -> {
+            long needed = depth + stale.size();
+            Page read = order.read(userId, roomType, needed, index -> {
                 stale.forEach(index::remove);
                 return read(userId, index.page(roomType, page, pageSize));
             });
             if (read.stale().isEmpty()) {
-                return items(userId, read.roomIds(), read.rooms());
+                Map<String, Long> readSeqs = ConversationOrder.isReadWhole(needed)
+                        ? readSeqs(read.entries())
+                        : readSeqs(userId, read.roomIds());
+                return items(userId, read, readSeqs);
             }
             stale.addAll(read.stale());
         }
     }
 
     /** What a page of the order stands for, and which of its rooms the user is not in any more. */
-    private record Page(List<String> roomIds, Map<String, Room> rooms, Set<String> stale) {}
+    private record Page(List<ConversationEntry> entries, Map<String, Room> rooms, Set<String> stale) {
+        List<String> roomIds() {
+            return entries.stream().map(ConversationEntry::roomId).toList();
+        }
+    }
 
     private Page read(String userId, List<ConversationEntry> entries) {
         List<String> roomIds = entries.stream().map(ConversationEntry::roomId).toList();
         Map<String, Room> found = roomIds.isEmpty() ? Map.of() : rooms.findAll(roomIds);
-        return new Page(roomIds, found, staleAmong(userId, roomIds, found));
+        return new Page(entries, found, staleAmong(userId, roomIds, found));
     }
 
     private Set<String> staleAmong(String userId, List<String> roomIds, Map<String, Room> found) {
@@ -85,17 +93,24 @@ public final class ConversationService {
         return stale;
     }
 
-    private List<RoomListItem> items(String userId, List<String> roomIds, Map<String, Room> found) {
-        if (roomIds.isEmpty()) {
-            return List.of();
-        }
-        List<Room> page = heads.current(roomIds.stream()
-                .map(roomId -> Objects.requireNonNull(found.get(roomId)))
-                .toList());
+    private static Map<String, Long> readSeqs(List<ConversationEntry> entries) {
+        Map<String, Long> read = new HashMap<>();
+        entries.forEach(entry -> read.put(entry.roomId(), entry.readSeq()));
+        return read;
+    }
+
+    private Map<String, Long> readSeqs(String userId, List<String> roomIds) {
         Map<String, Long> read = new HashMap<>();
         // In this order: what is not pending any more is in the store by then.
         activity.pendingOf(userId).forEach(entry -> read.merge(entry.roomId(), entry.readSeq(), Math::max));
         chatLog.findAll(userId, roomIds).forEach((roomId, entry) -> read.merge(roomId, entry.readSeq(), Math::max));
+        return read;
+    }
+
+    private List<RoomListItem> items(String userId, Page read, Map<String, Long> readSeqs) {
+        List<Room> page = heads.current(read.roomIds().stream()
+                .map(roomId -> Objects.requireNonNull(read.rooms().get(roomId)))
+                .toList());
         List<String> lastMessageIds = page.stream()
                 .map(room -> room.head().messageId())
                 .filter(messageId -> !messageId.isEmpty())
@@ -103,7 +118,7 @@ public final class ConversationService {
         Map<String, MessageDao.Content> contents =
                 lastMessageIds.isEmpty() ? Map.of() : messages.findAll(lastMessageIds);
         return page.stream()
-                .map(room -> item(userId, room, read.getOrDefault(room.roomId(), 0L), contents))
+                .map(room -> item(userId, room, readSeqs.getOrDefault(room.roomId(), 0L), contents))
                 .toList();
     }
 

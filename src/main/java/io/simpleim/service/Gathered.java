@@ -71,7 +71,7 @@ final class Gathered {
         }
         Touched known = small.get(roomId);
         // Those who are listed stay the members of what is gathered: others begin a new one.
-        if (known == null || !(known.members == members || known.members.equals(members))) {
+        if (known == null || !known.members.equals(members)) {
             Touched touched = new Touched(roomId, roomType, members);
             if (known != null) {
                 touched.include(known);

@@ -24,30 +24,31 @@ public final class HistoryService {
 
     /** A page, newest first, counted from 1; one past the end is empty. */
     public List<HistoryItem> page(String userId, String roomId, int page, int pageSize) {
-        Room room = directory.requireFor(roomId, userId);
-        long newest = heads.lastSeq(room) - (page - 1L) * pageSize;
-        return newestFirst(roomId, newest, pageSize);
+        Room room = heads.known(directory.requireFor(roomId, userId));
+        return newestFirst(messages.readBack(roomId, room.head().seq(), (page - 1L) * pageSize, pageSize));
     }
 
     /** The messages before a number, newest first. */
     public List<HistoryItem> before(String userId, String roomId, long beforeSeq, int pageSize) {
-        Room room = directory.requireFor(roomId, userId);
-        return newestFirst(roomId, Math.min(beforeSeq - 1, heads.lastSeq(room)), pageSize);
+        Room room = heads.known(directory.requireFor(roomId, userId));
+        long last = beforeSeq - 1;
+        // What the room is known to have needs no looking whether there is more.
+        long newest = last <= room.head().seq() ? last : Math.min(last, heads.lastSeq(room));
+        return newestFirst(messages.read(roomId, newest - pageSize + 1, newest));
     }
 
     /** The messages after a number, oldest first. */
     public List<HistoryItem> after(String userId, String roomId, long afterSeq, int pageSize) {
-        Room room = directory.requireFor(roomId, userId);
-        long newest = heads.lastSeq(room);
-        // Without the bound a number near the largest would overflow and ask for all numbers that there are.
-        long known = Math.min(afterSeq, newest);
-        return items(messages.read(roomId, known + 1, Math.min(known + pageSize, newest)));
+        directory.requireFor(roomId, userId);
+        // Beyond that the numbers would overflow.
+        long after = Math.min(afterSeq, Long.MAX_VALUE - pageSize - 1);
+        return items(messages.read(roomId, after + 1, after + pageSize));
     }
 
-    private List<HistoryItem> newestFirst(String roomId, long newest, int pageSize) {
-        List<Stored> read = new ArrayList<>(messages.read(roomId, newest - pageSize + 1, newest));
-        Collections.reverse(read);
-        return items(read);
+    private static List<HistoryItem> newestFirst(List<Stored> read) {
+        List<Stored> reversed = new ArrayList<>(read);
+        Collections.reverse(reversed);
+        return items(reversed);
     }
 
     private static List<HistoryItem> items(List<Stored> read) {

@@ -41,7 +41,12 @@ final class RememberedSessions {
     }
 
     /** @param atNanos when the store was asked */
-    private record Read(Session session, long atNanos) {}
+    private record Read(Optional<Session> session, long atNanos) {
+        /** One that is not there may be there the next moment. */
+        private Duration keepAt(long nanos) {
+            return session.isEmpty() ? Duration.ZERO : KEEP.minusNanos(nanos - atNanos);
+        }
+    }
 
     /**
      * A session that stood in the store at some moment in the last second; it may have expired.
@@ -54,12 +59,12 @@ final class RememberedSessions {
             return store.apply(sessionId);
         }
         // Forgetting a session waits for a reading of it that is under way, so nothing old comes in after that.
-        return Optional.ofNullable(remembered.get(sessionId, this::read)).map(Read::session);
+        return remembered.get(sessionId, this::read).session();
     }
 
-    private @Nullable Read read(String sessionId) {
+    private Read read(String sessionId) {
         long before = ticker.read();
-        return store.apply(sessionId).map(session -> new Read(session, before)).orElse(null);
+        return new Read(store.apply(sessionId), before);
     }
 
     /** Forgets a session that has ended in the store. */
@@ -75,8 +80,7 @@ final class RememberedSessions {
         heard = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .ticker(ticker)
-                .expireAfter(Expiry.creating(
-                        (String sessionId, Read read) -> KEEP.minusNanos(ticker.read() - read.atNanos())))
+                .expireAfter(Expiry.creating((String sessionId, Read read) -> read.keepAt(ticker.read())))
                 .build();
     }
 

@@ -52,12 +52,34 @@ public final class StoredMessages {
 
     /** As {@link #range}, with all that is stored of them. */
     List<Stored> read(String roomId, long fromSeq, long toSeq) {
-        List<Long> numbers =
-                LongStream.rangeClosed(Math.max(1, fromSeq), toSeq).boxed().toList();
-        if (numbers.isEmpty()) {
-            return List.of();
+        List<Long> numbers = numbers(fromSeq, toSeq);
+        return numbers.isEmpty() ? List.of() : withTexts(numbers, entries.findNumbers(roomId, numbers));
+    }
+
+    /**
+     * Some messages counted back from the newest one, in the order of their numbers.
+     *
+     * @param known a number up to which all are in use; whether the next one is too is asked with the messages
+     * @param skipped how many messages there are after the last one of these
+     */
+    List<Stored> readBack(String roomId, long known, long skipped, int count) {
+        long to = known - skipped;
+        List<Long> numbers = numbers(to - count + 1, to);
+        List<Long> asked = new ArrayList<>(numbers);
+        asked.add(known + 1);
+        Map<Long, Entry> found = entries.findNumbers(roomId, asked);
+        if (!found.containsKey(known + 1)) {
+            return withTexts(numbers, found);
         }
-        Map<Long, Entry> found = entries.findNumbers(roomId, numbers);
+        long last = entries.lastNumber(roomId, known + 1);
+        return read(roomId, last - skipped - count + 1, last - skipped);
+    }
+
+    private static List<Long> numbers(long fromSeq, long toSeq) {
+        return LongStream.rangeClosed(Math.max(1, fromSeq), toSeq).boxed().toList();
+    }
+
+    private List<Stored> withTexts(List<Long> numbers, Map<Long, Entry> found) {
         if (found.isEmpty()) {
             return List.of();
         }

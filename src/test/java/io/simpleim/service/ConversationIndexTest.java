@@ -45,6 +45,16 @@ class ConversationIndexTest {
         assertThat(rooms(index.page(0, 1, 10))).containsExactly("b", "a");
     }
 
+    @Test
+    void whatIsReadNeverGoesBackAndOldNewsMayTellOfMore() {
+        ConversationIndex index = new ConversationIndex(List.of(entry("a", 1, 10), entry("b", 1, 20)));
+        index.apply(entry("b", 1, 5).withReadSeq(7));
+        assertThat(index.page(0, 1, 10)).containsExactly(entry("b", 1, 20).withReadSeq(7), entry("a", 1, 10));
+        index.apply(entry("b", 1, 30).withReadSeq(6));
+        assertThat(index.page(1, 1, 1)).containsExactly(entry("b", 1, 30).withReadSeq(7));
+        assertThat(index.size()).isEqualTo(2);
+    }
+
     /** The store hands out an entry twice when it moves while its index is being walked. */
     @Test
     void aRoomThatIsHandedInTwiceIsThereOnce() {

@@ -52,7 +52,8 @@ public final class UserMessageDao {
      * @return how many of them, from the first on, are stored
      */
     public int insertInOrder(List<Entry> inOrder) {
-        List<Document> documents = inOrder.stream().map(UserMessageDao::write).toList();
+        List<Document> documents = new ArrayList<>(inOrder.size());
+        inOrder.forEach(entry -> documents.add(write(entry)));
         return MongoCalls.call(() -> {
             try {
                 entries.insertMany(documents, ORDERED);

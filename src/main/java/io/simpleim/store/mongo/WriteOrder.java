@@ -103,9 +103,9 @@ public final class WriteOrder {
                 openedAs.put(event.getConnectionId().getLocalValue(), opened.incrementAndGet());
             }
 
-            /** Called on the thread that is about to use it. */
             @Override
             public void connectionCheckedOut(ConnectionCheckedOutEvent event) {
+                // Called on the thread that is about to use it.
                 lastUsed.set(event.getConnectionId().getLocalValue());
             }
 

@@ -52,7 +52,7 @@ class DurabilityIT {
         Process server = start(file);
         try (BufferedReader out = server.inputReader();
                 MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + out.readLine())) {
-            List<Thread> writers = writers(durable(client), acknowledged);
+            List<Thread> writers = writers(client, acknowledged);
             Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> acknowledged.size() >= ENOUGH);
             server.destroyForcibly().waitFor();
             for (Thread writer : writers) {
@@ -83,11 +83,12 @@ class DurabilityIT {
         return messages;
     }
 
-    private static List<Thread> writers(MongoCollection<Document> messages, Set<Integer> acknowledged) {
+    private static List<Thread> writers(MongoClient client, Set<Integer> acknowledged) {
+        MongoCollection<Document> messages = durable(client);
         List<Thread> writers = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
             int first = writer;
-            Thread thread = new Thread(() -> write(messages, first, acknowledged));
+            Thread thread = new Thread(() -> write(client, messages, first, acknowledged));
             thread.start();
             writers.add(thread);
         }
@@ -95,9 +96,14 @@ class DurabilityIT {
     }
 
     /** Inserts, and touches each document once more so that pages are freed and used again. */
-    private static void write(MongoCollection<Document> messages, int writer, Set<Integer> acknowledged) {
+    private static void write(
+            MongoClient client, MongoCollection<Document> messages, int writer, Set<Integer> acknowledged) {
         try {
+            MongoCollection<Document> texts =
+                    client.getDatabase("im").getCollection("text").withWriteConcern(WriteConcern.W1);
             for (int n = writer; ; n += WRITERS) {
+                // Nobody waits for this one: the next one vouches for it.
+                texts.insertOne(new Document("_id", n));
                 messages.insertOne(
                         new Document("_id", n).append("writer", writer).append("n", n));
                 acknowledged.add(n);
@@ -116,6 +122,13 @@ class DurabilityIT {
             Set<Integer> stored = new HashSet<>();
             messages.find().map(found -> found.getInteger("_id")).into(stored);
             assertThat(stored).containsAll(acknowledged);
+            Set<Integer> texts = new HashSet<>();
+            client.getDatabase("im")
+                    .getCollection("text")
+                    .find()
+                    .map(found -> found.getInteger("_id"))
+                    .into(texts);
+            assertThat(texts).as("what was written before").containsAll(stored);
             Set<Integer> indexed = new HashSet<>();
             for (int writer = 0; writer < WRITERS; writer++) {
                 messages.find(Filters.eq("writer", writer))
