@@ -44,7 +44,8 @@ final class IndexedFields {
     /** Whether a unique index has the same entry for both; false if the library has to say. */
     static boolean samePlainKey(Document one, Document other, List<String> fields) {
         Key key = plainKey(one, fields);
-        return key != null && key.equals(plainKey(other, fields));
+        Key otherKey = plainKey(other, fields);
+        return key != null && otherKey != null && key.equals(otherKey);
     }
 
     static boolean areOrdered(Document document, List<String> fields) {
