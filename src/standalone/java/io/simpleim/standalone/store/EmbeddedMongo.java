@@ -21,7 +21,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     @SuppressWarnings("AddressSelection") // An address in digits: nothing is looked up.
-    private EmbeddedMongo(StoreFile file, int port) {
+    EmbeddedMongo(StoreFile file, int port) {
         this.server = new MongoServer(new StoredBackend(file, Clock.systemUTC()));
         server.bind(new InetSocketAddress(LOOPBACK, port), ACCEPTORS, WORKERS);
         this.port = server.getLocalAddress().getPort();

@@ -6,8 +6,8 @@ import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Decimal128;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,8 @@ final class KeyWriter {
     private static final int BOOLEAN = 0x58;
     private static final int DATE = 0x60;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    private byte[] bytes = new byte[64];
+    private int length;
 
     static Key key(@Nullable Object value) {
         return new KeyWriter().value(value).toKey();
@@ -88,7 +89,7 @@ final class KeyWriter {
 
     KeyWriter value(@Nullable Object value) {
         int bracket = bracket(value);
-        out.write(bracket);
+        write(bracket);
         if (value instanceof Number number) {
             number(number);
         } else if (value instanceof String text) {
@@ -98,9 +99,9 @@ final class KeyWriter {
         } else if (value instanceof UUID uuid) {
             uuid(uuid);
         } else if (value instanceof ObjectId id) {
-            out.writeBytes(id.toByteArray());
+            write(id.toByteArray());
         } else if (value instanceof Boolean bool) {
-            out.write(bool ? 1 : 0);
+            write(bool ? 1 : 0);
         } else if (value instanceof Instant instant) {
             signed(instant.toEpochMilli());
         } else if (bracket == OTHER) {
@@ -110,7 +111,7 @@ final class KeyWriter {
     }
 
     Key toKey() {
-        return new Key(out.toByteArray());
+        return new Key(Arrays.copyOf(bytes, length));
     }
 
     private void number(Number value) {
@@ -127,19 +128,19 @@ final class KeyWriter {
             if (c == 0) {
                 bigEndian(0x00FF, 2);
             } else if (c < 0x80) {
-                out.write(c);
+                write(c);
             } else if (c < 0x800) {
                 bigEndian(((0xC0 | (c >> 6)) << 8) | 0x80 | (c & 0x3F), 2);
             } else {
                 bigEndian(((0xE0 | (c >> 12)) << 16) | ((0x80 | ((c >> 6) & 0x3F)) << 8) | 0x80 | (c & 0x3F), 3);
             }
         }
-        out.write(0);
+        write(0);
     }
 
     private void binary(byte[] data) {
         bigEndian(data.length, 4); // the library compares lengths first
-        out.writeBytes(data);
+        write(data);
     }
 
     private void uuid(UUID value) {
@@ -150,21 +151,34 @@ final class KeyWriter {
     private void other(@Nullable Object value) {
         Object normalized = new KeyValue(value).normalized().get(0);
         for (byte b : BsonBytes.encode(new Document("", normalized))) {
-            out.write(b);
+            write(b);
             if (b == 0) {
-                out.write(END);
+                write(END);
             }
         }
-        out.write(0);
+        write(0);
     }
 
     private void signed(long value) {
         bigEndian(value ^ Long.MIN_VALUE, 8);
     }
 
-    private void bigEndian(long value, int bytes) {
-        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-            out.write((int) (value >>> shift));
+    private void bigEndian(long value, int count) {
+        for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
+            write((int) (value >>> shift));
+        }
+    }
+
+    private void write(int value) {
+        if (length == bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * length);
+        }
+        bytes[length++] = (byte) value;
+    }
+
+    private void write(byte[] data) {
+        for (byte b : data) {
+            write(b);
         }
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex {
     private static final KeyRange WITHOUT_ORDER = KeyRange.startingWith(Key.FIRST.plus(KeyWriter.OTHER));
 
+    private static final List<String> ID = List.of("_id");
+
     private final StoredMap<byte[]> documents;
 
     PrimaryIndex(StoredMap<byte[]> documents, String name, List<IndexKey> keys) {
@@ -27,6 +29,27 @@ final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex
     @Override
     protected @Nullable Key getPosition(KeyValue id) {
         Key key = KeyWriter.joined(id);
+        return documents.containsKey(key) ? key : null;
+    }
+
+    @Override
+    public synchronized void checkAdd(Document document, MongoCollection<Key> collection) {
+        Key key = IndexedFields.plainKey(document, ID);
+        if (key == null || documents.containsKey(key)) {
+            super.checkAdd(document, collection);
+        }
+    }
+
+    @Override
+    public synchronized void checkUpdate(Document before, Document after, MongoCollection<Key> collection) {
+        if (!IndexedFields.samePlainKey(before, after, ID)) {
+            super.checkUpdate(before, after, collection);
+        }
+    }
+
+    @Override
+    public @Nullable Key getPosition(Document document) {
+        Key key = IndexedFields.position(document);
         return documents.containsKey(key) ? key : null;
     }
 
@@ -56,7 +79,7 @@ final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex
 
     @Override
     public List<String> fields() {
-        return keys();
+        return ID;
     }
 
     @Override

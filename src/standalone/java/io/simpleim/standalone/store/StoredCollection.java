@@ -9,7 +9,6 @@ import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryParameters;
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.IndexBuildFailedException;
 import java.util.List;
@@ -40,10 +39,6 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
             CursorRegistry cursors) {
         super(database, name, options, cursors);
         this.documents = documents;
-    }
-
-    StoredMap<byte[]> documents() {
-        return documents;
     }
 
     /** The library's own takes the lock. */
@@ -126,7 +121,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     @Override
     protected Key addDocumentInternal(Document document) {
         String idField = getIdField();
-        Key key = KeyWriter.key(idField == null ? UUID.randomUUID() : Utils.getSubdocumentValue(document, idField));
+        Key key = KeyWriter.key(idField == null ? UUID.randomUUID() : IndexedFields.value(document, idField));
         documents.put(key, BsonBytes.encode(document));
         return key;
     }

@@ -17,16 +17,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex {
     private final StoredMap<Key> map;
+    private final List<String> fields;
 
     UniqueIndex(StoredMap<Key> map, String name, List<IndexKey> keys, boolean sparse) {
         super(name, keys, sparse);
         this.map = map;
+        this.fields = List.copyOf(keys());
+    }
+
+    @Override
+    public synchronized void checkAdd(Document document, MongoCollection<Key> collection) {
+        Key key = IndexedFields.plainKey(document, fields);
+        if (key == null || map.containsKey(key)) {
+            super.checkAdd(document, collection);
+        }
+    }
+
+    @Override
+    public synchronized void checkUpdate(Document before, Document after, MongoCollection<Key> collection) {
+        if (!IndexedFields.samePlainKey(before, after, fields)) {
+            super.checkUpdate(before, after, collection);
+        }
     }
 
     @Override
     public synchronized void add(Document document, Key position, MongoCollection<Key> collection) {
+        Key key = IndexedFields.plainKey(document, fields);
+        if (key != null && map.putIfAbsent(key, position)) {
+            return;
+        }
         super.add(document, position, collection);
-        if (!IndexedFields.areOrdered(document, keys())) {
+        if (!IndexedFields.areOrdered(document, fields)) {
             map.put(IndexedFields.aside(position), position);
         }
     }
@@ -34,7 +55,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
     @Override
     public synchronized @Nullable Key remove(Document document) {
         Key position = super.remove(document);
-        if (IndexedFields.areOrdered(document, keys())) {
+        if (IndexedFields.areOrdered(document, fields)) {
             return position;
         }
         Key aside = map.remove(IndexedFields.aside(IndexedFields.position(document)));
@@ -45,9 +66,12 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
     @Override
     public synchronized void updateInPlace(
             Document before, Document after, Key position, MongoCollection<Key> collection) {
+        if (IndexedFields.samePlainKey(before, after, fields)) {
+            return;
+        }
         super.updateInPlace(before, after, position, collection);
-        boolean ordered = IndexedFields.areOrdered(after, keys());
-        if (ordered && !IndexedFields.areOrdered(before, keys())) {
+        boolean ordered = IndexedFields.areOrdered(after, fields);
+        if (ordered && !IndexedFields.areOrdered(before, fields)) {
             map.remove(IndexedFields.aside(position));
         } else if (!ordered) {
             map.put(IndexedFields.aside(position), position);
@@ -86,7 +110,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex 
 
     @Override
     public List<String> fields() {
-        return keys();
+        return fields;
     }
 
     @Override

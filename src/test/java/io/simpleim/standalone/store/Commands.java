@@ -8,15 +8,20 @@ import java.util.List;
 /** A backend without a server: commands as they come over the wire. */
 final class Commands implements AutoCloseable {
     private final StoredBackend backend;
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    /** The library keeps a connection's last result; each thread is a connection. */
+    private final ThreadLocal<EmbeddedChannel> channel = ThreadLocal.withInitial(EmbeddedChannel::new);
 
     Commands(StoreFile file) {
         this.backend = new StoredBackend(file, Clock.systemUTC());
     }
 
     Document run(Document command) {
+        return runOn("test", command);
+    }
+
+    Document runOn(String database, Document command) {
         String name = command.keySet().iterator().next();
-        return backend.handleCommand(channel, "test", name, command);
+        return backend.handleCommand(channel.get(), database, name, command);
     }
 
     Document insert(String collection, Document document) {
@@ -53,7 +58,7 @@ final class Commands implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.close();
+        channel.get().close();
         backend.close();
     }
 }

@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,13 +34,14 @@ class DurabilityIT {
     @TempDir
     Path folder;
 
-    /** The child: serves until it is killed. */
+    /** The child: serves until it is killed. Its checkpoints are so frequent that it is likely to be within one. */
     static final class Server {
         private Server() {}
 
         @SuppressWarnings("SystemOut") // the parent reads the port there
         public static void main(String[] args) throws InterruptedException {
-            EmbeddedMongo mongo = EmbeddedMongo.openFile(Path.of(args[0]), 0);
+            StoreFile.Limits often = new StoreFile.Limits(100_000, 1 << 20, Duration.ofMillis(50));
+            EmbeddedMongo mongo = new EmbeddedMongo(StoreFile.open(Path.of(args[0]), LogFile::onDisk, often), 0);
             System.out.println(mongo.port());
             Thread.currentThread().join();
         }
