@@ -11,7 +11,12 @@ public final class HttpClient implements Exchange {
     private final Loop loop;
     private final InetSocketAddress server;
     private AnswerHandler handler = AnswerHandler.NONE;
+    private @Nullable Request request;
     private @Nullable HttpLink link;
+
+    /** Whether the request under way is its connection's first. */
+    private boolean isFresh;
+
     private long connections;
 
     public HttpClient(Loop loop, InetSocketAddress server) {
@@ -20,15 +25,17 @@ public final class HttpClient implements Exchange {
     }
 
     @Override
-    public void send(Request request, AnswerHandler onAnswer) {
+    public void send(Request toSend, AnswerHandler onAnswer) {
         handler = onAnswer;
+        request = toSend;
         HttpLink current = link;
+        isFresh = current == null;
         if (current == null) {
             current = new HttpLink(loop, server, this);
             link = current;
             connections++;
         }
-        current.send(request.bytes(), request.bytes().length);
+        current.send(toSend.bytes(), toSend.bytes().length);
     }
 
     /** How many connections there have been: servers end them after some requests. */
@@ -47,11 +54,18 @@ public final class HttpClient implements Exchange {
         close();
     }
 
+    /** A server may end a connection that was idle just when a request is on its way: then it comes again. */
     void ended(HttpLink ended, String why) {
-        if (ended == link) {
-            link = null;
-            AnswerHandler told = handler;
-            handler = AnswerHandler.NONE;
+        if (ended != link) {
+            return;
+        }
+        link = null;
+        AnswerHandler told = handler;
+        Request unanswered = request;
+        handler = AnswerHandler.NONE;
+        if (told != AnswerHandler.NONE && unanswered != null && !isFresh) {
+            send(unanswered, told);
+        } else {
             told.failed(why);
         }
     }

@@ -16,6 +16,7 @@ public final class Catalogue {
         scenarios.put("store-limit", new StoreLimit());
         scenarios.put("broadcast-limit", new BroadcastLimit());
         scenarios.put("single", new SingleMessages());
+        scenarios.put("filled", new FilledStore());
         scenarios.put("room", new RoomMessages());
         scenarios.put("idle", new IdleConnections());
         return scenarios;
