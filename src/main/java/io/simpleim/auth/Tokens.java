@@ -5,6 +5,8 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.JWTVerifier;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.simpleim.model.Session;
 import io.simpleim.model.UserId;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +23,16 @@ public final class Tokens {
     /** Longer ones are refused unread; java-jwt would parse a token of any length. */
     private static final int MAX_TOKEN_CHARS = 4096;
 
+    /** Tokens whose signature need not be looked at again, in characters of all of them. */
+    private static final long MOST_KNOWN_CHARS = 10_000_000;
+
     private final Algorithm algorithm;
     private final JWTVerifier verifier;
+    /** What a token says never changes, and each is presented many times. */
+    private final Cache<String, Claims> known = Caffeine.newBuilder()
+            .maximumWeight(MOST_KNOWN_CHARS)
+            .weigher((String token, Claims claims) -> token.length())
+            .build();
 
     /** @throws IllegalArgumentException if the secret is shorter than {@link #MIN_SECRET_BYTES} */
     public Tokens(String secret) {
@@ -55,8 +65,14 @@ public final class Tokens {
         if (token.length() > MAX_TOKEN_CHARS) {
             return Optional.empty();
         }
+        Claims before = known.getIfPresent(token);
+        if (before != null) {
+            return Optional.of(before);
+        }
         try {
-            return claims(verifier.verify(token));
+            Optional<Claims> claims = claims(verifier.verify(token));
+            claims.ifPresent(said -> known.put(token, said));
+            return claims;
         } catch (JWTVerificationException | NullPointerException e) {
             // java-jwt throws the second where the header or the payload is JSON's null.
             return Optional.empty();
