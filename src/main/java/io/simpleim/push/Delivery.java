@@ -10,8 +10,18 @@ import java.util.function.Predicate;
  * @param userIds who gets it; of the same room and members the same object, which saves looking for their connections
  * @param senderId who sent it, empty for an event
  * @param own the connection that does not get it, since it has sent it
+ * @param isAgain whether it may have been pushed already; then it does not set where the order of a room begins
  */
-public record Delivery(Frame frame, Collection<String> userIds, String senderId, Predicate<Connection> own) {
+public record Delivery(
+        Frame frame, Collection<String> userIds, String senderId, Predicate<Connection> own, boolean isAgain) {
+    public Delivery(Frame frame, Collection<String> userIds, String senderId, Predicate<Connection> own) {
+        this(frame, userIds, senderId, own, false);
+    }
+
+    Delivery again() {
+        return new Delivery(frame, userIds, senderId, own, true);
+    }
+
     /** An event, for all connections of some users. */
     public static Delivery event(Object event, Collection<String> userIds) {
         return new Delivery(Frame.of(event), userIds, "", connection -> false);

@@ -155,15 +155,20 @@ final class RoomFeed {
         if (found != null) {
             inOrder.addAll(order.fill(found.found(), found.beforeSeq()));
         }
-        for (Delivery delivery : taken) {
-            // Events have no number: they come in the order in which they happen.
-            inOrder.addAll(
-                    delivery.frame().roomId() == null
-                            ? List.of(delivery)
-                            : order.accept(delivery.frame().seq(), delivery));
-        }
+        taken.forEach(delivery -> inOrder.addAll(accept(delivery)));
         Gap gap = order.hasGap() ? new Gap(order.last(), order.firstWaiting(), order.nextWaiting()) : null;
         fanOut.push(inOrder, reached -> end(taken, reached, gap));
+    }
+
+    private List<Delivery> accept(Delivery delivery) {
+        if (delivery.frame().roomId() == null) {
+            // Events have no number: they come in the order in which they happen.
+            return List.of(delivery);
+        }
+        if (delivery.isAgain() && order.last() == 0) {
+            return List.of();
+        }
+        return order.accept(delivery.frame().seq(), delivery);
     }
 
     private void end(List<Delivery> pushed, int reached, @Nullable Gap gap) {

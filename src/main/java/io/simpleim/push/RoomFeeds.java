@@ -78,6 +78,18 @@ public final class RoomFeeds {
     }
 
     /**
+     * As {@link #push}, of a message that may have been pushed long ago: it is, if it is the one that is missing, and else
+     * it is let go.
+     */
+    public void pushAgain(String roomId, Delivery delivery) {
+        RoomFeed feed = feeds.get(roomId);
+        if (feed != null) {
+            // One that is retired has pushed nothing for long: so has nobody been told of what came before.
+            boolean unused = feed.offer(delivery.again());
+        }
+    }
+
+    /**
      * Waits until a sender may write to a room again; see {@link RoomFeed#awaitTurn}.
      *
      * @return false if it takes longer than that

@@ -59,8 +59,22 @@ public final class MessageLog implements AutoCloseable {
      */
     public CompletableFuture<Message> append(
             MessageDraft draft, long knownLast, Consumer<Message> beforeAnswer, Consumer<Message> onNew) {
+        return append(draft, knownLast, beforeAnswer, onNew, message -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param onRepeated as {@code onNew}, if the message was there: whoever has stored it may not have come to tell of it
+     */
+    CompletableFuture<Message> append(
+            MessageDraft draft,
+            long knownLast,
+            Consumer<Message> beforeAnswer,
+            Consumer<Message> onNew,
+            Consumer<Message> onRepeated) {
         LogWriter writer = writers.get(Math.floorMod(draft.roomId().hashCode(), WRITERS));
-        Pending pending = new Pending(draft, knownLast, beforeAnswer, onNew);
+        Pending pending = new Pending(draft, knownLast, beforeAnswer, onNew, onRepeated);
         if (!writer.offer(pending)) {
             throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
         }

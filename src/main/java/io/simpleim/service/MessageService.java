@@ -75,7 +75,8 @@ public final class MessageService {
                 draft,
                 room.head().seq(),
                 message -> activity.touch(message, room.type(), members, clock.millis()),
-                message -> push(message, room.type(), members, sender))));
+                message -> push(message, room.type(), members, sender),
+                message -> feeds.pushAgain(message.roomId(), delivery(message, room.type(), members, sender)))));
     }
 
     private MessageDraft draft(String senderId, String roomId, Send send) {
@@ -87,8 +88,12 @@ public final class MessageService {
 
     private void push(Message message, int roomType, Set<String> members, Sender sender) {
         cursors.sent(message.senderId(), message.roomId(), message.seq());
+        feeds.push(message.roomId(), delivery(message, roomType, members, sender));
+    }
+
+    private static Delivery delivery(Message message, int roomType, Set<String> members, Sender sender) {
         Frame frame = Frame.ofMessage(MessagePush.of(message, roomType));
-        feeds.push(message.roomId(), new Delivery(frame, members, sender.userId(), sender.isOwn()));
+        return new Delivery(frame, members, sender.userId(), sender.isOwn());
     }
 
     private static Message await(CompletableFuture<Message> result) {

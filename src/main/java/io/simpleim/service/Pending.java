@@ -21,6 +21,7 @@ final class Pending {
     private final long knownLast;
     private final Consumer<Message> beforeAnswer;
     private final Consumer<Message> onNew;
+    private final Consumer<Message> onRepeated;
     private final CompletableFuture<Message> result = new CompletableFuture<>();
 
     // Belong to the writer.
@@ -29,11 +30,17 @@ final class Pending {
     private boolean isNew;
     private List<Pending> followers = List.of();
 
-    Pending(MessageDraft draft, long knownLast, Consumer<Message> beforeAnswer, Consumer<Message> onNew) {
+    Pending(
+            MessageDraft draft,
+            long knownLast,
+            Consumer<Message> beforeAnswer,
+            Consumer<Message> onNew,
+            Consumer<Message> onRepeated) {
         this.draft = draft;
         this.knownLast = knownLast;
         this.beforeAnswer = beforeAnswer;
         this.onNew = onNew;
+        this.onRepeated = onRepeated;
     }
 
     MessageDraft draft() {
@@ -81,7 +88,9 @@ final class Pending {
 
     /** If the message is new: does what its sender must find done. */
     void note() {
-        tell(beforeAnswer);
+        if (isNew) {
+            tell(beforeAnswer);
+        }
     }
 
     void answer() {
@@ -97,14 +106,14 @@ final class Pending {
         });
     }
 
-    /** If the message is new: has everybody else hear of it. */
+    /** Has everybody else hear of the message. */
     void push() {
-        tell(onNew);
+        tell(isNew ? onNew : onRepeated);
     }
 
     private void tell(Consumer<Message> whom) {
         Message told = message;
-        if (told == null || !isNew) {
+        if (told == null) {
             return;
         }
         try {
