@@ -94,9 +94,10 @@ final class RedoReader {
 
     /** Reads as far as the file goes; the rest is zeros. */
     private void read(ByteBuffer into, long at) throws IOException {
-        while (into.hasRemaining() && channel.read(into, at + into.position()) >= 0) {
-            continue;
-        }
+        int count;
+        do {
+            count = channel.read(into, at + into.position());
+        } while (count > 0);
         into.position(into.limit());
     }
 
