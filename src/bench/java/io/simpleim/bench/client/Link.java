@@ -77,7 +77,7 @@ abstract class Link {
         }
     }
 
-    final void ready(SelectionKey selected, ByteBuffer buffer) {
+    final void ready(SelectionKey selected, byte[] buffer) {
         try {
             if (selected.isWritable()) {
                 write();
@@ -92,18 +92,17 @@ abstract class Link {
         }
     }
 
-    private void read(ByteBuffer buffer) throws IOException {
-        buffer.clear();
+    private void read(byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         buffer.put(rest);
         if (channel.read(buffer) < 0) {
             end("the server has closed the connection");
             return;
         }
-        byte[] bytes = buffer.array();
         int to = buffer.position();
         int used = consume(bytes, 0, to);
         rest = used == to ? NOTHING : Arrays.copyOfRange(bytes, used, to);
-        if (rest.length > buffer.capacity() / 2) {
+        if (rest.length > bytes.length / 2) {
             throw new IOException("an answer is larger than the buffer");
         }
     }

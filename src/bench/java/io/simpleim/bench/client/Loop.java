@@ -2,7 +2,6 @@ package io.simpleim.bench.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -20,7 +19,7 @@ public final class Loop implements AutoCloseable {
     private static final long LONGEST_SLEEP_MILLIS = 100;
 
     private final Selector selector;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final byte[] buffer = new byte[BUFFER_BYTES];
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(Task::dueNanos));
     private long nowNanos = System.nanoTime();
 
