@@ -114,7 +114,7 @@ final class Services implements AutoCloseable {
                 new MessageService(directory, rooms, messageLog, activity, pushing.feeds, pushing.cursors, rate, clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(
-                stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity);
+                stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity, pushing.cursors);
     }
 
     /**

@@ -22,6 +22,7 @@ public final class ConversationService {
     private final MessageDao messages;
     private final RoomHeads heads;
     private final Activity activity;
+    private final Cursors cursors;
 
     public ConversationService(
             RoomDao rooms,
@@ -29,7 +30,8 @@ public final class ConversationService {
             ChatLogDao chatLog,
             MessageDao messages,
             RoomHeads heads,
-            Activity activity) {
+            Activity activity,
+            Cursors cursors) {
         this.order = new ConversationOrder(chatLog, activity);
         this.rooms = rooms;
         this.memberships = memberships;
@@ -37,6 +39,7 @@ public final class ConversationService {
         this.messages = messages;
         this.heads = heads;
         this.activity = activity;
+        this.cursors = cursors;
     }
 
     /**
@@ -103,6 +106,7 @@ public final class ConversationService {
         Map<String, Long> read = new HashMap<>();
         // In this order: what is not pending any more is in the store by then.
         activity.pendingOf(userId).forEach(entry -> read.merge(entry.roomId(), entry.readSeq(), Math::max));
+        cursors.saidBy(userId).forEach((roomId, move) -> read.merge(roomId, move.readSeq(), Math::max));
         chatLog.findAll(userId, roomIds).forEach((roomId, entry) -> read.merge(roomId, entry.readSeq(), Math::max));
         return read;
     }

@@ -99,12 +99,14 @@ public final class Cursors implements AutoCloseable {
     /** What the store may not have yet, of one user, by room. To be asked before the store. */
     public Map<String, CursorMove> pendingOf(String userId) {
         gather();
-        synchronized (this) {
-            Map<String, CursorMove> found = new HashMap<>(writing.getOrDefault(userId, Map.of()));
-            pending.getOrDefault(userId, Map.of())
-                    .forEach((roomId, move) -> found.merge(roomId, move, CursorMove::and));
-            return found;
-        }
+        return saidBy(userId);
+    }
+
+    /** As {@link #pendingOf}, but what connections have received may be missing: that is not read. */
+    synchronized Map<String, CursorMove> saidBy(String userId) {
+        Map<String, CursorMove> found = new HashMap<>(writing.getOrDefault(userId, Map.of()));
+        pending.getOrDefault(userId, Map.of()).forEach((roomId, move) -> found.merge(roomId, move, CursorMove::and));
+        return found;
     }
 
     private void gather() {

@@ -6,6 +6,7 @@ import io.simpleim.api.Refused;
 import io.simpleim.model.Room;
 import io.simpleim.push.Delivery;
 import io.simpleim.push.Events;
+import io.simpleim.push.Frame;
 import io.simpleim.push.RoomFeeds;
 import java.time.Duration;
 import java.util.Set;
@@ -46,13 +47,15 @@ public final class ReadingService {
     }
 
     /** All up to a number is read by the user; told to the other members, and to the user's other connections. */
-    public void read(String userId, String roomId, long seq) {
+    public void read(Sender reader, String roomId, long seq) {
+        String userId = reader.userId();
         Room room = directory.requireFor(roomId, userId);
         requireNumber(room, seq);
         cursors.said(userId, roomId, seq, seq);
         Set<String> members = directory.membersOf(room);
         Set<String> told = members.size() > READERS_SHOWN_UP_TO ? Set.of(userId) : members;
-        feeds.push(roomId, Delivery.event(Events.read(roomId, userId, seq), told));
+        Frame event = Frame.of(Events.read(roomId, userId, seq));
+        feeds.push(roomId, new Delivery(event, told, "", reader.isOwn()));
     }
 
     /** The user is writing; told to the other members. */

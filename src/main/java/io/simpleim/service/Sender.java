@@ -4,7 +4,7 @@ import io.simpleim.push.Connection;
 import java.util.function.Predicate;
 
 /**
- * Who sends, and which connection is its own: that one does not get the message back, the sender's others do.
+ * Who sends or reads, and which connection is its own: that one is not told of it, the user's others are.
  *
  * @param isOwn tells the own connection; called on any thread
  */

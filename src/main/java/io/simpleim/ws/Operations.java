@@ -28,13 +28,14 @@ final class Operations {
         String userId = connection.userId();
         context.logins().requireNotBanned(userId);
         String op = params.optional("op").orElseThrow(() -> Refused.because(ApiError.MALFORMED_FRAME));
+        // Of this user's connections only the one that sends or reads is not told of it.
+        Sender self = new Sender(userId, other -> other == connection);
         switch (op) {
             case "single_message", "room_message" -> {
-                // Of this user's connections only the one that sends does not get the message back.
-                return send(op, new Sender(userId, other -> other == connection), params);
+                return send(op, self, params);
             }
             case "ack" -> context.reading().ack(userId, params.required("room_id"), seq(params));
-            case "read" -> context.reading().read(userId, params.required("room_id"), seq(params));
+            case "read" -> context.reading().read(self, params.required("room_id"), seq(params));
             case "typing" -> context.reading().typing(userId, params.required("room_id"));
             case "sync" -> {
                 return new Reply(op, context.sync().sync(userId, held(frame), limit(params)));

@@ -106,7 +106,7 @@ final class TestNode implements AutoCloseable {
         messages = new MessageService(
                 directory, rooms, log, activity, feeds, cursors, new SendRate(1_000_000, 1_000_000), clock);
         history = new HistoryService(directory, heads, stored);
-        conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity);
+        conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
         logins = new LoginService(
                 new Tokens(SECRET), sessions, users, new EndedSessions(redis), hub, LIFETIME_SECONDS, clock);
     }

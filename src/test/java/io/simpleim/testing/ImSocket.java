@@ -1,14 +1,17 @@
 package io.simpleim.testing;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -47,8 +50,18 @@ public final class ImSocket implements AutoCloseable {
     public static ImSocket listen(URI base, String token) {
         ImSocket opened = connect(base, "u/user/connect", token);
         opened.send("{\"op\":\"ping\"}");
-        opened.next();
+        List<String> before = new ArrayList<>();
+        // What was missed may come first, and is not ours to take.
+        for (String frame = opened.nextText(); !isPong(frame); frame = opened.nextText()) {
+            before.add(0, frame);
+        }
+        before.forEach(opened.frames.received::addFirst);
         return opened;
+    }
+
+    private static boolean isPong(String frame) {
+        JsonElement op = JsonParser.parseString(frame).getAsJsonObject().get("op");
+        return op != null && op.getAsString().equals("pong");
     }
 
     public String subprotocol() {
@@ -65,12 +78,16 @@ public final class ImSocket implements AutoCloseable {
 
     /** The next frame; waits for it. */
     public JsonObject next() {
+        return JsonParser.parseString(nextText()).getAsJsonObject();
+    }
+
+    private String nextText() {
         try {
             String frame = frames.received.poll(SECONDS, TimeUnit.SECONDS);
             if (frame == null) {
                 throw new AssertionError("no frame within " + SECONDS + " s");
             }
-            return JsonParser.parseString(frame).getAsJsonObject();
+            return frame;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -92,7 +109,7 @@ public final class ImSocket implements AutoCloseable {
     }
 
     private static final class Frames implements WebSocket.Listener {
-        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        private final BlockingDeque<String> received = new LinkedBlockingDeque<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final StringBuilder parts = new StringBuilder();
 

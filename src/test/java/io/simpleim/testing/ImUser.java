@@ -1,6 +1,7 @@
 package io.simpleim.testing;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.util.Map;
 
 /** A user who is logged in, and what it does most often; everything else goes through {@link #post} and {@link #get}. */
@@ -69,6 +70,35 @@ public record ImUser(ImClient client, String id, String token) {
     /** The rooms that the user is in. */
     public JsonArray rooms(Object... namesAndValues) {
         return get("rm/room/get_room_list", namesAndValues).list();
+    }
+
+    /** A connection of which nothing has been read: what was missed comes first, then what is pushed. */
+    public ImSocket connect() {
+        return connect("u/user/connect");
+    }
+
+    /** As {@link #connect()}, but what was missed does not come. */
+    public ImSocket connectLiveOnly() {
+        return connect("u/user/connect?offline=none");
+    }
+
+    private ImSocket connect(String path) {
+        return ImSocket.connect(client.base(), path, token);
+    }
+
+    /** Sends many messages to a room, faster than call by call: texts with the numbers of a range, both included. */
+    public void sayMany(String roomId, int first, int last) {
+        try (ImSocket socket = roomSender()) {
+            for (int i = first; i <= last; i++) {
+                socket.send("{\"room_id\":\"" + roomId + "\",\"message\":\"" + i + "\"}");
+            }
+            for (int i = first; i <= last; i++) {
+                JsonObject answer = socket.next();
+                if (answer.get("code").getAsInt() != 200) {
+                    throw new AssertionError("message " + i + ": " + answer);
+                }
+            }
+        }
     }
 
     /** A connection to which messages are pushed. */

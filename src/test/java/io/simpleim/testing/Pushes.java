@@ -1,9 +1,11 @@
 package io.simpleim.testing;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Tells the messages among the frames of a connection from the server's own events. */
 public final class Pushes {
@@ -18,6 +20,13 @@ public final class Pushes {
             frame = socket.next();
         }
         return frame;
+    }
+
+    /** The numbers of the next messages, so many; events between them are passed over. */
+    public static List<Long> nextSeqs(ImSocket socket, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> nextMessage(socket).get("seq").getAsLong())
+                .toList();
     }
 
     /** The next event of that name; what comes before it is passed over. */
@@ -43,6 +52,11 @@ public final class Pushes {
             }
         }
         return messages;
+    }
+
+    /** As {@link #reply}, of a frame with these members, names and values in turn. */
+    public static JsonObject ask(ImSocket socket, Object... namesAndValues) {
+        return reply(socket, new Gson().toJson(ImClient.params(namesAndValues)));
     }
 
     /** The answer to an operation that was sent with a {@code ref}; pushes before it are passed over. */

@@ -1,0 +1,298 @@
+package io.simpleim.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.simpleim.testing.ImSocket;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.Pushes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a user who was away is pushed at the next connect, in which order, and what not. */
+interface OfflinePushContract extends ApiSuite {
+    /** {@code [limits] offlinePerRoom}. */
+    int MOST_PER_ROOM = 200;
+
+    @Test
+    default void whatWasMissedComesAtConnectRoomByRoomOldestFirstAndBeforeWhatIsSaidThen() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String group = host.roomWith(away);
+        String other = host.roomWith(away);
+        IntStream.rangeClosed(1, 3).forEach(i -> host.say(group, "g" + i));
+        String single = host.write(away.id(), "s1").data().get("room_id").getAsString();
+        host.say(other, "o1");
+        host.write(away.id(), "s2");
+
+        try (ImSocket socket = away.connect()) {
+            Map<String, List<Long>> seqs = new TreeMap<>();
+            for (int i = 0; i < 6; i++) {
+                JsonObject push = Pushes.nextMessage(socket);
+                seqs.computeIfAbsent(push.get("room_id").getAsString(), id -> new ArrayList<>())
+                        .add(push.get("seq").getAsLong());
+            }
+            assertThat(seqs).isEqualTo(Map.of(group, List.of(1L, 2L, 3L), single, List.of(1L, 2L), other, List.of(1L)));
+            host.say(group, "live");
+            assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(4L);
+        }
+    }
+
+    @Test
+    default void aMissedMessageHasTheFieldsOfAPush() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        ImUser there = anyUser();
+        String roomId = host.roomWith(away, there);
+        try (ImSocket live = there.listen();
+                ImSocket earlier = away.connectLiveOnly()) {
+            earlier.close();
+            host.post("rm/room/room_message", "room_id", roomId, "message", "你好 🙂 \"x\"\n", "message_type", 7);
+            JsonObject pushed = Pushes.nextMessage(live);
+            try (ImSocket socket = away.connect()) {
+                assertThat(Pushes.nextMessage(socket)).isEqualTo(pushed);
+            }
+        }
+    }
+
+    @Test
+    default void whatWasWrittenToAClientThatNeverAcksDoesNotComeAgain() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String roomId = host.roomWith(away);
+        host.sayMany(roomId, 1, 3);
+        try (ImSocket socket = away.connect()) {
+            assertThat(Pushes.nextSeqs(socket, 3)).containsExactly(1L, 2L, 3L);
+            host.say(roomId, "live");
+            assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(4L);
+            awaitWritten(socket);
+        }
+        host.say(roomId, "missed");
+        try (ImSocket socket = away.inAnotherSession().connect()) {
+            assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(5L);
+            awaitWritten(socket);
+        }
+        host.say(roomId, "missed again");
+        try (ImSocket socket = away.connect()) {
+            assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(6L);
+        }
+    }
+
+    @Test
+    default void ofAClientThatAcksOnlyWhatItHasAckedDoesNotComeAgain() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String roomId = host.roomWith(away);
+        host.sayMany(roomId, 1, 4);
+        try (ImSocket socket = away.connect()) {
+            assertThat(Pushes.nextSeqs(socket, 4)).containsExactly(1L, 2L, 3L, 4L);
+            assertThat(Pushes.ask(socket, "op", "ack", "room_id", roomId, "seq", 2)
+                            .get("code")
+                            .getAsInt())
+                    .isEqualTo(200);
+        }
+        for (int i = 0; i < 2; i++) {
+            try (ImSocket socket = away.inAnotherSession().connect()) {
+                assertThat(Pushes.nextSeqs(socket, 2)).containsExactly(3L, 4L);
+            }
+        }
+    }
+
+    @Test
+    default void allDevicesOfAUserWhoAcksGetWhatIsNotAcked() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String roomId = host.roomWith(away);
+        host.sayMany(roomId, 1, 3);
+        try (ImSocket phone = away.connect();
+                ImSocket desktop = away.inAnotherSession().connectLiveOnly()) {
+            Pushes.ask(desktop, "op", "ack", "room_id", roomId, "seq", 1);
+            try (ImSocket tablet = away.inAnotherSession().connect();
+                    ImSocket watch = away.inAnotherSession().connect()) {
+                host.say(roomId, "live");
+                assertThat(Pushes.nextSeqs(phone, 4)).containsExactly(1L, 2L, 3L, 4L);
+                assertThat(Pushes.nextSeqs(desktop, 1)).containsExactly(4L);
+                assertThat(Pushes.nextSeqs(tablet, 3)).containsExactly(2L, 3L, 4L);
+                assertThat(Pushes.nextSeqs(watch, 3)).containsExactly(2L, 3L, 4L);
+            }
+        }
+    }
+
+    @Test
+    default void withoutOfflinePushNothingOldComesAndNothingIsTakenForReceived() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String roomId = host.roomWith(away);
+        host.sayMany(roomId, 1, 2);
+        try (ImSocket socket = away.connectLiveOnly()) {
+            host.say(roomId, "live");
+            assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(3L);
+        }
+        try (ImSocket socket = away.connect()) {
+            assertThat(Pushes.nextSeqs(socket, 3)).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    default void ownMessagesComeToOtherDevicesAndNotToTheConnectionThatHasSentThem() {
+        ImUser user = anyUser();
+        ImUser other = anyUser();
+        String roomId = user.roomWith(other);
+        try (ImSocket socket = user.connect()) {
+            for (int i = 1; i <= 3; i++) {
+                Pushes.ask(socket, "op", "room_message", "room_id", roomId, "message", "own " + i);
+            }
+            other.say(roomId, "from another");
+            // In order, so nothing of one's own has come before it.
+            assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(4L);
+        }
+        user.say(roomId, "while no device is connected");
+        try (ImSocket socket = user.inAnotherSession().connect()) {
+            JsonObject push = Pushes.nextMessage(socket);
+            assertThat(push.get("seq").getAsLong()).isEqualTo(5);
+            assertThat(push.get("send_user_id").getAsString()).isEqualTo(user.id());
+        }
+    }
+
+    @Test
+    default void whatIsSaidWhileTheMissedComesFollowsItWithoutAJumpAndOnce() {
+        ImUser host = anyUser();
+        ImUser[] away = {anyUser(), anyUser(), anyUser()};
+        String roomId = host.roomWith(away);
+        int before = 120;
+        int all = 180;
+        host.sayMany(roomId, 1, before);
+        List<ImSocket> sockets = new ArrayList<>();
+        Thread talking = new Thread(() -> host.sayMany(roomId, before + 1, all), "talking");
+        talking.start();
+        for (ImUser user : away) {
+            sockets.add(user.connect());
+        }
+        for (ImSocket socket : sockets) {
+            assertThat(Pushes.nextSeqs(socket, all))
+                    .isEqualTo(LongStream.rangeClosed(1, all).boxed().toList());
+            socket.close();
+        }
+    }
+
+    @Test
+    default void ofARoomWithTooMuchWaitingTheNewestComeAfterAnEventThatNamesTheRest() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String roomId = host.roomWith(away);
+        host.sayMany(roomId, 1, 2);
+        try (ImSocket socket = away.connect()) {
+            Pushes.ask(socket, "op", "ack", "room_id", roomId, "seq", 2);
+        }
+        int all = MOST_PER_ROOM + 5;
+        host.sayMany(roomId, 3, all);
+        try (ImSocket socket = away.connect()) {
+            JsonObject gap = socket.next();
+            assertThat(gap.get("message_type").getAsInt()).isEqualTo(10010);
+            assertThat(gap.get("event").getAsString()).isEqualTo("gap");
+            assertThat(gap.get("room_id").getAsString()).isEqualTo(roomId);
+            assertThat(gap.get("after_seq").getAsLong()).isEqualTo(2);
+            assertThat(gap.get("before_seq").getAsLong()).isEqualTo(6);
+            assertThat(Pushes.nextSeqs(socket, MOST_PER_ROOM))
+                    .isEqualTo(LongStream.rangeClosed(6, all).boxed().toList());
+        }
+    }
+
+    @Test
+    default void asMuchAsIsPushedAtTheMostComesWithoutAGap() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String roomId = host.roomWith(away);
+        host.sayMany(roomId, 1, MOST_PER_ROOM);
+        try (ImSocket socket = away.connect()) {
+            for (int i = 1; i <= MOST_PER_ROOM; i++) {
+                assertThat(socket.next().get("seq").getAsLong()).isEqualTo(i);
+            }
+            awaitWritten(socket);
+        }
+        host.say(roomId, "next");
+        try (ImSocket socket = away.connect()) {
+            assertThat(socket.next().get("seq").getAsLong()).isEqualTo(MOST_PER_ROOM + 1);
+        }
+    }
+
+    @Test
+    default void aGapCountsAsReceivedByAClientThatNeverAcks() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String roomId = host.roomWith(away);
+        host.sayMany(roomId, 1, MOST_PER_ROOM + 1);
+        try (ImSocket socket = away.connect()) {
+            assertThat(socket.next().get("event").getAsString()).isEqualTo("gap");
+            Pushes.nextSeqs(socket, MOST_PER_ROOM);
+            awaitWritten(socket);
+        }
+        host.say(roomId, "next");
+        try (ImSocket socket = away.connect()) {
+            assertThat(socket.next().get("seq").getAsLong()).isEqualTo(MOST_PER_ROOM + 2);
+        }
+    }
+
+    @Test
+    default void whoEntersOrComesBackToARoomStartsAtItsNewestMessage() {
+        ImUser host = anyUser();
+        ImUser guest = anyUser();
+        String roomId = host.roomWith();
+        host.sayMany(roomId, 1, 3);
+        guest.enter(roomId);
+        host.say(roomId, "4");
+        try (ImSocket socket = guest.connect()) {
+            assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(4L);
+            awaitWritten(socket);
+        }
+        host.say(roomId, "5");
+        host.kick(roomId, guest.id());
+        host.say(roomId, "6");
+        guest.enter(roomId);
+        host.say(roomId, "7");
+        try (ImSocket socket = guest.connect()) {
+            assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(7L);
+        }
+    }
+
+    @Test
+    default void aLargeMessageArrivesWholeMissedAndLive() {
+        ImUser sender = anyUser();
+        ImUser away = anyUser();
+        String text = "好🙂".repeat(16384 / 7);
+        sender.write(away.id(), text);
+        try (ImSocket socket = away.connect()) {
+            assertThat(Pushes.nextMessage(socket).get("message_data").getAsString())
+                    .isEqualTo(text);
+            sender.write(away.id(), text);
+            assertThat(Pushes.nextMessage(socket).get("message_data").getAsString())
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
+    default void whoHasLeftARoomIsNotPushedWhatWasMissedOfIt() {
+        ImUser host = anyUser();
+        ImUser away = anyUser();
+        String left = host.roomWith(away);
+        String kept = host.roomWith(away);
+        host.say(left, "missed");
+        host.say(kept, "missed too");
+        away.exit(left);
+        try (ImSocket socket = away.connect()) {
+            assertThat(Pushes.nextMessage(socket).get("room_id").getAsString()).isEqualTo(kept);
+            host.say(kept, "live");
+            assertThat(Pushes.nextMessage(socket).get("room_id").getAsString()).isEqualTo(kept);
+        }
+    }
+
+    /** A client may be faster than the server, which notes what it has written before it writes the next. */
+    private static void awaitWritten(ImSocket socket) {
+        assertThat(Pushes.messagesSoFar(socket)).isEmpty();
+    }
+}
