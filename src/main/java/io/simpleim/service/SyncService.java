@@ -61,35 +61,41 @@ public final class SyncService {
             boolean reset = has > room.lastSeq();
             long from = reset ? 1 : has + 1;
             int most = charsLeft > 0 ? Math.min(limit, messagesLeft) : 0;
-            List<MessagePush> some = read(room, from, Math.min(room.lastSeq(), from + most - 1), charsLeft);
-            messagesLeft -= some.size();
-            charsLeft -=
-                    some.stream().mapToInt(push -> push.messageData().length()).sum();
+            Found found = find(room, from, most, charsLeft);
+            messagesLeft -= found.messages().size();
+            charsLeft -= found.messages().stream()
+                    .mapToInt(push -> push.messageData().length())
+                    .sum();
             answer.add(new SyncedRoom(
                     room.roomId(),
                     room.room().type(),
                     room.lastSeq(),
-                    some,
-                    isComplete(some, from, room.lastSeq()),
+                    found.messages(),
+                    found.complete(),
                     reset ? true : null));
         }
         return new Sync(answer);
     }
 
-    private List<MessagePush> read(UserRoom room, long from, long to, int mostChars) {
-        List<MessagePush> some = new ArrayList<>();
-        int chars = 0;
-        for (Message message : messages.range(room.roomId(), from, to)) {
-            if (chars > mostChars) {
-                break;
-            }
-            chars += message.data().length();
-            some.add(MessagePush.of(message, room.room().type()));
-        }
-        return some;
-    }
+    private record Found(List<MessagePush> messages, boolean complete) {}
 
-    private static boolean isComplete(List<MessagePush> some, long from, long lastSeq) {
-        return some.isEmpty() ? from > lastSeq : some.get(some.size() - 1).seq() == lastSeq;
+    /** A number without a message, of which a crash can leave one, is passed over: nobody is to ask for it for ever. */
+    private Found find(UserRoom room, long from, int most, int mostChars) {
+        List<Message> stored = List.of();
+        long last = from - 1;
+        while (stored.isEmpty() && most > 0 && last < room.lastSeq()) {
+            long first = last + 1;
+            last = Math.min(room.lastSeq(), last + most);
+            stored = messages.range(room.roomId(), first, last);
+        }
+        List<MessagePush> fitting = new ArrayList<>();
+        int chars = 0;
+        for (Message message : stored) {
+            if (chars <= mostChars) {
+                chars += message.data().length();
+                fitting.add(MessagePush.of(message, room.room().type()));
+            }
+        }
+        return new Found(fitting, last == room.lastSeq() && fitting.size() == stored.size());
     }
 }

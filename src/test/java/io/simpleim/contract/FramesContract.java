@@ -213,6 +213,23 @@ interface FramesContract extends ApiSuite {
         }
     }
 
+    @Test
+    default void theSameClientMsgIdWithAnotherTextIsAConflictWhateverTheWay() {
+        ImUser user = anyUser();
+        String roomId = user.roomWith();
+        String more = ",\"op\":\"room_message\",\"client_msg_id\":\"n1\"";
+        try (ImSocket sending = user.roomSender();
+                ImSocket listening = user.listen()) {
+            user.post("rm/room/room_message", "room_id", roomId, "message", "one", "client_msg_id", "n1");
+            sending.send(frame(roomId, "two", more));
+            assertThat(sending.next().get("error").getAsString()).isEqualTo("conflict");
+            JsonObject reply = Pushes.reply(listening, frame(roomId, "three", more));
+            assertThat(reply.get("op").getAsString()).isEqualTo("reply");
+            assertThat(reply.get("error").getAsString()).isEqualTo("conflict");
+        }
+        assertThat(user.history(roomId)).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

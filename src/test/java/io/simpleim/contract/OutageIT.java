@@ -42,9 +42,13 @@ class OutageIT implements ApiSuite {
         String roomId = user.roomWith();
         user.say(roomId, "before");
         try (ImSocket socket = user.inAnotherSession().listen()) {
+            assertThat(Pushes.nextMessage(socket).get("message_data").getAsString())
+                    .isEqualTo("before");
             server.stopMongo();
 
             unavailable(user.say(roomId, "during"));
+            JsonObject refused = Pushes.ask(socket, "op", "ack", "room_id", roomId, "seq", 1);
+            assertThat(refused.get("error").getAsString()).isEqualTo("unavailable");
             unavailable(client().post("", "user/get_login_token", Map.of("user_id", user.id())));
             Answer ready = health("ready");
             unavailable(ready);
@@ -60,6 +64,8 @@ class OutageIT implements ApiSuite {
             JsonObject push = Pushes.nextMessage(socket);
             assertThat(push.get("message_data").getAsString()).isEqualTo("after");
             assertThat(push.get("seq").getAsLong()).isEqualTo(2);
+            JsonObject taken = Pushes.ask(socket, "op", "ack", "room_id", roomId, "seq", 2);
+            assertThat(taken.get("code").getAsInt()).isEqualTo(200);
         }
     }
 

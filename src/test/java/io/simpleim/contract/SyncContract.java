@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
+import io.simpleim.testing.StoredDocuments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -212,6 +213,40 @@ interface SyncContract extends ApiSuite {
                             LongStream.rangeClosed(1, last.get(roomId)).boxed().toList()));
             assertThat(answers).isGreaterThan(1);
             assertThat(rooms(sync(socket, held))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "3, 200", "2, 1", "1, 1"})
+    default void aNumberThatHasLostItsTextIsPassedOver(int lost, int limit) {
+        ImUser host = anyUser();
+        ImUser user = anyUser();
+        String roomId = host.roomWith(user);
+        List<Long> there = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            JsonObject sent = host.say(roomId, "m").data();
+            if (i == lost) {
+                try (StoredDocuments stored = stored()) {
+                    stored.delete("message", "message_id", sent.get("message_id").getAsString());
+                }
+            } else {
+                there.add((long) i);
+            }
+        }
+        try (ImSocket socket = user.connectLiveOnly()) {
+            long held = 0;
+            List<Long> got = new ArrayList<>();
+            boolean complete = false;
+            while (!complete) {
+                JsonObject room = rooms(
+                                Pushes.ask(socket, "op", "sync", "rooms", Map.of(roomId, held), "limit", limit))
+                        .get(roomId);
+                complete = room.get("complete").getAsBoolean();
+                got.addAll(seqs(room));
+                assertThat(complete || got.get(got.size() - 1) > held).isTrue();
+                held = got.get(got.size() - 1);
+            }
+            assertThat(got).isEqualTo(there);
         }
     }
 

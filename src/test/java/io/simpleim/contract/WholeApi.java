@@ -18,6 +18,7 @@ interface WholeApi
                 SyncContract,
                 EventsContract,
                 FramesContract,
+                PingContract,
                 RoomListContract,
                 HistoryContract,
                 CollectionsContract {}

@@ -54,6 +54,18 @@ public final class Pushes {
         return messages;
     }
 
+    /** The messages that have arrived on a connection that is closed, and have not been read. */
+    public static List<JsonObject> messagesLeft(ImSocket closed) {
+        List<JsonObject> messages = new ArrayList<>();
+        while (closed.waiting() > 0) {
+            JsonObject frame = closed.next();
+            if (isMessage(frame)) {
+                messages.add(frame);
+            }
+        }
+        return messages;
+    }
+
     /** As {@link #reply}, of a frame with these members, names and values in turn. */
     public static JsonObject ask(ImSocket socket, Object... namesAndValues) {
         return reply(socket, new Gson().toJson(ImClient.params(namesAndValues)));

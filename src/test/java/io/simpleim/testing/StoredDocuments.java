@@ -42,6 +42,11 @@ public final class StoredDocuments implements AutoCloseable {
                 .updateOne(new Document(idField, id), new Document("$set", new Document(field, value)));
     }
 
+    /** Deletes a document, as no part of the server does. */
+    public void delete(String collection, String idField, String id) {
+        database.getCollection(collection).deleteOne(new Document(idField, id));
+    }
+
     /** The fields of each index, in order, with {@code unique} before those that are. */
     public List<String> indexes(String collection) {
         List<String> described = new ArrayList<>();
