@@ -63,13 +63,14 @@ public record Options(
                         isQuick, scenarios, List.copyOf(among(Set.of("memory", "file"), value)), jar, out, jvmOptions);
             case "--jar" -> new Options(isQuick, scenarios, stores, Path.of(value), out, jvmOptions);
             case "--out" -> new Options(isQuick, scenarios, stores, jar, Path.of(value), jvmOptions);
-            case "--server-jvm" -> new Options(isQuick, scenarios, stores, jar, out, Arrays.asList(value.split(" ")));
+            case "--server-jvm" ->
+                new Options(isQuick, scenarios, stores, jar, out, Arrays.asList(value.split(" ", -1)));
             default -> throw new IllegalArgumentException("no such option: " + arg);
         };
     }
 
     private static Set<String> among(Set<String> known, String value) {
-        Set<String> named = new LinkedHashSet<>(List.of(value.split(",")));
+        Set<String> named = new LinkedHashSet<>(List.of(value.split(",", -1)));
         if (!known.containsAll(named)) {
             throw new IllegalArgumentException("known are " + known + ", not all of " + named);
         }

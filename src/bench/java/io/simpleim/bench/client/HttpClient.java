@@ -46,6 +46,7 @@ public final class HttpClient implements Exchange {
     void answer(int status, byte[] bytes, int from, int to) {
         AnswerHandler told = handler;
         handler = AnswerHandler.NONE;
+        request = null;
         told.answer(status, bytes, from, to);
     }
 
@@ -56,14 +57,14 @@ public final class HttpClient implements Exchange {
 
     /** A server may end a connection that was idle just when a request is on its way: then it comes again. */
     void ended(HttpLink ended, String why) {
-        if (ended != link) {
+        if (!ended.equals(link)) {
             return;
         }
         link = null;
         AnswerHandler told = handler;
         Request unanswered = request;
         handler = AnswerHandler.NONE;
-        if (told != AnswerHandler.NONE && unanswered != null && !isFresh) {
+        if (unanswered != null && !isFresh) {
             send(unanswered, told);
         } else {
             told.failed(why);

@@ -19,7 +19,7 @@ public final class Machine {
 
     /** What all processes of the machine have used since its start. */
     static long busyCpuNanos() {
-        String[] total = firstLine(STAT).split("\\s+");
+        String[] total = firstLine(STAT).split("\\s+", -1);
         long ticks = 0;
         for (int i = 1; i < total.length && i <= LAST; i++) {
             ticks += i == IDLE || i == WAITING ? 0 : Long.parseLong(total[i]);
@@ -30,7 +30,7 @@ public final class Machine {
     /** Resident memory of a process in bytes. */
     public static long residentBytes(long pid) {
         String pages = firstLine(Path.of("/proc/" + pid + "/statm"));
-        return pages.isEmpty() ? 0 : Long.parseLong(pages.split(" ")[1]) * 4096;
+        return pages.isEmpty() ? 0 : Long.parseLong(pages.split(" ", -1)[1]) * 4096;
     }
 
     private static String firstLine(Path file) {

@@ -30,7 +30,7 @@ final class IdleConnections implements Scenario {
             long heap = heapAtRest(server) - heapBefore;
             long resident = Machine.residentBytes(server.process().pid()) - residentBefore;
             long open = count / 10 + links.stream().filter(WsLink::isOpen).count();
-            report.add(Figure.of("idle/connections", open, "open").atLeast(count, "all stay open"));
+            report.add(Figure.of("idle/connections", (double) open, "open").atLeast(count, "all stay open"));
             report.add(Figure.of("idle/heap", heap / KIB / links.size(), "KiB each")
                     .atMost(HEAP_KIB, "after a GC"));
             report.add(Figure.of("idle/resident", resident / KIB / links.size(), "KiB each"));

@@ -33,7 +33,7 @@ final class Broadcast {
 
     /** @param arguments {@code batched} or {@code single}, the number of those who send, and how long their texts are */
     synchronized String start(String arguments) {
-        String[] words = arguments.split(" ");
+        String[] words = arguments.split(" ", -1);
         boolean isBatched = words[0].equals("batched");
         String padding = "x".repeat(Integer.parseInt(words[2]));
         for (int i = 0; i < Integer.parseInt(words[1]); i++) {

@@ -31,7 +31,7 @@ public record Counters(long cpuNanos, long allocatedBytes, long gcMillis, long h
 
     static Counters ofLine(String line) {
         long[] numbers =
-                Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
+                Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
         return new Counters(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 

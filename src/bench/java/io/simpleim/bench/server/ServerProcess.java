@@ -43,7 +43,7 @@ public final class ServerProcess implements AutoCloseable {
         Thread reader = new Thread(this::read, "bench-server-output");
         reader.setDaemon(true);
         reader.start();
-        this.greeting = await(START_SECONDS).split(" ");
+        this.greeting = await(START_SECONDS).split(" ", -1);
     }
 
     /** The server, over a store of a kind: {@code memory} or {@code file}. */
