@@ -53,6 +53,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
         connector.setProperty("maxConnections", "20000");
         connector.setProperty("acceptCount", "1000");
         connector.setProperty("connectionTimeout", "10000");
+        // A back end keeps its connections: no reason to have it connect again every hundred requests.
+        connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setMaxPostSize(MOST_BODY_BYTES);
         // Clients that have vanished without a word are found by the system, in time.
         connector.setProperty("socket.soKeepAlive", "true");

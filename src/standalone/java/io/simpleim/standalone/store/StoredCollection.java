@@ -70,7 +70,11 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
         Stream<Document> candidates =
                 plan.positions().map(documents::get).filter(Objects::nonNull).map(BsonBytes::decode);
         Document stillToSort = plan.sorted() ? null : sort;
-        return matchDocumentsFromStream(candidates, query, stillToSort, skip, limit, batchSize, fields);
+        PlainQuery plain = PlainQuery.of(query);
+        return plain == null
+                ? matchDocumentsFromStream(candidates, query, stillToSort, skip, limit, batchSize, fields)
+                : matchDocumentsFromStream(
+                        candidates.filter(plain), new Document(), stillToSort, skip, limit, batchSize, fields);
     }
 
     /** Null means a scan. */
