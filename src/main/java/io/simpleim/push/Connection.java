@@ -190,7 +190,10 @@ public final class Connection {
     /** Closes the connection once what waits has left; nothing more is taken. */
     public void finish(CloseCode code) {
         if (closing.compareAndSet(null, code)) {
-            whenDrained(() -> close(code));
+            queue.finish();
+            if (queue.isFinished()) {
+                close(code);
+            }
         }
     }
 

@@ -94,6 +94,13 @@ final class OutboundQueue {
         return verdict();
     }
 
+    /** Takes no more frames; what waits still leaves. */
+    synchronized void finish() {
+        if (state == State.OPEN) {
+            state = State.FINISHING;
+        }
+    }
+
     /** Makes the caller the sender without a frame, to send something of another kind; false if somebody is sending. */
     synchronized boolean begin() {
         if (sending || state != State.OPEN) {
@@ -130,7 +137,7 @@ final class OutboundQueue {
         return state == State.OPEN;
     }
 
-    /** Whether the last frame, announced with {@link #finish}, has left. */
+    /** Whether no frame is taken any more, and the last one has left. */
     synchronized boolean isFinished() {
         return state == State.FINISHING && waiting.isEmpty() && !sending;
     }

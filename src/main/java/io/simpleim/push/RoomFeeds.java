@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -124,7 +125,17 @@ public final class RoomFeeds {
     }
 
     private void fillAfter(int millis, RoomFeed feed, RoomFeed.Gap gap) {
-        timer.schedule(() -> blocking.execute(() -> fill(feed, gap)), millis, TimeUnit.MILLISECONDS);
+        timer.schedule(() -> startToFill(feed, gap), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** A feed that is never told of the outcome would hand on nothing more. */
+    private void startToFill(RoomFeed feed, RoomFeed.Gap gap) {
+        try {
+            blocking.execute(() -> fill(feed, gap));
+        } catch (RejectedExecutionException e) {
+            log.debug("Too much is being looked for; what is missing in a room has to wait");
+            fillAfter(TRY_AGAIN_MILLIS, feed, gap);
+        }
     }
 
     private void fill(RoomFeed feed, RoomFeed.Gap gap) {

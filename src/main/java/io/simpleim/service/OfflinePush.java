@@ -59,6 +59,15 @@ public final class OfflinePush {
         try {
             executor.execute(() -> send(missed));
         } catch (RejectedExecutionException e) {
+            // Mostly that thousands connect at once. Given up, the connection would stay open and never be live.
+            goOnLater(missed);
+        }
+    }
+
+    private void goOnLater(Missed missed) {
+        try {
+            timer.schedule(() -> goOn(missed), TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
             log.debug("The server is stopping; what was missed is sent at the next connect");
         }
     }
@@ -70,7 +79,7 @@ public final class OfflinePush {
             }
         } catch (StoreUnavailableException e) {
             log.debug("What a user has missed is sent later: {}", e.getMessage());
-            timer.schedule(() -> goOn(missed), TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            goOnLater(missed);
         } catch (RuntimeException e) {
             log.error("What a user has missed could not be sent", e);
             missed.connection().close(CloseCode.GOING_AWAY);

@@ -1,0 +1,60 @@
+package io.simpleim.push;
+
+import io.simpleim.model.Session;
+import io.simpleim.testing.FakeTransport;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+
+/** Messages with numbers, and connections that take them. */
+final class Samples {
+    static final String ROOM = "room";
+    private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
+
+    private Samples() {}
+
+    static MessagePush push(String roomId, long seq) {
+        return new MessagePush("id" + seq, 1, "hello", roomId, 2, "sender", seq, 1_700_000_000);
+    }
+
+    static Frame message(String roomId, long seq) {
+        return Frame.ofMessage(push(roomId, seq));
+    }
+
+    /** The messages of {@link #ROOM} with numbers from one to another, both included. */
+    static List<Frame> messages(long first, long last) {
+        return LongStream.rangeClosed(first, last)
+                .mapToObj(seq -> message(ROOM, seq))
+                .toList();
+    }
+
+    static Delivery delivery(long seq, Collection<String> userIds, String senderId) {
+        return new Delivery(message(ROOM, seq), userIds, senderId, connection -> false);
+    }
+
+    static List<Long> numbers(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    static Connection connect(Hub hub, String userId, Transport transport) {
+        Connection connection = new Connection(
+                new Session("session of " + userId, userId, 0, 0),
+                transport,
+                new Connection.Limits(Long.MAX_VALUE, Long.MAX_VALUE),
+                () -> 0,
+                receipt -> {});
+        hub.add(connection);
+        return connection;
+    }
+
+    /** The numbers of the messages that were sent, in their order. */
+    static List<Long> seqs(FakeTransport transport) {
+        return transport.sent().stream()
+                .map(SEQ::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> Long.valueOf(matcher.group(1)))
+                .toList();
+    }
+}
