@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 interface PingContract extends ApiSuite {
     @Test
     default void aProtocolPingIsAnsweredWithItsPayload() {
-        try (RawWebSocket socket = RawWebSocket.connect(client().base(), anyUser().token())) {
+        try (RawWebSocket socket =
+                RawWebSocket.connect(client().base(), anyUser().token())) {
             socket.send(RawWebSocket.PING, "payload".getBytes(StandardCharsets.UTF_8));
             Frame pong = socket.next().orElseThrow();
             assertThat(pong.opCode()).isEqualTo(RawWebSocket.PONG);

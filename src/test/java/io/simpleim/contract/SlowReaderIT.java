@@ -53,9 +53,10 @@ class SlowReaderIT implements ApiSuite {
         } finally {
             server.close();
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
-                .noneMatch(name -> name.startsWith("im-")));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
+                        .noneMatch(name -> name.startsWith("im-")));
     }
 
     private void floodBesideOneWhoStopsReading(ImUser host, ImUser slow, List<ImUser> others, String roomId) {
@@ -100,8 +101,7 @@ class SlowReaderIT implements ApiSuite {
             assertThat(gap.get("after_seq").getAsLong()).isEqualTo(1);
             assertThat(gap.get("before_seq").getAsLong()).isEqualTo(first);
             assertThat(Pushes.nextSeqs(socket, OFFLINE_PER_ROOM))
-                    .isEqualTo(
-                            LongStream.rangeClosed(first, MESSAGES).boxed().toList());
+                    .isEqualTo(LongStream.rangeClosed(first, MESSAGES).boxed().toList());
             assertThat(slow.history(roomId, "after_seq", 1, "page_size", 1)).hasSize(1);
         }
     }

@@ -227,7 +227,8 @@ interface SyncContract extends ApiSuite {
             JsonObject sent = host.say(roomId, "m").data();
             if (i == lost) {
                 try (StoredDocuments stored = stored()) {
-                    stored.delete("message", "message_id", sent.get("message_id").getAsString());
+                    stored.delete(
+                            "message", "message_id", sent.get("message_id").getAsString());
                 }
             } else {
                 there.add((long) i);
@@ -238,8 +239,7 @@ interface SyncContract extends ApiSuite {
             List<Long> got = new ArrayList<>();
             boolean complete = false;
             while (!complete) {
-                JsonObject room = rooms(
-                                Pushes.ask(socket, "op", "sync", "rooms", Map.of(roomId, held), "limit", limit))
+                JsonObject room = rooms(Pushes.ask(socket, "op", "sync", "rooms", Map.of(roomId, held), "limit", limit))
                         .get(roomId);
                 complete = room.get("complete").getAsBoolean();
                 got.addAll(seqs(room));

@@ -50,8 +50,7 @@ class StandaloneStopIT {
             for (int i = 0; i < SENDERS + RECEIVERS; i++) {
                 users.add(ImUser.loggedIn(server.client(), "user" + i));
             }
-            roomId = users.get(0)
-                    .roomWith(users.subList(1, users.size()).toArray(ImUser[]::new));
+            roomId = users.get(0).roomWith(users.subList(1, users.size()).toArray(ImUser[]::new));
             List<ImSocket> sockets = users.subList(SENDERS, users.size()).stream()
                     .map(ImUser::listen)
                     .toList();
