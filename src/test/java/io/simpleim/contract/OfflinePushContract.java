@@ -49,7 +49,6 @@ interface OfflinePushContract extends ApiSuite {
         ImUser away = anyUser();
         ImUser there = anyUser();
         String roomId = host.roomWith(away, there);
-        away.connectLiveOnly().close();
         try (ImSocket live = there.listen()) {
             host.post("rm/room/room_message", "room_id", roomId, "message", "你好 🙂 \"x\"\n", "message_type", 7);
             JsonObject pushed = Pushes.nextMessage(live);

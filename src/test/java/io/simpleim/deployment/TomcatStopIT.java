@@ -3,14 +3,24 @@ package io.simpleim.deployment;
 import static io.simpleim.testing.ImClient.anyUser;
 import static io.simpleim.testing.ImClient.params;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
+import io.simpleim.testing.Answer;
 import io.simpleim.testing.Deployment;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.StoredDocuments;
 import io.simpleim.testing.TomcatDistribution;
 import io.simpleim.testing.TomcatVersion;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What clients and operators see when a server is stopped that has been in use. */
 class TomcatStopIT {
     private static final int GOING_AWAY = 1001;
+    private static final int ANSWERS_BEFORE = 20;
 
     /** At the stop of a web application Tomcat names the threads and ThreadLocals that it has left behind. */
     @ParameterizedTest
@@ -25,11 +36,44 @@ class TomcatStopIT {
     void tellsClientsToGoElsewhereAndLeavesNothingBehind(TomcatVersion version) {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version);
                 ImSocket socket = socketThatGotAMessage(tomcat)) {
+            Map<String, Long> answered = new ConcurrentHashMap<>();
+            CompletableFuture<Void> sending = sendUntilItIsGone(new ImClient(tomcat.base()), answered);
+            await().atMost(Duration.ofSeconds(60)).until(() -> answered.size() >= ANSWERS_BEFORE);
             assertThat(tomcat.stop()).as("ended by itself").isTrue();
             assertThat(socket.closeCode()).isEqualTo(GOING_AWAY);
+            sending.join();
+            try (StoredDocuments stored = new StoredDocuments(tomcat.mongoAddress())) {
+                answered.forEach((messageId, seq) -> {
+                    assertThat(stored.one("user_message", "message_id", messageId)
+                                    .get("seq", Number.class)
+                                    .longValue())
+                            .isEqualTo(seq);
+                    stored.one("message", "message_id", messageId);
+                });
+            }
             assertThat(complaints(tomcat)).isEmpty();
             assertThat(tomcat.output()).contains("Destroying ProtocolHandler");
         }
+    }
+
+    private static CompletableFuture<Void> sendUntilItIsGone(ImClient client, Map<String, Long> answered) {
+        ImUser sender = ImUser.loggedIn(client, anyUser());
+        String receiver = anyUser();
+        return CompletableFuture.runAsync(() -> {
+            try {
+                while (true) {
+                    Answer answer = sender.write(receiver, "m");
+                    if (answer.status() == 200) {
+                        JsonObject sent = answer.data();
+                        answered.put(
+                                sent.get("message_id").getAsString(),
+                                sent.get("seq").getAsLong());
+                    }
+                }
+            } catch (UncheckedIOException e) {
+                // It is gone.
+            }
+        });
     }
 
     @Test
