@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The standalone jar as a process of its own; whatever becomes of a test, nothing of it is left after closing. */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Pattern READY = Pattern.compile("Ready at (http://\\S+/): ");
 
@@ -36,7 +36,7 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** Starts it in a folder, with nothing of our own environment but what is given. */
-    static JarProcess start(
+    public static JarProcess start(
             Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -58,7 +58,7 @@ final class JarProcess implements AutoCloseable {
         }
     }
 
-    static JarProcess start(Path folder, String... arguments) {
+    public static JarProcess start(Path folder, String... arguments) {
         return start(folder, Map.of(), List.of(), arguments);
     }
 
@@ -72,7 +72,7 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** Waits for the line that says that it is ready. */
-    String readyLine() {
+    public String readyLine() {
         await().atMost(PATIENCE).until(() -> !process.isAlive() || hasSaid("Ready"));
         if (!hasSaid("Ready")) {
             throw new AssertionError("it has ended: " + output());
@@ -88,7 +88,7 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** Where the server is; waits until it is ready. */
-    URI base() {
+    public URI base() {
         Matcher matcher = READY.matcher(readyLine());
         if (!matcher.find()) {
             throw new AssertionError("no address in " + readyLine());
@@ -96,7 +96,7 @@ final class JarProcess implements AutoCloseable {
         return URI.create(matcher.group(1).replace("localhost", "127.0.0.1"));
     }
 
-    ImClient client() {
+    public ImClient client() {
         return new ImClient(base());
     }
 
@@ -104,31 +104,31 @@ final class JarProcess implements AutoCloseable {
         return List.copyOf(output);
     }
 
-    String output() {
+    public String output() {
         return String.join("\n", output);
     }
 
     /** Its child processes: the embedded Redis. */
-    List<ProcessHandle> children() {
+    public List<ProcessHandle> children() {
         return process.descendants().toList();
     }
 
     /** As kill -9 does it. */
-    void kill() {
+    public void kill() {
         children = children();
         process.destroyForcibly();
         exitCode();
     }
 
     /** Tells it to stop, as kill does. */
-    void terminate() {
+    public void terminate() {
         children = children();
         // Unlike the process itself, the handle leaves the output open: the last words count.
         process.toHandle().destroy();
     }
 
     /** Waits until it has ended and all that it said is read. */
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("it does not end: " + output());

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -32,6 +33,12 @@ public final class MongoProxy implements AutoCloseable {
     private static final Set<String> HOUSEKEEPING =
             Set.of("hello", "isMaster", "ismaster", "ping", "buildInfo", "endSessions", "killCursors");
 
+    /** When the store goes away: before a command is carried out, or after that but before it is answered. */
+    public enum Moment {
+        BEFORE,
+        AFTER
+    }
+
     private final int upstreamPort;
     private final int port;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -43,11 +50,16 @@ public final class MongoProxy implements AutoCloseable {
     // All guarded by this.
     private final Set<Socket> connections = new HashSet<>();
     private ServerSocket listening;
+    private CompletableFuture<Void> accepting;
     private int commands;
     private Predicate<String> held = command -> false;
     private int waiting;
     private int passes;
     private String losing = "";
+    /** Commands until the store goes away; 0 if it stays. */
+    private int commandsLeft;
+
+    private Moment leaving = Moment.BEFORE;
 
     /** @param address {@code host:port} of a store on loopback */
     public MongoProxy(String address) {
@@ -73,7 +85,25 @@ public final class MongoProxy implements AutoCloseable {
         connections.clear();
     }
 
+    /**
+     * The store goes away, as by {@link #takeAway}, at one of the commands that come from now on.
+     *
+     * @param command 1 is the next one; those that the driver sends by itself do not count
+     */
+    public synchronized void takeAwayAt(int command, Moment moment) {
+        commandsLeft = command;
+        leaving = moment;
+    }
+
+    /** The store does not go away at a command any more; gives whether it has not done so already. */
+    public synchronized boolean callOff() {
+        boolean stayed = commandsLeft > 0;
+        commandsLeft = 0;
+        return stayed;
+    }
+
     public void giveBack() {
+        ended().join();
         listen(port);
     }
 
@@ -126,13 +156,18 @@ public final class MongoProxy implements AutoCloseable {
         threads.shutdownNow();
     }
 
+    /** A port is free again only when no thread waits there any more. */
+    private synchronized CompletableFuture<Void> ended() {
+        return accepting;
+    }
+
     private synchronized ServerSocket listen(int wanted) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
             listening = socket;
-            threads.execute(() -> accept(socket));
+            accepting = CompletableFuture.runAsync(() -> accept(socket), threads);
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -159,10 +194,13 @@ public final class MongoProxy implements AutoCloseable {
             while (true) {
                 byte[] request = readFrame(requests);
                 String command = commandOf(request);
-                pass(command);
+                boolean isLast = pass(command);
+                if (isLast && leaves(Moment.BEFORE)) {
+                    return;
+                }
                 write(store.getOutputStream(), request);
                 byte[] answer = readFrame(answers);
-                if (isLost(command)) {
+                if (isLost(command) || (isLast && leaves(Moment.AFTER))) {
                     return;
                 }
                 write(client.getOutputStream(), answer);
@@ -186,7 +224,8 @@ public final class MongoProxy implements AutoCloseable {
         connections.add(store);
     }
 
-    private synchronized void pass(String command) throws InterruptedException {
+    /** @return whether the store goes away at this command */
+    private synchronized boolean pass(String command) throws InterruptedException {
         if (held.test(command)) {
             waiting++;
             notifyAll();
@@ -197,9 +236,18 @@ public final class MongoProxy implements AutoCloseable {
             passes = Math.max(0, passes - 1);
             notifyAll();
         }
-        if (!HOUSEKEEPING.contains(command.split(" ", 2)[0])) {
-            commands++;
+        if (HOUSEKEEPING.contains(command.split(" ", 2)[0])) {
+            return false;
         }
+        commands++;
+        return commandsLeft > 0 && --commandsLeft == 0;
+    }
+
+    private synchronized boolean leaves(Moment moment) {
+        if (leaving == moment) {
+            takeAway();
+        }
+        return leaving == moment;
     }
 
     private synchronized boolean isLost(String command) {

@@ -1,0 +1,184 @@
+package io.simpleim.faults;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that one user's client has received, over many connections of which one is open at a time: live pushes, what was
+ * missed, and what it asks for by {@code sync} after a gap. Thread-safe.
+ */
+final class Inbox implements AutoCloseable {
+    private static final int ACK_EVERY = 5;
+    private static final int OK = 200;
+
+    private final String name;
+    private final String token;
+    private final boolean acks;
+    private final SendBook book;
+
+    // All guarded by this.
+    /** Texts by number, by room. */
+    private final Map<String, Map<Long, String>> held = new HashMap<>();
+    /** Up to where each room is held without a hole. */
+    private final Map<String, Long> complete = new HashMap<>();
+
+    private final Map<String, Long> lastPushed = new HashMap<>();
+    /** The number at which pushes go on after a gap that was announced. */
+    private final Map<String, Long> afterGap = new HashMap<>();
+
+    private Line line;
+    private boolean asking;
+    private int connections;
+
+    Inbox(String name, String token, boolean acks, SendBook book) {
+        this.name = name;
+        this.token = token;
+        this.acks = acks;
+        this.book = book;
+    }
+
+    /** Connects anew; returns when pushes may come. */
+    void connect(URI base) {
+        synchronized (this) {
+            lastPushed.clear();
+            afterGap.clear();
+            asking = false;
+            connections++;
+        }
+        Line opened = Line.open(base, "u/user/connect", token, this::take);
+        synchronized (this) {
+            line = opened;
+            // What was written to a client that never acknowledges counts as received, whatever has become of it.
+            if (!acks || !afterGap.isEmpty()) {
+                ask();
+            }
+        }
+    }
+
+    /** Whether the connection of the last {@link #connect} is still open. */
+    synchronized boolean isConnected() {
+        return line != null && !line.ended().isDone();
+    }
+
+    private synchronized void take(JsonObject frame) {
+        if (frame.has("event")) {
+            if (frame.get("event").getAsString().equals("gap")) {
+                afterGap.put(
+                        frame.get("room_id").getAsString(),
+                        frame.get("before_seq").getAsLong());
+                ask();
+            }
+        } else if (frame.has("seq")) {
+            pushed(frame);
+        } else if (frame.has("ref")) {
+            asking = false;
+            if (frame.get("code").getAsInt() == OK) {
+                synced(frame.getAsJsonObject("data"));
+            } else {
+                ask();
+            }
+        }
+    }
+
+    private void pushed(JsonObject push) {
+        String roomId = push.get("room_id").getAsString();
+        long seq = push.get("seq").getAsLong();
+        Long last = lastPushed.put(roomId, seq);
+        boolean announced = afterGap.getOrDefault(roomId, 0L) == seq;
+        if (last != null && (seq <= last || (seq > last + 1 && !announced))) {
+            book.fault("%s got %d after %d in %s on its connection %d".formatted(name, seq, last, roomId, connections));
+        }
+        // One that acknowledges is missing nothing but what it was told of.
+        if (last == null && acks && !announced && seq > complete.getOrDefault(roomId, 0L) + 1) {
+            book.fault("%s holds %d of %s and connection %d begins with %d"
+                    .formatted(name, complete.getOrDefault(roomId, 0L), roomId, connections, seq));
+        }
+        hold(roomId, push);
+        if (acks && seq % ACK_EVERY == 0 && complete.get(roomId) > 0) {
+            send("{\"op\":\"ack\",\"room_id\":\"" + roomId + "\",\"seq\":" + complete.get(roomId) + "}");
+        }
+    }
+
+    private void synced(JsonObject answer) {
+        boolean isComplete = true;
+        for (JsonElement element : answer.getAsJsonArray("rooms")) {
+            JsonObject room = element.getAsJsonObject();
+            if (room.has("reset")) {
+                book.fault(name + " is to drop what it holds: " + room);
+            }
+            room.getAsJsonArray("messages")
+                    .forEach(message -> hold(room.get("room_id").getAsString(), message.getAsJsonObject()));
+            isComplete &= room.get("complete").getAsBoolean();
+        }
+        if (!isComplete) {
+            ask();
+        }
+    }
+
+    private void hold(String roomId, JsonObject message) {
+        Map<Long, String> room = held.computeIfAbsent(roomId, id -> new HashMap<>());
+        long seq = message.get("seq").getAsLong();
+        String text = message.get("message_data").getAsString();
+        String before = room.putIfAbsent(seq, text);
+        if (before != null && !before.equals(text)) {
+            book.fault("%s got %s and %s as number %d of %s".formatted(name, before, text, seq, roomId));
+        }
+        long upTo = complete.getOrDefault(roomId, 0L);
+        while (room.containsKey(upTo + 1)) {
+            upTo++;
+        }
+        complete.put(roomId, upTo);
+    }
+
+    /** Asks for what is missing; at most one question is under way. */
+    synchronized void ask() {
+        if (asking || line == null) {
+            return;
+        }
+        asking = true;
+        JsonObject rooms = new JsonObject();
+        complete.forEach(rooms::addProperty);
+        send("{\"op\":\"sync\",\"ref\":\"sync\",\"limit\":200,\"rooms\":" + rooms + "}");
+    }
+
+    /** Does not wait: what cannot be sent is of no use any more, since the line is dead. */
+    private void send(String frame) {
+        if (line != null) {
+            line.sendLater(frame);
+        }
+    }
+
+    /** Whether all that a store had has been received, as it stands there. */
+    synchronized boolean holds(StoreSnapshot snapshot, Set<String> roomIds) {
+        for (String roomId : roomIds) {
+            if (complete.getOrDefault(roomId, 0L) < snapshot.last(roomId)) {
+                return false;
+            }
+            List<StoreSnapshot.Stored> stored = snapshot.rooms().getOrDefault(roomId, List.of());
+            Map<Long, String> here = held.getOrDefault(roomId, Map.of());
+            for (StoreSnapshot.Stored message : stored) {
+                if (!message.text().equals(here.get(message.seq()))) {
+                    book.fault("%s got %s as %s".formatted(name, here.get(message.seq()), message));
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized String toString() {
+        return name + " holds " + complete + ", pushed last " + lastPushed + ", asking " + asking;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (line != null) {
+            line.close();
+        }
+    }
+}

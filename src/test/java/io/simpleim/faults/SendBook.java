@@ -1,0 +1,67 @@
+package io.simpleim.faults;
+
+import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What the senders of one test were told, and whatever anybody has seen that must not be. A message is known by its text,
+ * which is its client's own id of it too: {@code <sender>|<number>}. Thread-safe.
+ *
+ * <p>The benchmark's ledger counts messages of which each is sent and pushed once. This one is for clients that send
+ * again, connect again and may get something twice.
+ */
+final class SendBook {
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+
+    /** An answer with code 200. */
+    record Told(String roomId, long seq, String messageId, long createdAt) {
+        static Told of(JsonObject data) {
+            return new Told(
+                    data.get("room_id").getAsString(),
+                    data.get("seq").getAsLong(),
+                    data.get("message_id").getAsString(),
+                    data.get("created_at").getAsLong());
+        }
+    }
+
+    static String text(String sender, int number) {
+        return sender + "|" + number;
+    }
+
+    static String senderOf(String text) {
+        return text.substring(0, text.lastIndexOf('|'));
+    }
+
+    void answered(String text, JsonObject data) {
+        Told now = Told.of(data);
+        Told before = told.putIfAbsent(text, now);
+        if (before != null && !before.equals(now)) {
+            fault(text + " was answered with " + before + " and then with " + now);
+        }
+    }
+
+    void fault(String what) {
+        faults.add(what);
+    }
+
+    /** Answers by text. */
+    Map<String, Told> told() {
+        return Map.copyOf(told);
+    }
+
+    /** How many messages were answered. */
+    int size() {
+        return told.size();
+    }
+
+    void assertFaultless() {
+        if (!faults.isEmpty()) {
+            throw new AssertionError(
+                    faults.size() + " faults: " + faults.stream().limit(20).toList());
+        }
+    }
+}

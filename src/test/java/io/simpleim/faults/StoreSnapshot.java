@@ -1,0 +1,107 @@
+package io.simpleim.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.testing.StoredDocuments;
+import io.simpleim.testing.TempFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bson.Document;
+
+/** The messages that stood in a store at one moment, read past the server. Immutable. */
+final class StoreSnapshot {
+    /** By room, in the order of their numbers. */
+    private final Map<String, List<Stored>> rooms = new TreeMap<>();
+
+    private final long texts;
+
+    /** @param text empty if there is none */
+    record Stored(long seq, String messageId, String text) {}
+
+    private StoreSnapshot(StoredDocuments documents) {
+        Map<String, String> textById = new HashMap<>();
+        documents
+                .all("message")
+                .forEach(message -> textById.put(message.getString("message_id"), message.getString("message_data")));
+        texts = textById.size();
+        for (Document entry : documents.all("user_message")) {
+            String id = entry.getString("message_id");
+            rooms.computeIfAbsent(entry.getString("room_id"), room -> new ArrayList<>())
+                    .add(new Stored(entry.get("seq", Number.class).longValue(), id, textById.getOrDefault(id, "")));
+        }
+        rooms.values().forEach(stored -> stored.sort(Comparator.comparing(Stored::seq)));
+    }
+
+    static StoreSnapshot of(StoredDocuments documents) {
+        return new StoreSnapshot(documents);
+    }
+
+    /** What the files of a store hold that nobody has opened; opens a copy, so that they stay as they are. */
+    static StoreSnapshot ofFiles(Path data) {
+        try (TempFolder copy = TempFolder.create("im-snapshot");
+                Stream<Path> files = Files.list(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, copy.path().resolve(file.getFileName()));
+            }
+            try (EmbeddedMongo mongo = EmbeddedMongo.openFile(copy.path().resolve("mongo.mv.db"), 0);
+                    StoredDocuments documents = new StoredDocuments(mongo.address())) {
+                return new StoreSnapshot(documents);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Map<String, List<Stored>> rooms() {
+        return rooms;
+    }
+
+    /** The number of a room's last message, 0 if there is none. */
+    long last(String roomId) {
+        return rooms.getOrDefault(roomId, List.of()).size();
+    }
+
+    /** All that was answered is there, each message once, in the order of its sender, and no number is left out. */
+    void assertKeeps(SendBook book) {
+        Map<String, Integer> nextOfSender = new HashMap<>();
+        rooms.forEach((roomId, stored) -> {
+            long seq = 0;
+            for (Stored message : stored) {
+                assertThat(message.seq()).as("number in %s", roomId).isEqualTo(++seq);
+                assertThat(message.text()).as("text of %s", message).isNotEmpty();
+                // A sender writes to one room: its messages are 0, 1, 2, …, so none is missing or there twice.
+                String sender = SendBook.senderOf(message.text());
+                int number = nextOfSender.merge(sender, 1, Integer::sum) - 1;
+                assertThat(message.text()).as("%s", message).isEqualTo(SendBook.text(sender, number));
+            }
+        });
+        book.told()
+                .forEach((text, told) -> assertThat(storedAs(told))
+                        .as("%s, answered with %s", text, told)
+                        .isEqualTo(new Stored(told.seq(), told.messageId(), text)));
+        book.assertFaultless();
+    }
+
+    private Stored storedAs(SendBook.Told told) {
+        return told.seq() > last(told.roomId())
+                ? new Stored(0, "", "nothing")
+                : rooms.get(told.roomId()).get((int) told.seq() - 1);
+    }
+
+    /** All that was sent was answered in the end, and no text lies about without a number. */
+    void assertHasJust(SendBook book) {
+        assertKeeps(book);
+        assertThat(rooms.values().stream().mapToInt(List::size).sum()).isEqualTo(book.size());
+        assertThat(texts).isEqualTo(book.size());
+    }
+}
