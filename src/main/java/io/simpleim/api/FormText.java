@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -45,6 +46,9 @@ public final class FormText {
     }
 
     private static String decode(String text, Charset charset) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             int c = text.codePointAt(i);
@@ -53,6 +57,8 @@ public final class FormText {
                 i += 2;
             } else if (c == '+') {
                 bytes.write(' ');
+            } else if (c < 0x80 && StandardCharsets.UTF_8.equals(charset)) {
+                bytes.write(c);
             } else {
                 // Many clients leave what is not ASCII as it is.
                 bytes.writeBytes(Character.toString(c).getBytes(charset));

@@ -120,6 +120,15 @@ public final class Params {
 
     /** Half a surrogate pair can be written in JSON, but neither stored nor sent. */
     private static boolean isEncodable(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : c)) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 }

@@ -10,7 +10,17 @@ public final class UserId {
     /** Whether a text may serve as a user's id. Unpaired surrogates are refused: no store can keep them. */
     public static boolean isValid(String text) {
         int length = text.codePointCount(0, text.length());
-        return length >= 1 && length <= MAX_LENGTH && text.codePoints().allMatch(UserId::isAllowed);
+        if (length < 1 || length > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            if (!isAllowed(codePoint)) {
+                return false;
+            }
+            i += Character.charCount(codePoint);
+        }
+        return true;
     }
 
     private static boolean isAllowed(int codePoint) {

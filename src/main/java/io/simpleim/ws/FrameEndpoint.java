@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,7 +114,8 @@ abstract class FrameEndpoint extends Endpoint {
 
     /** Carries out what a frame asks for; the envelope says what came of it. */
     static Map<String, @Nullable Object> carryOut(Language language, Supplier<Reply> request) {
-        String requestId = UUID.randomUUID().toString();
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
         MDC.put(REQUEST_ID, requestId);
         try {
             Reply reply = request.get();

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -57,10 +58,7 @@ public final class BodyFilter extends HttpFilter {
             context.read(new Params(MultipartText.read(request)), null);
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(maxBodyBytes + 1);
-        if (body.length > maxBodyBytes) {
-            throw Refused.because(ApiError.TOO_LARGE);
-        }
+        byte[] body = read(request);
         // A call without parameters has no body, and then its type says nothing.
         if (body.length > 0) {
             if (!TEXT_TYPES.contains(type)) {
@@ -69,6 +67,21 @@ public final class BodyFilter extends HttpFilter {
             Charset charset = charset(request);
             read(type, FormText.decode(body, charset), charset, context);
         }
+    }
+
+    private byte[] read(HttpServletRequest request) throws IOException {
+        int announced = (int) request.getContentLengthLong();
+        if (announced >= 0) {
+            // The container gives no more than was announced. What is read without a length takes many times its size.
+            byte[] body = new byte[announced];
+            int length = request.getInputStream().readNBytes(body, 0, announced);
+            return length == announced ? body : Arrays.copyOf(body, length);
+        }
+        byte[] body = request.getInputStream().readNBytes(maxBodyBytes + 1);
+        if (body.length > maxBodyBytes) {
+            throw Refused.because(ApiError.TOO_LARGE);
+        }
+        return body;
     }
 
     private static void read(String type, String body, Charset charset, RequestContext context) {
