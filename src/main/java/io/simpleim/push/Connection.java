@@ -25,7 +25,7 @@ public final class Connection {
     private final AtomicReference<@Nullable CloseCode> closing = new AtomicReference<>();
     /** Called once when nothing waits any more. */
     private final AtomicReference<@Nullable Runnable> onDrained = new AtomicReference<>();
-    /** Stands between live pushes and the queue while the user is sent what was missed. */
+    /** Stands between live pushes and the queue while the user is sent what was missed, and until that is not pushed too. */
     private volatile @Nullable LiveGate gate;
 
     private volatile long heardNanos;
@@ -98,8 +98,15 @@ public final class Connection {
      * @return whether the caller now has to {@link #drain} the connection, on whatever thread it likes
      */
     boolean push(List<Frame> frames) {
-        LiveGate closed = gate;
-        return (closed == null || !closed.hold(frames)) && offer(frames);
+        LiveGate passed = gate;
+        if (passed == null) {
+            return offer(frames);
+        }
+        List<Frame> toPush = passed.pass(frames);
+        if (!passed.isNeeded()) {
+            gate = null;
+        }
+        return !toPush.isEmpty() && offer(toPush);
     }
 
     /** From now on live pushes are held back, until {@link #goLive} lets them through. */
@@ -121,7 +128,7 @@ public final class Connection {
         }
         AtomicBoolean toDrain = new AtomicBoolean();
         Map<String, Long> missed = closed.open(sentUpTo, frames -> toDrain.set(offer(frames)));
-        if (missed.isEmpty()) {
+        if (!closed.isNeeded()) {
             gate = null;
         }
         if (toDrain.get()) {

@@ -19,6 +19,9 @@ final class LiveGate {
     /** Rooms of messages that were not held, with the first number of those. */
     private final Map<String, Long> missed = new HashMap<>();
 
+    /** Once it is open: rooms of which messages were sent that may still be pushed, with the last number of those. */
+    private final Map<String, Long> sentUpTo = new HashMap<>();
+
     private long heldBytes;
     private boolean open;
 
@@ -26,14 +29,33 @@ final class LiveGate {
         this.maxBytes = maxBytes;
     }
 
-    /** Takes frames to be pushed later; false if the gate is open: then they are to be pushed by the caller. */
-    synchronized boolean hold(List<Frame> frames) {
-        if (open) {
+    /** Takes frames; gives those that the caller has to push now: none while the gate is closed. */
+    synchronized List<Frame> pass(List<Frame> frames) {
+        if (!open) {
+            frames.forEach(this::hold);
+            return List.of();
+        }
+        return frames.stream().filter(this::isNews).toList();
+    }
+
+    /** Whether something is held back, or may have to be. */
+    synchronized boolean isNeeded() {
+        return !open || !sentUpTo.isEmpty();
+    }
+
+    /**
+     * Whether a frame has not been sent from the store. A message may be found there before its push comes, and that may be
+     * after the gate has opened; behind the first that is news in its room there is no other.
+     */
+    private boolean isNews(Frame frame) {
+        Long upTo = frame.roomId() == null ? null : sentUpTo.get(frame.roomId());
+        if (upTo == null) {
+            return true;
+        }
+        if (frame.seq() <= upTo) {
             return false;
         }
-        for (Frame frame : frames) {
-            hold(frame);
-        }
+        sentUpTo.remove(frame.roomId());
         return true;
     }
 
@@ -57,19 +79,18 @@ final class LiveGate {
     /**
      * Opens the gate, unless messages were missed: then these are to be fetched first.
      *
-     * @param sentUpTo the last number of each room that was sent meanwhile; what is held up to there is dropped
+     * @param sent the last number of each room that was sent meanwhile; what is pushed up to there is dropped
      * @param live takes what was held, in its order
      * @return the rooms of which messages were missed, with the first number of those; empty if the gate is open now
      */
-    synchronized Map<String, Long> open(Map<String, Long> sentUpTo, Consumer<List<Frame>> live) {
+    synchronized Map<String, Long> open(Map<String, Long> sent, Consumer<List<Frame>> live) {
         if (!missed.isEmpty()) {
             Map<String, Long> toFetch = Map.copyOf(missed);
             missed.clear();
             return toFetch;
         }
-        List<Frame> rest = held.stream()
-                .filter(frame -> frame.roomId() == null || frame.seq() > sentUpTo.getOrDefault(frame.roomId(), 0L))
-                .toList();
+        sentUpTo.putAll(sent);
+        List<Frame> rest = held.stream().filter(this::isNews).toList();
         if (!rest.isEmpty()) {
             live.accept(rest);
         }
