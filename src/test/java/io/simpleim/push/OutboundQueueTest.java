@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.push.OutboundQueue.Verdict;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -112,6 +113,62 @@ class OutboundQueueTest {
         assertThat(offer("c")).isEqualTo(Verdict.CLOSED);
         assertThat(finish("d")).isEqualTo(Verdict.CLOSED);
         assertThat(queue.isFinished()).isFalse();
+    }
+
+    @Test
+    void aFrameMayWaitAsLongAsTheBoundOfItsAge() {
+        offer("a");
+        now = MAX_AGE;
+        assertThat(queue.isStalled()).isFalse();
+        assertThat(offer("b")).isEqualTo(Verdict.WAIT);
+        now++;
+        assertThat(queue.isStalled()).isTrue();
+        assertThat(offer("c")).isEqualTo(Verdict.OVERFLOW);
+        next();
+
+        assertThat(queue.isStalled()).as("nothing waits").isFalse();
+        assertThat(offer("d")).isEqualTo(Verdict.WAIT);
+    }
+
+    @Test
+    void aBatchIsBoundedByItsFramesAndItsBytes() {
+        OutboundQueue wide = new OutboundQueue(Long.MAX_VALUE, MAX_AGE, () -> now);
+        wide.offer(Collections.nCopies(65, Frame.ofText("x")));
+        assertThat(wide.next()).hasSize(64);
+        assertThat(wide.next()).hasSize(1);
+        wide.offer(Collections.nCopies(3, Frame.ofText("x".repeat(32 * 1024))));
+        assertThat(wide.next()).hasSize(2);
+        assertThat(wide.next()).hasSize(1);
+        assertThat(wide.next()).isEmpty();
+    }
+
+    @Test
+    void whoBeginsIsTheSenderUntilNothingWaits() {
+        assertThat(queue.isIdle()).isTrue();
+        assertThat(queue.begin()).isTrue();
+        assertThat(queue.begin()).isFalse();
+        assertThat(queue.isIdle()).isFalse();
+        assertThat(offer("a")).isEqualTo(Verdict.WAIT);
+        assertThat(next()).containsExactly("a");
+        assertThat(queue.isIdle()).isFalse();
+        assertThat(next()).isEmpty();
+        assertThat(queue.isIdle()).isTrue();
+        queue.close();
+
+        assertThat(queue.begin()).isFalse();
+    }
+
+    @Test
+    void oneThatFinishesTakesNothingMoreAndLetsLeaveWhatWaits() {
+        offer("a");
+        queue.finish();
+        assertThat(offer("b")).isEqualTo(Verdict.CLOSED);
+        assertThat(queue.isFinished()).isFalse();
+        assertThat(next()).containsExactly("a");
+        assertThat(queue.isFinished()).isFalse();
+        next();
+
+        assertThat(queue.isFinished()).isTrue();
     }
 
     /** Random schedules against a model that is simple enough to be seen to be right. */

@@ -1,0 +1,148 @@
+package io.simpleim.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.model.Session;
+import io.simpleim.testing.FakeTransport;
+import io.simpleim.testing.HeldTasks;
+import io.simpleim.testing.Race;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** From what was missed to what is live, without a seam. */
+class ConnectionLiveTest {
+    private static final long FRAME = Samples.message(Samples.ROOM, 1).size();
+
+    private final HeldTasks network = new HeldTasks();
+    private final FakeTransport transport = new FakeTransport(network);
+
+    private static Connection open(Transport transport, long queueBytes) {
+        Connection connection = new Connection(
+                new Session("s", "u", 0, 0),
+                transport,
+                new Connection.Limits(queueBytes, Long.MAX_VALUE),
+                () -> 0,
+                receipt -> {});
+        connection.holdLive();
+        return connection;
+    }
+
+    private static void push(Connection connection, long first, long last) {
+        if (connection.push(Samples.messages(first, last))) {
+            connection.drain();
+        }
+    }
+
+    @Test
+    void livePushesComeAfterWhatWasMissed() {
+        Connection connection = open(transport, Long.MAX_VALUE);
+        push(connection, 4, 6);
+        connection.send(Samples.messages(1, 5));
+        push(connection, 7, 7);
+        network.runAll();
+        assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(1, 5));
+        assertThat(connection.goLive(Map.of(Samples.ROOM, 5L))).isEmpty();
+        network.runAll();
+        push(connection, 8, 8);
+        network.runAll();
+
+        assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(1, 8));
+        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.ROOM, 1, 8));
+    }
+
+    @Test
+    void whatCouldNotBeHeldIsNamedAndTheNextTryIsLive() {
+        Connection connection = open(transport, 6 * FRAME);
+        push(connection, 3, 3);
+        push(connection, 4, 6);
+        assertThat(connection.goLive(Map.of(Samples.ROOM, 2L))).isEqualTo(Map.of(Samples.ROOM, 3L));
+        connection.send(Samples.messages(3, 6));
+        push(connection, 7, 7);
+        network.runAll();
+        assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(3, 6));
+        assertThat(connection.goLive(Map.of(Samples.ROOM, 6L))).isEmpty();
+
+        assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(3, 7));
+        assertThat(transport.closed()).isEmpty();
+    }
+
+    @Test
+    void answersAndEventsOfTheConnectionAreNotHeldBack() {
+        Connection connection = open(transport, Long.MAX_VALUE);
+        connection.send(Frame.ofText("pong"));
+
+        assertThat(transport.sent()).containsExactly("pong");
+    }
+
+    @Test
+    void oneThatHoldsNothingBackIsLive() {
+        Connection connection = open(transport, Long.MAX_VALUE);
+        connection.goLive(Map.of());
+
+        assertThat(connection.goLive(Map.of())).isEmpty();
+        push(connection, 1, 1);
+        assertThat(Samples.seqs(transport)).containsExactly(1L);
+    }
+
+    /** A room is pushed to by one thread, what was missed is sent by another, and a third completes the sends. */
+    @Test
+    @Timeout(120)
+    void pushesWhileGoingLiveAreNeitherLostNorDoubledNorTurnedRound() {
+        ExecutorService completer = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 0; round < 300; round++) {
+                boolean isInline = round % 2 == 0;
+                FakeTransport busy = isInline ? FakeTransport.inline() : new FakeTransport(completer);
+                // Every third gate overflows now and then.
+                Connection connection = open(busy, round % 3 == 0 ? 64 * FRAME : Long.MAX_VALUE);
+                goLiveWhilePushing(connection, 200, round % 3 == 0);
+                String where = "round " + round + ", closed " + busy.closed();
+                if (busy.closed().isEmpty()) {
+                    Awaitility.await(where).until(() -> busy.sent().size() >= 200);
+                }
+                List<Long> got = Samples.seqs(busy);
+                assertThat(got).as(where).isEqualTo(Samples.numbers(1, got.size()));
+                assertThat(busy.overlaps()).as(where).isZero();
+            }
+        } finally {
+            completer.shutdownNow();
+        }
+    }
+
+    private static void goLiveWhilePushing(Connection connection, long last, boolean isSlow) {
+        AtomicLong stored = new AtomicLong();
+        Callable<Boolean> room = () -> {
+            for (long seq = 1; seq <= last; seq++) {
+                stored.set(seq);
+                push(connection, seq, seq);
+                if (isSlow) {
+                    Thread.yield();
+                }
+            }
+            return true;
+        };
+        Callable<Boolean> missed = () -> {
+            Map<String, Long> sentUpTo = new HashMap<>(Map.of(Samples.ROOM, 0L));
+            Map<String, Long> toSend = Map.of(Samples.ROOM, 1L);
+            do {
+                long first = Math.max(toSend.get(Samples.ROOM), sentUpTo.get(Samples.ROOM) + 1);
+                long upTo = Math.max(stored.get(), first - 1);
+                for (long seq = first; seq <= upTo; seq++) {
+                    connection.send(Samples.message(Samples.ROOM, seq));
+                }
+                sentUpTo.put(Samples.ROOM, upTo);
+                toSend = connection.goLive(sentUpTo);
+            } while (!toSend.isEmpty());
+            return true;
+        };
+        Race.run(List.of(room, missed));
+    }
+}
