@@ -32,7 +32,7 @@ class CursorRestartIT {
             roomId = host.roomWith(acking, silent);
             host.sayMany(roomId, 1, 4);
             try (ImSocket socket = silent.connect();
-                    ImSocket speaking = acking.connect()) {
+                    ImSocket speaking = acking.connectLiveOnly()) {
                 assertThat(Pushes.nextSeqs(socket, 4)).containsExactly(1L, 2L, 3L, 4L);
                 // The answer shows that the server has noted what it has written before.
                 Pushes.ask(socket, "op", "ping");

@@ -49,14 +49,19 @@ public final class ImSocket implements AutoCloseable {
     /** The receiving end, open: a ping has been answered, so the server pushes to it from now on. */
     public static ImSocket listen(URI base, String token) {
         ImSocket opened = connect(base, "u/user/connect", token);
-        opened.send("{\"op\":\"ping\"}");
+        opened.awaitOpen();
+        return opened;
+    }
+
+    /** Returns when the server's end is open too: a ping has been answered. */
+    void awaitOpen() {
+        send("{\"op\":\"ping\"}");
         List<String> before = new ArrayList<>();
         // What was missed may come first, and is not ours to take.
-        for (String frame = opened.nextText(); !isPong(frame); frame = opened.nextText()) {
+        for (String frame = nextText(); !isPong(frame); frame = nextText()) {
             before.add(0, frame);
         }
-        before.forEach(opened.frames.received::addFirst);
-        return opened;
+        before.forEach(frames.received::addFirst);
     }
 
     private static boolean isPong(String frame) {
@@ -101,6 +106,17 @@ public final class ImSocket implements AutoCloseable {
     /** The code with which the server closes; waits for it. */
     public int closeCode() {
         return frames.closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * Says goodbye and waits until the server has answered: what it pushes from now on is not taken for received, as it
+     * may be if a client is gone without a word.
+     */
+    public void leave() {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                .orTimeout(SECONDS, TimeUnit.SECONDS)
+                .join();
+        closeCode();
     }
 
     @Override

@@ -77,9 +77,11 @@ public record ImUser(ImClient client, String id, String token) {
         return connect("u/user/connect");
     }
 
-    /** As {@link #connect()}, but what was missed does not come. */
+    /** As {@link #listen()}, but what was missed does not come. */
     public ImSocket connectLiveOnly() {
-        return connect("u/user/connect?offline=none");
+        ImSocket opened = connect("u/user/connect?offline=none");
+        opened.awaitOpen();
+        return opened;
     }
 
     private ImSocket connect(String path) {
