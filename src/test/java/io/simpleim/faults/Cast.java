@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 final class Cast {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REST_SENDERS = 4;
+    private static final int PAGE_SIZE = 100;
 
     private final SendBook book = new SendBook();
     private final List<Talker> talkers = new ArrayList<>();
@@ -106,6 +107,12 @@ final class Cast {
         await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> book.size() >= before + count);
     }
 
+    /** Waits until so many more sends were told that they cannot be stored now. */
+    void awaitRefusals(int count) {
+        int before = book.refusals();
+        await().atMost(PATIENCE).until(() -> book.refusals() >= before + count);
+    }
+
     /** Waits until all who listen have all that a store had. */
     void awaitReceived(StoreSnapshot snapshot) {
         inboxes.forEach((inbox, rooms) -> await().atMost(PATIENCE)
@@ -141,5 +148,27 @@ final class Cast {
             assertThat(listed.get("LastMessageId").getAsString()).isEqualTo(last.messageId());
             assertThat(listed.get("LastMessageData").getAsString()).isEqualTo(last.text());
         }
+    }
+
+    /** The whole history of each room, page by page, is what a store has. */
+    void assertHistoryIs(URI base, StoreSnapshot snapshot) {
+        ImUser reader = new ImUser(new ImClient(base), anna.id(), anna.token());
+        snapshot.rooms().forEach((room, stored) -> {
+            List<StoreSnapshot.Stored> read = new ArrayList<>();
+            while (read.size() < stored.size()) {
+                int before = read.size();
+                reader.history(room, "after_seq", before, "page_size", PAGE_SIZE)
+                        .forEach(item -> read.add(stored(item.getAsJsonObject())));
+                assertThat(read).hasSizeGreaterThan(before);
+            }
+            assertThat(read).isEqualTo(stored);
+        });
+    }
+
+    private static StoreSnapshot.Stored stored(JsonObject item) {
+        return new StoreSnapshot.Stored(
+                item.get("Seq").getAsLong(),
+                item.get("MessageId").getAsString(),
+                item.get("MessageData").getAsString());
     }
 }

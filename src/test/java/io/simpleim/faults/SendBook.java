@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the senders of one test were told, and whatever anybody has seen that must not be. A message is known by its text,
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class SendBook {
     private final Map<String, Told> told = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refusals = new AtomicInteger();
 
     /** An answer with code 200. */
     record Told(String roomId, long seq, String messageId, long createdAt) {
@@ -46,6 +48,15 @@ final class SendBook {
 
     void fault(String what) {
         faults.add(what);
+    }
+
+    /** Notes that a send was told to come again. */
+    void refused() {
+        refusals.incrementAndGet();
+    }
+
+    int refusals() {
+        return refusals.get();
     }
 
     /** Answers by text. */

@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 
@@ -28,13 +30,11 @@ final class StoreSnapshot {
     /** @param text empty if there is none */
     record Stored(long seq, String messageId, String text) {}
 
-    private StoreSnapshot(StoredDocuments documents) {
+    private StoreSnapshot(List<Document> messages, List<Document> entries) {
         Map<String, String> textById = new HashMap<>();
-        documents
-                .all("message")
-                .forEach(message -> textById.put(message.getString("message_id"), message.getString("message_data")));
+        messages.forEach(message -> textById.put(message.getString("message_id"), message.getString("message_data")));
         texts = textById.size();
-        for (Document entry : documents.all("user_message")) {
+        for (Document entry : entries) {
             String id = entry.getString("message_id");
             rooms.computeIfAbsent(entry.getString("room_id"), room -> new ArrayList<>())
                     .add(new Stored(entry.get("seq", Number.class).longValue(), id, textById.getOrDefault(id, "")));
@@ -43,7 +43,18 @@ final class StoreSnapshot {
     }
 
     static StoreSnapshot of(StoredDocuments documents) {
-        return new StoreSnapshot(documents);
+        return new StoreSnapshot(documents.all("message"), documents.all("user_message"));
+    }
+
+    /** Of one room alone. */
+    static StoreSnapshot of(StoredDocuments documents, String roomId) {
+        List<Document> entries = documents.all("user_message", "room_id", roomId);
+        Set<String> ids =
+                entries.stream().map(entry -> entry.getString("message_id")).collect(Collectors.toSet());
+        List<Document> messages = documents.all("message").stream()
+                .filter(message -> ids.contains(message.getString("message_id")))
+                .toList();
+        return new StoreSnapshot(messages, entries);
     }
 
     /** What the files of a store hold that nobody has opened; opens a copy, so that they stay as they are. */
@@ -55,7 +66,7 @@ final class StoreSnapshot {
             }
             try (EmbeddedMongo mongo = EmbeddedMongo.openFile(copy.path().resolve("mongo.mv.db"), 0);
                     StoredDocuments documents = new StoredDocuments(mongo.address())) {
-                return new StoreSnapshot(documents);
+                return of(documents);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

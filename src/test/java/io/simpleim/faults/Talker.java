@@ -88,6 +88,8 @@ final class Talker {
         } else if (!reply.isUnavailable() || atOnce > 1) {
             // With several under way the next one may be stored: then this one could not come before it any more.
             throw new AssertionError(name + " got " + reply);
+        } else {
+            book.refused();
         }
     }
 

@@ -1,0 +1,172 @@
+package io.simpleim.faults;
+
+import static io.simpleim.testing.ImClient.params;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.Answer;
+import io.simpleim.testing.EmbeddedDeployment;
+import io.simpleim.testing.ImClient;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.Race;
+import io.simpleim.testing.Running;
+import io.simpleim.testing.StoredDocuments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Clients that are cut off between a send and its answer, and send again under the same id. */
+@Timeout(120)
+class CutClientIT {
+    private static final Logger log = LoggerFactory.getLogger(CutClientIT.class);
+    private static final int CLIENTS = 4;
+    private static final int SENDS = 40;
+    private static final int MOST_NANOS = 3_000_000;
+
+    @RegisterExtension
+    static final Running server = new Running(() -> EmbeddedDeployment.start(
+            Map.of("IM_LIMITS_MESSAGESPERSECOND", "1000000", "IM_LIMITS_MESSAGEBURST", "1000000")));
+
+    private final SendBook book = new SendBook();
+    private final ImUser host = ImUser.loggedIn(new ImClient(base()), ImClient.anyUser());
+    private final String roomId = host.roomWith();
+
+    private static URI base() {
+        return server.deployment().base();
+    }
+
+    /** How a client sends, and goes away before it has heard anything. */
+    private interface Cut {
+        void send(ImUser user, String text, Random random);
+    }
+
+    private void sendAndCut(Cut cut) {
+        long seed = Long.getLong("im.test.cut.seed", System.nanoTime());
+        log.warn("The moments of the cuts: -Dim.test.cut.seed={}", seed);
+        List<ImUser> users = IntStream.range(0, CLIENTS)
+                .mapToObj(i -> ImUser.loggedIn(host.client(), ImClient.anyUser()))
+                .toList();
+        users.forEach(user -> user.enter(roomId));
+        Race.each(CLIENTS, client -> {
+            Random random = new Random(seed + client);
+            for (int i = 0; i < SENDS; i++) {
+                String text = SendBook.text("client" + client, i);
+                cut.send(users.get(client), text, random);
+                // Twice at once, from two connections, while the first may still be under way.
+                Race.each(1 + random.nextInt(2), again -> sendAgain(users.get(client), text));
+                assertThat(post(users.get(client), text, "another text").error())
+                        .isEqualTo("conflict");
+            }
+        });
+        assertOnce();
+    }
+
+    private void sendAgain(ImUser user, String text) {
+        Answer answer = post(user, text, text);
+        assertThat(answer.code()).as(answer.body()).isEqualTo(200);
+        book.answered(text, answer.data());
+    }
+
+    private Answer post(ImUser user, String id, String text) {
+        return user.post("rm/room/room_message", "room_id", roomId, "message", text, "client_msg_id", id);
+    }
+
+    /** One message of each, in the order of its sender, and the answers are what is stored. */
+    private void assertOnce() {
+        try (StoredDocuments documents = new StoredDocuments(server.deployment().mongoAddress())) {
+            StoreSnapshot snapshot = StoreSnapshot.of(documents, roomId);
+            snapshot.assertHasJust(book);
+            assertThat(book.size()).isEqualTo(CLIENTS * SENDS);
+            Map<String, SendBook.Told> told = book.told();
+            for (Document entry : documents.all("user_message", "room_id", roomId)) {
+                assertThat(told.values())
+                        .contains(new SendBook.Told(
+                                roomId,
+                                entry.get("seq", Number.class).longValue(),
+                                entry.getString("message_id"),
+                                entry.get("created_at", Number.class).longValue()));
+            }
+        }
+    }
+
+    @Test
+    void aRequestWhoseConnectionWasCutIsOneMessage() {
+        sendAndCut((user, text, random) -> {
+            byte[] request = request(user, text);
+            try (Socket socket = new Socket(base().getHost(), base().getPort())) {
+                if (random.nextBoolean()) {
+                    socket.setSoLinger(true, 0);
+                }
+                socket.getOutputStream().write(request);
+                spin(random);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void aFrameWhoseWebSocketWasCutIsOneMessage() {
+        sendAndCut((user, text, random) -> {
+            boolean isOperation = random.nextBoolean();
+            String path = isOperation ? "u/user/connect" : "rm/room/room_message";
+            String op = isOperation ? "\"op\":\"room_message\"," : "";
+            try (Line line = Line.open(base(), path, user.token(), frame -> {})) {
+                line.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text + "\",\"client_msg_id\":\""
+                        + text + "\"}");
+                spin(random);
+            }
+        });
+    }
+
+    /** Both try to be the first, in the room of two that neither of them has yet. */
+    @Test
+    void theSameMessageFromTwoConnectionsAtOnceIsOneMessage() {
+        for (int i = 0; i < SENDS; i++) {
+            String text = SendBook.text("host", 0);
+            String peer = ImClient.anyUser();
+            SendBook answers = new SendBook();
+            List<ImUser> sessions = List.of(host, host.inAnotherSession());
+            Race.each(CLIENTS, racer -> {
+                Map<String, Object> parameters = params("to_user_id", peer, "message", text, "client_msg_id", text);
+                Answer answer =
+                        host.client().post(sessions.get(racer % 2).token(), "rm/room/single_message", parameters);
+                assertThat(answer.code()).as(answer.body()).isEqualTo(200);
+                answers.answered(text, answer.data());
+            });
+            answers.assertFaultless();
+            try (StoredDocuments documents =
+                    new StoredDocuments(server.deployment().mongoAddress())) {
+                StoreSnapshot.of(documents, answers.told().get(text).roomId()).assertHasJust(answers);
+            }
+        }
+    }
+
+    private byte[] request(ImUser user, String text) {
+        String body = "room_id=" + roomId + "&message=" + text + "&client_msg_id=" + text;
+        return ("POST " + base().getPath() + "rm/room/room_message HTTP/1.1\r\nHost: " + base().getAuthority()
+                        + "\r\ntoken: " + user.token()
+                        + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** From nothing to as long as a message takes: the cut comes anywhere between request and answer. */
+    private static void spin(Random random) {
+        long end = System.nanoTime() + random.nextInt(MOST_NANOS);
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.simpleim.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.simpleim.standalone.JarProcess;
+import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.testing.Answer;
+import io.simpleim.testing.ImClient;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.MongoProxy;
+import io.simpleim.testing.StoredDocuments;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More is sent than a store that stands still takes: what does not fit in the queue is refused at once. */
+@Timeout(120)
+class FullQueueIT {
+    /** Over all writers, of which a room has one. */
+    private static final int QUEUE = 8;
+
+    private static final int SENDERS = 24;
+
+    @TempDir
+    Path folder;
+
+    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
+    private final MongoProxy network = new MongoProxy(mongo.address());
+    private final ExecutorService threads = Executors.newFixedThreadPool(SENDERS, task -> new Thread(task, "sender"));
+    private final SendBook book = new SendBook();
+    private JarProcess server;
+
+    @BeforeEach
+    void start() {
+        Map<String, String> environment =
+                Map.of("IM_MONGO_ADDRESS", network.address(), "IM_LIMITS_WRITEQUEUE", Integer.toString(QUEUE));
+        server = JarProcess.start(folder, environment, List.of(), "--port", "0", "--data", "data");
+    }
+
+    @AfterEach
+    void stop() {
+        network.release();
+        threads.shutdownNow();
+        server.close();
+        network.close();
+        mongo.close();
+    }
+
+    @Test
+    void refusesWhatDoesNotFitAndStoresTheRest() throws InterruptedException {
+        List<ImUser> senders = IntStream.range(0, SENDERS)
+                .mapToObj(i -> ImUser.loggedIn(server.client(), ImClient.anyUser()))
+                .toList();
+        String roomId = senders.get(0).roomWith(senders.subList(1, SENDERS).toArray(ImUser[]::new));
+        senders.forEach(sender -> send(sender, roomId, 0));
+        assertThat(book.size()).isEqualTo(SENDERS);
+
+        network.hold("insert message");
+        CompletableFuture<Answer> first = sendLater(senders.get(0), roomId);
+        network.awaitHeld();
+        List<CompletableFuture<Answer>> others = senders.stream()
+                .skip(1)
+                .map(sender -> sendLater(sender, roomId))
+                .toList();
+        await().until(() -> done(others).size() >= SENDERS - 1 - QUEUE);
+        List<Answer> refused = done(others);
+        // Nobody who is refused has waited for the store: those who wait for it still do.
+        assertThat(first).isNotDone();
+        assertThat(others).anyMatch(answer -> !answer.isDone());
+        assertThat(refused).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.error()).isEqualTo("unavailable");
+            assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+        });
+
+        network.release();
+        assertThat(first.join().code()).isEqualTo(200);
+        others.forEach(CompletableFuture::join);
+        assertThat(book.size()).isGreaterThan(SENDERS + 1);
+        senders.forEach(sender -> send(sender, roomId, 1));
+        assertThat(book.size()).isEqualTo(2 * SENDERS);
+        try (StoredDocuments documents = new StoredDocuments(mongo.address())) {
+            StoreSnapshot.of(documents).assertHasJust(book);
+        }
+    }
+
+    private static List<Answer> done(List<CompletableFuture<Answer>> answers) {
+        return answers.stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private CompletableFuture<Answer> sendLater(ImUser sender, String roomId) {
+        return CompletableFuture.supplyAsync(() -> send(sender, roomId, 1), threads);
+    }
+
+    private Answer send(ImUser sender, String roomId, int number) {
+        String text = SendBook.text(sender.id(), number);
+        Answer answer = sender.post("rm/room/room_message", "room_id", roomId, "message", text, "client_msg_id", text);
+        if (answer.status() == 200 && answer.code() == 200) {
+            book.answered(text, answer.data());
+        }
+        return answer;
+    }
+}
