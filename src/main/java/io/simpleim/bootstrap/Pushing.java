@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -91,12 +92,12 @@ final class Pushing implements AutoCloseable {
     /** Starts what runs by itself. */
     void start(ScheduledExecutorService timer) {
         cursors.start(timer);
-        timer.scheduleWithFixedDelay(
+        Future<?> looking = timer.scheduleWithFixedDelay(
                 new Unfailing("looking for idle connections", idleWatch::look),
                 lookEvery.toMillis(),
                 lookEvery.toMillis(),
                 TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(
+        Future<?> forgetting = timer.scheduleWithFixedDelay(
                 new Unfailing("forgetting idle rooms", () -> feeds.retireIdle(FEEDS_KEPT)),
                 FEEDS_KEPT.toMinutes(),
                 FEEDS_KEPT.toMinutes(),

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pushes to many connections. All of them have the frames in their queues before the first is written to, and each is
  * written to once for all frames. Thread-safe; the caller takes care that what has an order comes one after the other.
  */
 final class FanOut {
+    private static final Logger log = LoggerFactory.getLogger(FanOut.class);
+
     /** Connections that one thread writes to in a row: some milliseconds of work. */
     private static final int CHUNK = 128;
 
@@ -57,6 +61,16 @@ final class FanOut {
         return targets.size();
     }
 
+    /** What goes wrong with one connection is not to stop a room. */
+    private static void drain(Connection connection) {
+        try {
+            connection.drain();
+        } catch (RuntimeException e) {
+            log.error("A connection could not be written to", e);
+            connection.close(CloseCode.GOING_AWAY);
+        }
+    }
+
     private void drain(List<Connection> connections, Runnable done) {
         int chunks = Math.max(1, (connections.size() + CHUNK - 1) / CHUNK);
         AtomicInteger left = new AtomicInteger(chunks);
@@ -64,7 +78,7 @@ final class FanOut {
             List<Connection> part =
                     connections.subList(chunk * CHUNK, Math.min((chunk + 1) * CHUNK, connections.size()));
             Runnable task = () -> {
-                part.forEach(Connection::drain);
+                part.forEach(FanOut::drain);
                 if (left.decrementAndGet() == 0) {
                     done.run();
                 }

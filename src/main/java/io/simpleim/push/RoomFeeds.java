@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +126,7 @@ public final class RoomFeeds {
     }
 
     private void fillAfter(int millis, RoomFeed feed, RoomFeed.Gap gap) {
-        timer.schedule(() -> startToFill(feed, gap), millis, TimeUnit.MILLISECONDS);
+        Future<?> unused = timer.schedule(() -> startToFill(feed, gap), millis, TimeUnit.MILLISECONDS);
     }
 
     /** A feed that is never told of the outcome would hand on nothing more. */

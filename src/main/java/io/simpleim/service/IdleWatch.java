@@ -25,6 +25,11 @@ public final class IdleWatch {
     }
 
     private void look(Connection connection) {
+        if (!connection.isOpen()) {
+            // Whoever has closed it may have found no thread to do it.
+            connection.close(CloseCode.GOING_AWAY);
+            return;
+        }
         long silent = connection.silentNanos();
         if (silent > idleNanos || connection.isStalled()) {
             connection.close(CloseCode.TOO_SLOW);

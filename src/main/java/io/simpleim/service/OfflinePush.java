@@ -4,6 +4,7 @@ import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.CloseCode;
 import io.simpleim.push.Connection;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ public final class OfflinePush {
 
     private void goOnLater(Missed missed) {
         try {
-            timer.schedule(() -> goOn(missed), TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused = timer.schedule(() -> goOn(missed), TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("The server is stopping; what was missed is sent at the next connect");
         }

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LiveGateTest {
     private static final Frame SMALL = Frame.ofText("event");
     private static final int ROOM_FOR = 3;
+    private long now;
     private final LiveGate gate =
-            new LiveGate(ROOM_FOR * (long) Samples.message("a", 1).size());
+            new LiveGate(ROOM_FOR * (long) Samples.message("a", 1).size(), () -> now);
     private final List<Frame> live = new ArrayList<>();
 
     private Map<String, Long> open(Map<String, Long> sentUpTo) {
@@ -80,17 +82,27 @@ class LiveGateTest {
         Frame news = Samples.message("a", 9);
         open(Map.of("a", 8L));
         assertThat(gate.pass(List.of(Samples.message("a", 7), SMALL))).containsExactly(SMALL);
-        assertThat(gate.isNeeded()).isTrue();
+        assertThat(gate.isDone()).isFalse();
         assertThat(gate.pass(List.of(Samples.message("a", 8), news))).containsExactly(news);
 
-        assertThat(gate.isNeeded()).isFalse();
+        assertThat(gate.isDone()).isTrue();
+    }
+
+    @Test
+    void afterSomeTimeNothingIsOnItsWayAnyMore() {
+        open(Map.of("a", 8L));
+        now = TimeUnit.SECONDS.toNanos(59);
+        assertThat(gate.isDone()).isFalse();
+        now = TimeUnit.SECONDS.toNanos(61);
+
+        assertThat(gate.isDone()).isTrue();
     }
 
     @Test
     void itIsNeededWhileItIsClosed() {
-        assertThat(gate.isNeeded()).isTrue();
+        assertThat(gate.isDone()).isFalse();
         open(Map.of());
 
-        assertThat(gate.isNeeded()).isFalse();
+        assertThat(gate.isDone()).isTrue();
     }
 }
