@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -91,16 +92,14 @@ final class Pushing implements AutoCloseable {
     /** Starts what runs by itself. */
     void start(ScheduledExecutorService timer) {
         cursors.start(timer);
-        timer.scheduleWithFixedDelay(
-                new Unfailing("looking for idle connections", idleWatch::look),
-                lookEvery.toMillis(),
-                lookEvery.toMillis(),
-                TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(
-                new Unfailing("forgetting idle rooms", () -> feeds.retireIdle(FEEDS_KEPT)),
-                FEEDS_KEPT.toMinutes(),
-                FEEDS_KEPT.toMinutes(),
-                TimeUnit.MINUTES);
+        repeat(timer, "looking for idle connections", idleWatch::look, lookEvery);
+        repeat(timer, "forgetting idle rooms", () -> feeds.retireIdle(FEEDS_KEPT), FEEDS_KEPT);
+    }
+
+    private static void repeat(ScheduledExecutorService timer, String what, Runnable task, Duration every) {
+        long millis = every.toMillis();
+        Future<?> unused =
+                timer.scheduleWithFixedDelay(new Unfailing(what, task), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Has everybody get what is to be pushed, and then go elsewhere; returns when that is done or has taken too long. */
