@@ -92,16 +92,14 @@ final class Pushing implements AutoCloseable {
     /** Starts what runs by itself. */
     void start(ScheduledExecutorService timer) {
         cursors.start(timer);
-        Future<?> looking = timer.scheduleWithFixedDelay(
-                new Unfailing("looking for idle connections", idleWatch::look),
-                lookEvery.toMillis(),
-                lookEvery.toMillis(),
-                TimeUnit.MILLISECONDS);
-        Future<?> forgetting = timer.scheduleWithFixedDelay(
-                new Unfailing("forgetting idle rooms", () -> feeds.retireIdle(FEEDS_KEPT)),
-                FEEDS_KEPT.toMinutes(),
-                FEEDS_KEPT.toMinutes(),
-                TimeUnit.MINUTES);
+        repeat(timer, "looking for idle connections", idleWatch::look, lookEvery);
+        repeat(timer, "forgetting idle rooms", () -> feeds.retireIdle(FEEDS_KEPT), FEEDS_KEPT);
+    }
+
+    private static void repeat(ScheduledExecutorService timer, String what, Runnable task, Duration every) {
+        long millis = every.toMillis();
+        Future<?> unused =
+                timer.scheduleWithFixedDelay(new Unfailing(what, task), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Has everybody get what is to be pushed, and then go elsewhere; returns when that is done or has taken too long. */
