@@ -90,7 +90,7 @@ public final class ImSocket implements AutoCloseable {
         try {
             String frame = frames.received.poll(SECONDS, TimeUnit.SECONDS);
             if (frame == null) {
-                throw new AssertionError("no frame within " + SECONDS + " s");
+                throw new AssertionError("no frame within " + SECONDS + " s; the connection: " + frames.closed);
             }
             return frame;
         } catch (InterruptedException e) {

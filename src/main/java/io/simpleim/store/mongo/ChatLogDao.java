@@ -38,14 +38,17 @@ public final class ChatLogDao {
         Indexes.ordered(entries, "user_id", "room_type", "active_at");
     }
 
-    /** Creates entries, or moves them on: neither activity nor what is read ever goes back. Answers when it is safe. */
+    /**
+     * Creates entries, or moves them on, for users who enter: what is read of a room by then has reached them too, even if
+     * an entry of an earlier stay is still there. Nothing ever goes back. Answers when it is safe.
+     */
     public void advance(Collection<ConversationEntry> changes) {
-        write(entries, changes);
+        write(entries, changes, true);
     }
 
-    /** As {@link #advance}, without waiting for a majority and the journal: for what can be derived again. */
+    /** Creates entries, or moves them on, without waiting for a majority and the journal: for what can be derived again. */
     public void advanceLazily(Collection<ConversationEntry> changes) {
-        write(entries.withWriteConcern(WriteConcern.W1), changes);
+        write(entries.withWriteConcern(WriteConcern.W1), changes, false);
     }
 
     public void delete(String roomId, String userId) {
@@ -130,9 +133,10 @@ public final class ChatLogDao {
         });
     }
 
-    private static void write(MongoCollection<Document> target, Collection<ConversationEntry> changes) {
+    private static void write(
+            MongoCollection<Document> target, Collection<ConversationEntry> changes, boolean entering) {
         List<WriteModel<Document>> updates = new ArrayList<>(changes.size());
-        changes.forEach(change -> updates.add(update(change)));
+        changes.forEach(change -> updates.add(update(change, entering)));
         for (int from = 0; from < updates.size(); from += BATCH) {
             List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
             MongoCalls.run(() -> upsert(target, batch));
@@ -151,7 +155,7 @@ public final class ChatLogDao {
         }
     }
 
-    private static WriteModel<Document> update(ConversationEntry change) {
+    private static WriteModel<Document> update(ConversationEntry change, boolean entering) {
         long seconds = TimeUnit.MILLISECONDS.toSeconds(change.activeAtMillis());
         Document advance = new Document("active_at", change.activeAtMillis())
                 .append("updated_at", seconds)
@@ -159,8 +163,8 @@ public final class ChatLogDao {
         Document create = new Document("user_id", change.userId())
                 .append("room_id", change.roomId())
                 .append("room_type", change.roomType())
-                .append("created_at", seconds)
-                .append("ack_seq", change.readSeq());
+                .append("created_at", seconds);
+        (entering ? advance : create).append("ack_seq", change.readSeq());
         return new UpdateOneModel<>(
                 new Document("_id", id(change.roomId(), change.userId())),
                 new Document("$max", advance).append("$setOnInsert", create),
