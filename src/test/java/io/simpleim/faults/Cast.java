@@ -73,7 +73,8 @@ final class Cast {
     }
 
     private void listen(String name, ImUser user, boolean acks, Set<String> rooms) {
-        inboxes.put(new Inbox(name, user.inAnotherSession().token(), acks, book), rooms);
+        boolean sends = rooms.contains(pairId);
+        inboxes.put(new Inbox(name, user.inAnotherSession().token(), acks, sends, book), rooms);
     }
 
     SendBook book() {

@@ -19,6 +19,7 @@ final class Inbox implements AutoCloseable {
     private final String name;
     private final String token;
     private final boolean acks;
+    private final boolean sends;
     private final SendBook book;
 
     // All guarded by this.
@@ -35,10 +36,12 @@ final class Inbox implements AutoCloseable {
     private boolean asking;
     private int connections;
 
-    Inbox(String name, String token, boolean acks, SendBook book) {
+    /** @param sends whether its user sends too: what a user has sent counts as received, on all of its connections */
+    Inbox(String name, String token, boolean acks, boolean sends, SendBook book) {
         this.name = name;
         this.token = token;
         this.acks = acks;
+        this.sends = sends;
         this.book = book;
     }
 
@@ -54,7 +57,7 @@ final class Inbox implements AutoCloseable {
         synchronized (this) {
             line = opened;
             // What was written to a client that never acknowledges counts as received, whatever has become of it.
-            if (!acks || !afterGap.isEmpty()) {
+            if (!acks || sends || !afterGap.isEmpty()) {
                 ask();
             }
         }
@@ -93,8 +96,8 @@ final class Inbox implements AutoCloseable {
         if (last != null && (seq <= last || (seq > last + 1 && !announced))) {
             book.fault("%s got %d after %d in %s on its connection %d".formatted(name, seq, last, roomId, connections));
         }
-        // One that acknowledges is missing nothing but what it was told of.
-        if (last == null && acks && !announced && seq > complete.getOrDefault(roomId, 0L) + 1) {
+        // One that acknowledges, and does nothing else, is missing nothing but what it was told of.
+        if (last == null && acks && !sends && !announced && seq > complete.getOrDefault(roomId, 0L) + 1) {
             book.fault("%s holds %d of %s and connection %d begins with %d"
                     .formatted(name, complete.getOrDefault(roomId, 0L), roomId, connections, seq));
         }
