@@ -110,8 +110,7 @@ final class Services implements AutoCloseable {
         messageLog = new MessageLog(
                 stores.messages, stores.userMessages, heads, stores.mongo.writeOrder(), limits.writeQueue());
         SendRate rate = new SendRate(limits.messagesPerSecond(), limits.messageBurst());
-        messages =
-                new MessageService(directory, rooms, messageLog, activity, pushing.feeds, pushing.cursors, rate, clock);
+        messages = new MessageService(directory, rooms, messageLog, activity, pushing.feeds, rate, clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(
                 stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity, pushing.cursors);

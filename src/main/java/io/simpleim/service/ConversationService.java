@@ -1,6 +1,7 @@
 package io.simpleim.service;
 
 import io.simpleim.model.ConversationEntry;
+import io.simpleim.model.CursorMove;
 import io.simpleim.model.Room;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.MessageDao;
@@ -54,6 +55,8 @@ public final class ConversationService {
         while (true) {
             // An entry may outlive the membership: then the page is another one, and begins where it began without it.
             long needed = depth + stale.size();
+            // In this order: what is not pending any more is in the store by then.
+            Map<String, CursorMove> said = cursors.saidBy(userId);
             Page read = order.read(userId, roomType, needed, index -> {
                 stale.forEach(index::remove);
                 return read(userId, index.page(roomType, page, pageSize));
@@ -62,6 +65,7 @@ public final class ConversationService {
                 Map<String, Long> readSeqs = ConversationOrder.isReadWhole(needed)
                         ? readSeqs(read.entries())
                         : readSeqs(userId, read.roomIds());
+                said.forEach((roomId, move) -> readSeqs.merge(roomId, move.readSeq(), Math::max));
                 return items(userId, read, readSeqs);
             }
             stale.addAll(read.stale());
@@ -106,7 +110,6 @@ public final class ConversationService {
         Map<String, Long> read = new HashMap<>();
         // In this order: what is not pending any more is in the store by then.
         activity.pendingOf(userId).forEach(entry -> read.merge(entry.roomId(), entry.readSeq(), Math::max));
-        cursors.saidBy(userId).forEach((roomId, move) -> read.merge(roomId, move.readSeq(), Math::max));
         chatLog.findAll(userId, roomIds).forEach((roomId, entry) -> read.merge(roomId, entry.readSeq(), Math::max));
         return read;
     }

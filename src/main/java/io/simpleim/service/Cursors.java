@@ -91,11 +91,6 @@ public final class Cursors implements AutoCloseable {
         add(CursorMove.said(userId, roomId, ackSeq, readSeq));
     }
 
-    /** A user has sent a message, and so has it. */
-    void sent(String userId, String roomId, long seq) {
-        add(CursorMove.received(userId, roomId, seq, seq));
-    }
-
     /** What the store may not have yet, of one user, by room. To be asked before the store. */
     public Map<String, CursorMove> pendingOf(String userId) {
         gather();

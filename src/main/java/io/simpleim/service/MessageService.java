@@ -27,7 +27,6 @@ public final class MessageService {
     private final MessageLog log;
     private final Activity activity;
     private final RoomFeeds feeds;
-    private final Cursors cursors;
     private final Turns turns;
     private final SendRate rate;
     private final Clock clock;
@@ -38,7 +37,6 @@ public final class MessageService {
             MessageLog log,
             Activity activity,
             RoomFeeds feeds,
-            Cursors cursors,
             SendRate rate,
             Clock clock) {
         this.directory = directory;
@@ -46,7 +44,6 @@ public final class MessageService {
         this.log = log;
         this.activity = activity;
         this.feeds = feeds;
-        this.cursors = cursors;
         this.turns = new Turns(feeds);
         this.rate = rate;
         this.clock = clock;
@@ -87,7 +84,6 @@ public final class MessageService {
     }
 
     private void push(Message message, int roomType, Set<String> members, Sender sender) {
-        cursors.sent(message.senderId(), message.roomId(), message.seq());
         feeds.push(message.roomId(), delivery(message, roomType, members, sender));
     }
 

@@ -156,10 +156,12 @@ public final class RoomService {
         if (before.size() >= maxMembers && !before.contains(userId)) {
             throw Refused.because(ApiError.ROOM_FULL);
         }
-        list(room, userId);
+        // As of before the membership: what is said from then on is missed by who is not connected.
+        long lastSeq = heads.lastSeq(room);
+        list(room, userId, lastSeq);
         boolean isNew = memberships.insert(new Member(userId, room.roomId(), clock.millis()));
         // Again: a leaving of the same user that is under way may have deleted the entry in between.
-        list(room, userId);
+        list(room, userId, lastSeq);
         if (isNew) {
             admit(room, userId);
         } else {
@@ -169,9 +171,8 @@ public final class RoomService {
     }
 
     /** Puts the room in the user's list. Who enters starts with nothing unread: what was said before is history. */
-    private void list(Room room, String userId) {
-        chatLog.advance(List.of(
-                new ConversationEntry(userId, room.roomId(), room.type(), clock.millis(), heads.lastSeq(room))));
+    private void list(Room room, String userId, long lastSeq) {
+        chatLog.advance(List.of(new ConversationEntry(userId, room.roomId(), room.type(), clock.millis(), lastSeq)));
     }
 
     /**
@@ -244,7 +245,7 @@ public final class RoomService {
     private void forget(Room room, String userId) {
         chatLog.delete(room.roomId(), userId);
         if (isStored(room, userId)) {
-            list(room, userId);
+            list(room, userId, heads.lastSeq(room));
         }
     }
 

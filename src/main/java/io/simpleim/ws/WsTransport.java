@@ -49,14 +49,10 @@ final class WsTransport implements Transport {
             done.result(sent);
         };
         try {
-            if (tomcat == null) {
+            if (tomcat == null || !tomcat.write(WireFrames.of(frames), expiry(), told(outcome))) {
                 sendOneByOne(frames, 0, outcome);
-            } else if (frames.size() == 1) {
-                tomcat.sendText(frames.get(0).payload(), told(outcome));
-            } else {
-                new FrameBatch(tomcat, frames, outcome).send();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // Mostly that the connection was closed meanwhile. Whatever it is, the queue waits for an outcome.
             log.debug("Frames could not be sent: {}", e.toString());
             close(CloseCode.GOING_AWAY);
@@ -78,6 +74,10 @@ final class WsTransport implements Transport {
             }
         };
         session.getAsyncRemote().sendText(frames.get(from).text(), next);
+    }
+
+    private long expiry() {
+        return System.currentTimeMillis() + session.getAsyncRemote().getSendTimeout();
     }
 
     private static SendHandler told(Done outcome) {

@@ -103,8 +103,8 @@ final class TestNode implements AutoCloseable {
                 clock);
         activity = new Activity(chatLog);
         log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
-        messages = new MessageService(
-                directory, rooms, log, activity, feeds, cursors, new SendRate(1_000_000, 1_000_000), clock);
+        messages =
+                new MessageService(directory, rooms, log, activity, feeds, new SendRate(1_000_000, 1_000_000), clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
         logins = new LoginService(
