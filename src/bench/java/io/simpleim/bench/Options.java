@@ -79,7 +79,7 @@ public record Options(
 
     /** Before a window: until the server's code is compiled, or just until all are at it. */
     public long warmUpNanos(boolean isFirst) {
-        return TimeUnit.SECONDS.toNanos(isFirst ? (isQuick ? 8 : 15) : (isQuick ? 1 : 2));
+        return TimeUnit.SECONDS.toNanos(isFirst ? (isQuick ? 8 : 40) : (isQuick ? 1 : 2));
     }
 
     public long windowNanos() {

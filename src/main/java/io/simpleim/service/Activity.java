@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the conversation lists up to date without a write for each message and member: what happens in a room is
- * gathered and written for its members a few times a second, and for the many of a large room the less often the more
+ * gathered and written for its members once a second, and for the many of a large room the less often the more
  * they are, down to once in {@link #SLOWEST_MILLIS}: a room costs some hundred entries a second at the most. Thread-safe.
  *
  * <p>What is gathered and not yet written is seen by readers on this node ({@link #pendingOf}). A crash loses it;
@@ -29,7 +29,7 @@ public final class Activity implements AutoCloseable {
     static final int SLOWEST_MILLIS = 5_000;
 
     private static final Logger log = LoggerFactory.getLogger(Activity.class);
-    private static final int FLUSH_MILLIS = 200;
+    private static final int FLUSH_MILLIS = 1000;
     private static final int MILLIS_PER_MEMBER = 5;
 
     private final ChatLogDao chatLog;

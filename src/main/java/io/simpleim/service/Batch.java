@@ -34,11 +34,11 @@ final class Batch {
         settled.add(send);
     }
 
-    /** Nobody waits for another's receivers: all senders have their answers before anything is pushed. */
+    /** Has everything pushed, which waits for nobody, and then answered: so a sender that has its answer can wait for it. */
     void settle() {
         note();
-        settled.forEach(Pending::answer);
         settled.forEach(Pending::push);
+        settled.forEach(Pending::answer);
     }
 
     /** Tells of what is stored, when the batch as a whole has failed after that. */

@@ -51,8 +51,8 @@ public final class MessageLog implements AutoCloseable {
      *
      * @param knownLast a number up to which all numbers of the room are in use; the closer the better, 0 if none is known
      * @param beforeAnswer as {@code onNew}, but before the sender has its answer: for what the sender must find done
-     * @param onNew told once if the message is new, in the order of the room's numbers, after it has become durable and
-     *     its sender has its answer; on the thread that writes, so it must not wait for anything
+     * @param onNew told once if the message is new, in the order of the room's numbers, after it has become durable; on
+     *     the thread that writes, so it must not wait for anything
      * @return the message with its number once it is durable. Fails with {@link Refused} ({@code conflict}) or {@link
      *     io.simpleim.model.StoreUnavailableException}; then it is unknown whether the message is stored
      * @throws Refused ({@code unavailable}) if too many messages wait, or the server is stopping

@@ -68,12 +68,14 @@ public final class MessageService {
         turns.await(room.roomId(), sender.userId());
         Set<String> members = directory.membersOf(room);
         MessageDraft draft = draft(sender.userId(), room.roomId(), send);
-        return Sent.of(await(log.append(
+        Message stored = await(log.append(
                 draft,
                 room.head().seq(),
                 message -> activity.touch(message, room.type(), members, clock.millis()),
                 message -> push(message, room.type(), members, sender),
-                message -> feeds.pushAgain(message.roomId(), delivery(message, room.type(), members, sender)))));
+                message -> feeds.pushAgain(message.roomId(), delivery(message, room.type(), members, sender))));
+        turns.awaitPushed(room.roomId(), sender.userId());
+        return Sent.of(stored);
     }
 
     private MessageDraft draft(String senderId, String roomId, Send send) {

@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  * How far rooms have got. Thread-safe.
  *
  * <p>What a room says of its newest message follows from {@code user_message}, so no sender waits for it: it is gathered
- * here and written a few times a second, once for all messages of a room. Readers do not wait for it either, nor lose it
+ * here and written once a second, once for all messages of a room. Readers do not wait for it either, nor lose it
  * by a crash, here or on another node: they take what the room says for a number up to which all are in use, look whether
  * the next one is too, with one question for all rooms, and go on from there.
  */
 public final class RoomHeads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RoomHeads.class);
-    private static final int FLUSH_MILLIS = 200;
+    private static final int FLUSH_MILLIS = 1000;
     private static final int ASKED_AT_ONCE = 1000;
 
     /** Rooms beyond that are not told of messages; readers find them all the same, and the next message tells. */

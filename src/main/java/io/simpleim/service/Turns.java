@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * Has those who write to a large room wait until the room is pushed to; see {@link RoomFeeds#awaitTurn}. Only so many
- * wait at a time: their threads are those that everybody's requests need. Thread-safe.
+ * Keeps those who write to a large room from being faster than it can be pushed to: who has written has its answer when
+ * the message is with the members' networks, and who comes while very much waits, waits too; see {@link
+ * RoomFeeds#awaitTurn}. Only so many wait at a time: their threads are those that everybody's requests need. Thread-safe.
  */
 final class Turns {
     private static final int MOST_WAITING = 100;
-    private static final Duration LONGEST = Duration.ofSeconds(4);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final int RETRY_AFTER_SECONDS = 1;
 
     private final RoomFeeds feeds;
@@ -22,25 +23,36 @@ final class Turns {
         this.feeds = feeds;
     }
 
-    /** @throws Refused ({@code unavailable}) if it takes too long, or too many wait */
+    /**
+     * Before a message is stored.
+     *
+     * @throws Refused ({@code unavailable}) if it takes too long, or too many wait
+     */
     void await(String roomId, String senderId) {
+        if (!comes(roomId, senderId)) {
+            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
+        }
+    }
+
+    /** After a message is stored; then it is answered, however long its pushing takes. */
+    void awaitPushed(String roomId, String senderId) {
+        boolean unused = comes(roomId, senderId);
+    }
+
+    private boolean comes(String roomId, String senderId) {
         if (!feeds.isTooFast(roomId, senderId)) {
-            return;
+            return true;
         }
         if (!places.tryAcquire()) {
-            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
+            return false;
         }
-        boolean comes;
         try {
-            comes = feeds.awaitTurn(roomId, senderId, LONGEST);
+            return feeds.awaitTurn(roomId, senderId, LONGEST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            comes = false;
+            return false;
         } finally {
             places.release();
-        }
-        if (!comes) {
-            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
         }
     }
 }

@@ -26,7 +26,7 @@
  * {@code message_id} is computed from the sender's own id and unique. Everything that is read often is read by an id
  * that can be computed, which costs the same on every store and at every size; a page of history is one {@code $in}
  * over numbers. {@code room.last_*}, {@code member_count} and {@code user_room_chat_log} are derived and repaired; the
- * first and the last follow a message by some 200 ms, in the lists of large rooms by some seconds.
+ * first and the last follow a message by about a second, in the lists of large rooms by some seconds.
  *
  * <p>Queries keep to what MongoDB 5 to 8, the embedded store and FerretDB all do: no transactions, no change streams,
  * no partial or TTL indexes, plain documents as filters (a rendered {@code $and} is not planned everywhere).
