@@ -48,7 +48,10 @@ public final class SessionEndListener implements AutoCloseable {
             try {
                 channel.listen(listening);
             } catch (StoreUnavailableException e) {
-                log.warn("Not hearing of sessions that other nodes end: {}", e.getMessage());
+                // Whoever closes this may close Redis before it is unsubscribed.
+                if (!isClosed()) {
+                    log.warn("Not hearing of sessions that other nodes end: {}", e.getMessage());
+                }
             } catch (RuntimeException e) {
                 log.error("Listening failed and is taken up again", e);
             } finally {

@@ -137,6 +137,21 @@ public final class Connection {
         return missed;
     }
 
+    /** The client is about to send a message, under the id that the server gives it. */
+    void sends(String messageId) {
+        LiveGate closed = gate;
+        if (closed != null) {
+            closed.sends(messageId);
+        }
+    }
+
+    /** A missed message as it is sent here: one that the client itself has sent meanwhile does not come back to it. */
+    public Frame missed(MessagePush message) {
+        LiveGate closed = gate;
+        Frame frame = Frame.ofMessage(message);
+        return closed != null && closed.isOwn(message.messageId()) ? frame.unsent() : frame;
+    }
+
     /** What has reached the client since this was last called. */
     public List<Receipt> takeReceipts() {
         return receipts.take(session.userId());

@@ -2,8 +2,10 @@ package io.simpleim.push;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -31,6 +33,9 @@ final class LiveGate {
     /** Of each room, the last number that was sent when the gate opened and that has not come live. */
     private Map<String, Long> sent = Map.of();
 
+    /** Messages that the connection itself sends while the gate is closed: in the store they look as if missed. */
+    private final Set<String> own = new HashSet<>(2);
+
     private long heldBytes;
     private boolean open;
     private long openedNanos;
@@ -48,6 +53,18 @@ final class LiveGate {
         }
         frames.forEach(this::hold);
         return List.of();
+    }
+
+    /** The connection is about to send a message. */
+    synchronized void sends(String messageId) {
+        if (!open) {
+            own.add(messageId);
+        }
+    }
+
+    /** Whether the connection itself has sent a message since it was opened. */
+    synchronized boolean isOwn(String messageId) {
+        return own.contains(messageId);
     }
 
     /** Whether it lets everything through from now on. */
@@ -103,6 +120,7 @@ final class LiveGate {
             live.accept(rest);
         }
         held.clear();
+        own.clear();
         open = true;
         openedNanos = nanoTime.getAsLong();
         return Map.of();

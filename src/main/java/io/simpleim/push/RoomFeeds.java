@@ -80,6 +80,18 @@ public final class RoomFeeds {
     }
 
     /**
+     * A message is about to be stored: its sender's own connections may find it there before it is pushed, and are not to
+     * take it for one that was missed.
+     */
+    public void announce(String messageId, String senderId, Predicate<Connection> own) {
+        for (Connection connection : hub.connectionsOf(List.of(senderId))) {
+            if (own.test(connection)) {
+                connection.sends(messageId);
+            }
+        }
+    }
+
+    /**
      * As {@link #push}, of a message that may have been pushed long ago: it is, if it is the one that is missing, and else
      * it is let go.
      */

@@ -68,6 +68,7 @@ public final class MessageService {
         turns.await(room.roomId(), sender.userId());
         Set<String> members = directory.membersOf(room);
         MessageDraft draft = draft(sender.userId(), room.roomId(), send);
+        feeds.announce(draft.messageId(), sender.userId(), sender.isOwn());
         Message stored = await(log.append(
                 draft,
                 room.head().seq(),

@@ -112,7 +112,7 @@ final class Missed {
             frames.add(Events.gap(roomId, part.afterSeq(), part.firstSeq()));
         }
         found.forEach(message ->
-                frames.add(Frame.ofMessage(MessagePush.of(message, part.room().type()))));
+                frames.add(connection.missed(MessagePush.of(message, part.room().type()))));
         parts.remove();
         if (last < part.lastSeq()) {
             parts.addFirst(new Part(part.room(), last, last + 1, part.lastSeq()));

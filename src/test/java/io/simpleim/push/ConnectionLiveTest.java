@@ -41,6 +41,18 @@ class ConnectionLiveTest {
         }
     }
 
+    /** It was stored before it was pushed, and found there as if it had been missed: the client got its own message back. */
+    @Test
+    void whatTheClientItselfSendsMeanwhileIsNotMissed() {
+        Connection connection = open(transport, Long.MAX_VALUE);
+        MessagePush own = Samples.push(Samples.ROOM, 1);
+        connection.sends(own.messageId());
+        assertThat(connection.missed(own).isSent()).isFalse();
+        connection.goLive(Map.of());
+
+        assertThat(connection.missed(own).isSent()).isTrue();
+    }
+
     @Test
     void livePushesComeAfterWhatWasMissed() {
         Connection connection = open(transport, Long.MAX_VALUE);
