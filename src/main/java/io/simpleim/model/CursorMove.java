@@ -25,8 +25,9 @@ public record CursorMove(
     public CursorMove and(CursorMove other) {
         long ack = Math.max(ackSeq, other.ackSeq);
         long read = Math.max(readSeq, other.readSeq);
-        CursorMove first = firstReceived <= other.firstReceived ? this : other;
-        CursorMove second = first == this ? other : this;
+        boolean isFirst = firstReceived <= other.firstReceived;
+        CursorMove first = isFirst ? this : other;
+        CursorMove second = isFirst ? other : this;
         if (first.firstReceived == 0) {
             return new CursorMove(userId, roomId, ack, read, second.firstReceived, second.lastReceived);
         }

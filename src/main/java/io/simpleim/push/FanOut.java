@@ -33,6 +33,7 @@ final class FanOut {
      * @param done called once, on any thread, when all connections have been written to as far as their networks took it;
      *     with the number of connections
      */
+    @SuppressWarnings("ReferenceEquality") // Lists of thousands are the same object, or are taken for different ones.
     void push(List<Delivery> deliveries, IntConsumer done) {
         List<Connection> toDrain = new ArrayList<>();
         int targets = 0;

@@ -10,42 +10,42 @@ import org.jspecify.annotations.Nullable;
  * never changes.
  */
 public final class Frame {
-    private static final byte[] NOTHING = {};
-
     private final Object value;
     private final @Nullable String roomId;
     private final long firstSeq;
     private final long seq;
+    private final boolean isSent;
     /** Two threads may both encode it, to the same bytes. */
     private volatile byte @Nullable [] encoded;
 
-    private Frame(Object value, @Nullable String roomId, long firstSeq, long seq) {
+    private Frame(Object value, @Nullable String roomId, long firstSeq, long seq, boolean isSent) {
         this.value = value;
         this.roomId = roomId;
         this.firstSeq = firstSeq;
         this.seq = seq;
+        this.isSent = isSent;
     }
 
     /** An answer or an event: it has no place in the order of a room. */
     public static Frame of(Object value) {
-        return new Frame(value, null, 0, 0);
+        return new Frame(value, null, 0, 0, true);
     }
 
     /** A frame with a text of its own. */
     public static Frame ofText(String text) {
-        Frame frame = new Frame(text, null, 0, 0);
+        Frame frame = new Frame(text, null, 0, 0, true);
         frame.encoded = text.getBytes(StandardCharsets.UTF_8);
         return frame;
     }
 
     /** A message, with its number in its room. */
     public static Frame ofMessage(MessagePush message) {
-        return new Frame(message, message.roomId(), message.seq(), message.seq());
+        return new Frame(message, message.roomId(), message.seq(), message.seq(), true);
     }
 
     /** An event that stands for messages which are not pushed, from a number to another one, both included. */
     public static Frame instead(Object event, String roomId, long firstSeq, long lastSeq) {
-        return new Frame(event, roomId, firstSeq, lastSeq);
+        return new Frame(event, roomId, firstSeq, lastSeq, true);
     }
 
     /**
@@ -53,8 +53,8 @@ public final class Frame {
      * the client is known without a gap, and is not sent.
      */
     public Frame unsent() {
-        Frame unsent = new Frame(value, roomId, firstSeq, seq);
-        unsent.encoded = NOTHING;
+        Frame unsent = new Frame(value, roomId, firstSeq, seq, false);
+        unsent.encoded = new byte[0];
         return unsent;
     }
 
@@ -69,7 +69,7 @@ public final class Frame {
 
     /** Whether there is something to send. */
     public boolean isSent() {
-        return encoded != NOTHING;
+        return isSent;
     }
 
     /** The room of a message; null for all else. */

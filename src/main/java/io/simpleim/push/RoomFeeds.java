@@ -28,7 +28,6 @@ public final class RoomFeeds {
     private static final int LATE_MILLIS = 100;
 
     private static final int TRY_AGAIN_MILLIS = 1000;
-    private static final Predicate<Connection> NOBODY = connection -> false;
 
     private final Hub hub;
     private final FanOut fanOut;
@@ -159,7 +158,8 @@ public final class RoomFeeds {
             missing.between(roomId, gap.afterSeq(), gap.beforeSeq())
                     .forEach(push -> found.put(
                             push.seq(),
-                            new Delivery(Frame.ofMessage(push), next.userIds(), push.sendUserId(), NOBODY)));
+                            new Delivery(
+                                    Frame.ofMessage(push), next.userIds(), push.sendUserId(), connection -> false)));
             feed.filled(found, gap.beforeSeq());
         } catch (RuntimeException e) {
             log.warn("What is missing in a room is looked for again: {}", e.getMessage());

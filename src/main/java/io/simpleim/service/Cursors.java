@@ -57,10 +57,12 @@ public final class Cursors implements AutoCloseable {
 
     /** Writes what has been gathered, again and again, on an executor that whoever gives it closes. */
     public void start(ScheduledExecutorService executor) {
-        Future<?> flushing =
-                executor.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-        Future<?> gathering =
-                executor.scheduleWithFixedDelay(this::gather, GATHER_MILLIS, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        repeat(executor, this::flush, FLUSH_MILLIS);
+        repeat(executor, this::gather, GATHER_MILLIS);
+    }
+
+    private static void repeat(ScheduledExecutorService executor, Runnable task, int millis) {
+        Future<?> unused = executor.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** A connection has received messages, and nothing of it was known to be gathered. */

@@ -139,8 +139,9 @@ final class Missed {
             }
         }
         // One by one: what could not be looked up stays to be looked up.
-        for (String roomId : List.copyOf(toLookUp.keySet())) {
-            long first = Math.max(toLookUp.get(roomId), sentUpTo.getOrDefault(roomId, 0L) + 1);
+        for (Map.Entry<String, Long> missed : List.copyOf(toLookUp.entrySet())) {
+            String roomId = missed.getKey();
+            long first = Math.max(missed.getValue(), sentUpTo.getOrDefault(roomId, 0L) + 1);
             directory.find(roomId).ifPresent(room -> addPart(room, first, heads.lastSeq(room)));
             toLookUp.remove(roomId);
         }

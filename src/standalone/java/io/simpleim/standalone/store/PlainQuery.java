@@ -44,9 +44,9 @@ final class PlainQuery implements Predicate<Document> {
         if (value instanceof String text) {
             return text::equals;
         }
-        if (isWhole(value)) {
-            long number = ((Number) value).longValue();
-            return other -> isWhole(other) && ((Number) other).longValue() == number;
+        if (value instanceof Number whole && isWhole(whole)) {
+            long number = whole.longValue();
+            return other -> other instanceof Number same && isWhole(same) && same.longValue() == number;
         }
         if (value instanceof Document operators
                 && operators.size() == 1
