@@ -201,7 +201,6 @@ public final class Membership implements Coverage {
     /** Has looked for what was stored from a time on, in Unix seconds; until that is done nothing since then is sure. */
     void lookBack(long since) {
         certainty.beginToLook(since);
-        log.info("Looking in MongoDB for what was sent in the last {} seconds", now() - since);
         events.lookBack(since - MARGIN_SECONDS, () -> certainty.endToLook(since));
     }
 

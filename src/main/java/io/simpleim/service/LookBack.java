@@ -90,7 +90,11 @@ public final class LookBack {
         logins.dropEnded();
         Set<String> seen = new HashSet<>();
         List<String> toLook = new ArrayList<>();
-        for (String userId : hub.userIds()) {
+        Set<String> userIds = hub.userIds();
+        if (!userIds.isEmpty()) {
+            log.info("Looking through the rooms of {} users for what other nodes may not have told", userIds.size());
+        }
+        for (String userId : userIds) {
             if (seen.size() > MOST_REMEMBERED) {
                 // Some are looked at twice then, which changes nothing.
                 seen.clear();
