@@ -3,13 +3,17 @@ package io.simpleim.store.redis;
 import io.simpleim.model.StoreUnavailableException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 
@@ -37,6 +41,7 @@ public final class RedisStore implements AutoCloseable {
                 .clientName("simpleim")
                 .connectionTimeoutMillis(TIMEOUT_MILLIS)
                 .socketTimeoutMillis(TIMEOUT_MILLIS)
+                .blockingSocketTimeoutMillis(TIMEOUT_MILLIS + 5000)
                 .database(JedisURIHelper.getDBIndex(uri))
                 .user(orElse(username, JedisURIHelper.getUser(uri)))
                 .password(orElse(password, JedisURIHelper.getPassword(uri)));
@@ -61,6 +66,43 @@ public final class RedisStore implements AutoCloseable {
 
     private static @Nullable String orElse(String configured, @Nullable String fromUri) {
         return configured.isEmpty() ? fromUri : configured;
+    }
+
+    /**
+     * Carries out commands that are answered at once.
+     *
+     * @throws StoreUnavailableException if Redis is out of reach or refuses them
+     */
+    <T> T call(Function<UnifiedJedis, T> use) {
+        return mapped(() -> use.apply(commands));
+    }
+
+    /** As {@link #call}, of one command that waits for something to happen. */
+    <T> T await(Function<UnifiedJedis, T> use) {
+        return mapped(() -> use.apply(subscriptions));
+    }
+
+    /**
+     * Sends many commands at once.
+     *
+     * @param send gives what reads their answers when they are there
+     */
+    <T> T pipelined(Function<AbstractPipeline, Supplier<T>> send) {
+        return mapped(() -> {
+            try (AbstractPipeline pipeline = commands.pipelined()) {
+                Supplier<T> answers = send.apply(pipeline);
+                pipeline.sync();
+                return answers.get();
+            }
+        });
+    }
+
+    private static <T> T mapped(Supplier<T> use) {
+        try {
+            return use.get();
+        } catch (JedisException e) {
+            throw new StoreUnavailableException("Redis", e);
+        }
     }
 
     /** Asks the server for a sign of life, for two seconds at the most. */
