@@ -11,6 +11,7 @@ import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserRoomDao;
 import io.simpleim.store.redis.EndedSessions;
+import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import java.util.Optional;
 
@@ -39,8 +40,7 @@ final class Stores implements AutoCloseable {
         userMessages = new UserMessageDao(mongo);
         chatLog = new ChatLogDao(mongo);
 
-        ServerConfig.Redis redisConfig = config.redis();
-        redis = new RedisStore(redisConfig.address(), redisConfig.username(), reveal(redisConfig.password()));
+        redis = new RedisStore(settings(config.redis()));
         endedSessions = new EndedSessions(redis);
     }
 
@@ -53,6 +53,16 @@ final class Stores implements AutoCloseable {
         messages.createIndexes();
         userMessages.createIndexes();
         chatLog.createIndexes();
+    }
+
+    private static RedisSettings settings(ServerConfig.Redis config) {
+        return new RedisSettings(
+                RedisSettings.Mode.valueOf(config.mode().name()),
+                config.address(),
+                new RedisSettings.Credentials(config.username(), reveal(config.password())),
+                config.masterName(),
+                new RedisSettings.Credentials(config.sentinelUsername(), reveal(config.sentinelPassword())),
+                config.usesTls());
     }
 
     private static String reveal(Optional<Secret> secret) {

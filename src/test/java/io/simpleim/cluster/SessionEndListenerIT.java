@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.standalone.store.EmbeddedRedis;
 import io.simpleim.store.redis.EndedSessions;
+import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.testing.LastingPort;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class SessionEndListenerIT {
         int port = LastingPort.free();
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "listener"));
         EmbeddedRedis redis = EmbeddedRedis.start(folder, port);
-        try (RedisStore store = new RedisStore(redis.address(), "", "")) {
+        try (RedisStore store = new RedisStore(RedisSettings.standalone(redis.address()))) {
             EndedSessions channel = new EndedSessions(store);
             try (SessionEndListener listener = new SessionEndListener(
                     channel, () -> heard.add("hearing"), () -> heard.add("not hearing"), heard::add)) {

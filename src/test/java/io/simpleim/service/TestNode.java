@@ -17,6 +17,7 @@ import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserRoomDao;
 import io.simpleim.store.redis.EndedSessions;
+import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import java.time.Clock;
 import java.util.List;
@@ -34,7 +35,7 @@ final class TestNode implements AutoCloseable {
     private static final String NO_REDIS = "127.0.0.1:1";
 
     final MongoStore mongo;
-    final RedisStore redis = new RedisStore(NO_REDIS, "", "");
+    final RedisStore redis = new RedisStore(RedisSettings.standalone(NO_REDIS));
     final UserDao users;
     final SessionDao sessions;
     final RoomDao roomDao;
