@@ -12,6 +12,7 @@ import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserRoomDao;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
+import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.Whereabouts;
 import java.util.Optional;
@@ -46,8 +47,7 @@ final class Stores implements AutoCloseable {
         userMessages = new UserMessageDao(mongo);
         chatLog = new ChatLogDao(mongo);
 
-        ServerConfig.Redis redisConfig = config.redis();
-        redis = new RedisStore(redisConfig.address(), redisConfig.username(), reveal(redisConfig.password()));
+        redis = new RedisStore(settings(config.redis()));
         nodes = new NodeRegistry(redis);
         whereabouts = new Whereabouts(redis);
         nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
@@ -62,6 +62,16 @@ final class Stores implements AutoCloseable {
         messages.createIndexes();
         userMessages.createIndexes();
         chatLog.createIndexes();
+    }
+
+    private static RedisSettings settings(ServerConfig.Redis config) {
+        return new RedisSettings(
+                RedisSettings.Mode.valueOf(config.mode().name()),
+                config.address(),
+                new RedisSettings.Credentials(config.username(), reveal(config.password())),
+                config.masterName(),
+                new RedisSettings.Credentials(config.sentinelUsername(), reveal(config.sentinelPassword())),
+                config.usesTls());
     }
 
     private static String reveal(Optional<Secret> secret) {

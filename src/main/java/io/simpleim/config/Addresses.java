@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class Addresses {
     static final Format<String> MONGO =
             new Format<>("host:port[,host:port…], a mongodb:// or a mongodb+srv:// string", Addresses::mongo);
-    static final Format<String> REDIS = new Format<>("host:port, a redis:// or a rediss:// string", Addresses::redis);
+    static final Format<String> REDIS =
+            new Format<>("host:port[,host:port…], a redis:// or a rediss:// string", Addresses::redis);
 
     private static final int MONGO_PORT = 27017;
     private static final int REDIS_PORT = 6379;
@@ -24,6 +25,7 @@ final class Addresses {
     private static final Pattern REDIS_STRING = Pattern.compile("rediss?://.*");
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::([0-9]{1,5}))?");
+    private static final Pattern OTHER_DATABASE = Pattern.compile("/0*[1-9][0-9]*");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private Addresses() {}
@@ -33,11 +35,7 @@ final class Addresses {
         if (address.isEmpty() || MONGO_STRING.matcher(address).matches()) {
             return address;
         }
-        List<String> hosts = new ArrayList<>();
-        for (String entry : address.split(",", -1)) {
-            hosts.add(hostAndPort(entry.strip(), MONGO_PORT));
-        }
-        return String.join(",", hosts);
+        return hostsAndPorts(address, MONGO_PORT);
     }
 
     private static String redis(String text) throws BadValueException {
@@ -45,7 +43,28 @@ final class Addresses {
         if (address.isEmpty()) {
             return address;
         }
-        return REDIS_STRING.matcher(address).matches() ? redisUri(address) : hostAndPort(address, REDIS_PORT);
+        return isRedisString(address) ? redisUri(address) : hostsAndPorts(address, REDIS_PORT);
+    }
+
+    /** Whether what came out of {@link #REDIS} is one {@code redis://} or {@code rediss://} string. */
+    static boolean isRedisString(String address) {
+        return REDIS_STRING.matcher(address).matches();
+    }
+
+    /** Whether what came out of {@link #REDIS} asks for TLS by itself. */
+    static boolean isSecureRedisString(String address) {
+        return address.startsWith("rediss://");
+    }
+
+    /** Whether what came out of {@link #REDIS} names a database other than the one with which all begin. */
+    static boolean namesRedisDatabase(String address) {
+        return isRedisString(address)
+                && OTHER_DATABASE.matcher(URI.create(address).getPath()).matches();
+    }
+
+    /** Whether what came out of {@link #MONGO} or {@link #REDIS} is a list of more than one. */
+    static boolean areSeveral(String address) {
+        return !address.contains("://") && address.contains(",");
     }
 
     private static String redisUri(String address) throws BadValueException {
@@ -67,6 +86,14 @@ final class Addresses {
         String start = uri.getScheme() + "://" + authority;
         String rest = uri.toString().substring(start.length());
         return start + (authority.endsWith(":") ? "" : ":") + REDIS_PORT + rest;
+    }
+
+    private static String hostsAndPorts(String list, int defaultPort) throws BadValueException {
+        List<String> hosts = new ArrayList<>();
+        for (String entry : list.split(",", -1)) {
+            hosts.add(hostAndPort(entry.strip(), defaultPort));
+        }
+        return String.join(",", hosts);
     }
 
     private static String hostAndPort(String entry, int defaultPort) throws BadValueException {

@@ -1,8 +1,11 @@
 package io.simpleim.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The formats that need no class of their own. */
 final class Formats {
@@ -17,6 +20,40 @@ final class Formats {
     /** Any text, also none. */
     static Format<String> text() {
         return new Format<>("text", text -> text);
+    }
+
+    /** A text that is not empty, without the white space around it. */
+    static Format<String> name() {
+        return new Format<>("a name", text -> {
+            if (text.isBlank()) {
+                throw new BadValueException("empty");
+            }
+            return text.strip();
+        });
+    }
+
+    static Format<Boolean> flag() {
+        return new Format<>("true or false", text -> switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadValueException("neither");
+        });
+    }
+
+    /** One of the constants by its name, in any case. */
+    static <E extends Enum<E>> Format<E> oneOf(Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String names = Arrays.stream(constants).map(Formats::lowerCase).collect(Collectors.joining(", "));
+        return new Format<>(
+                "one of " + names,
+                text -> Arrays.stream(constants)
+                        .filter(constant -> constant.name().equalsIgnoreCase(text.strip()))
+                        .findFirst()
+                        .orElseThrow(() -> new BadValueException("none of them")));
+    }
+
+    static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     static Format<Integer> wholeNumber(int min, int max) {

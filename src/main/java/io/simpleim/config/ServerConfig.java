@@ -45,26 +45,94 @@ public record ServerConfig(
     /**
      * How to reach Redis.
      *
-     * @param address {@code host:port}, a {@code redis://} or {@code rediss://} URI with a port, or empty
+     * @param address {@code host:port[,host:port…]}, a {@code redis://} or {@code rediss://} URI with a port, or empty;
+     *     several, and none that is a URI, for sentinels
      * @param username empty if there is none
+     * @param masterName counts for sentinels, as what follows it does
+     * @param sentinelUsername empty if there is none
+     * @param tls see {@link #usesTls()}
      */
-    public record Redis(String address, String username, Optional<Secret> password) {
-        static Redis from(Values values) {
-            return new Redis(
-                    values.get(Settings.REDIS_ADDRESS),
-                    values.get(Settings.REDIS_USERNAME),
-                    values.get(Settings.REDIS_PASSWORD));
+    public record Redis(
+            String address,
+            Mode mode,
+            String username,
+            Optional<Secret> password,
+            String masterName,
+            String sentinelUsername,
+            Optional<Secret> sentinelPassword,
+            boolean tls) {
+
+        /** What stands behind the address. */
+        public enum Mode {
+            /** The one Redis. */
+            STANDALONE,
+            /** Sentinels, who know which Redis is the master. */
+            SENTINEL,
+            /** Some nodes of a cluster, who know the others. */
+            CLUSTER
         }
 
-        /** The address without what may be secret in it, for people to read. */
+        static Redis from(Values values) {
+            Redis redis = new Redis(
+                    values.get(Settings.REDIS_ADDRESS),
+                    values.get(Settings.REDIS_MODE),
+                    values.get(Settings.REDIS_USERNAME),
+                    values.get(Settings.REDIS_PASSWORD),
+                    values.get(Settings.REDIS_MASTER_NAME),
+                    values.get(Settings.REDIS_SENTINEL_USERNAME),
+                    values.get(Settings.REDIS_SENTINEL_PASSWORD),
+                    values.get(Settings.REDIS_TLS));
+            redis.check(values);
+            return redis;
+        }
+
+        private void check(Values values) {
+            switch (mode) {
+                case STANDALONE ->
+                    expect(values, !Addresses.areSeveral(address), "one address, or the mode sentinel or cluster");
+                case SENTINEL ->
+                    expect(values, !Addresses.isRedisString(address), "host:port[,host:port…] of the sentinels");
+                case CLUSTER ->
+                    expect(values, !Addresses.namesRedisDatabase(address), "no database number: a cluster has one");
+            }
+            String embedded = "of a Redis of your own: the embedded store is standalone and without TLS";
+            boolean isEmbedded = address.isEmpty();
+            values.check(
+                    !isEmbedded || mode == Mode.STANDALONE,
+                    Settings.REDIS_ADDRESS,
+                    Settings.REDIS_MODE,
+                    "the address " + embedded);
+            values.check(!isEmbedded || !tls, Settings.REDIS_ADDRESS, Settings.REDIS_TLS, "the address " + embedded);
+        }
+
+        private static void expect(Values values, boolean holds, String expected) {
+            values.check(holds, Settings.REDIS_ADDRESS, Settings.REDIS_MODE, expected);
+        }
+
+        Redis withAddress(String changed) {
+            return new Redis(changed, mode, username, password, masterName, sentinelUsername, sentinelPassword, tls);
+        }
+
+        /** Whether to use TLS, be it by the setting or by the address. */
+        public boolean usesTls() {
+            return tls || Addresses.isSecureRedisString(address);
+        }
+
+        /** The addresses and the mode, unless it is the default, without what may be secret, for people to read. */
         public String shownAddress() {
-            return Shown.address(address);
+            String shown = Shown.address(address);
+            return switch (mode) {
+                case STANDALONE -> shown;
+                case SENTINEL -> shown + " (sentinel, " + masterName + ")";
+                case CLUSTER -> shown + " (cluster)";
+            };
         }
 
         @Override
         public String toString() {
-            return "Redis[address=" + Shown.address(address) + ", username=" + username + ", password=" + password
-                    + "]";
+            return "Redis[address=" + Shown.address(address) + ", mode=" + mode + ", username=" + username
+                    + ", password=" + password + ", masterName=" + masterName + ", sentinelUsername="
+                    + sentinelUsername + ", sentinelPassword=" + sentinelPassword + ", tls=" + tls + "]";
         }
     }
 
@@ -172,8 +240,7 @@ public record ServerConfig(
     }
 
     public ServerConfig withRedisAddress(String address) {
-        Redis changed = new Redis(address, redis.username, redis.password);
-        return new ServerConfig(folder, mongo, changed, login, partner, limits);
+        return new ServerConfig(folder, mongo, redis.withAddress(address), login, partner, limits);
     }
 
     public ServerConfig withSecret(Secret secret) {

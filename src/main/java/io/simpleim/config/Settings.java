@@ -1,6 +1,7 @@
 package io.simpleim.config;
 
 import io.simpleim.config.ServerConfig.Partner;
+import io.simpleim.config.ServerConfig.Redis;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,9 +21,32 @@ public final class Settings {
 
     static final Setting<String> REDIS_ADDRESS =
             db("redis", "address", "", Addresses.REDIS, "Redis; empty: the standalone server's embedded store");
+    static final Setting<Redis.Mode> REDIS_MODE = db(
+            "redis",
+            "mode",
+            "standalone",
+            Formats.oneOf(Redis.Mode.class),
+            "standalone: one Redis; sentinel: the addresses are its sentinels'; cluster: some of its nodes'");
     static final Setting<String> REDIS_USERNAME = db("redis", "username", "", Formats.text(), "Redis user");
     static final Setting<Optional<Secret>> REDIS_PASSWORD =
             secret(DB_FILE, "redis", "password", Formats.secret(), "Redis password");
+
+    static final Setting<String> REDIS_MASTER_NAME = db(
+            "redis",
+            "masterName",
+            "mymaster",
+            Formats.name(),
+            "what the sentinels call the Redis that they watch; only for sentinel");
+    static final Setting<String> REDIS_SENTINEL_USERNAME =
+            db("redis", "sentinelUsername", "", Formats.text(), "user of the sentinels themselves");
+    static final Setting<Optional<Secret>> REDIS_SENTINEL_PASSWORD =
+            secret(DB_FILE, "redis", "sentinelPassword", Formats.secret(), "password of the sentinels themselves");
+    static final Setting<Boolean> REDIS_TLS = db(
+            "redis",
+            "tls",
+            "false",
+            Formats.flag(),
+            "true: TLS to Redis, its sentinels and all nodes; on with rediss:// too");
 
     static final Setting<Integer> LOGIN_EXPIRE =
             sys("login", "loginExpire", 604800, 0, Integer.MAX_VALUE, "seconds that a token is good for; 0: for ever");
@@ -89,8 +113,13 @@ public final class Settings {
             MONGO_PASSWORD,
             MONGO_DATABASE,
             REDIS_ADDRESS,
+            REDIS_MODE,
             REDIS_USERNAME,
             REDIS_PASSWORD,
+            REDIS_MASTER_NAME,
+            REDIS_SENTINEL_USERNAME,
+            REDIS_SENTINEL_PASSWORD,
+            REDIS_TLS,
             LOGIN_EXPIRE,
             LOGIN_SECRET,
             PARTNER_KEYS,

@@ -41,6 +41,7 @@ class AddressesTest {
                 "redis://cache:/2 | redis://cache:6379/2",
                 "redis://:p$1w@cache/2 | redis://:p$1w@cache:6379/2",
                 "rediss://[::1]/0 | rediss://[::1]:6379/0",
+                "' a:1 , b, c.example.com:3 ' | a:1,b:6379,c.example.com:3",
                 "rediss://u:p@cache:7000/0?x=y | rediss://u:p@cache:7000/0?x=y",
             })
     void readsRedisAddresses(String text, String address) throws BadValueException {
@@ -73,7 +74,9 @@ class AddressesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'a:1,b:1', not host:port",
+        "'a:1,', not host:port",
+        "'a:1,redis://b', not host:port",
+        "'redis://a:1,b:2', no host and port",
         "mongodb://a, not host:port",
         "redis://, not a URI",
         "redis://:p w@a, not a URI",

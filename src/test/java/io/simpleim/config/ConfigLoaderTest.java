@@ -30,7 +30,16 @@ class ConfigLoaderTest {
         ServerConfig config = folder.load();
         assertThat(config.folder()).contains(path);
         assertThat(config.mongo()).isEqualTo(new ServerConfig.Mongo("", "", Optional.empty(), "simpleim"));
-        assertThat(config.redis()).isEqualTo(new ServerConfig.Redis("", "", Optional.empty()));
+        assertThat(config.redis())
+                .isEqualTo(new ServerConfig.Redis(
+                        "",
+                        ServerConfig.Redis.Mode.STANDALONE,
+                        "",
+                        Optional.empty(),
+                        "mymaster",
+                        "",
+                        Optional.empty(),
+                        false));
         assertThat(config.login()).isEqualTo(new ServerConfig.Login(Duration.ofDays(7), Optional.empty()));
         assertThat(config.login().expires()).isTrue();
         assertThat(config.partner().isProtectedMode()).isTrue();
@@ -56,9 +65,14 @@ class ConfigLoaderTest {
                 "password = mp",
                 "database = md",
                 "[redis]",
-                "address = r:2",
+                "address = r:2,q",
+                "mode = sentinel",
                 "username = ru",
-                "password = rp");
+                "password = rp",
+                "masterName = rm",
+                "sentinelUsername = su",
+                "sentinelPassword = sp",
+                "tls = true");
         folder.sys(
                 "[login]",
                 "loginExpire = 60",
@@ -80,7 +94,16 @@ class ConfigLoaderTest {
         Secret secret = Secret.of(ConfigFolder.SECRET);
         ServerConfig config = folder.load();
         assertThat(config.mongo()).isEqualTo(new ServerConfig.Mongo("a:1", "mu", Optional.of(Secret.of("mp")), "md"));
-        assertThat(config.redis()).isEqualTo(new ServerConfig.Redis("r:2", "ru", Optional.of(Secret.of("rp"))));
+        assertThat(config.redis())
+                .isEqualTo(new ServerConfig.Redis(
+                        "r:2,q:6379",
+                        ServerConfig.Redis.Mode.SENTINEL,
+                        "ru",
+                        Optional.of(Secret.of("rp")),
+                        "rm",
+                        "su",
+                        Optional.of(Secret.of("sp")),
+                        true));
         assertThat(config.login()).isEqualTo(new ServerConfig.Login(Duration.ofMinutes(1), Optional.of(secret)));
         assertThat(config.partner().keys()).containsExactly(new ServerConfig.Partner.Key("shop", secret));
         assertThat(config.partner().isProtectedMode()).isFalse();
@@ -116,7 +139,9 @@ class ConfigLoaderTest {
             delimiter = '|',
             value = {
                 "IM_MONGO_ADDRES | did you mean IM_MONGO_ADDRESS?",
-                "IM_REDIS_SERVICE_PORT | expected one of IM_REDIS_ADDRESS, IM_REDIS_USERNAME, IM_REDIS_PASSWORD",
+                "IM_REDIS_SERVICE_PORT | expected one of IM_REDIS_ADDRESS, IM_REDIS_MODE, IM_REDIS_USERNAME,"
+                        + " IM_REDIS_PASSWORD, IM_REDIS_MASTERNAME, IM_REDIS_SENTINELUSERNAME,"
+                        + " IM_REDIS_SENTINELPASSWORD, IM_REDIS_TLS",
                 "IM_LOGIN_LOGIN_EXPIRE | did you mean IM_LOGIN_LOGINEXPIRE?",
                 "IM_LOGIN_loginExpire | did you mean IM_LOGIN_LOGINEXPIRE?",
             })

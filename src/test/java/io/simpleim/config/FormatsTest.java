@@ -33,6 +33,33 @@ class FormatsTest {
         assertThat(Formats.wholeNumber(2, 10).expected()).isEqualTo("a whole number from 2 to 10");
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, true", "' False ', false"})
+    void readsFlags(String text, boolean flag) throws BadValueException {
+        assertThat(Formats.flag().parser().parse(text)).isEqualTo(flag);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yes", "1", "truee"})
+    void refusesWhatIsNoFlag(String text) {
+        assertBad(Formats.flag(), text, "neither");
+    }
+
+    @Test
+    void readsOneOfSomeNamesInAnyCase() throws BadValueException {
+        Format<ServerConfig.Redis.Mode> format = Formats.oneOf(ServerConfig.Redis.Mode.class);
+        assertThat(format.parser().parse(" Sentinel ")).isEqualTo(ServerConfig.Redis.Mode.SENTINEL);
+        assertThat(format.expected()).isEqualTo("one of standalone, sentinel, cluster");
+        assertBad(format, "sentinels", "none of them");
+        assertBad(format, "", "none of them");
+    }
+
+    @Test
+    void aNameIsNotEmpty() throws BadValueException {
+        assertThat(Formats.name().parser().parse(" a b ")).isEqualTo("a b");
+        assertBad(Formats.name(), " ", "empty");
+    }
+
     @Test
     void countsTheBytesOfASecret() throws BadValueException {
         Format<?> format = Formats.secretOfAtLeast(4);

@@ -33,7 +33,7 @@ class ServerConfigTest {
                 "IM_REDIS_ADDRESS", "b:2",
                 "IM_REDIS_USERNAME", "ru",
                 "IM_REDIS_PASSWORD", "rp",
-                "IM_LOGIN_LOGINEXPIRE", "9",
+                "IM_REDIS_TLS", "true",
                 "IM_LOGIN_SECRET", ConfigFolder.SECRET,
                 "IM_LIMITS_WRITEQUEUE", "7"));
         assertThat(all.withMongoAddress("a:1").withRedisAddress("b:2").withSecret(secret))
@@ -73,12 +73,40 @@ class ServerConfigTest {
     }
 
     @Test
+    void showsTheAddressesAndTheModeOfRedis() {
+        assertThat(shownRedis(Map.of("IM_REDIS_ADDRESS", "a"))).isEqualTo("a:6379");
+        assertThat(shownRedis(Map.of("IM_REDIS_ADDRESS", "a,b", "IM_REDIS_MODE", "sentinel")))
+                .isEqualTo("a:6379,b:6379 (sentinel, mymaster)");
+        assertThat(shownRedis(Map.of("IM_REDIS_ADDRESS", "rediss://u:hunter2@a", "IM_REDIS_MODE", "cluster")))
+                .isEqualTo("rediss://[REDACTED]@a:6379 (cluster)");
+    }
+
+    private static String shownRedis(Map<String, String> environment) {
+        return ConfigLoader.defaults(environment).redis().shownAddress();
+    }
+
+    @Test
+    void usesTlsBySettingOrByAddress() {
+        assertThat(usesTls("a", "true")).isTrue();
+        assertThat(usesTls("redis://a", "true")).isTrue();
+        assertThat(usesTls("rediss://a", "false")).isTrue();
+        assertThat(usesTls("redis://a", "false")).isFalse();
+    }
+
+    private static boolean usesTls(String address, String tls) {
+        return ConfigLoader.defaults(Map.of("IM_REDIS_ADDRESS", address, "IM_REDIS_TLS", tls))
+                .redis()
+                .usesTls();
+    }
+
+    @Test
     void printsNoSecret() {
         ServerConfig config = ConfigLoader.defaults(Map.of(
                 "IM_MONGO_ADDRESS", "mongodb://u:hunter2@m/?authMechanismProperties=AWS_SESSION_TOKEN:hunter2",
                 "IM_MONGO_PASSWORD", "hunter2",
                 "IM_REDIS_ADDRESS", "redis://:hunter2@r",
                 "IM_REDIS_PASSWORD", "hunter2",
+                "IM_REDIS_SENTINELPASSWORD", "hunter2",
                 "IM_LOGIN_SECRET", "hunter2".repeat(5),
                 "IM_PARTNER_KEYS", "shop:" + "hunter2".repeat(5)));
         assertThat(config.toString())

@@ -47,6 +47,11 @@ class SettingsTest {
         assertThat(Settings.all())
                 .filteredOn(Setting::secret)
                 .extracting(Setting::label)
-                .containsExactly("[mongo] password", "[redis] password", "[login] secret", "[partner] keys");
+                .containsExactly(
+                        "[mongo] password",
+                        "[redis] password",
+                        "[redis] sentinelPassword",
+                        "[login] secret",
+                        "[partner] keys");
     }
 }

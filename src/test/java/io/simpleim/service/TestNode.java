@@ -22,6 +22,7 @@ import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserRoomDao;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
+import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.Whereabouts;
 import java.time.Clock;
@@ -40,7 +41,7 @@ final class TestNode implements AutoCloseable {
     private static final String NO_REDIS = "127.0.0.1:1";
 
     final MongoStore mongo;
-    final RedisStore redis = new RedisStore(NO_REDIS, "", "");
+    final RedisStore redis = new RedisStore(RedisSettings.standalone(NO_REDIS));
     final UserDao users;
     final SessionDao sessions;
     final RoomDao roomDao;

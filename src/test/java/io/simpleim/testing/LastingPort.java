@@ -14,6 +14,7 @@ public final class LastingPort {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
     private static final int TRIES = 100;
+    private static final int CLUSTER_BUS = 10_000;
 
     private LastingPort() {}
 
@@ -28,5 +29,18 @@ public final class LastingPort {
             }
         }
         throw new IllegalStateException("no free port in " + TRIES + " tries");
+    }
+
+    /** A port that nobody listens on, nor on the one that a node of a Redis Cluster takes besides: 10,000 above it. */
+    public static int freeForClusterNode() {
+        for (int tries = 0; tries < TRIES; tries++) {
+            int port = free() - CLUSTER_BUS;
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException e) {
+                // Taken: another one.
+            }
+        }
+        throw new IllegalStateException("no free pair of ports in " + TRIES + " tries");
     }
 }

@@ -1,71 +1,36 @@
 package io.simpleim.store.redis;
 
 import io.simpleim.model.StoreUnavailableException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisPubSub;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.JedisURIHelper;
 
-/** The connections to Redis. Thread-safe. */
+/**
+ * The connections to Redis, be it one server, one that sentinels watch, or a cluster. They are made at the first call, and
+ * made again when they break; after a failover the next calls find the new master. A call that finds nobody fails within a
+ * few seconds. Thread-safe.
+ */
 public final class RedisStore implements AutoCloseable {
-    private static final int POOL_SIZE = 16;
-    private static final Duration POOL_WAIT = Duration.ofMillis(500);
-    private static final int TIMEOUT_MILLIS = 2000;
+    /** For how long a command that waits for something may have Redis wait. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    private final RedisClient commands;
-    // A subscription holds its connection for good, so it has a pool of its own.
-    private final RedisClient subscriptions;
+    private static final Duration ANSWER_AFTER_WAIT = Duration.ofSeconds(5);
+    private static final int COMMAND_CONNECTIONS = 16;
+    private static final int WAITING_CONNECTIONS = 4;
 
-    /**
-     * Connects at the first call.
-     *
-     * @param address {@code redis://…}, {@code rediss://…} or {@code host:port}
-     * @param username empty = Redis' default user
-     * @param password empty = none
-     */
-    public RedisStore(String address, String username, String password) {
-        URI uri = URI.create(address.contains("://") ? address : "redis://" + address);
-        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
-                .resp2()
-                .clientName("simpleim")
-                .connectionTimeoutMillis(TIMEOUT_MILLIS)
-                .socketTimeoutMillis(TIMEOUT_MILLIS)
-                .blockingSocketTimeoutMillis(TIMEOUT_MILLIS + 5000)
-                .database(JedisURIHelper.getDBIndex(uri))
-                .user(orElse(username, JedisURIHelper.getUser(uri)))
-                .password(orElse(password, JedisURIHelper.getPassword(uri)));
-        if (JedisURIHelper.isRedisSSLScheme(uri)) {
-            config.sslOptions(SslOptions.defaults());
-        }
-        HostAndPort host = JedisURIHelper.getHostAndPort(uri);
-        commands = client(host, config.build());
-        subscriptions = client(host, config.build());
-    }
+    private final LazyClient commands;
+    // What holds its connection for long has a pool of its own.
+    private final LazyClient blocking;
 
-    private static RedisClient client(HostAndPort host, DefaultJedisClientConfig config) {
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(POOL_SIZE);
-        pool.setMaxWait(POOL_WAIT);
-        return RedisClient.builder()
-                .hostAndPort(host)
-                .clientConfig(config)
-                .poolConfig(pool)
-                .build();
-    }
-
-    private static @Nullable String orElse(String configured, @Nullable String fromUri) {
-        return configured.isEmpty() ? fromUri : configured;
+    /** Connects at the first call. */
+    public RedisStore(RedisSettings settings) {
+        RedisClients clients = new RedisClients(settings);
+        Duration longest = LONGEST_WAIT.plus(ANSWER_AFTER_WAIT);
+        commands = new LazyClient("redis-connect", () -> clients.build(COMMAND_CONNECTIONS, longest));
+        blocking = new LazyClient("redis-connect-blocking", () -> clients.build(WAITING_CONNECTIONS, longest));
     }
 
     /**
@@ -74,22 +39,23 @@ public final class RedisStore implements AutoCloseable {
      * @throws StoreUnavailableException if Redis is out of reach or refuses them
      */
     <T> T call(Function<UnifiedJedis, T> use) {
-        return mapped(() -> use.apply(commands));
+        return mapped(() -> use.apply(commands()));
     }
 
-    /** As {@link #call}, of one command that waits for something to happen. */
+    /** As {@link #call}, of one command that waits for something to happen, {@link #LONGEST_WAIT} at the most. */
     <T> T await(Function<UnifiedJedis, T> use) {
-        return mapped(() -> use.apply(subscriptions));
+        return mapped(() -> use.apply(blocking()));
     }
 
     /**
-     * Sends many commands at once.
+     * Sends many commands at once, each to the node of a cluster that has its key. If one node does not answer, those to
+     * others may have been carried out.
      *
      * @param send gives what reads their answers when they are there
      */
     <T> T pipelined(Function<AbstractPipeline, Supplier<T>> send) {
         return mapped(() -> {
-            try (AbstractPipeline pipeline = commands.pipelined()) {
+            try (AbstractPipeline pipeline = commands().pipelined()) {
                 Supplier<T> answers = send.apply(pipeline);
                 pipeline.sync();
                 return answers.get();
@@ -97,43 +63,33 @@ public final class RedisStore implements AutoCloseable {
         });
     }
 
+    /** Jedis says that an answer is not there yet where a node of a cluster has not answered. */
     private static <T> T mapped(Supplier<T> use) {
         try {
             return use.get();
-        } catch (JedisException e) {
+        } catch (JedisException | IllegalStateException e) {
             throw new StoreUnavailableException("Redis", e);
         }
     }
 
-    /** Asks the server for a sign of life, for two seconds at the most. */
+    /** @throws JedisException if nobody has said yet who is master */
+    UnifiedJedis commands() {
+        return commands.get();
+    }
+
+    /** @throws JedisException if nobody has said yet who is master */
+    UnifiedJedis blocking() {
+        return blocking.get();
+    }
+
+    /** Asks for a sign of life: the master, or all masters of a cluster. */
     public void ping() {
-        try {
-            commands.ping();
-        } catch (JedisException e) {
-            throw new StoreUnavailableException("Redis", e);
-        }
-    }
-
-    void publish(String channel, String message) {
-        try {
-            commands.publish(channel, message);
-        } catch (JedisException e) {
-            throw new StoreUnavailableException("Redis", e);
-        }
-    }
-
-    /** Listens until the subscription ends or the connection breaks. */
-    void subscribe(JedisPubSub listener, String channel) {
-        try {
-            subscriptions.subscribe(listener, channel);
-        } catch (JedisException e) {
-            throw new StoreUnavailableException("Redis", e);
-        }
+        call(UnifiedJedis::ping);
     }
 
     @Override
     public void close() {
-        subscriptions.close();
+        blocking.close();
         commands.close();
     }
 }

@@ -1,0 +1,30 @@
+package io.simpleim.store.redis;
+
+import io.simpleim.store.redis.RedisSettings.Credentials;
+import io.simpleim.store.redis.RedisSettings.Mode;
+import java.util.Locale;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The Redis that the system property names with an address as in the configuration. More properties, with the settings'
+ * defaults: im.test.redis.mode, .password, .masterName, .sentinelPassword.
+ */
+@EnabledIfSystemProperty(named = ExternalRedisIT.PROPERTY, matches = ".+")
+class ExternalRedisIT extends RedisStoreContract {
+    static final String PROPERTY = "im.test.redis";
+
+    @Override
+    RedisSettings settings() {
+        return new RedisSettings(
+                Mode.valueOf(property("mode", "standalone").toUpperCase(Locale.ROOT)),
+                System.getProperty(PROPERTY),
+                new Credentials("", property("password", "")),
+                property("masterName", "mymaster"),
+                new Credentials("", property("sentinelPassword", "")),
+                false);
+    }
+
+    private static String property(String name, String otherwise) {
+        return System.getProperty(PROPERTY + "." + name, otherwise);
+    }
+}

@@ -1,0 +1,84 @@
+package io.simpleim.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simpleim.model.StoreUnavailableException;
+import io.simpleim.store.redis.RedisSettings.Credentials;
+import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.RedisServer;
+import io.simpleim.testing.TestCertificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** One Redis that talks TLS alone, with a certificate that the JVM's trust store has. */
+class TlsRedisIT {
+    private static final String PASSWORD = "of-tls";
+
+    private static TestCertificate certificate;
+    private static RedisServer redis;
+
+    @BeforeAll
+    static void start() {
+        certificate = TestCertificate.trusted();
+        redis = start(certificate);
+    }
+
+    private static RedisServer start(TestCertificate certificate) {
+        int port = LastingPort.free();
+        List<String> options = new ArrayList<>(certificate.redisOptions(port));
+        options.addAll(List.of("--requirepass", PASSWORD));
+        return RedisServer.start(port, options.toArray(String[]::new));
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+        certificate.close();
+    }
+
+    @Nested
+    class BySettingIT extends RedisStoreContract {
+        @Override
+        RedisSettings settings() {
+            return RedisSettings.standalone(redis.address())
+                    .withCredentials(new Credentials("", PASSWORD))
+                    .withTls();
+        }
+    }
+
+    @Nested
+    class ByAddressIT extends RedisStoreContract {
+        @Override
+        RedisSettings settings() {
+            return RedisSettings.standalone("rediss://:" + PASSWORD + "@" + redis.address());
+        }
+    }
+
+    @Test
+    void plainTextGetsNowhere() {
+        assertNoWay("redis://:" + PASSWORD + "@" + redis.address());
+    }
+
+    @Test
+    void aHostThatTheCertificateDoesNotNameIsNotTrusted() {
+        assertNoWay("rediss://:" + PASSWORD + "@localhost:" + redis.port());
+    }
+
+    @Test
+    void aCertificateThatNobodyKnowsIsNotTrusted() {
+        try (TestCertificate unknown = TestCertificate.unknown();
+                RedisServer other = start(unknown)) {
+            assertNoWay("rediss://:" + PASSWORD + "@" + other.address());
+        }
+    }
+
+    private static void assertNoWay(String address) {
+        try (RedisStore store = new RedisStore(RedisSettings.standalone(address))) {
+            assertThatThrownBy(store::ping).isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.simpleim.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** What an operator does at one server: a connection for each question. */
+record RedisAdmin(String password) {
+    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    <T> T ask(RedisServer server, Function<Jedis, T> question) {
+        DefaultJedisClientConfig config = DefaultJedisClientConfig.builder()
+                .password(password)
+                .timeoutMillis(TIMEOUT_MILLIS)
+                .build();
+        try (Jedis jedis = new Jedis(new HostAndPort(RedisServer.LOOPBACK, server.port()), config)) {
+            return question.apply(jedis);
+        }
+    }
+
+    /** Waits for what takes servers some seconds to agree on. */
+    static void until(String what, Callable<Boolean> condition) {
+        await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .ignoreException(JedisConnectionException.class)
+                .until(condition);
+    }
+}

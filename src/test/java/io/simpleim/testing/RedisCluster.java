@@ -1,0 +1,146 @@
+package io.simpleim.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+
+/**
+ * A Redis Cluster of three masters with a replica each, which takes a master's place about two seconds after that has
+ * died. Not thread-safe.
+ */
+public final class RedisCluster implements AutoCloseable {
+    public static final String PASSWORD = "of-cluster";
+
+    private static final int MASTERS = 3;
+    private static final int SLOTS = Protocol.CLUSTER_HASHSLOTS;
+    private static final RedisAdmin ADMIN = new RedisAdmin(PASSWORD);
+
+    private final int[] ports = IntStream.generate(LastingPort::freeForClusterNode)
+            .distinct()
+            .limit(2 * MASTERS)
+            .toArray();
+    /** First the masters, then their replicas in the same order. */
+    private final List<RedisServer> nodes = new ArrayList<>();
+
+    /** Nobody is there yet. */
+    public static RedisCluster prepared() {
+        return new RedisCluster();
+    }
+
+    public static RedisCluster start() {
+        RedisCluster cluster = prepared();
+        try {
+            cluster.startAll();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Starts those who were prepared; they are one cluster when this returns. */
+    public void startAll() {
+        for (int port : ports) {
+            nodes.add(node(port));
+        }
+        for (int i = 0; i < MASTERS; i++) {
+            giveSlots(i);
+        }
+        nodes.forEach(node -> ADMIN.ask(nodes.get(0), jedis -> jedis.clusterMeet(RedisServer.LOOPBACK, node.port())));
+        nodes.forEach(node -> RedisAdmin.until("a node knows all", () -> ADMIN.ask(node, this::knowsAll)));
+        for (int i = 0; i < MASTERS; i++) {
+            String masterId = ADMIN.ask(nodes.get(i), Jedis::clusterMyId);
+            ADMIN.ask(nodes.get(MASTERS + i), jedis -> jedis.clusterReplicate(masterId));
+        }
+        nodes.forEach(node -> RedisAdmin.until("a node is in order", () -> ADMIN.ask(node, RedisCluster::isInOrder)));
+    }
+
+    private static RedisServer node(int port) {
+        return RedisServer.start(
+                port,
+                "--cluster-enabled",
+                "yes",
+                "--cluster-node-timeout",
+                "1000",
+                "--cluster-require-full-coverage",
+                "no",
+                "--cluster-replica-validity-factor",
+                "0",
+                "--repl-diskless-sync",
+                "yes",
+                "--repl-diskless-sync-delay",
+                "0",
+                "--requirepass",
+                PASSWORD,
+                "--masterauth",
+                PASSWORD);
+    }
+
+    private void giveSlots(int master) {
+        int[] slots = IntStream.range(SLOTS * master / MASTERS, SLOTS * (master + 1) / MASTERS)
+                .toArray();
+        ADMIN.ask(nodes.get(master), jedis -> jedis.clusterAddSlots(slots));
+        // Each its own from the start: nodes that meet with the same one take turns to give it up.
+        ADMIN.ask(
+                nodes.get(master),
+                jedis -> jedis.sendCommand(Protocol.Command.CLUSTER, "SET-CONFIG-EPOCH", Integer.toString(master + 1)));
+    }
+
+    private boolean knowsAll(Jedis node) {
+        return count(node, " connected") == nodes.size();
+    }
+
+    /** All slots are served, each master has its replica, and a replica has what its master has. */
+    private static boolean isInOrder(Jedis node) {
+        return node.clusterInfo().contains("cluster_state:ok")
+                && count(node, "slave ") == MASTERS
+                && !node.info("replication").contains("master_link_status:down");
+    }
+
+    private static long count(Jedis node, String words) {
+        return node.clusterNodes().lines().filter(line -> line.contains(words)).count();
+    }
+
+    /** {@code host:port} of each node, separated by commas. */
+    public String address() {
+        return IntStream.of(ports)
+                .mapToObj(port -> RedisServer.LOOPBACK + ":" + port)
+                .collect(Collectors.joining(","));
+    }
+
+    /** One of those that begin as masters, to kill or to hold up. */
+    public RedisServer master(int number) {
+        return nodes.get(number);
+    }
+
+    /** The replica of that master. */
+    public RedisServer replica(int number) {
+        return nodes.get(MASTERS + number);
+    }
+
+    /** Waits until all nodes that run have the replica of a master, which does not run, in its place. */
+    public void awaitFailover(int number) {
+        RedisServer died = nodes.get(number);
+        nodes.stream()
+                .filter(RedisServer::answers)
+                .forEach(node -> RedisAdmin.until(
+                        "the replica is master", () -> ADMIN.ask(node, jedis -> goesOnWithout(died, jedis))));
+    }
+
+    /** A master's line ends with its slots, once others have taken them with the state of its connection. */
+    private static boolean goesOnWithout(RedisServer died, Jedis node) {
+        return node.clusterInfo().contains("cluster_state:ok")
+                && node.clusterNodes()
+                        .lines()
+                        .filter(line -> line.contains(died.address() + "@"))
+                        .allMatch(line -> line.endsWith("connected"));
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(RedisServer::close);
+    }
+}

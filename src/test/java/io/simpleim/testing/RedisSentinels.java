@@ -1,0 +1,116 @@
+package io.simpleim.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import redis.clients.jedis.Jedis;
+
+/**
+ * A Redis and its replica, watched by three sentinels, who make the replica the master about three seconds after the
+ * master has died. Passwords everywhere. Not thread-safe.
+ */
+public final class RedisSentinels implements AutoCloseable {
+    public static final String MASTER_NAME = "im";
+    public static final String PASSWORD = "of-redis";
+    public static final String SENTINEL_PASSWORD = "of-sentinels";
+
+    private static final int SENTINELS = 3;
+    private static final RedisAdmin REDIS = new RedisAdmin(PASSWORD);
+    private static final RedisAdmin SENTINEL = new RedisAdmin(SENTINEL_PASSWORD);
+
+    private final int masterPort = LastingPort.free();
+    private final int replicaPort = LastingPort.free();
+    private final int[] sentinelPorts =
+            IntStream.generate(LastingPort::free).limit(SENTINELS).toArray();
+    private final List<RedisServer> servers = new ArrayList<>();
+    private final List<RedisServer> sentinels = new ArrayList<>();
+
+    /** Nobody is there yet. */
+    public static RedisSentinels prepared() {
+        return new RedisSentinels();
+    }
+
+    public static RedisSentinels start() {
+        RedisSentinels all = prepared();
+        try {
+            all.startAll();
+            return all;
+        } catch (RuntimeException e) {
+            all.close();
+            throw e;
+        }
+    }
+
+    /** Starts those who were prepared; they know each other when this returns. */
+    public void startAll() {
+        servers.add(redis(masterPort));
+        servers.add(redis(replicaPort, "--replicaof", RedisServer.LOOPBACK, Integer.toString(masterPort)));
+        // A replica that a sentinel does not find at once it looks for ten seconds later.
+        RedisAdmin.until(
+                "the replica follows",
+                () -> REDIS.ask(servers.get(1), jedis -> jedis.info("replication"))
+                        .contains("master_link_status:up"));
+        for (int port : sentinelPorts) {
+            sentinels.add(RedisServer.sentinel(port, watching()));
+        }
+        sentinels.forEach(sentinel ->
+                RedisAdmin.until("a sentinel knows all", () -> SENTINEL.ask(sentinel, RedisSentinels::knowsAll)));
+    }
+
+    private static RedisServer redis(int port, String... options) {
+        List<String> all = new ArrayList<>(
+                List.of("--requirepass", PASSWORD, "--masterauth", PASSWORD, "--repl-diskless-sync", "yes"));
+        all.addAll(List.of("--repl-diskless-sync-delay", "0"));
+        all.addAll(List.of(options));
+        return RedisServer.start(port, all.toArray(String[]::new));
+    }
+
+    private List<String> watching() {
+        return List.of(
+                "sentinel monitor " + MASTER_NAME + " " + RedisServer.LOOPBACK + " " + masterPort + " 2",
+                "sentinel auth-pass " + MASTER_NAME + " " + PASSWORD,
+                "sentinel down-after-milliseconds " + MASTER_NAME + " 1000",
+                "sentinel failover-timeout " + MASTER_NAME + " 5000",
+                "requirepass " + SENTINEL_PASSWORD,
+                "sentinel sentinel-pass " + SENTINEL_PASSWORD);
+    }
+
+    private static boolean knowsAll(Jedis sentinel) {
+        Map<String, String> master = sentinel.sentinelMaster(MASTER_NAME);
+        return master.get("num-slaves").equals("1")
+                && master.get("num-other-sentinels").equals(Integer.toString(SENTINELS - 1))
+                && sentinel.sentinelReplicas(MASTER_NAME).get(0).get("flags").equals("slave");
+    }
+
+    /** {@code host:port} of each sentinel, separated by commas. */
+    public String address() {
+        return IntStream.of(sentinelPorts)
+                .mapToObj(port -> RedisServer.LOOPBACK + ":" + port)
+                .collect(Collectors.joining(","));
+    }
+
+    /** The one that begins as master, to kill or to hold up. */
+    public RedisServer master() {
+        return servers.get(0);
+    }
+
+    /** Waits until all sentinels name the replica as the master. */
+    public void awaitFailover() {
+        String promoted = Integer.toString(replicaPort);
+        sentinels.forEach(sentinel -> RedisAdmin.until(
+                "the replica is master",
+                () -> SENTINEL.ask(
+                        sentinel,
+                        jedis -> jedis.sentinelGetMasterAddrByName(MASTER_NAME)
+                                .get(1)
+                                .equals(promoted))));
+    }
+
+    @Override
+    public void close() {
+        Stream.concat(sentinels.stream(), servers.stream()).forEach(RedisServer::close);
+    }
+}

@@ -1,0 +1,186 @@
+package io.simpleim.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/**
+ * A Redis, or a sentinel, as a process of its own on loopback, which a test may kill, hold up and start again at the same
+ * port. It ends with the test, or at the latest with the JVM. Not thread-safe.
+ */
+public final class RedisServer implements AutoCloseable {
+    static final String LOOPBACK = "127.0.0.1";
+
+    private static final Duration START = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final int END_SECONDS = 10;
+
+    private final TempFolder folder = TempFolder.create("im-redis");
+    private final int port;
+    private final List<String> arguments;
+    private final String readyLine;
+    private final Thread hook = new Thread(this::kill, "redis-stop");
+    private Process process;
+    private boolean paused;
+
+    private RedisServer(int port, List<String> arguments, String readyLine) {
+        this.port = port;
+        this.arguments = arguments;
+        this.readyLine = readyLine;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Starts a Redis that keeps nothing, and returns when it takes commands.
+     *
+     * @param options such as {@code "--requirepass", "secret"}; a later one beats what is set here
+     */
+    public static RedisServer start(int port, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--bind", LOOPBACK, "--port", Integer.toString(port), "--save", "", "--appendonly", "no"));
+        arguments.addAll(List.of(options));
+        return new RedisServer(port, arguments, "Ready to accept connections").started();
+    }
+
+    /** Starts a sentinel, with these lines in its file besides the address. */
+    static RedisServer sentinel(int port, List<String> configuration) {
+        RedisServer sentinel = new RedisServer(port, List.of("sentinel.conf", "--sentinel"), "Sentinel ID is");
+        List<String> lines = new ArrayList<>(List.of("bind " + LOOPBACK, "port " + port));
+        lines.addAll(configuration);
+        try {
+            Files.write(sentinel.folder.path().resolve("sentinel.conf"), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sentinel.started();
+    }
+
+    private RedisServer started() {
+        try {
+            restart();
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts it again, at the same port; a Redis is empty then, a sentinel knows what it has written down. */
+    public void restart() {
+        kill();
+        List<String> command = new ArrayList<>(List.of(RedisBinary.path()));
+        command.addAll(arguments);
+        try {
+            process = new ProcessBuilder(command)
+                    .directory(folder.path().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output().toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitReady();
+    }
+
+    private void awaitReady() {
+        try {
+            await().atMost(START)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
+                    .failFast("the process has ended", () -> !process.isAlive())
+                    .until(() -> said().contains(readyLine));
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new IllegalStateException("Redis does not run. It said:\n" + said(), e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** {@code host:port}. */
+    public String address() {
+        return LOOPBACK + ":" + port;
+    }
+
+    /** Ends it at once, as a crash of its machine would; the kernel closes its connections. */
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            awaitEnd(process);
+            paused = false;
+        }
+    }
+
+    /** Holds it up: its connections stay open and nothing is answered. */
+    public void pause() {
+        signal("STOP");
+        paused = true;
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("CONT");
+        paused = false;
+    }
+
+    boolean answers() {
+        return process.isAlive() && !paused;
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            if (awaitEnd(kill) != 0) {
+                throw new IllegalStateException("kill -" + name + " of process " + process.pid() + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int awaitEnd(Process process) {
+        try {
+            if (process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException("process " + process.pid() + " does not end");
+    }
+
+    private String said() {
+        try {
+            return Files.readString(output(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path output() {
+        return folder.path().resolve("output.txt");
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } finally {
+            kill();
+            folder.close();
+        }
+    }
+}
