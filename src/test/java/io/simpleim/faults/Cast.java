@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +32,7 @@ final class Cast {
     private final List<Talker> talkers = new ArrayList<>();
     private final Map<Inbox, Set<String>> inboxes = new LinkedHashMap<>();
 
+    private final Map<String, ImUser> users = new LinkedHashMap<>();
     private final ImUser anna;
     private final ImUser bert;
     private final String roomId;
@@ -73,6 +75,7 @@ final class Cast {
     }
 
     private void listen(String name, ImUser user, boolean acks, Set<String> rooms) {
+        users.put(name, user);
         boolean sends = rooms.contains(pairId);
         inboxes.put(new Inbox(name, user.inAnotherSession().token(), acks, sends, book), rooms);
     }
@@ -83,12 +86,47 @@ final class Cast {
 
     /** All who listen connect. */
     void connect(URI base) {
-        inboxes.keySet().forEach(inbox -> inbox.connect(base));
+        connect(() -> base);
+    }
+
+    /** All who listen connect, each to the server that is named next. */
+    void connect(Supplier<URI> bases) {
+        inboxes.keySet().forEach(inbox -> inbox.connect(bases.get()));
+    }
+
+    /** Those who have lost their connection connect again. */
+    void connectAgain(Supplier<URI> bases) {
+        inboxes.keySet().stream().filter(inbox -> !inbox.isConnected()).forEach(inbox -> inbox.connect(bases.get()));
+    }
+
+    /** How many connections have broken. */
+    long disconnected() {
+        return inboxes.keySet().stream().filter(inbox -> !inbox.isConnected()).count();
     }
 
     /** All talk; each gives when it has stopped, or has seen the server die. */
     List<CompletableFuture<Void>> talk(URI base, CountDownLatch stop) {
         return talkers.stream().map(talker -> talker.talk(base, stop)).toList();
+    }
+
+    /** All talk, and go on at the server that is named next when theirs is gone; each gives when it has stopped. */
+    List<CompletableFuture<Void>> talkAnywhere(Supplier<URI> bases, CountDownLatch stop) {
+        return talkers.stream().map(talker -> talker.talkAnywhere(bases, stop)).toList();
+    }
+
+    /** What was not answered is sent again, to any server. */
+    void finishAnywhere(Supplier<URI> bases) {
+        talkers.forEach(talker -> talker.finishAnywhere(bases));
+    }
+
+    /** The rooms in which all this happens. */
+    Set<String> rooms() {
+        return Set.of(roomId, pairId);
+    }
+
+    /** Those of the users who listen, by name. */
+    ImUser user(String name) {
+        return users.get(name);
     }
 
     /** Waits until all have stopped talking. */

@@ -65,7 +65,7 @@ interface Outlet extends AutoCloseable {
 
     /** Answers come in order; what else comes is passed over. */
     final class Socket implements Outlet {
-        private static final int SECONDS = 20;
+        private static final int SECONDS = 40;
         private final BlockingQueue<JsonObject> answers = new ArrayBlockingQueue<>(1000);
         private final Line line;
         private final String op;

@@ -48,7 +48,14 @@ final class StoreSnapshot {
 
     /** Of one room alone. */
     static StoreSnapshot of(StoredDocuments documents, String roomId) {
-        List<Document> entries = documents.all("user_message", "room_id", roomId);
+        return of(documents, Set.of(roomId));
+    }
+
+    /** Of some rooms alone. */
+    static StoreSnapshot of(StoredDocuments documents, Set<String> roomIds) {
+        List<Document> entries = roomIds.stream()
+                .flatMap(roomId -> documents.all("user_message", "room_id", roomId).stream())
+                .toList();
         Set<String> ids =
                 entries.stream().map(entry -> entry.getString("message_id")).collect(Collectors.toSet());
         List<Document> messages = documents.all("message").stream()

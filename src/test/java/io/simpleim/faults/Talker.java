@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
  */
 final class Talker {
     private static final int PAUSE_MILLIS = 50;
+    private static final int MOST_TRIES = 20;
 
     private final String name;
     private final Outlet.Kind kind;
@@ -51,6 +53,30 @@ final class Talker {
         thread.setDaemon(true);
         thread.start();
         return ended;
+    }
+
+    /** As {@link #talk}; when the server dies, it goes on at the next one. */
+    CompletableFuture<Void> talkAnywhere(Supplier<URI> bases, CountDownLatch stop) {
+        return talk(bases.get(), stop).thenCompose(ended -> {
+            if (stop.getCount() == 0) {
+                return CompletableFuture.completedFuture(null);
+            }
+            pause(stop);
+            return talkAnywhere(bases, stop);
+        });
+    }
+
+    /** As {@link #finish}, at whatever server is there. */
+    void finishAnywhere(Supplier<URI> bases) {
+        for (int tries = 1; next < begun; tries++) {
+            try {
+                finish(bases.get());
+            } catch (Line.BrokenException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Sends once more what was not answered, so that all is; fails if the server dies. */

@@ -137,7 +137,12 @@ public final class NodeGroup implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** What servers have complained of. */
+    /** The key of what a server is told. */
+    public String streamOf(int node) {
+        return "im:node:{" + nodeId(node) + "}:stream";
+    }
+
+    /** What servers have said. */
     public String output() {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < nodes.size(); i++) {

@@ -1,0 +1,308 @@
+package io.simpleim.faults;
+
+import static io.simpleim.testing.Pushes.ask;
+import static io.simpleim.testing.Pushes.messagesSoFar;
+import static io.simpleim.testing.Pushes.nextMessage;
+import static io.simpleim.testing.Pushes.nextSeqs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import io.simpleim.nodes.NodeGroup;
+import io.simpleim.testing.ImSocket;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.StoredDocuments;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.XTrimParams;
+
+/**
+ * Three servers under load, over one MongoDB and one Redis, of which some are killed, held up or emptied: nothing that was
+ * answered is lost, nobody gets anything twice or out of order on a connection, and whoever stays connected has all of it
+ * in the end, without doing anything.
+ */
+@Timeout(180)
+class NodeFaultsIT {
+    private static final Logger log = LoggerFactory.getLogger(NodeFaultsIT.class);
+    private static final int NODES = 3;
+    private static final int ANSWERS = 100;
+    private static final int LAST = NODES - 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration HELD_UP = Duration.ofSeconds(20);
+
+    private static NodeGroup group;
+
+    private final AtomicInteger next = new AtomicInteger();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private List<CompletableFuture<Void>> talking = List.of();
+    private Cast cast;
+    private long began;
+
+    @BeforeAll
+    static void startNodes() {
+        group = NodeGroup.start(NODES);
+    }
+
+    @AfterAll
+    static void stopNodes() {
+        group.close();
+    }
+
+    /** All talk and listen, at all nodes. */
+    @BeforeEach
+    void begin(TestInfo test) {
+        began = System.nanoTime();
+        await().atMost(PATIENCE).until(() -> group.nodeIds().size() == NODES);
+        cast = new Cast(group.client(0), 1);
+        cast.connect(anywhere());
+        talking = cast.talkAnywhere(anywhere(), stop);
+        cast.awaitAnswers(ANSWERS);
+    }
+
+    @AfterEach
+    void end(TestInfo test) {
+        stop.countDown();
+        cast.disconnect();
+        log.warn("{}: {} ms", test.getDisplayName(), (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private Supplier<URI> anywhere() {
+        return () -> group.base(next.getAndIncrement() % NODES);
+    }
+
+    /** All but the last node, which the test does something to. */
+    private Supplier<URI> elsewhere() {
+        return () -> group.base(next.getAndIncrement() % LAST);
+    }
+
+    /** Nobody says anything any more: what comes next does not show that something is missing. */
+    private void fallSilent() {
+        stop.countDown();
+        Cast.awaitSilence(talking);
+        cast.finishAnywhere(anywhere());
+    }
+
+    /** Everybody has everything on the connection that it has, and gets what is said from now on too. */
+    private void assertNothingIsLost() {
+        fallSilent();
+        assertAllIsReceived();
+        CountDownLatch stopAgain = new CountDownLatch(1);
+        talking = cast.talkAnywhere(anywhere(), stopAgain);
+        cast.awaitAnswers(ANSWERS);
+        stopAgain.countDown();
+        fallSilent();
+        assertAllIsReceived();
+    }
+
+    private void assertAllIsReceived() {
+        try (StoredDocuments documents = new StoredDocuments(group.mongoAddress())) {
+            StoreSnapshot snapshot = StoreSnapshot.of(documents, cast.rooms());
+            snapshot.assertHasJust(cast.book());
+            cast.awaitReceived(snapshot);
+            cast.assertStillConnected();
+            cast.assertReadersSeeTheLast(group.base(0), snapshot);
+        } catch (AssertionError | RuntimeException e) {
+            log.error("What the nodes said:\n{}", group.output());
+            throw e;
+        }
+    }
+
+    @Test
+    void aNodeIsKilled() {
+        ImUser onlyThere = group.user(LAST);
+        ImUser alsoElsewhere = group.user(LAST);
+        onlyThere.listen();
+        alsoElsewhere.listen();
+        group.at(0, alsoElsewhere).listen();
+        try (StoredDocuments documents = new StoredDocuments(group.mongoAddress())) {
+            group.node(LAST).kill();
+            await().atMost(PATIENCE).until(() -> cast.disconnected() > 0);
+            cast.connectAgain(elsewhere());
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(status(documents, onlyThere)).isZero());
+            assertThat(status(documents, alsoElsewhere)).isEqualTo(1);
+            await().atMost(PATIENCE).until(() -> group.nodeIds().size() == LAST);
+        }
+        assertNothingIsLost();
+        group.restart(LAST);
+    }
+
+    private static int status(StoredDocuments documents, ImUser user) {
+        return documents
+                .one("user", "user_id", user.id())
+                .get("login_status", Number.class)
+                .intValue();
+    }
+
+    /** Others take it for dead meanwhile. Its clients notice nothing but that it is slow. */
+    @Test
+    void aNodeIsHeldUpForTwentySeconds() {
+        group.node(LAST).pause();
+        long until = System.nanoTime() + HELD_UP.toNanos();
+        await().atMost(PATIENCE).until(() -> group.nodeIds().size() == LAST);
+        await().atMost(PATIENCE).until(() -> System.nanoTime() > until);
+        cast.awaitAnswers(ANSWERS);
+        group.node(LAST).resume();
+        assertNothingIsLost();
+        await().atMost(PATIENCE).until(() -> group.nodeIds().size() == NODES);
+    }
+
+    @Test
+    void redisIsKilledAndComesBackWithWhatItHad() {
+        group.redis().kill();
+        assertGoesOnWithoutRedis();
+        group.redis().restart();
+        assertNothingIsLost();
+    }
+
+    @Test
+    void redisIsHeldUp() {
+        group.redis().pause();
+        assertGoesOnWithoutRedis();
+        group.redis().resume();
+        assertNothingIsLost();
+    }
+
+    @Test
+    void redisIsEmptiedWhileItRuns() {
+        try (RedisClient redis = group.openRedis()) {
+            redis.flushAll();
+        }
+        cast.awaitAnswers(ANSWERS);
+        assertNothingIsLost();
+        assertAllNodesAreKnown();
+    }
+
+    /** Sessions that were ended stay so: MongoDB knows. */
+    @Test
+    void redisComesBackEmpty() {
+        ImUser ended = group.user(0);
+        ImUser endedMeanwhile = group.user(0);
+        ended.post("u/user/login_out");
+        try (ImSocket elsewhere = group.at(1, endedMeanwhile).listen();
+                RedisClient redis = group.openRedis()) {
+            redis.flushAll();
+            group.redis().kill();
+            assertThat(endedMeanwhile.post("u/user/login_out").code()).isEqualTo(200);
+            assertGoesOnWithoutRedis();
+            group.redis().restart();
+            assertThat(elsewhere.closeCode()).isEqualTo(4001);
+        }
+        assertNothingIsLost();
+        for (ImUser user : List.of(ended, endedMeanwhile)) {
+            for (int node = 0; node < NODES; node++) {
+                assertThat(group.at(node, user).get("rm/room/get_room_list").error())
+                        .isEqualTo("token_expired");
+            }
+        }
+        assertAllNodesAreKnown();
+    }
+
+    private static void assertAllNodesAreKnown() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(group.nodeIds())
+                        .containsExactlyInAnyOrder(IntStream.range(0, NODES)
+                                .mapToObj(group::nodeId)
+                                .toArray(String[]::new)));
+    }
+
+    /** Sending, pushing on the same node, history and sync. */
+    private void assertGoesOnWithoutRedis() {
+        cast.awaitAnswers(ANSWERS);
+        fallSilent();
+        ImUser anna = group.user(1);
+        ImUser bert = group.user(1);
+        try (ImSocket toBert = bert.listen()) {
+            JsonObject sent = anna.write(bert.id(), "without Redis").data();
+            assertThat(nextMessage(toBert).get("message_data").getAsString()).isEqualTo("without Redis");
+            String roomId = sent.get("room_id").getAsString();
+            assertThat(group.at(0, bert).history(roomId)).hasSize(1);
+            JsonObject synced = ask(toBert, "op", "sync", "rooms", Map.of());
+            assertThat(synced.getAsJsonObject("data").getAsJsonArray("rooms")).hasSize(1);
+        }
+    }
+
+    /** A node that reads too slowly; here it is held up for so short a time that nobody takes it for dead. */
+    @Test
+    void theStreamOfANodeIsTrimmedBeforeItIsRead() {
+        fallSilent();
+        ImUser anna = group.user(0);
+        ImUser bert = group.user(LAST);
+        try (ImSocket toBert = bert.listen();
+                RedisClient redis = group.openRedis()) {
+            anna.write(bert.id(), "before");
+            assertThat(nextSeqs(toBert, 1)).containsExactly(1L);
+            group.node(LAST).pause();
+            long before = group.told(LAST);
+            for (int i = 0; i < 5; i++) {
+                anna.write(bert.id(), "while it is held up");
+            }
+            await().atMost(PATIENCE).until(() -> group.told(LAST) > before);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                redis.xtrim(group.streamOf(LAST), XTrimParams.xTrimParams().maxLen(0));
+                assertThat(redis.xlen(group.streamOf(LAST))).isZero();
+            });
+            group.node(LAST).resume();
+            assertThat(nextSeqs(toBert, 5)).containsExactly(2L, 3L, 4L, 5L, 6L);
+            assertThat(messagesSoFar(toBert)).isEmpty();
+        }
+        assertNothingIsLost();
+        assertThat(group.node(LAST).output()).contains("were dropped before they were read");
+    }
+
+    /** Not even the number of what was dropped shows by what comes next: nothing does. */
+    @Test
+    void theStreamOfANodeIsGone() {
+        try (RedisClient redis = group.openRedis()) {
+            redis.del(group.streamOf(LAST), group.streamOf(LAST).replace(":stream", ":count"));
+        }
+        cast.awaitAnswers(ANSWERS);
+        assertNothingIsLost();
+        assertAllNodesAreKnown();
+    }
+
+    @Test
+    void aNodeAndRedisAreKilledAtOnce() {
+        group.node(LAST).kill();
+        group.redis().kill();
+        await().atMost(PATIENCE).until(() -> cast.disconnected() > 0);
+        cast.connectAgain(elsewhere());
+        assertGoesOnWithoutRedis();
+        group.redis().restart();
+        assertNothingIsLost();
+        group.restart(LAST);
+    }
+
+    /** One after the other, as for a new version; clients go to another node, and nobody misses anything. */
+    @Test
+    void allNodesAreRestartedOneAfterTheOther() {
+        for (int node = 0; node < NODES; node++) {
+            group.node(node).terminate();
+            group.node(node).exitCode();
+            int stopped = node;
+            cast.connectAgain(() -> group.base((stopped + 1 + next.getAndIncrement() % LAST) % NODES));
+            cast.awaitAnswers(ANSWERS);
+            group.restart(node);
+            cast.awaitAnswers(ANSWERS);
+        }
+        assertNothingIsLost();
+    }
+}
