@@ -22,7 +22,31 @@ class StandaloneRedisIT {
     }
 
     @Nested
-    class BySettingsIT extends RedisStoreContract {
+    class RedisStoreIT extends RedisStoreContract {
+        @Override
+        RedisSettings settings() {
+            return RedisSettings.standalone(redis.address()).withCredentials(new Credentials("", "pass word"));
+        }
+    }
+
+    @Nested
+    class NodeRegistryIT extends NodeRegistryContract {
+        @Override
+        RedisSettings settings() {
+            return RedisSettings.standalone(redis.address()).withCredentials(new Credentials("", "pass word"));
+        }
+    }
+
+    @Nested
+    class WhereaboutsIT extends WhereaboutsContract {
+        @Override
+        RedisSettings settings() {
+            return RedisSettings.standalone(redis.address()).withCredentials(new Credentials("", "pass word"));
+        }
+    }
+
+    @Nested
+    class NodeStreamsIT extends NodeStreamsContract {
         @Override
         RedisSettings settings() {
             return RedisSettings.standalone(redis.address()).withCredentials(new Credentials("", "pass word"));
