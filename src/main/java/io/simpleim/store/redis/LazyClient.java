@@ -1,6 +1,7 @@
 package io.simpleim.store.redis;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,8 @@ final class LazyClient implements AutoCloseable {
         try {
             return attempt.result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new JedisConnectionException("Not connected yet: " + reason(e.getCause()), e.getCause());
+            Throwable failure = Objects.requireNonNullElse(e.getCause(), e);
+            throw new JedisConnectionException("Not connected yet: " + reason(failure), failure);
         } catch (TimeoutException e) {
             throw new JedisConnectionException("Not connected within " + PATIENCE.toSeconds() + " s", e);
         } catch (InterruptedException e) {
