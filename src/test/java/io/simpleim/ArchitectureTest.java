@@ -58,10 +58,10 @@ class ArchitectureTest {
         arrows.put("store.mongo", List.of("model"));
         arrows.put("store.redis", List.of("model"));
         arrows.put("auth", List.of("config", "model", "store.redis"));
-        arrows.put("cluster", List.of("store.redis", "push", "model"));
+        arrows.put("cluster", List.of("store.redis", "push", "json", "model"));
         arrows.put("service", List.of("store", "push", "cluster", "auth", "api", "json", "model"));
         arrows.put("http", List.of("api", "service", "auth", "json", "model"));
-        arrows.put("ws", List.of("api", "push", "service", "auth", "json", "model"));
+        arrows.put("ws", List.of("api", "push", "cluster", "service", "auth", "json", "model"));
         // The wiring knows them all.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));
         arrows.put("standalone", List.of("bootstrap", "config"));

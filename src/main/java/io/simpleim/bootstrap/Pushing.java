@@ -1,12 +1,15 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.cluster.Cluster;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.push.CloseCode;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
+import io.simpleim.push.LateNews;
 import io.simpleim.push.MessagePush;
 import io.simpleim.push.RoomFeeds;
 import io.simpleim.service.Cursors;
+import io.simpleim.service.Dispatch;
 import io.simpleim.service.IdleWatch;
 import io.simpleim.service.NamedThreads;
 import io.simpleim.service.OfflinePush;
@@ -31,15 +34,13 @@ import java.util.function.BooleanSupplier;
 final class Pushing implements AutoCloseable {
     private static final Duration FEEDS_KEPT = Duration.ofMinutes(10);
 
-    /** Wider gaps in the news of a room are left to the clients, who see a jump and ask. */
-    private static final int WIDEST_GAP = 500;
-
     private static final int LOOKS_WHILE_IDLE = 6;
     private static final Duration FLUSHED_WITHIN = Duration.ofSeconds(2);
     private static final int LOOK_AGAIN_MILLIS = 10;
 
     final Hub hub;
     final RoomFeeds feeds;
+    final Dispatch dispatch;
     final Cursors cursors;
     final OfflinePush offline;
     final SyncService sync;
@@ -57,23 +58,24 @@ final class Pushing implements AutoCloseable {
             RoomDirectory directory,
             RoomHeads heads,
             StoredMessages messages,
+            Cluster cluster,
             ServerConfig.Limits limits,
             ScheduledExecutorService timer,
             Executor blocking) {
         this.hub = hub;
-        feeds = new RoomFeeds(
-                hub,
-                threads,
+        LateNews late = new LateNews(
                 timer,
                 blocking,
                 (roomId, after, before) -> missing(directory, messages, roomId, after, before),
-                System::nanoTime);
+                cluster.coverage());
+        feeds = new RoomFeeds(hub, threads, late, System::nanoTime);
+        dispatch = new Dispatch(feeds, cluster.outbox());
         cursors = new Cursors(stores.chatLog, stores.users);
         UserRooms userRooms = new UserRooms(stores.chatLog, stores.rooms, stores.userRooms, heads, cursors);
         offline = new OfflinePush(userRooms, messages, heads, directory, blocking, timer, limits.offlinePerRoom());
         sync = new SyncService(userRooms, messages);
-        reading = new ReadingService(directory, heads, cursors, feeds);
-        roomEvents = new RoomEvents(directory, feeds);
+        reading = new ReadingService(directory, heads, cursors, dispatch);
+        roomEvents = new RoomEvents(directory, dispatch);
         Duration idle = Duration.ofSeconds(limits.idleSeconds());
         idleWatch = new IdleWatch(hub, idle);
         lookEvery = idle.dividedBy(LOOKS_WHILE_IDLE);
@@ -83,7 +85,7 @@ final class Pushing implements AutoCloseable {
             RoomDirectory directory, StoredMessages messages, String roomId, long after, long before) {
         return directory
                 .find(roomId)
-                .map(room -> messages.range(roomId, Math.max(after + 1, before - WIDEST_GAP), before - 1).stream()
+                .map(room -> messages.range(roomId, after + 1, before - 1).stream()
                         .map(message -> MessagePush.of(message, room.type()))
                         .toList())
                 .orElse(List.of());

@@ -146,6 +146,7 @@ final class Routes {
         }
         WsContext shared = new WsContext(
                 services.hub,
+                services.nodes.cluster().presence(),
                 services.logins,
                 services.messages,
                 services.pushing.offline,

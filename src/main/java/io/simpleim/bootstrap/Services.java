@@ -2,7 +2,7 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.auth.Tokens;
-import io.simpleim.cluster.SessionEndListener;
+import io.simpleim.cluster.News;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Hub;
@@ -10,8 +10,11 @@ import io.simpleim.service.Activity;
 import io.simpleim.service.Availability;
 import io.simpleim.service.ConversationService;
 import io.simpleim.service.HealthService;
+import io.simpleim.service.Heard;
 import io.simpleim.service.HistoryService;
 import io.simpleim.service.LoginService;
+import io.simpleim.service.LoginStatus;
+import io.simpleim.service.LookBack;
 import io.simpleim.service.MessageLog;
 import io.simpleim.service.MessageService;
 import io.simpleim.service.NamedThreads;
@@ -66,36 +69,35 @@ final class Services implements AutoCloseable {
 
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(TIMER_THREADS, new NamedThreads("im-timer"));
-    private final ExecutorService listener = Executors.newSingleThreadExecutor(new NamedThreads("im-session-ends"));
+    private final ScheduledExecutorService lookingBack =
+            Executors.newSingleThreadScheduledExecutor(new NamedThreads("im-look-back"));
     private final MessageLog messageLog;
     private final RoomHeads heads;
     private final Activity activity;
     final Pushing pushing;
-    private final SessionEndListener sessionEnds;
+    final Nodes nodes;
+    private final LoginStatus status;
+    private final Heard heard;
 
     Services(ServerConfig config, Stores stores, Clock clock) {
         ServerConfig.Limits limits = config.limits();
         Tokens tokens = new Tokens(config.login().secret().orElseThrow().reveal());
+        nodes = new Nodes(hub, stores, clock);
         partnerGate = new PartnerGate(config.partner());
         logins = new LoginService(
                 tokens,
                 stores.sessions,
                 stores.users,
-                stores.endedSessions,
+                this::tellEnded,
                 hub,
                 config.login().loginExpire().toSeconds(),
                 clock);
-        sessionEnds = new SessionEndListener(
-                stores.endedSessions,
-                new Unfailing("looking for sessions that ended unheard", logins::hearing),
-                logins::notHearing,
-                logins::endedElsewhere);
         health = new HealthService(availability, stores.mongo, stores.redis);
 
         heads = new RoomHeads(stores.rooms, stores.userMessages);
         RoomDirectory directory = new RoomDirectory(stores.rooms, stores.userRooms);
         StoredMessages stored = new StoredMessages(stores.userMessages, stores.messages);
-        pushing = new Pushing(hub, stores, directory, heads, stored, limits, timer, blocking);
+        pushing = new Pushing(hub, stores, directory, heads, stored, nodes.cluster(), limits, timer, blocking);
         rooms = new RoomService(
                 directory,
                 stores.rooms,
@@ -110,10 +112,20 @@ final class Services implements AutoCloseable {
         messageLog = new MessageLog(
                 stores.messages, stores.userMessages, heads, stores.mongo.writeOrder(), limits.writeQueue());
         SendRate rate = new SendRate(limits.messagesPerSecond(), limits.messageBurst());
-        messages = new MessageService(directory, rooms, messageLog, activity, pushing.feeds, rate, clock);
+        messages = new MessageService(
+                directory, rooms, messageLog, activity, pushing.feeds, pushing.dispatch, rate, clock);
+        status = new LoginStatus(
+                stores.users, stores.whereabouts, nodes.cluster().membership(), clock);
+        LookBack lookBack =
+                new LookBack(hub, stores.chatLog, stores.rooms, heads, directory, pushing.feeds, logins, lookingBack);
+        heard = new Heard(directory, pushing.feeds, logins, status, lookBack);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(
                 stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity, pushing.cursors);
+    }
+
+    private void tellEnded(String sessionId) {
+        nodes.cluster().outbox().tell(new News.SessionEnded(sessionId));
     }
 
     /**
@@ -126,7 +138,8 @@ final class Services implements AutoCloseable {
         heads.start(timer);
         activity.start(timer);
         pushing.start(timer);
-        sessionEnds.start(listener);
+        status.start(timer);
+        nodes.start(heard);
         repeat("closing expired connections", logins::dropExpired, EXPIRY_SECONDS);
         repeat("ending expired sessions", logins::endExpired, EXPIRY_SECONDS);
         repeat("looking for sessions that ended unheard", logins::dropEnded, LOOK_UP_SECONDS);
@@ -173,12 +186,13 @@ final class Services implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        quietly(sessionEnds::close);
+        quietly(nodes::close);
+        quietly(() -> stop(lookingBack));
         quietly(() -> stop(timer));
+        quietly(status::flush);
         quietly(heads::close);
         quietly(activity::close);
         quietly(pushing::close);
-        quietly(() -> stop(listener));
         quietly(() -> stop(blocking));
     }
 
@@ -191,7 +205,7 @@ final class Services implements AutoCloseable {
         }
     }
 
-    private static void stop(ExecutorService executor) {
+    static void stop(ExecutorService executor) {
         executor.shutdown();
         try {
             if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -10,13 +10,18 @@ import io.simpleim.store.mongo.SessionDao;
 import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserRoomDao;
-import io.simpleim.store.redis.EndedSessions;
+import io.simpleim.store.redis.NodeRegistry;
+import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
+import io.simpleim.store.redis.Whereabouts;
 import java.util.Optional;
 
 /** The connections to both stores, and a DAO for each collection. */
 final class Stores implements AutoCloseable {
+    /** Of what a node is told; it reads at once, or what it misses is read from MongoDB. */
+    private static final int STREAM_ENTRIES = 10_000;
+
     final MongoStore mongo;
     final UserDao users;
     final SessionDao sessions;
@@ -26,7 +31,9 @@ final class Stores implements AutoCloseable {
     final UserMessageDao userMessages;
     final ChatLogDao chatLog;
     final RedisStore redis;
-    final EndedSessions endedSessions;
+    final NodeRegistry nodes;
+    final Whereabouts whereabouts;
+    final NodeStreams nodeStreams;
 
     Stores(ServerConfig config) {
         ServerConfig.Mongo mongoConfig = config.mongo();
@@ -41,7 +48,9 @@ final class Stores implements AutoCloseable {
         chatLog = new ChatLogDao(mongo);
 
         redis = new RedisStore(settings(config.redis()));
-        endedSessions = new EndedSessions(redis);
+        nodes = new NodeRegistry(redis);
+        whereabouts = new Whereabouts(redis);
+        nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
     }
 
     /** Creates what is not there yet. */

@@ -20,6 +20,8 @@ public final class Connection {
     private final LongSupplier nanoTime;
     private final OutboundQueue queue;
     private final Receipts receipts = new Receipts();
+    private final OwnMessages own = new OwnMessages();
+    private final Watermarks watermarks;
     private final Consumer<Connection> onReceipt;
     /** The code to close with once the last frame has left. */
     private final AtomicReference<@Nullable CloseCode> closing = new AtomicReference<>();
@@ -39,6 +41,7 @@ public final class Connection {
     public record Limits(long queueBytes, long queueNanos) {}
 
     /**
+     * @param openedAt now, in Unix seconds
      * @param nanoTime as {@link System#nanoTime()}
      * @param onReceipt told when messages were written and none were waiting to be taken with {@link #takeReceipts}
      */
@@ -46,6 +49,7 @@ public final class Connection {
             Session session,
             Transport transport,
             Limits limits,
+            long openedAt,
             LongSupplier nanoTime,
             Consumer<Connection> onReceipt) {
         this.session = session;
@@ -53,6 +57,7 @@ public final class Connection {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.onReceipt = onReceipt;
+        this.watermarks = new Watermarks(openedAt);
         this.queue = new OutboundQueue(limits.queueBytes(), limits.queueNanos(), nanoTime);
         this.heardNanos = nanoTime.getAsLong();
     }
@@ -85,50 +90,47 @@ public final class Connection {
         send(List.of(frame));
     }
 
-    /** As {@link #send(Frame)}, of several. */
+    /** As {@link #send(Frame)}, of several; messages that the connection has been given already are left out. */
     public void send(List<Frame> frames) {
-        if (offer(frames)) {
+        if (offerFresh(frames)) {
             drain();
         }
     }
 
     /**
-     * Has live pushes wait after all that were pushed before; a connection that is closed takes no notice.
+     * Has live pushes wait after all that were pushed before; a connection that is closed takes no notice. Messages that
+     * the connection has been given already are left out.
      *
      * @return whether the caller now has to {@link #drain} the connection, on whatever thread it likes
      */
     boolean push(List<Frame> frames) {
         LiveGate passed = gate;
         if (passed == null) {
-            return offer(frames);
+            return offerFresh(frames);
         }
         List<Frame> now = passed.pass(frames);
-        if (passed.isDone()) {
-            gate = null;
-        }
-        return !now.isEmpty() && offer(now);
+        return !now.isEmpty() && offerFresh(now);
     }
 
     /** From now on live pushes are held back, until {@link #goLive} lets them through. */
     public void holdLive() {
-        gate = new LiveGate(limits.queueBytes() / 2, nanoTime);
+        gate = new LiveGate(limits.queueBytes() / 2);
     }
 
     /**
      * Lets live pushes through, those that were held back first.
      *
-     * @param sentUpTo the last number of each room that was sent meanwhile
      * @return rooms of which live messages could not be held back, with the first number of those: they are to be sent
      *     before this is called again. Empty if the connection is live now
      */
-    public Map<String, Long> goLive(Map<String, Long> sentUpTo) {
+    public Map<String, Long> goLive() {
         LiveGate closed = gate;
         if (closed == null) {
             return Map.of();
         }
         AtomicBoolean toDrain = new AtomicBoolean();
-        Map<String, Long> missed = closed.open(sentUpTo, frames -> toDrain.set(offer(frames)));
-        if (closed.isDone()) {
+        Map<String, Long> missed = closed.open(frames -> toDrain.set(offerFresh(frames)));
+        if (closed.isOpen()) {
             gate = null;
         }
         if (toDrain.get()) {
@@ -139,17 +141,13 @@ public final class Connection {
 
     /** The client is about to send a message, under the id that the server gives it. */
     void sends(String messageId) {
-        LiveGate closed = gate;
-        if (closed != null) {
-            closed.sends(messageId);
-        }
+        own.add(messageId);
     }
 
-    /** A missed message as it is sent here: one that the client itself has sent meanwhile does not come back to it. */
+    /** A missed message as it is sent here: one that the client itself is sending does not come back to it. */
     public Frame missed(MessagePush message) {
-        LiveGate closed = gate;
         Frame frame = Frame.ofMessage(message);
-        return closed != null && closed.isOwn(message.messageId()) ? frame.unsent() : frame;
+        return own.contains(message.messageId()) ? frame.unsent() : frame;
     }
 
     /** What has reached the client since this was last called. */
@@ -167,10 +165,6 @@ public final class Connection {
 
     /** Asks the client for a sign of life, unless something is being sent: then the network shows whether it is there. */
     public void ping() {
-        LiveGate passed = gate;
-        if (passed != null && passed.isDone()) {
-            gate = null;
-        }
         if (queue.begin()) {
             transport.ping(sent -> {
                 if (!sent) {
@@ -219,8 +213,9 @@ public final class Connection {
         }
     }
 
-    private boolean offer(List<Frame> frames) {
-        return act(queue.offer(frames));
+    private boolean offerFresh(List<Frame> frames) {
+        List<Frame> fresh = watermarks.pass(own.taken(frames));
+        return !fresh.isEmpty() && act(queue.offer(fresh));
     }
 
     /** Whether the caller is the sender now. */

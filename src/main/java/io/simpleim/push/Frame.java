@@ -15,37 +15,51 @@ public final class Frame {
     private final long firstSeq;
     private final long seq;
     private final boolean isSent;
+    private final boolean isLate;
     /** Two threads may both encode it, to the same bytes. */
     private volatile byte @Nullable [] encoded;
 
-    private Frame(Object value, @Nullable String roomId, long firstSeq, long seq, boolean isSent) {
+    private Frame(Object value, @Nullable String roomId, long firstSeq, long seq, boolean isSent, boolean isLate) {
         this.value = value;
         this.roomId = roomId;
         this.firstSeq = firstSeq;
         this.seq = seq;
         this.isSent = isSent;
+        this.isLate = isLate;
     }
 
     /** An answer or an event: it has no place in the order of a room. */
     public static Frame of(Object value) {
-        return new Frame(value, null, 0, 0, true);
+        return new Frame(value, null, 0, 0, true, false);
     }
 
     /** A frame with a text of its own. */
     public static Frame ofText(String text) {
-        Frame frame = new Frame(text, null, 0, 0, true);
+        Frame frame = new Frame(text, null, 0, 0, true, false);
         frame.encoded = text.getBytes(StandardCharsets.UTF_8);
         return frame;
     }
 
     /** A message, with its number in its room. */
     public static Frame ofMessage(MessagePush message) {
-        return new Frame(message, message.roomId(), message.seq(), message.seq(), true);
+        return new Frame(message, message.roomId(), message.seq(), message.seq(), true, false);
+    }
+
+    /** A message that was found in the store, since nobody had told of it in time: connections may be younger. */
+    public static Frame ofLate(MessagePush message) {
+        return new Frame(message, message.roomId(), message.seq(), message.seq(), true, true);
+    }
+
+    /** A message whose text another node has written. */
+    public static Frame ofEncoded(String text, String roomId, long seq) {
+        Frame frame = new Frame(text, roomId, seq, seq, true, false);
+        frame.encoded = text.getBytes(StandardCharsets.UTF_8);
+        return frame;
     }
 
     /** An event that stands for messages which are not pushed, from a number to another one, both included. */
     public static Frame instead(Object event, String roomId, long firstSeq, long lastSeq) {
-        return new Frame(event, roomId, firstSeq, lastSeq, true);
+        return new Frame(event, roomId, firstSeq, lastSeq, true, false);
     }
 
     /**
@@ -53,7 +67,7 @@ public final class Frame {
      * the client is known without a gap, and is not sent.
      */
     public Frame unsent() {
-        Frame unsent = new Frame(value, roomId, firstSeq, seq, false);
+        Frame unsent = new Frame(value, roomId, firstSeq, seq, false, isLate);
         unsent.encoded = new byte[0];
         return unsent;
     }
@@ -65,6 +79,18 @@ public final class Frame {
             encoded = known;
         }
         return known;
+    }
+
+    /** The message, if it was found in the store because nobody had told of it in time; null for all else. */
+    @Nullable
+    MessagePush late() {
+        return isLate && value instanceof MessagePush message ? message : null;
+    }
+
+    /** The id of a message that this node has written; null for all else. */
+    @Nullable
+    String messageId() {
+        return value instanceof MessagePush message ? message.messageId() : null;
     }
 
     /** Whether there is something to send. */

@@ -46,6 +46,11 @@ public final class Hub {
         return connections;
     }
 
+    /** The users who have a connection that gets what is pushed to them. */
+    public Set<String> userIds() {
+        return Set.copyOf(byUser.keySet());
+    }
+
     /** Whether one of some users has a connection that gets what is pushed to it. */
     public boolean isAnyConnected(Collection<String> userIds) {
         for (String userId : userIds) {

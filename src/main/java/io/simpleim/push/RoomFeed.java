@@ -2,10 +2,12 @@ package io.simpleim.push;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -25,12 +27,14 @@ final class RoomFeed {
     private static final int LARGE = 64;
     /** Deliveries that may wait in a large room: a fraction of a second of work. */
     private static final int MOST_WAITING = 65_536;
+    /** Messages from elsewhere that may wait, whose senders nobody here can slow down; the rest is read from the store. */
+    private static final int MOST_FROM_ELSEWHERE = 1024;
 
     private final FanOut fanOut;
     private final Executor executor;
     private final GapFiller filler;
     private final LongSupplier nanoTime;
-    /** Owned by the round that is under way. */
+    /** Owned by the round that is under way, from its beginning to {@link #end}. */
     private final RoomOrder<Delivery> order = new RoomOrder<>();
 
     // All guarded by this.
@@ -39,6 +43,11 @@ final class RoomFeed {
     private final Map<String, Integer> unpushed = new HashMap<>(2);
 
     private @Nullable Fill fill;
+    /** A number up to which there are messages that were not offered one by one; 0 if none was announced. */
+    private long announced;
+    /** Who gets what was announced, and what is found of a gap: the members as of the last news. */
+    private Collection<String> userIds = Set.of();
+
     private boolean running;
     private boolean filling;
     private boolean retired;
@@ -50,11 +59,14 @@ final class RoomFeed {
     /**
      * Numbers of which nothing was heard.
      *
-     * @param next what waits for them
+     * @param isBeginning whether the order of the room has not begun, and it has to be found out where it does; then the
+     *     gap may begin anywhere
+     * @param isOverdue whether it is of no use to wait for news: none are on their way
      */
-    record Gap(long afterSeq, long beforeSeq, Delivery next) {}
+    record Gap(boolean isBeginning, long afterSeq, long beforeSeq, Collection<String> userIds, boolean isOverdue) {}
 
-    private record Fill(Map<Long, Delivery> found, long beforeSeq) {}
+    /** @param beginAfter the number after which the order begins; it may have begun elsewhere meanwhile */
+    private record Fill(long beginAfter, Map<Long, Delivery> found, long beforeSeq) {}
 
     /** Looks for what is missing, after a moment, and calls {@link RoomFeed#filled} once. */
     interface GapFiller {
@@ -78,8 +90,45 @@ final class RoomFeed {
                 return false;
             }
             usedNanos = nanoTime.getAsLong();
-            mailbox.add(delivery);
-            unpushed.merge(delivery.senderId(), 1, Integer::sum);
+            take(delivery);
+            toStart = start();
+        }
+        if (toStart) {
+            executor.execute(this::round);
+        }
+        return true;
+    }
+
+    private void take(Delivery delivery) {
+        if (delivery.isMessage()) {
+            userIds = delivery.userIds();
+            boolean isTooMuch = delivery.isFromElsewhere() && mailbox.size() >= MOST_FROM_ELSEWHERE;
+            if (isTooMuch || delivery.news() == Delivery.News.AGAIN) {
+                announced = Math.max(announced, delivery.frame().seq());
+            }
+            if (isTooMuch) {
+                return;
+            }
+        }
+        mailbox.add(delivery);
+        unpushed.merge(delivery.senderId(), 1, Integer::sum);
+    }
+
+    /**
+     * Takes notice that the room has messages up to a number, which may not all have been offered; false if the feed has
+     * been retired.
+     *
+     * @param members who gets those that are missing
+     */
+    boolean announce(long seq, Collection<String> members) {
+        boolean toStart;
+        synchronized (this) {
+            if (retired) {
+                return false;
+            }
+            usedNanos = nanoTime.getAsLong();
+            announced = Math.max(announced, seq);
+            userIds = members;
             toStart = start();
         }
         if (toStart) {
@@ -90,10 +139,19 @@ final class RoomFeed {
 
     /** Takes what was found of a gap, by number; what was not found is not to be had. */
     void filled(Map<Long, Delivery> found, long beforeSeq) {
+        filled(new Fill(beforeSeq - 1, found, beforeSeq));
+    }
+
+    /** Takes note of where the order begins, and of what was found from there on. */
+    void begins(long afterSeq, Map<Long, Delivery> found, long beforeSeq) {
+        filled(new Fill(afterSeq, found, beforeSeq));
+    }
+
+    private void filled(Fill found) {
         boolean toStart;
         synchronized (this) {
             filling = false;
-            fill = new Fill(found, beforeSeq);
+            fill = found;
             toStart = start();
         }
         if (toStart) {
@@ -150,28 +208,54 @@ final class RoomFeed {
             }
             found = fill;
             fill = null;
+            order.announce(announced);
+            announced = 0;
         }
         List<Delivery> inOrder = new ArrayList<>(taken.size());
         if (found != null) {
+            order.begin(found.beginAfter());
             inOrder.addAll(order.fill(found.found(), found.beforeSeq()));
         }
         taken.forEach(delivery -> inOrder.addAll(accept(delivery)));
-        Gap gap = order.hasGap() ? new Gap(order.last(), order.firstWaiting(), order.nextWaiting()) : null;
-        fanOut.push(inOrder, reached -> end(taken, reached, gap));
+        fanOut.push(inOrder, reached -> {
+            if (reached == 0 && !inOrder.isEmpty()) {
+                // Whoever connects next finds all of this in the store.
+                order.forget();
+            }
+            end(taken, reached, found != null);
+        });
     }
 
     private List<Delivery> accept(Delivery delivery) {
-        if (delivery.frame().roomId() == null) {
+        long seq = delivery.frame().seq();
+        return switch (delivery.news()) {
             // Events have no number: they come in the order in which they happen.
-            return List.of(delivery);
-        }
-        if (delivery.isAgain() && order.last() == 0) {
-            return List.of();
-        }
-        return order.accept(delivery.frame().seq(), delivery);
+            case NEXT, NEW ->
+                delivery.isMessage()
+                        ? order.accept(seq, delivery, delivery.news() == Delivery.News.NEXT)
+                        : List.of(delivery);
+            // What has been announced is looked for, and pushed if it is not too old.
+            case AGAIN -> order.isToBegin() ? List.of() : order.accept(seq, delivery, false);
+        };
     }
 
-    private void end(List<Delivery> pushed, int reached, @Nullable Gap gap) {
+    /**
+     * What is missing.
+     *
+     * @param isGoingOn whether some of it was found just now: then all of it has been waited for
+     */
+    private @Nullable Gap gap(boolean isGoingOn) {
+        boolean isBeginning = order.isToBegin();
+        if (!isBeginning && !order.hasGap()) {
+            return null;
+        }
+        Delivery next = order.nextWaiting();
+        boolean isOverdue = isGoingOn || isBeginning || (next != null && next.news() == Delivery.News.NEXT);
+        return new Gap(isBeginning, order.last(), order.firstWaiting(), userIds, isOverdue);
+    }
+
+    private void end(List<Delivery> pushed, int reached, boolean isGoingOn) {
+        Gap gap;
         boolean toFill;
         boolean again;
         synchronized (this) {
@@ -179,9 +263,10 @@ final class RoomFeed {
             pushed.forEach(delivery ->
                     unpushed.computeIfPresent(delivery.senderId(), (id, count) -> count == 1 ? null : count - 1));
             notifyAll();
+            gap = gap(isGoingOn);
             toFill = gap != null && !filling;
             filling |= toFill;
-            again = !mailbox.isEmpty() || fill != null;
+            again = !mailbox.isEmpty() || fill != null || announced > 0;
             running = again;
         }
         if (gap != null && toFill) {

@@ -4,33 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the messages of one room in order, in whatever order news of them come: late, twice, or not at all. Not
  * thread-safe: its owner takes turns.
  *
  * <p>Invariants: what is handed on has rising numbers, each once; it has no jump but where {@link #fill} was told that
- * there is nothing to be had. Whatever was first sets where the order begins.
+ * there is nothing to be had. The order begins with a message whose predecessor is known to have been told, or where
+ * {@link #begin} says.
  */
 final class RoomOrder<T> {
     private final TreeMap<Long, T> waiting = new TreeMap<>();
+    private boolean begun;
     /** The number that was handed on last; 0 before the first. */
     private long last;
+    /** A number up to which there are messages, as far as anybody has said. */
+    private long known;
 
     /**
      * Takes news of a message.
      *
+     * @param isNext whether whoever tells of it has told of what came before it too, as far as there was anybody to tell
      * @return what can be handed on now, in order
      */
-    List<T> accept(long seq, T message) {
-        if (last == 0) {
-            last = seq;
-            return List.of(message);
+    List<T> accept(long seq, T message, boolean isNext) {
+        if (!begun && (isNext || seq == 1) && (waiting.isEmpty() || seq < waiting.firstKey())) {
+            begin(seq - 1);
         }
-        if (seq <= last) {
+        if (begun && seq <= last) {
             return List.of();
         }
-        if (seq == last + 1 && waiting.isEmpty()) {
+        if (begun && seq == last + 1 && waiting.isEmpty()) {
             last = seq;
             return List.of(message);
         }
@@ -38,9 +43,36 @@ final class RoomOrder<T> {
         return ready();
     }
 
-    /** Whether something waits for numbers that have not come. */
+    /** Takes notice that there are messages up to a number, which nobody has told of one by one. */
+    void announce(long seq) {
+        known = Math.max(known, seq);
+    }
+
+    /** Whether it has to be found out where the order begins, as there is something to hand on. */
+    boolean isToBegin() {
+        return !begun && (!waiting.isEmpty() || known > 0);
+    }
+
+    /** Has the order begin after a number; once it has begun, nothing changes. */
+    void begin(long afterSeq) {
+        if (!begun) {
+            begun = true;
+            last = afterSeq;
+        }
+    }
+
+    /** Forgets where the order stands, since nobody gets what it hands on; not while something waits. */
+    void forget() {
+        if (waiting.isEmpty() && known <= last) {
+            begun = false;
+            last = 0;
+            known = 0;
+        }
+    }
+
+    /** Whether there is something behind numbers that have not come. */
     boolean hasGap() {
-        return !waiting.isEmpty();
+        return begun && (!waiting.isEmpty() || known > last);
     }
 
     /** The number that was handed on last: the gap begins behind it. */
@@ -48,14 +80,15 @@ final class RoomOrder<T> {
         return last;
     }
 
-    /** The number before which the gap ends. Only while there is a gap. */
+    /** The number before which the gap ends, or what it has to begin with. Only while there is either. */
     long firstWaiting() {
-        return waiting.firstKey();
+        return waiting.isEmpty() ? known + 1 : waiting.firstKey();
     }
 
-    /** What waits first. Only while there is a gap. */
+    /** What waits first; null if it is only known that there is something. */
+    @Nullable
     T nextWaiting() {
-        return waiting.firstEntry().getValue();
+        return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
     }
 
     /**
@@ -71,7 +104,7 @@ final class RoomOrder<T> {
             }
         });
         List<T> handedOn = new ArrayList<>();
-        while (hasGap() && firstWaiting() < beforeSeq) {
+        while (!waiting.isEmpty() && waiting.firstKey() < beforeSeq) {
             handOnFirst(handedOn);
         }
         last = Math.max(last, beforeSeq - 1);
@@ -81,7 +114,7 @@ final class RoomOrder<T> {
 
     private List<T> ready() {
         List<T> handedOn = new ArrayList<>();
-        while (hasGap() && firstWaiting() == last + 1) {
+        while (begun && !waiting.isEmpty() && waiting.firstKey() == last + 1) {
             handOnFirst(handedOn);
         }
         return handedOn;

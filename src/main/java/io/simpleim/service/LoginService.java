@@ -13,13 +13,13 @@ import io.simpleim.push.CloseCode;
 import io.simpleim.push.Hub;
 import io.simpleim.store.mongo.SessionDao;
 import io.simpleim.store.mongo.UserDao;
-import io.simpleim.store.redis.EndedSessions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A session is alive while its document is in the store, which every request asks: so a session that was ended is
  * refused on every node from the next request on, whatever has become of Redis. Sends alone, which come far more often
- * than all others, ask {@link RememberedSessions}: they hear of the end over the channel, and without it within a second.
- * Else the channel only closes connections sooner; who could not hear it looks for itself ({@link #dropEnded}).
+ * than all others, ask {@link RememberedSessions}: they hear of the end from the other node, and else within a second.
+ * Hearing only closes connections sooner; who could not hear looks for itself ({@link #dropEnded}).
  */
 public final class LoginService {
     private static final Logger log = LoggerFactory.getLogger(LoginService.class);
@@ -43,26 +43,29 @@ public final class LoginService {
     private final Tokens tokens;
     private final SessionDao sessions;
     private final UserDao users;
-    private final EndedSessions endedSessions;
+    private final Consumer<String> tellOthers;
     private final Hub hub;
     private final long lifetimeSeconds;
     private final Clock clock;
     private final LoadingCache<String, Boolean> bans;
     private final RememberedSessions remembered;
 
-    /** @param lifetimeSeconds {@code [login] loginExpire}, 0 = for ever */
+    /**
+     * @param tellOthers tells other nodes of a session that was ended; does not wait, and may fail to
+     * @param lifetimeSeconds {@code [login] loginExpire}, 0 = for ever
+     */
     public LoginService(
             Tokens tokens,
             SessionDao sessions,
             UserDao users,
-            EndedSessions endedSessions,
+            Consumer<String> tellOthers,
             Hub hub,
             long lifetimeSeconds,
             Clock clock) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.users = users;
-        this.endedSessions = endedSessions;
+        this.tellOthers = tellOthers;
         this.hub = hub;
         this.lifetimeSeconds = lifetimeSeconds;
         this.clock = clock;
@@ -116,18 +119,13 @@ public final class LoginService {
         sessions.expireAt(session.id(), now());
         remembered.forget(session.id());
         hub.disconnectSession(session.id(), CloseCode.LOGGED_OUT);
-        try {
-            endedSessions.publish(session.id());
-        } catch (StoreUnavailableException e) {
-            log.warn("Other nodes close the connections of a session that was ended later: {}", e.getMessage());
-        }
+        tellOthers.accept(session.id());
         end(session);
     }
 
-    /** This node hears from now on of every session that other nodes end; what it has missed it looks up. */
+    /** This node hears from now on of every session that other nodes end; {@link #dropEnded} finds those before. */
     public void hearing() {
         remembered.startHearing();
-        dropEnded();
     }
 
     /** This node may miss from now on that other nodes end sessions. */

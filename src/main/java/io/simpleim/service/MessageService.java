@@ -6,9 +6,6 @@ import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
 import io.simpleim.model.ServerId;
 import io.simpleim.model.StoreUnavailableException;
-import io.simpleim.push.Delivery;
-import io.simpleim.push.Frame;
-import io.simpleim.push.MessagePush;
 import io.simpleim.push.RoomFeeds;
 import java.time.Clock;
 import java.util.Set;
@@ -27,6 +24,7 @@ public final class MessageService {
     private final MessageLog log;
     private final Activity activity;
     private final RoomFeeds feeds;
+    private final Dispatch dispatch;
     private final Turns turns;
     private final SendRate rate;
     private final Clock clock;
@@ -37,6 +35,7 @@ public final class MessageService {
             MessageLog log,
             Activity activity,
             RoomFeeds feeds,
+            Dispatch dispatch,
             SendRate rate,
             Clock clock) {
         this.directory = directory;
@@ -44,6 +43,7 @@ public final class MessageService {
         this.log = log;
         this.activity = activity;
         this.feeds = feeds;
+        this.dispatch = dispatch;
         this.turns = new Turns(feeds);
         this.rate = rate;
         this.clock = clock;
@@ -73,8 +73,8 @@ public final class MessageService {
                 draft,
                 room.head().seq(),
                 message -> activity.touch(message, room.type(), members, clock.millis()),
-                message -> push(message, room.type(), members, sender),
-                message -> feeds.pushAgain(message.roomId(), delivery(message, room.type(), members, sender))));
+                message -> dispatch.stored(message, room, members, sender),
+                message -> dispatch.storedAgain(message, room, members, sender)));
         turns.awaitPushed(room.roomId(), sender.userId());
         return Sent.of(stored);
     }
@@ -84,15 +84,6 @@ public final class MessageService {
                 send.clientMsgId() == null ? ServerId.random() : ServerId.ofSend(senderId, roomId, send.clientMsgId());
         long now = clock.instant().getEpochSecond();
         return new MessageDraft(messageId, roomId, senderId, send.messageType(), send.message(), now);
-    }
-
-    private void push(Message message, int roomType, Set<String> members, Sender sender) {
-        feeds.push(message.roomId(), delivery(message, roomType, members, sender));
-    }
-
-    private static Delivery delivery(Message message, int roomType, Set<String> members, Sender sender) {
-        Frame frame = Frame.ofMessage(MessagePush.of(message, roomType));
-        return new Delivery(frame, members, sender.userId(), sender.isOwn());
     }
 
     private static Message await(CompletableFuture<Message> result) {

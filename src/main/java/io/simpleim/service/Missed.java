@@ -133,7 +133,7 @@ final class Missed {
     /** Whether the connection is live now; if not, there may be more to send. */
     private boolean goLive() {
         if (toLookUp.isEmpty()) {
-            toLookUp.putAll(connection.goLive(sentUpTo));
+            toLookUp.putAll(connection.goLive());
             if (toLookUp.isEmpty()) {
                 return true;
             }

@@ -4,13 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.simpleim.api.Refused;
 import io.simpleim.model.Room;
-import io.simpleim.push.Delivery;
 import io.simpleim.push.Events;
-import io.simpleim.push.Frame;
-import io.simpleim.push.RoomFeeds;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What users do with messages that they have got: they get them, read them, and write an answer. Thread-safe. */
 public final class ReadingService {
@@ -25,7 +21,7 @@ public final class ReadingService {
     private final RoomDirectory directory;
     private final RoomHeads heads;
     private final Cursors cursors;
-    private final RoomFeeds feeds;
+    private final Dispatch dispatch;
     private final Cache<Typing, Boolean> typing = Caffeine.newBuilder()
             .maximumSize(MOST_TYPING)
             .expireAfterWrite(TYPING_TOLD_EVERY)
@@ -33,11 +29,11 @@ public final class ReadingService {
 
     private record Typing(String roomId, String userId) {}
 
-    public ReadingService(RoomDirectory directory, RoomHeads heads, Cursors cursors, RoomFeeds feeds) {
+    public ReadingService(RoomDirectory directory, RoomHeads heads, Cursors cursors, Dispatch dispatch) {
         this.directory = directory;
         this.heads = heads;
         this.cursors = cursors;
-        this.feeds = feeds;
+        this.dispatch = dispatch;
     }
 
     /** All up to a number has reached the user. Known before is not an error. */
@@ -53,19 +49,19 @@ public final class ReadingService {
         requireNumber(room, seq);
         cursors.said(userId, roomId, seq, seq);
         Set<String> members = directory.membersOf(room);
-        Set<String> told = members.size() > READERS_SHOWN_UP_TO ? Set.of(userId) : members;
-        Frame event = Frame.of(Events.read(roomId, userId, seq));
-        feeds.push(roomId, new Delivery(event, told, "", reader.isOwn()));
+        Object event = Events.read(roomId, userId, seq);
+        if (members.size() > READERS_SHOWN_UP_TO) {
+            dispatch.eventTo(roomId, Set.of(userId), event, reader);
+        } else {
+            dispatch.event(room, members, event, reader);
+        }
     }
 
     /** The user is writing; told to the other members. */
     public void typing(String userId, String roomId) {
         Room room = directory.requireFor(roomId, userId);
         if (typing.asMap().putIfAbsent(new Typing(roomId, userId), true) == null) {
-            Set<String> others = directory.membersOf(room).stream()
-                    .filter(member -> !member.equals(userId))
-                    .collect(Collectors.toUnmodifiableSet());
-            feeds.push(roomId, Delivery.event(Events.typing(roomId, userId), others));
+            dispatch.eventToOthers(room, directory.membersOf(room), Events.typing(roomId, userId), userId);
         }
     }
 

@@ -114,6 +114,18 @@ public final class RoomDirectory {
         return known.userIds();
     }
 
+    /**
+     * The members of a room as they are under a version or a later one; empty if the room is closed. Asks the store if
+     * they are not remembered.
+     */
+    Set<String> membersOf(String roomId, long version) {
+        Remembered known = remembered.getIfPresent(roomId);
+        if (known != null && known.version() >= version) {
+            return known.userIds();
+        }
+        return find(roomId).map(this::membersOf).orElse(Set.of());
+    }
+
     /** The members of a room as they stand in the store now. */
     Set<String> read(String roomId) {
         List<String> userIds =

@@ -1,11 +1,7 @@
 package io.simpleim.service;
 
 import io.simpleim.model.Room;
-import io.simpleim.push.Delivery;
 import io.simpleim.push.Events;
-import io.simpleim.push.RoomFeeds;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -16,19 +12,22 @@ public final class RoomEvents {
     private static final Logger log = LoggerFactory.getLogger(RoomEvents.class);
 
     private final RoomDirectory directory;
-    private final RoomFeeds feeds;
+    private final Dispatch dispatch;
 
-    public RoomEvents(RoomDirectory directory, RoomFeeds feeds) {
+    public RoomEvents(RoomDirectory directory, Dispatch dispatch) {
         this.directory = directory;
-        this.feeds = feeds;
+        this.dispatch = dispatch;
     }
 
     /** A user is a member now. */
     void joined(String roomId, String userId, String byUserId) {
         quietly(() -> directory
                 .find(roomId)
-                .ifPresent(room ->
-                        push(roomId, Events.memberJoined(roomId, userId, byUserId), directory.membersOf(room))));
+                .ifPresent(room -> dispatch.event(
+                        room,
+                        directory.membersOf(room),
+                        Events.memberJoined(roomId, userId, byUserId),
+                        Sender.NOBODY)));
     }
 
     /** A user is no member any more. */
@@ -40,21 +39,19 @@ public final class RoomEvents {
         String roomId = before.roomId();
         Optional<Room> now = directory.find(roomId);
         if (now.isEmpty()) {
-            push(roomId, Events.roomDismissed(roomId), Set.of(userId));
+            dispatch.eventTo(roomId, Set.of(userId), Events.roomDismissed(roomId), Sender.NOBODY);
             return;
         }
         Set<String> members = directory.membersOf(now.get());
-        Set<String> told = new LinkedHashSet<>(members);
-        told.add(userId);
-        push(roomId, Events.memberLeft(roomId, userId, byUserId), told);
+        Object left = Events.memberLeft(roomId, userId, byUserId);
+        dispatch.event(now.get(), members, left, Sender.NOBODY);
+        if (!members.contains(userId)) {
+            dispatch.eventTo(roomId, Set.of(userId), left, Sender.NOBODY);
+        }
         String host = now.get().hostUserId();
         if (!host.equals(before.hostUserId())) {
-            push(roomId, Events.hostChanged(roomId, host), members);
+            dispatch.event(now.get(), members, Events.hostChanged(roomId, host), Sender.NOBODY);
         }
-    }
-
-    private void push(String roomId, Object event, Collection<String> userIds) {
-        feeds.push(roomId, Delivery.event(event, userIds));
     }
 
     private static void quietly(Runnable telling) {

@@ -11,6 +11,8 @@ import jakarta.websocket.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +21,12 @@ import org.slf4j.LoggerFactory;
 public final class ConnectEndpoint extends FrameEndpoint {
     private static final Logger log = LoggerFactory.getLogger(ConnectEndpoint.class);
 
+    private static final int NOTED_WITHIN_SECONDS = 3;
+
     private final WsContext context;
     private final Operations operations;
+    /** Done when other nodes can know that the user is connected here. */
+    private final CountDownLatch noted = new CountDownLatch(1);
 
     public ConnectEndpoint(WsContext context) {
         super(context);
@@ -37,16 +43,27 @@ public final class ConnectEndpoint extends FrameEndpoint {
             connection.holdLive();
         }
         context.hub().add(connection);
-        context.executor().execute(() -> {
-            try {
-                context.cursors().learn(connection.userId());
-            } catch (StoreUnavailableException e) {
-                log.debug("Until it is known who speaks for a user, nothing counts as received: {}", e.getMessage());
+        // First other nodes have to tell this one what comes; then what came before is looked for.
+        context.presence().changed(connection.userId(), () -> {
+            noted.countDown();
+            context.executor().execute(() -> learn(connection));
+            if (!asksItself) {
+                context.offline().start(connection);
             }
         });
-        if (!asksItself) {
-            context.offline().start(connection);
+    }
+
+    private void learn(Connection connection) {
+        try {
+            context.cursors().learn(connection.userId());
+        } catch (StoreUnavailableException e) {
+            log.debug("Until it is known who speaks for a user, nothing counts as received: {}", e.getMessage());
         }
+    }
+
+    @Override
+    void left(Connection connection) {
+        context.presence().changed(connection.userId(), () -> {});
     }
 
     @Override
@@ -54,10 +71,22 @@ public final class ConnectEndpoint extends FrameEndpoint {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("op", "ping".equals(frame.get("op")) ? "pong" : "reply");
         putRef(answer, frame);
+        if ("sync".equals(frame.get("op"))) {
+            awaitNoted();
+        }
         if (!"ping".equals(frame.get("op"))) {
             answer.putAll(carryOut(caller.language(), () -> operations.carryOut(connection, frame)));
         }
         return answer;
+    }
+
+    /** What is stored after the answer has to be told to this node; while Redis is slow, a client waits but so long. */
+    private void awaitNoted() {
+        try {
+            boolean unused = noted.await(NOTED_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -37,6 +37,7 @@ import org.slf4j.MDC;
 abstract class FrameEndpoint extends Endpoint {
     private static final Logger log = LoggerFactory.getLogger(FrameEndpoint.class);
     private static final String REQUEST_ID = "request_id";
+    private static final long MILLIS = 1000;
 
     private final WsContext context;
     private volatile @Nullable Connection connection;
@@ -47,6 +48,9 @@ abstract class FrameEndpoint extends Endpoint {
 
     /** Tells the hub of the connection. */
     abstract void opened(Connection connection, Session session);
+
+    /** The hub has forgotten the connection. */
+    abstract void left(Connection connection);
 
     /** The answer to a frame. */
     abstract Map<String, @Nullable Object> answer(
@@ -63,6 +67,7 @@ abstract class FrameEndpoint extends Endpoint {
                 new WsTransport(
                         session, context.executor(), context.connectionLimits().queueNanos()),
                 context.connectionLimits(),
+                System.currentTimeMillis() / MILLIS,
                 System::nanoTime,
                 context.cursors()::received);
         connection = opened;
@@ -76,6 +81,7 @@ abstract class FrameEndpoint extends Endpoint {
         if (!session.isOpen()) {
             // Whoever has closed it may have told the hub before the hub knew it.
             context.hub().remove(opened);
+            left(opened);
             return;
         }
         // A logout between the handshake and this line has not found the connection.
@@ -90,6 +96,7 @@ abstract class FrameEndpoint extends Endpoint {
             context.hub().remove(closed);
             closed.closed();
             context.cursors().closed(closed);
+            left(closed);
         }
     }
 

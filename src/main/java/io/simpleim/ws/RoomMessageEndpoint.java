@@ -29,6 +29,11 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
     }
 
     @Override
+    void left(Connection connection) {
+        // Nothing was pushed to it: nobody looks for its user here because of it.
+    }
+
+    @Override
     Map<String, @Nullable Object> answer(Caller caller, Connection connection, Map<String, @Nullable Object> frame) {
         Map<String, @Nullable Object> answer =
                 carryOut(caller.language(), () -> send(caller.session(), new Params(frame)));

@@ -1,5 +1,6 @@
 package io.simpleim.ws;
 
+import io.simpleim.cluster.Presence;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
 import io.simpleim.service.Cursors;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  */
 public record WsContext(
         Hub hub,
+        Presence presence,
         LoginService logins,
         MessageService messages,
         OfflinePush offline,

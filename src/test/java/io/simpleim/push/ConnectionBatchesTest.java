@@ -18,6 +18,7 @@ class ConnectionBatchesTest {
             new Session("s", "u", 0, 0),
             transport,
             new Connection.Limits(Long.MAX_VALUE, Long.MAX_VALUE),
+            0,
             () -> 0,
             connected -> told.incrementAndGet());
 

@@ -20,6 +20,7 @@ class ConnectionEndTest {
             new Session("s", "u", 0, 0),
             transport,
             new Connection.Limits(Long.MAX_VALUE, MAX_AGE),
+            0,
             () -> now,
             receipt -> {});
 

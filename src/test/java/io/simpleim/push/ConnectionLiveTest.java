@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** From what was missed to what is live, without a seam. */
 class ConnectionLiveTest {
+    private static final long OPENED_AT = 1_700_000_000;
     private static final long FRAME = Samples.message(Samples.ROOM, 1).size();
 
     private final HeldTasks network = new HeldTasks();
@@ -29,6 +30,7 @@ class ConnectionLiveTest {
                 new Session("s", "u", 0, 0),
                 transport,
                 new Connection.Limits(queueBytes, Long.MAX_VALUE),
+                OPENED_AT,
                 () -> 0,
                 receipt -> {});
         connection.holdLive();
@@ -48,9 +50,10 @@ class ConnectionLiveTest {
         MessagePush own = Samples.push(Samples.ROOM, 1);
         connection.sends(own.messageId());
         assertThat(connection.missed(own).isSent()).isFalse();
-        connection.goLive(Map.of());
+        connection.goLive();
+        connection.push(List.of(Frame.ofMessage(own).unsent()));
 
-        assertThat(connection.missed(own).isSent()).isTrue();
+        assertThat(connection.missed(own).isSent()).as("it has taken its turn").isTrue();
     }
 
     @Test
@@ -61,7 +64,7 @@ class ConnectionLiveTest {
         push(connection, 7, 7);
         network.runAll();
         assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(1, 5));
-        assertThat(connection.goLive(Map.of(Samples.ROOM, 5L))).isEmpty();
+        assertThat(connection.goLive()).isEmpty();
         network.runAll();
         push(connection, 8, 8);
         network.runAll();
@@ -75,12 +78,12 @@ class ConnectionLiveTest {
         Connection connection = open(transport, 6 * FRAME);
         push(connection, 3, 3);
         push(connection, 4, 6);
-        assertThat(connection.goLive(Map.of(Samples.ROOM, 2L))).isEqualTo(Map.of(Samples.ROOM, 3L));
+        assertThat(connection.goLive()).isEqualTo(Map.of(Samples.ROOM, 3L));
         connection.send(Samples.messages(3, 6));
         push(connection, 7, 7);
         network.runAll();
         assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(3, 6));
-        assertThat(connection.goLive(Map.of(Samples.ROOM, 6L))).isEmpty();
+        assertThat(connection.goLive()).isEmpty();
 
         assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(3, 7));
         assertThat(transport.closed()).isEmpty();
@@ -97,9 +100,9 @@ class ConnectionLiveTest {
     @Test
     void oneThatHoldsNothingBackIsLive() {
         Connection connection = open(transport, Long.MAX_VALUE);
-        connection.goLive(Map.of());
+        connection.goLive();
 
-        assertThat(connection.goLive(Map.of())).isEmpty();
+        assertThat(connection.goLive()).isEmpty();
         push(connection, 1, 1);
         assertThat(Samples.seqs(transport)).containsExactly(1L);
     }
@@ -151,7 +154,7 @@ class ConnectionLiveTest {
                     connection.send(Samples.message(Samples.ROOM, seq));
                 }
                 sentUpTo.put(Samples.ROOM, upTo);
-                toSend = connection.goLive(sentUpTo);
+                toSend = connection.goLive();
             } while (!toSend.isEmpty());
             return true;
         };

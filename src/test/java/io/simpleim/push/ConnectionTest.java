@@ -28,7 +28,7 @@ class ConnectionTest {
 
     private static Connection open(Transport transport, long queueBytes) {
         return new Connection(
-                SESSION, transport, new Connection.Limits(queueBytes, Long.MAX_VALUE), () -> 0, receipt -> {});
+                SESSION, transport, new Connection.Limits(queueBytes, Long.MAX_VALUE), 0, () -> 0, receipt -> {});
     }
 
     private static void send(Connection connection, String text) {

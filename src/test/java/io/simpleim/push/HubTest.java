@@ -153,7 +153,7 @@ class HubTest {
 
     private static Connection open(Session session, FakeTransport transport) {
         Connection.Limits limits = new Connection.Limits(Long.MAX_VALUE, Long.MAX_VALUE);
-        return new Connection(session, transport, limits, () -> 0, receipt -> {});
+        return new Connection(session, transport, limits, 0, () -> 0, receipt -> {});
     }
 
     private Connection added(String userId, String sessionId, long expiresAt) {

@@ -33,7 +33,8 @@ class RoomFeedsTest {
     private final RoomFeeds feeds = feeds(Runnable::run);
 
     private RoomFeeds feeds(Executor executor) {
-        return new RoomFeeds(hub, executor, timer, this::blocking, this::between, System::nanoTime);
+        return new RoomFeeds(
+                hub, executor, new LateNews(timer, this::blocking, this::between, Coverage.ALONE), System::nanoTime);
     }
 
     private void blocking(Runnable task) {

@@ -20,7 +20,7 @@ class RoomOrderTest {
 
     private void accept(long... seqs) {
         for (long seq : seqs) {
-            handedOn.addAll(order.accept(seq, seq));
+            handedOn.addAll(order.accept(seq, seq, true));
         }
     }
 

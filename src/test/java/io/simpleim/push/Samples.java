@@ -31,7 +31,7 @@ final class Samples {
     }
 
     static Delivery delivery(long seq, Collection<String> userIds, String senderId) {
-        return new Delivery(message(ROOM, seq), userIds, senderId, connection -> false);
+        return new Delivery(message(ROOM, seq), userIds, senderId, connection -> false, Delivery.News.NEW, false);
     }
 
     static List<Long> numbers(long first, long last) {
@@ -43,6 +43,7 @@ final class Samples {
                 new Session("session of " + userId, userId, 0, 0),
                 transport,
                 new Connection.Limits(Long.MAX_VALUE, Long.MAX_VALUE),
+                0,
                 () -> 0,
                 receipt -> {});
         hub.add(connection);

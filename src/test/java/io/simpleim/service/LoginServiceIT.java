@@ -201,7 +201,7 @@ class LoginServiceIT {
 
     private static Connection connection(Session session, Transport transport) {
         return new Connection(
-                session, transport, new Connection.Limits(1000, Long.MAX_VALUE), System::nanoTime, receipt -> {});
+                session, transport, new Connection.Limits(1000, Long.MAX_VALUE), 0, System::nanoTime, receipt -> {});
     }
 
     /** What would have gone over the network. */

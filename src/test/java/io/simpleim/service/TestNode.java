@@ -1,11 +1,15 @@
 package io.simpleim.service;
 
 import io.simpleim.auth.Tokens;
+import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.Outbox;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
 import io.simpleim.model.RoomType;
 import io.simpleim.model.ServerId;
+import io.simpleim.push.Coverage;
 import io.simpleim.push.Hub;
+import io.simpleim.push.LateNews;
 import io.simpleim.push.MessagePush;
 import io.simpleim.push.RoomFeeds;
 import io.simpleim.store.mongo.ChatLogDao;
@@ -16,9 +20,11 @@ import io.simpleim.store.mongo.SessionDao;
 import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserRoomDao;
-import io.simpleim.store.redis.EndedSessions;
+import io.simpleim.store.redis.NodeRegistry;
+import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
+import io.simpleim.store.redis.Whereabouts;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -82,16 +88,16 @@ final class TestNode implements AutoCloseable {
         stored = new StoredMessages(entries, messageDao);
         cursors = new Cursors(chatLog, users);
         UserRooms userRooms = new UserRooms(chatLog, roomDao, memberships, heads, cursors);
-        feeds = new RoomFeeds(
-                hub,
-                Runnable::run,
-                timer,
-                timer,
-                (roomId, after, before) -> missing(roomId, after, before),
-                System::nanoTime);
+        LateNews late =
+                new LateNews(timer, timer, (roomId, after, before) -> missing(roomId, after, before), Coverage.ALONE);
+        feeds = new RoomFeeds(hub, Runnable::run, late, System::nanoTime);
+        Cluster.Keys keys =
+                new Cluster.Keys(new NodeRegistry(redis), new Whereabouts(redis), new NodeStreams(redis, 1000));
+        Outbox unheard = new Cluster(hub, keys, "", Runnable::run, clock, System::nanoTime).outbox();
+        Dispatch dispatch = new Dispatch(feeds, unheard);
         offline = new OfflinePush(userRooms, stored, heads, directory, Runnable::run, timer, OFFLINE_PER_ROOM);
         sync = new SyncService(userRooms, stored);
-        reading = new ReadingService(directory, heads, cursors, feeds);
+        reading = new ReadingService(directory, heads, cursors, dispatch);
         rooms = new RoomService(
                 directory,
                 roomDao,
@@ -99,17 +105,16 @@ final class TestNode implements AutoCloseable {
                 chatLog,
                 users,
                 heads,
-                new RoomEvents(directory, feeds),
+                new RoomEvents(directory, dispatch),
                 membersPerRoom,
                 clock);
         activity = new Activity(chatLog);
         log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
-        messages =
-                new MessageService(directory, rooms, log, activity, feeds, new SendRate(1_000_000, 1_000_000), clock);
+        messages = new MessageService(
+                directory, rooms, log, activity, feeds, dispatch, new SendRate(1_000_000, 1_000_000), clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
-        logins = new LoginService(
-                new Tokens(SECRET), sessions, users, new EndedSessions(redis), hub, LIFETIME_SECONDS, clock);
+        logins = new LoginService(new Tokens(SECRET), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, clock);
     }
 
     private List<MessagePush> missing(String roomId, long after, long before) {

@@ -120,6 +120,29 @@ public final class JarProcess implements AutoCloseable {
         exitCode();
     }
 
+    /** Holds it up, as kill -STOP does: its connections stay open and nothing is answered. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Tells it to stop, as kill does. */
     public void terminate() {
         children = children();

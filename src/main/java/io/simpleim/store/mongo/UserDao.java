@@ -1,15 +1,25 @@
 package io.simpleim.store.mongo;
 
 import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
 import io.simpleim.model.User;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 
 /** The collection {@code user}: a document for each partner's user that has ever logged in. Thread-safe. */
 public final class UserDao {
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> users;
 
@@ -65,6 +75,33 @@ public final class UserDao {
     public void loggedOut(String userId, long now) {
         Document update = new Document("$set", new Document("login_status", 0).append("last_login_out_time", now));
         MongoCalls.run(() -> users.updateOne(byId(userId), update));
+    }
+
+    /** Notes that users are connected, without waiting until that is safe. */
+    public void connected(Collection<String> userIds) {
+        List<WriteModel<Document>> updates = new ArrayList<>(userIds.size());
+        userIds.forEach(userId -> updates.add(new UpdateOneModel<>(
+                byId(userId).append("login_status", 0), new Document("$set", new Document("login_status", 1)))));
+        write(updates);
+    }
+
+    /**
+     * Notes that users are connected no more, without waiting until that is safe.
+     *
+     * @param since by user, when that was, in Unix seconds; who has logged in since is left alone
+     */
+    public void away(Map<String, Long> since) {
+        List<WriteModel<Document>> updates = new ArrayList<>(since.size());
+        since.forEach((userId, at) -> updates.add(new UpdateOneModel<>(
+                byId(userId).append("login_status", 1).append("last_login_time", new Document("$lte", at)),
+                new Document("$set", new Document("login_status", 0)))));
+        write(updates);
+    }
+
+    private void write(List<WriteModel<Document>> updates) {
+        if (!updates.isEmpty()) {
+            MongoCalls.run(() -> users.withWriteConcern(WriteConcern.W1).bulkWrite(updates, UNORDERED));
+        }
     }
 
     /** Takes {@link #loggedOut} back for a user who has logged in at the same moment. */

@@ -23,6 +23,8 @@ final class RedisClients {
      */
     private static final int TIMEOUT_MILLIS = 1500;
 
+    private static final int BLOCKED_MILLIS =
+            (int) RedisStore.LONGEST_WAIT.plusSeconds(5).toMillis();
     private static final Duration POOL_WAIT = Duration.ofMillis(500);
     /** One for the node that was asked, and one for the node that it names instead, or that has taken its place. */
     private static final int CLUSTER_ATTEMPTS = 2;
@@ -44,11 +46,10 @@ final class RedisClients {
      * A client of its own.
      *
      * @param connections how many it has at the most, to each node; who gets none waits for half a second
-     * @param blocked how long the answer to a command that waits for something may take, zero = as long as it likes
      */
-    UnifiedJedis build(int connections, Duration blocked) {
+    UnifiedJedis build(int connections) {
         DefaultJedisClientConfig config = config(settings.allCredentials())
-                .blockingSocketTimeoutMillis((int) blocked.toMillis())
+                .blockingSocketTimeoutMillis(BLOCKED_MILLIS)
                 .database(settings.database())
                 .build();
         ConnectionPoolConfig pool = new ConnectionPoolConfig();

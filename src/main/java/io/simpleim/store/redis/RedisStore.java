@@ -8,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -22,14 +21,12 @@ public final class RedisStore implements AutoCloseable {
     /** For how long a command that waits for something may have Redis wait. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    private static final Duration ANSWER_AFTER_WAIT = Duration.ofSeconds(5);
     private static final int COMMAND_CONNECTIONS = 16;
     private static final int WAITING_CONNECTIONS = 4;
 
     private final LazyClient commands;
     // What holds its connection for long has a pool of its own.
     private final LazyClient blocking;
-    private final LazyClient subscriptions;
     /**
      * Reads what a cluster's nodes answer to a pipeline, all at once. Without it jedis starts and ends threads for each
      * pipeline, which takes ten times as long as the pipeline. No more than the connections that commands may have.
@@ -39,11 +36,8 @@ public final class RedisStore implements AutoCloseable {
     /** Connects at the first call. */
     public RedisStore(RedisSettings settings) {
         RedisClients clients = new RedisClients(settings);
-        Duration longest = LONGEST_WAIT.plus(ANSWER_AFTER_WAIT);
-        commands = new LazyClient("redis-connect", () -> clients.build(COMMAND_CONNECTIONS, longest));
-        blocking = new LazyClient("redis-connect-blocking", () -> clients.build(WAITING_CONNECTIONS, longest));
-        subscriptions =
-                new LazyClient("redis-connect-subscriptions", () -> clients.build(WAITING_CONNECTIONS, Duration.ZERO));
+        commands = new LazyClient("redis-connect", () -> clients.build(COMMAND_CONNECTIONS));
+        blocking = new LazyClient("redis-connect-blocking", () -> clients.build(WAITING_CONNECTIONS));
     }
 
     private static Thread pipelineThread(Runnable task) {
@@ -113,21 +107,8 @@ public final class RedisStore implements AutoCloseable {
         call(UnifiedJedis::ping);
     }
 
-    void publish(String channel, String message) {
-        call(jedis -> jedis.publish(channel, message));
-    }
-
-    /** Listens until the subscription ends or the connection breaks. */
-    void subscribe(JedisPubSub listener, String channel) {
-        mapped(() -> {
-            subscriptions.get().subscribe(listener, channel);
-            return true;
-        });
-    }
-
     @Override
     public void close() {
-        subscriptions.close();
         blocking.close();
         commands.close();
         pipelines.shutdown();

@@ -1,0 +1,69 @@
+package io.simpleim.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a node can be sure to have heard: since when it may have missed something, until it has looked that up. Times are
+ * Unix seconds. Thread-safe.
+ */
+final class Certainty {
+    static final long NEVER = Long.MAX_VALUE;
+
+    // Guarded by this.
+    /** The last time at which all was well. */
+    private long wellAt;
+    /** Since when this node may not have heard everything, and nobody looks for it yet; NEVER if it has. */
+    private long unsureSince;
+    /** Times from which on the store is being looked through. */
+    private final List<Long> lookingBack = new ArrayList<>();
+
+    /** A node that begins has heard nothing. */
+    Certainty(long now) {
+        wellAt = now;
+        unsureSince = now;
+    }
+
+    /** The node may have missed something since all was well; whether it was sure before. */
+    synchronized boolean lose() {
+        boolean wasSure = unsureSince == NEVER;
+        unsureSince = Math.min(unsureSince, wellAt);
+        return wasSure;
+    }
+
+    synchronized boolean isLost() {
+        return unsureSince != NEVER;
+    }
+
+    /** All is well again, as of a time; since when something may have been missed, or NEVER. */
+    synchronized long regain(long at) {
+        long since = unsureSince;
+        unsureSince = NEVER;
+        wellAt = at;
+        return since;
+    }
+
+    /** What was missed since a time is looked for from now on. */
+    synchronized void beginToLook(long since) {
+        lookingBack.add(since);
+    }
+
+    /** What was missed since a time has been found. */
+    synchronized void endToLook(long since) {
+        lookingBack.remove(since);
+    }
+
+    /** Whether nothing is in doubt. */
+    synchronized boolean isWhole() {
+        return unsureSince == NEVER && lookingBack.isEmpty();
+    }
+
+    /** The time up to which nothing can have been missed. */
+    synchronized long since(long now) {
+        long sure = Math.min(now, unsureSince);
+        for (long since : lookingBack) {
+            sure = Math.min(sure, since);
+        }
+        return sure;
+    }
+}

@@ -1,0 +1,137 @@
+package io.simpleim.cluster;
+
+import io.simpleim.model.StoreUnavailableException;
+import io.simpleim.store.redis.NodeStreams;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what other nodes tell this one, on a thread of its own. Whatever interrupts it, it goes on where it was; what was
+ * dropped from the stream before it was read shows by the numbers, and is looked for in the store.
+ */
+final class Inbox {
+    private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+    private static final int MOST_AT_ONCE = 100;
+    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final Duration NOT_AT_ALL = Duration.ofMillis(1);
+    private static final long MIN_PAUSE_MILLIS = 50;
+    private static final long MAX_PAUSE_MILLIS = 2_000;
+
+    private final Membership membership;
+    private final NodeStreams streams;
+    private final Handler handler;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    // Belong to the thread that reads.
+    private String nodeId = "";
+    /** The number of the last entry that was read. */
+    private long position;
+
+    private long pauseMillis = MIN_PAUSE_MILLIS;
+
+    /** What is done with what was read; called on the thread that reads, in the order in which it was told. */
+    interface Handler {
+        void handle(News news, boolean isNext);
+    }
+
+    Inbox(Membership membership, NodeStreams streams, Handler handler) {
+        this.membership = membership;
+        this.streams = streams;
+        this.handler = handler;
+    }
+
+    /** Reads, on the calling thread, until it is closed. */
+    void run() {
+        boolean stop = isClosed();
+        while (!stop) {
+            try {
+                readSome();
+                pauseMillis = MIN_PAUSE_MILLIS;
+                stop = isClosed();
+            } catch (StoreUnavailableException e) {
+                // Whoever closes this may close Redis before it has noticed.
+                if (!isClosed()) {
+                    membership.unsure("What other nodes tell could not be read: " + e.getMessage());
+                }
+                stop = pause();
+            } catch (RuntimeException e) {
+                log.error("What other nodes tell could not be read", e);
+                membership.unsure(e.toString());
+                stop = pause();
+            }
+        }
+    }
+
+    private void readSome() {
+        String current = membership.id();
+        if (!current.equals(nodeId)) {
+            nodeId = current;
+            position = 0;
+        }
+        List<NodeStreams.Entry> entries = streams.read(nodeId, position, MOST_AT_ONCE, WAIT);
+        if (entries.isEmpty()) {
+            lookForWhatWasDropped();
+        }
+        entries.forEach(this::take);
+    }
+
+    private void take(NodeStreams.Entry entry) {
+        if (entry.number() != position + 1) {
+            missed(entry.number() - position - 1);
+        }
+        position = entry.number();
+        try {
+            NewsFormat.read(entry.news()).forEach(read -> handler.handle(read.news(), read.isNext()));
+        } catch (RuntimeException e) {
+            log.error("What another node has told could not be dealt with; it is looked for in the store", e);
+            membership.unsure(e.toString());
+        }
+    }
+
+    /** There is nothing to read: then nothing may have been told since. */
+    private void lookForWhatWasDropped() {
+        OptionalLong last = streams.last(nodeId);
+        if (last.isEmpty()) {
+            membership.lost(nodeId);
+            pause();
+        } else if (last.getAsLong() > position) {
+            // It may have come just now.
+            List<NodeStreams.Entry> entries = streams.read(nodeId, position, MOST_AT_ONCE, NOT_AT_ALL);
+            if (entries.isEmpty()) {
+                missed(last.getAsLong() - position);
+                position = last.getAsLong();
+            }
+            entries.forEach(this::take);
+        }
+    }
+
+    private void missed(long count) {
+        membership.unsure(count + " entries of this node's stream were dropped before they were read");
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Longer after each failure, and never the same for all nodes: they lost Redis at the same moment. */
+    private boolean pause() {
+        long millis = pauseMillis + ThreadLocalRandom.current().nextLong(pauseMillis);
+        pauseMillis = Math.min(pauseMillis * 2, MAX_PAUSE_MILLIS);
+        try {
+            return closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /** Has {@link #run} end, in some seconds at the most. */
+    void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,287 @@
+package io.simpleim.cluster;
+
+import io.simpleim.model.StoreUnavailableException;
+import io.simpleim.store.redis.NodeStreams;
+import io.simpleim.store.redis.Whereabouts;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells other nodes what concerns them. What is to be told is gathered and sent together by one thread: nobody waits for
+ * it, and the busier the node, the fewer commands for each message. Thread-safe.
+ *
+ * <p>Nothing is kept for a Redis that is away. What could not be told is owed instead: as soon as it is there again, all
+ * nodes are told to look in the store for what they have not heard of.
+ */
+public final class Outbox {
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+    private static final int MOST_WAITING = 50_000;
+    private static final int MOST_AT_ONCE = 1000;
+    /** An entry of a stream is of some ten kilobytes at the most, but for one large message. */
+    private static final int ENTRY_CHARS = 32 * 1024;
+
+    private static final int REMEMBERED_ROOMS = 50_000;
+    /** The longest that a message is on its way from its sender to being told of. */
+    private static final int OLDEST_SECONDS = 10;
+
+    private static final long NOTHING = Long.MAX_VALUE;
+
+    private final Membership membership;
+    private final Whereabouts whereabouts;
+    private final NodeStreams streams;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+
+    // Guarded by this.
+    private List<News> waiting = new ArrayList<>();
+    private boolean isTelling;
+    private boolean closed;
+    /** Since when news may have been lost, in Unix seconds. */
+    private long owedSince = NOTHING;
+
+    /** Of each room, the last message that was told of. Belongs to the thread that tells. */
+    private final Map<String, Long> lastTold = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > REMEMBERED_ROOMS;
+        }
+    };
+
+    /** @param nanoTime as {@link System#nanoTime()} */
+    public Outbox(
+            Membership membership, Whereabouts whereabouts, NodeStreams streams, Clock clock, LongSupplier nanoTime) {
+        this.membership = membership;
+        this.whereabouts = whereabouts;
+        this.streams = streams;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Has other nodes told, in the order of the calls; never waits, never fails. */
+    public void tell(News news) {
+        if (!membership.hasNobodyToTell()) {
+            add(news);
+        }
+    }
+
+    private synchronized void add(News news) {
+        if (waiting.size() >= MOST_WAITING) {
+            owe();
+            return;
+        }
+        waiting.add(news);
+        if (waiting.size() == 1) {
+            notifyAll();
+        }
+    }
+
+    /** Tells, on the calling thread, until it is closed. */
+    void run() {
+        List<News> taken = take();
+        while (!taken.isEmpty() || !isClosed()) {
+            tell(taken);
+            taken = take();
+        }
+    }
+
+    private synchronized List<News> take() {
+        isTelling = false;
+        notifyAll();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+        int count = Math.min(MOST_AT_ONCE, waiting.size());
+        List<News> taken = new ArrayList<>(waiting.subList(0, count));
+        waiting = new ArrayList<>(waiting.subList(count, waiting.size()));
+        isTelling = !taken.isEmpty();
+        return taken;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void tell(List<News> taken) {
+        try {
+            settle();
+            Collection<String> others = membership.others();
+            if (!others.isEmpty()) {
+                Map<String, Set<String>> nodesByUser = nodesOf(taken);
+                forget(streams.tell(entries(taken, others, nodesByUser)), others, nodesByUser);
+            }
+            remember(taken);
+        } catch (StoreUnavailableException e) {
+            log.debug("Other nodes are told later to look for what they were not told: {}", e.getMessage());
+            lastTold.clear();
+            synchronized (this) {
+                owe();
+            }
+        } catch (RuntimeException e) {
+            log.error("News could not be told", e);
+            lastTold.clear();
+            synchronized (this) {
+                owe();
+            }
+        }
+    }
+
+    /** Users who are noted on nodes that are gone for good: a node may have died while it noted them. */
+    private void forget(Set<String> gone, Collection<String> others, Map<String, Set<String>> nodesByUser) {
+        for (String nodeId : gone) {
+            if (!others.contains(nodeId)) {
+                Set<String> userIds = new HashSet<>();
+                nodesByUser.forEach((userId, nodes) -> {
+                    if (nodes.contains(nodeId)) {
+                        userIds.add(userId);
+                    }
+                });
+                whereabouts.note(nodeId, List.of(), userIds);
+            }
+        }
+    }
+
+    private void owe() {
+        owedSince = Math.min(owedSince, clock.instant().getEpochSecond() - OLDEST_SECONDS);
+    }
+
+    /**
+     * Tells all nodes to look for what they could not be told.
+     *
+     * @throws StoreUnavailableException if Redis is out of reach still
+     */
+    void settle() {
+        long since;
+        synchronized (this) {
+            since = owedSince;
+            owedSince = NOTHING;
+        }
+        if (since == NOTHING) {
+            return;
+        }
+        try {
+            Map<String, List<String>> entries = new HashMap<>();
+            String lookBack = NewsFormat.write(new News.LookBack(since), false);
+            membership.others().forEach(nodeId -> entries.put(nodeId, List.of(lookBack)));
+            streams.tell(entries);
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                owedSince = Math.min(owedSince, since);
+            }
+            throw e;
+        }
+    }
+
+    private Map<String, Set<String>> nodesOf(List<News> taken) {
+        Set<String> userIds = new HashSet<>();
+        for (News news : taken) {
+            if (news instanceof News.Push push) {
+                userIds.addAll(push.audience().userIds());
+            }
+        }
+        return userIds.isEmpty() ? Map.of() : whereabouts.nodesOf(userIds);
+    }
+
+    private Map<String, List<String>> entries(
+            List<News> taken, Collection<String> others, Map<String, Set<String>> nodesByUser) {
+        Map<String, Long> told = new HashMap<>();
+        Map<String, Entries> byNode = new HashMap<>();
+        String self = membership.id();
+        for (News news : taken) {
+            String text = NewsFormat.write(news, isNext(news, told));
+            for (String nodeId : concerned(news, others, nodesByUser)) {
+                if (!nodeId.equals(self)) {
+                    byNode.computeIfAbsent(nodeId, id -> new Entries()).add(text);
+                }
+            }
+        }
+        Map<String, List<String>> entries = new HashMap<>();
+        byNode.forEach((nodeId, its) -> entries.put(nodeId, its.finished()));
+        return entries;
+    }
+
+    private static Collection<String> concerned(
+            News news, Collection<String> others, Map<String, Set<String>> nodesByUser) {
+        if (news instanceof News.Push push && !push.audience().isRoom()) {
+            Set<String> nodes = new HashSet<>();
+            push.audience().userIds().forEach(userId -> nodes.addAll(nodesByUser.getOrDefault(userId, Set.of())));
+            return nodes;
+        }
+        return others;
+    }
+
+    /** Whether all nodes that concern themselves with a message now have been told of the one before it, or did not then. */
+    private boolean isNext(News news, Map<String, Long> told) {
+        if (news instanceof News.Push push && push.message() != null) {
+            long before = push.message().seq() - 1;
+            Long last = told.getOrDefault(push.roomId(), lastTold.get(push.roomId()));
+            told.put(push.roomId(), push.message().seq());
+            return last != null && last == before;
+        }
+        return false;
+    }
+
+    private void remember(List<News> taken) {
+        for (News news : taken) {
+            if (news instanceof News.Push push && push.message() != null) {
+                lastTold.put(push.roomId(), push.message().seq());
+            }
+        }
+    }
+
+    /** Returns when all that was to be told is told, or after some time. */
+    synchronized void flush(long deadlineNanos) throws InterruptedException {
+        long left = deadlineNanos - nanoTime.getAsLong();
+        while ((isTelling || !waiting.isEmpty()) && left > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = deadlineNanos - nanoTime.getAsLong();
+        }
+    }
+
+    /** Has {@link #run} end once nothing waits. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /** News of one node, put together to entries. */
+    private static final class Entries {
+        private final List<String> finished = new ArrayList<>();
+        private final StringBuilder open = new StringBuilder();
+
+        void add(String text) {
+            if (open.length() > 0 && open.length() + text.length() > ENTRY_CHARS) {
+                finish();
+            }
+            open.append(text);
+        }
+
+        private void finish() {
+            finished.add(open.toString());
+            open.setLength(0);
+        }
+
+        List<String> finished() {
+            if (open.length() > 0) {
+                finish();
+            }
+            return finished;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.simpleim.service;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.simpleim.cluster.News;
+import io.simpleim.cluster.Outbox;
+import io.simpleim.model.Message;
+import io.simpleim.model.Room;
+import io.simpleim.push.Delivery;
+import io.simpleim.push.Frame;
+import io.simpleim.push.MessagePush;
+import io.simpleim.push.RoomFeeds;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings what happens in rooms to who is connected: to this node's connections, and to the other nodes that have some.
+ * Thread-safe; never waits.
+ */
+public final class Dispatch {
+    private static final int REMEMBERED_ROOMS = 50_000;
+
+    private final RoomFeeds feeds;
+    private final Outbox outbox;
+    /** Of each room, the last message that this node has stored. */
+    private final Cache<String, Long> lastStored =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_ROOMS).build();
+
+    public Dispatch(RoomFeeds feeds, Outbox outbox) {
+        this.feeds = feeds;
+        this.outbox = outbox;
+    }
+
+    /**
+     * A message is stored. To be called in the order of a room's numbers.
+     *
+     * @param members those of the room
+     */
+    void stored(Message message, Room room, Set<String> members, Sender sender) {
+        Long before = lastStored.asMap().put(message.roomId(), message.seq());
+        boolean isNext = before != null && before == message.seq() - 1;
+        dispatch(message, room, members, sender, isNext ? Delivery.News.NEXT : Delivery.News.NEW);
+    }
+
+    /** A message was stored long ago, and whoever has stored it may not have come to tell of it. */
+    void storedAgain(Message message, Room room, Set<String> members, Sender sender) {
+        dispatch(message, room, members, sender, Delivery.News.AGAIN);
+    }
+
+    private void dispatch(Message message, Room room, Set<String> members, Sender sender, Delivery.News news) {
+        String roomId = message.roomId();
+        Frame frame = Frame.ofMessage(MessagePush.of(message, room.type()));
+        feeds.push(roomId, new Delivery(frame, members, sender.userId(), sender.isOwn(), news, false));
+        News.Numbered numbered = new News.Numbered(message.seq(), sender.userId(), news == Delivery.News.AGAIN);
+        outbox.tell(new News.Push(roomId, audience(room, members, ""), sender.sessionId(), frame, numbered));
+    }
+
+    /** Tells all members of a room of an event, but for the own connection of who has brought it about. */
+    void event(Room room, Set<String> members, Object event, Sender by) {
+        tell(room.roomId(), members, audience(room, members, ""), event, by);
+    }
+
+    /** Tells all members of a room of an event but one. */
+    void eventToOthers(Room room, Set<String> members, Object event, String exceptUserId) {
+        Set<String> others =
+                members.stream().filter(member -> !member.equals(exceptUserId)).collect(Collectors.toUnmodifiableSet());
+        tell(room.roomId(), others, audience(room, others, exceptUserId), event, Sender.NOBODY);
+    }
+
+    /** Tells some users, who are few, of an event in a room. */
+    void eventTo(String roomId, Collection<String> userIds, Object event, Sender by) {
+        tell(roomId, userIds, News.Audience.of(userIds), event, by);
+    }
+
+    private void tell(String roomId, Collection<String> userIds, News.Audience audience, Object event, Sender by) {
+        Frame frame = Frame.of(event);
+        feeds.push(roomId, new Delivery(frame, userIds, "", by.isOwn()));
+        if (!userIds.isEmpty()) {
+            outbox.tell(new News.Push(roomId, audience, by.sessionId(), frame, null));
+        }
+    }
+
+    private static News.Audience audience(Room room, Set<String> userIds, String except) {
+        return userIds.size() <= News.FEW
+                ? News.Audience.of(userIds)
+                : News.Audience.ofRoom(room.membersVersion(), except);
+    }
+}

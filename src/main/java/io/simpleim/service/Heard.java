@@ -1,0 +1,82 @@
+package io.simpleim.service;
+
+import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.News;
+import io.simpleim.push.Connection;
+import io.simpleim.push.Delivery;
+import io.simpleim.push.RoomFeeds;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What this node does with what it hears of others. Thread-safe. */
+public final class Heard implements Cluster.Listener {
+    private final RoomDirectory directory;
+    private final RoomFeeds feeds;
+    private final LoginService logins;
+    private final LoginStatus status;
+    private final LookBack lookBack;
+
+    public Heard(RoomDirectory directory, RoomFeeds feeds, LoginService logins, LoginStatus status, LookBack lookBack) {
+        this.directory = directory;
+        this.feeds = feeds;
+        this.logins = logins;
+        this.status = status;
+        this.lookBack = lookBack;
+    }
+
+    @Override
+    public void pushed(News.Push push, boolean isNext) {
+        Collection<String> userIds = audience(push);
+        String own = push.ownSession();
+        Predicate<Connection> isOwn =
+                connection -> !own.isEmpty() && connection.sessionId().equals(own);
+        News.Numbered message = push.message();
+        if (message == null) {
+            feeds.push(push.roomId(), new Delivery(push.frame(), userIds, "", isOwn));
+            return;
+        }
+        Delivery.News news = message.isAgain() ? Delivery.News.AGAIN : isNext ? Delivery.News.NEXT : Delivery.News.NEW;
+        feeds.push(push.roomId(), new Delivery(push.frame(), userIds, message.senderId(), isOwn, news, true));
+    }
+
+    /** Of a room, the same object each time, as long as its members are the same. */
+    private Collection<String> audience(News.Push push) {
+        News.Audience audience = push.audience();
+        if (!audience.isRoom()) {
+            return audience.userIds();
+        }
+        Set<String> members = directory.membersOf(push.roomId(), audience.membersVersion());
+        if (audience.except().isEmpty()) {
+            return members;
+        }
+        Set<String> others = new LinkedHashSet<>(members);
+        others.remove(audience.except());
+        return others;
+    }
+
+    @Override
+    public void sessionEnded(String sessionId) {
+        logins.endedElsewhere(sessionId);
+    }
+
+    @Override
+    public void moved(Collection<String> userIds) {
+        status.moved(userIds);
+    }
+
+    @Override
+    public void hearing(boolean isHearing) {
+        if (isHearing) {
+            logins.hearing();
+        } else {
+            logins.notHearing();
+        }
+    }
+
+    @Override
+    public void lookBack(long since, Runnable done) {
+        lookBack.start(since, done);
+    }
+}

@@ -1,0 +1,129 @@
+package io.simpleim.service;
+
+import io.simpleim.model.Cursor;
+import io.simpleim.model.Room;
+import io.simpleim.model.RoomType;
+import io.simpleim.push.Hub;
+import io.simpleim.push.RoomFeeds;
+import io.simpleim.store.mongo.ChatLogDao;
+import io.simpleim.store.mongo.RoomDao;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds in the store what this node was not told, and has it pushed: goes through all rooms of all users who are connected
+ * here, and has those caught up in which something was said lately. That is a lot of reading, for when it is needed: Redis
+ * was away, or another node has died. Thread-safe.
+ */
+public final class LookBack {
+    private static final Logger log = LoggerFactory.getLogger(LookBack.class);
+    private static final int ROOMS_AT_ONCE = 500;
+    private static final int MOST_REMEMBERED = 200_000;
+    private static final int TRY_AGAIN_MILLIS = 1000;
+
+    private final Hub hub;
+    private final ChatLogDao chatLog;
+    private final RoomDao rooms;
+    private final RoomHeads heads;
+    private final RoomDirectory directory;
+    private final RoomFeeds feeds;
+    private final LoginService logins;
+    private final ScheduledExecutorService executor;
+
+    /** @param executor one thread, that this keeps busy for as long as it takes */
+    public LookBack(
+            Hub hub,
+            ChatLogDao chatLog,
+            RoomDao rooms,
+            RoomHeads heads,
+            RoomDirectory directory,
+            RoomFeeds feeds,
+            LoginService logins,
+            ScheduledExecutorService executor) {
+        this.hub = hub;
+        this.chatLog = chatLog;
+        this.rooms = rooms;
+        this.heads = heads;
+        this.directory = directory;
+        this.feeds = feeds;
+        this.logins = logins;
+        this.executor = executor;
+    }
+
+    /**
+     * Begins to look for what was stored from a time on.
+     *
+     * @param since Unix seconds
+     * @param done called when all has been found, however often that had to be tried
+     */
+    void start(long since, Runnable done) {
+        startAfter(0, since, done);
+    }
+
+    private void startAfter(int millis, long since, Runnable done) {
+        try {
+            Future<?> unused = executor.schedule(() -> run(since, done), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("The server is stopping; clients find the rest at their next connect");
+        }
+    }
+
+    private void run(long since, Runnable done) {
+        try {
+            look(since);
+            done.run();
+        } catch (RuntimeException e) {
+            log.warn("What other nodes have stored is looked for again: {}", e.getMessage());
+            startAfter(TRY_AGAIN_MILLIS, since, done);
+        }
+    }
+
+    private void look(long since) {
+        logins.dropEnded();
+        Set<String> seen = new HashSet<>();
+        List<String> toLook = new ArrayList<>();
+        Set<String> userIds = hub.userIds();
+        if (!userIds.isEmpty()) {
+            log.info("Looking through the rooms of {} users for what other nodes may not have told", userIds.size());
+        }
+        for (String userId : userIds) {
+            if (seen.size() > MOST_REMEMBERED) {
+                // Some are looked at twice then, which changes nothing.
+                seen.clear();
+            }
+            chatLog.forEachCursor(userId, RoomType.SINGLE, cursor -> add(cursor, seen, toLook));
+            chatLog.forEachCursor(userId, RoomType.GROUP, cursor -> add(cursor, seen, toLook));
+            while (toLook.size() >= ROOMS_AT_ONCE) {
+                List<String> some = toLook.subList(0, ROOMS_AT_ONCE);
+                catchUp(some, since);
+                some.clear();
+            }
+        }
+        catchUp(toLook, since);
+    }
+
+    private static void add(Cursor cursor, Set<String> seen, List<String> toLook) {
+        if (seen.add(cursor.roomId())) {
+            toLook.add(cursor.roomId());
+        }
+    }
+
+    private void catchUp(List<String> roomIds, long since) {
+        if (roomIds.isEmpty()) {
+            return;
+        }
+        for (Room room : heads.current(rooms.findAll(roomIds).values())) {
+            if (room.isOpen() && room.head().seq() > 0 && room.head().updatedAt() >= since) {
+                feeds.catchUp(room.roomId(), room.head().seq(), directory.membersOf(room));
+            }
+        }
+    }
+}

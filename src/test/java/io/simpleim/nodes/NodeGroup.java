@@ -1,0 +1,169 @@
+package io.simpleim.nodes;
+
+import io.simpleim.standalone.JarProcess;
+import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.testing.ImClient;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.RedisServer;
+import io.simpleim.testing.TempFolder;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Servers as processes of their own, from the standalone jar, with one MongoDB and one Redis for all. The store is in this
+ * JVM, and Redis a process that keeps what it has when it is killed. Used by one thread.
+ */
+public final class NodeGroup implements AutoCloseable {
+    private final TempFolder folder = TempFolder.create("im-nodes");
+    private final EmbeddedMongo mongo = EmbeddedMongo.openFile(folder.path().resolve("mongo.mv.db"), 0);
+    private final RedisServer redis =
+            RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<Integer> ports = new ArrayList<>();
+    private final List<JarProcess> nodes = new ArrayList<>();
+
+    private NodeGroup(Map<String, String> more) {
+        settings.put("IM_MONGO_ADDRESS", mongo.address());
+        settings.put("IM_REDIS_ADDRESS", redis.address());
+        settings.put("IM_LOGIN_SECRET", "0123456789abcdef0123456789abcdef");
+        settings.put("IM_LIMITS_MESSAGESPERSECOND", "1000000");
+        settings.put("IM_LIMITS_MESSAGEBURST", "1000000");
+        settings.putAll(more);
+    }
+
+    /** Starts so many servers, and returns when each takes requests. */
+    public static NodeGroup start(int count) {
+        return start(count, Map.of());
+    }
+
+    /** @param settings as in the environment, besides the stores' addresses */
+    public static NodeGroup start(int count, Map<String, String> settings) {
+        NodeGroup group = new NodeGroup(settings);
+        try {
+            IntStream.range(0, count).forEach(i -> {
+                group.ports.add(LastingPort.free());
+                group.nodes.add(group.launch(i));
+            });
+            group.nodes.forEach(JarProcess::base);
+            return group;
+        } catch (RuntimeException | Error e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    private JarProcess launch(int node) {
+        return JarProcess.start(
+                folder.path(),
+                settings,
+                List.of(),
+                "--port",
+                Integer.toString(ports.get(node)),
+                "--data",
+                "node" + node);
+    }
+
+    public int size() {
+        return nodes.size();
+    }
+
+    public JarProcess node(int node) {
+        return nodes.get(node);
+    }
+
+    /** Where a server is, also while it is not there. */
+    public URI base(int node) {
+        return URI.create("http://127.0.0.1:" + ports.get(node) + "/");
+    }
+
+    public ImClient client(int node) {
+        return new ImClient(base(node));
+    }
+
+    /** The same user, with the same session, at another server. */
+    public ImUser at(int node, ImUser user) {
+        return new ImUser(client(node), user.id(), user.token());
+    }
+
+    /** A new user, logged in at a server. */
+    public ImUser user(int node) {
+        return ImUser.loggedIn(client(node), ImClient.anyUser());
+    }
+
+    /** Starts a server again that has ended. */
+    public void restart(int node) {
+        nodes.get(node).close();
+        nodes.set(node, launch(node));
+        nodes.get(node).base();
+    }
+
+    public RedisServer redis() {
+        return redis;
+    }
+
+    public String mongoAddress() {
+        return mongo.address();
+    }
+
+    /** Commands to Redis, past the servers. */
+    public RedisClient openRedis() {
+        return RedisClient.create("127.0.0.1", redis.port());
+    }
+
+    /** The ids under which servers are known, whether they are alive or not. */
+    public Set<String> nodeIds() {
+        try (RedisClient client = openRedis()) {
+            return new TreeSet<>(client.smembers("im:nodes"));
+        }
+    }
+
+    /** The id under which a server is known; the last one that it has said. */
+    public String nodeId(int node) {
+        return nodes.get(node)
+                .output()
+                .lines()
+                .filter(line -> line.contains("is known to others as "))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    /** What servers have complained of. */
+    public String output() {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < nodes.size(); i++) {
+            all.append("node ")
+                    .append(i)
+                    .append(":\n")
+                    .append(nodes.get(i).output())
+                    .append('\n');
+        }
+        return all.toString();
+    }
+
+    /** How much a server has been told, in entries of its stream. */
+    public long told(int node) {
+        try (RedisClient client = openRedis()) {
+            return Long.parseLong(client.get("im:node:{" + nodeId(node) + "}:count"));
+        } catch (JedisException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(JarProcess::close);
+        redis.close();
+        mongo.close();
+        folder.close();
+    }
+}
