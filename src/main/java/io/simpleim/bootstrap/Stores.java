@@ -64,7 +64,7 @@ final class Stores implements AutoCloseable {
         chatLog.createIndexes();
     }
 
-    private static RedisSettings settings(ServerConfig.Redis config) {
+    static RedisSettings settings(ServerConfig.Redis config) {
         return new RedisSettings(
                 RedisSettings.Mode.valueOf(config.mode().name()),
                 config.address(),

@@ -8,20 +8,22 @@ import java.util.function.Function;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** What an operator does at one server: a connection for each question. */
-record RedisAdmin(String password) {
+record RedisAdmin(String password, boolean tls) {
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(20);
 
     <T> T ask(RedisServer server, Function<Jedis, T> question) {
-        DefaultJedisClientConfig config = DefaultJedisClientConfig.builder()
-                .password(password)
-                .timeoutMillis(TIMEOUT_MILLIS)
-                .build();
-        try (Jedis jedis = new Jedis(new HostAndPort(RedisServer.LOOPBACK, server.port()), config)) {
+        DefaultJedisClientConfig.Builder config =
+                DefaultJedisClientConfig.builder().password(password).timeoutMillis(TIMEOUT_MILLIS);
+        if (tls) {
+            config.sslOptions(SslOptions.defaults());
+        }
+        try (Jedis jedis = new Jedis(new HostAndPort(RedisServer.LOOPBACK, server.port()), config.build())) {
             return question.apply(jedis);
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 
@@ -16,8 +17,9 @@ public final class RedisCluster implements AutoCloseable {
 
     private static final int MASTERS = 3;
     private static final int SLOTS = Protocol.CLUSTER_HASHSLOTS;
-    private static final RedisAdmin ADMIN = new RedisAdmin(PASSWORD);
 
+    private final @Nullable TestCertificate certificate;
+    private final RedisAdmin admin;
     private final int[] ports = IntStream.generate(LastingPort::freeForClusterNode)
             .distinct()
             .limit(2 * MASTERS)
@@ -25,13 +27,23 @@ public final class RedisCluster implements AutoCloseable {
     /** First the masters, then their replicas in the same order. */
     private final List<RedisServer> nodes = new ArrayList<>();
 
+    private RedisCluster(@Nullable TestCertificate certificate) {
+        this.certificate = certificate;
+        admin = new RedisAdmin(PASSWORD, certificate != null);
+    }
+
     /** Nobody is there yet. */
     public static RedisCluster prepared() {
-        return new RedisCluster();
+        return new RedisCluster(null);
     }
 
     public static RedisCluster start() {
-        RedisCluster cluster = prepared();
+        return start(null);
+    }
+
+    /** @param certificate makes all nodes talk TLS alone; null: none does */
+    public static RedisCluster start(@Nullable TestCertificate certificate) {
+        RedisCluster cluster = new RedisCluster(certificate);
         try {
             cluster.startAll();
             return cluster;
@@ -49,42 +61,32 @@ public final class RedisCluster implements AutoCloseable {
         for (int i = 0; i < MASTERS; i++) {
             giveSlots(i);
         }
-        nodes.forEach(node -> ADMIN.ask(nodes.get(0), jedis -> jedis.clusterMeet(RedisServer.LOOPBACK, node.port())));
-        nodes.forEach(node -> RedisAdmin.until("a node knows all", () -> ADMIN.ask(node, this::knowsAll)));
+        nodes.forEach(node -> admin.ask(nodes.get(0), jedis -> jedis.clusterMeet(RedisServer.LOOPBACK, node.port())));
+        nodes.forEach(node -> RedisAdmin.until("a node knows all", () -> admin.ask(node, this::knowsAll)));
         for (int i = 0; i < MASTERS; i++) {
-            String masterId = ADMIN.ask(nodes.get(i), Jedis::clusterMyId);
-            ADMIN.ask(nodes.get(MASTERS + i), jedis -> jedis.clusterReplicate(masterId));
+            String masterId = admin.ask(nodes.get(i), Jedis::clusterMyId);
+            admin.ask(nodes.get(MASTERS + i), jedis -> jedis.clusterReplicate(masterId));
         }
-        nodes.forEach(node -> RedisAdmin.until("a node is in order", () -> ADMIN.ask(node, RedisCluster::isInOrder)));
+        nodes.forEach(node -> RedisAdmin.until("a node is in order", () -> admin.ask(node, RedisCluster::isInOrder)));
     }
 
-    private static RedisServer node(int port) {
-        return RedisServer.start(
-                port,
-                "--cluster-enabled",
-                "yes",
-                "--cluster-node-timeout",
-                "1000",
-                "--cluster-require-full-coverage",
-                "no",
-                "--cluster-replica-validity-factor",
-                "0",
-                "--repl-diskless-sync",
-                "yes",
-                "--repl-diskless-sync-delay",
-                "0",
-                "--requirepass",
-                PASSWORD,
-                "--masterauth",
-                PASSWORD);
+    private RedisServer node(int port) {
+        List<String> options = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "1000"));
+        options.addAll(List.of("--cluster-require-full-coverage", "no", "--cluster-replica-validity-factor", "0"));
+        options.addAll(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
+        options.addAll(List.of("--requirepass", PASSWORD, "--masterauth", PASSWORD));
+        if (certificate != null) {
+            options.addAll(certificate.redisOptions(port));
+        }
+        return RedisServer.start(port, options.toArray(String[]::new));
     }
 
     private void giveSlots(int master) {
         int[] slots = IntStream.range(SLOTS * master / MASTERS, SLOTS * (master + 1) / MASTERS)
                 .toArray();
-        ADMIN.ask(nodes.get(master), jedis -> jedis.clusterAddSlots(slots));
+        admin.ask(nodes.get(master), jedis -> jedis.clusterAddSlots(slots));
         // Each its own from the start: nodes that meet with the same one take turns to give it up.
-        ADMIN.ask(
+        admin.ask(
                 nodes.get(master),
                 jedis -> jedis.sendCommand(Protocol.Command.CLUSTER, "SET-CONFIG-EPOCH", Integer.toString(master + 1)));
     }
@@ -127,7 +129,7 @@ public final class RedisCluster implements AutoCloseable {
         nodes.stream()
                 .filter(RedisServer::answers)
                 .forEach(node -> RedisAdmin.until(
-                        "the replica is master", () -> ADMIN.ask(node, jedis -> goesOnWithout(died, jedis))));
+                        "the replica is master", () -> admin.ask(node, jedis -> goesOnWithout(died, jedis))));
     }
 
     /** A master's line ends with its slots, once others have taken them with the state of its connection. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -18,9 +19,10 @@ public final class RedisSentinels implements AutoCloseable {
     public static final String SENTINEL_PASSWORD = "of-sentinels";
 
     private static final int SENTINELS = 3;
-    private static final RedisAdmin REDIS = new RedisAdmin(PASSWORD);
-    private static final RedisAdmin SENTINEL = new RedisAdmin(SENTINEL_PASSWORD);
 
+    private final @Nullable TestCertificate certificate;
+    private final RedisAdmin redisAdmin;
+    private final RedisAdmin sentinelAdmin;
     private final int masterPort = LastingPort.free();
     private final int replicaPort = LastingPort.free();
     private final int[] sentinelPorts =
@@ -28,13 +30,24 @@ public final class RedisSentinels implements AutoCloseable {
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisServer> sentinels = new ArrayList<>();
 
+    private RedisSentinels(@Nullable TestCertificate certificate) {
+        this.certificate = certificate;
+        redisAdmin = new RedisAdmin(PASSWORD, certificate != null);
+        sentinelAdmin = new RedisAdmin(SENTINEL_PASSWORD, certificate != null);
+    }
+
     /** Nobody is there yet. */
     public static RedisSentinels prepared() {
-        return new RedisSentinels();
+        return new RedisSentinels(null);
     }
 
     public static RedisSentinels start() {
-        RedisSentinels all = prepared();
+        return start(null);
+    }
+
+    /** @param certificate makes all of them talk TLS alone; null: none does */
+    public static RedisSentinels start(@Nullable TestCertificate certificate) {
+        RedisSentinels all = new RedisSentinels(certificate);
         try {
             all.startAll();
             return all;
@@ -51,31 +64,39 @@ public final class RedisSentinels implements AutoCloseable {
         // A replica that a sentinel does not find at once it looks for ten seconds later.
         RedisAdmin.until(
                 "the replica follows",
-                () -> REDIS.ask(servers.get(1), jedis -> jedis.info("replication"))
+                () -> redisAdmin
+                        .ask(servers.get(1), jedis -> jedis.info("replication"))
                         .contains("master_link_status:up"));
         for (int port : sentinelPorts) {
-            sentinels.add(RedisServer.sentinel(port, watching()));
+            sentinels.add(RedisServer.sentinel(port, watching(port)));
         }
         sentinels.forEach(sentinel ->
-                RedisAdmin.until("a sentinel knows all", () -> SENTINEL.ask(sentinel, RedisSentinels::knowsAll)));
+                RedisAdmin.until("a sentinel knows all", () -> sentinelAdmin.ask(sentinel, RedisSentinels::knowsAll)));
     }
 
-    private static RedisServer redis(int port, String... options) {
+    private RedisServer redis(int port, String... options) {
         List<String> all = new ArrayList<>(
                 List.of("--requirepass", PASSWORD, "--masterauth", PASSWORD, "--repl-diskless-sync", "yes"));
         all.addAll(List.of("--repl-diskless-sync-delay", "0"));
         all.addAll(List.of(options));
+        if (certificate != null) {
+            all.addAll(certificate.redisOptions(port));
+        }
         return RedisServer.start(port, all.toArray(String[]::new));
     }
 
-    private List<String> watching() {
-        return List.of(
+    private List<String> watching(int port) {
+        List<String> lines = new ArrayList<>(List.of(
                 "sentinel monitor " + MASTER_NAME + " " + RedisServer.LOOPBACK + " " + masterPort + " 2",
                 "sentinel auth-pass " + MASTER_NAME + " " + PASSWORD,
                 "sentinel down-after-milliseconds " + MASTER_NAME + " 1000",
                 "sentinel failover-timeout " + MASTER_NAME + " 5000",
                 "requirepass " + SENTINEL_PASSWORD,
-                "sentinel sentinel-pass " + SENTINEL_PASSWORD);
+                "sentinel sentinel-pass " + SENTINEL_PASSWORD));
+        if (certificate != null) {
+            lines.addAll(certificate.redisLines(port));
+        }
+        return lines;
     }
 
     private static boolean knowsAll(Jedis sentinel) {
@@ -102,7 +123,7 @@ public final class RedisSentinels implements AutoCloseable {
         String promoted = Integer.toString(replicaPort);
         sentinels.forEach(sentinel -> RedisAdmin.until(
                 "the replica is master",
-                () -> SENTINEL.ask(
+                () -> sentinelAdmin.ask(
                         sentinel,
                         jedis -> jedis.sentinelGetMasterAddrByName(MASTER_NAME)
                                 .get(1)

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -130,6 +131,14 @@ public final class TestCertificate implements AutoCloseable {
                 "yes",
                 "--tls-cluster",
                 "yes");
+    }
+
+    /** The same for a configuration file. */
+    List<String> redisLines(int port) {
+        List<String> options = redisOptions(port);
+        return IntStream.range(0, options.size() / 2)
+                .mapToObj(i -> options.get(2 * i).substring("--".length()) + " " + options.get(2 * i + 1))
+                .toList();
     }
 
     private Path file(String name) {

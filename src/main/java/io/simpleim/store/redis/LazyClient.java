@@ -1,6 +1,7 @@
 package io.simpleim.store.redis;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +46,20 @@ final class LazyClient implements AutoCloseable {
         try {
             return attempt.result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new JedisConnectionException("Not connected yet", e.getCause());
+            Throwable failure = Objects.requireNonNullElse(e.getCause(), e);
+            throw new JedisConnectionException("Not connected yet: " + reason(failure), failure);
         } catch (TimeoutException e) {
             throw new JedisConnectionException("Not connected within " + PATIENCE.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JedisException("Interrupted while connecting", e);
         }
+    }
+
+    /** The client of a cluster says what it came up against in a suppressed exception. */
+    private static @Nullable String reason(Throwable failure) {
+        Throwable[] suppressed = failure.getSuppressed();
+        return (suppressed.length == 0 ? failure : suppressed[0]).getMessage();
     }
 
     private synchronized Attempt currentAttempt() {

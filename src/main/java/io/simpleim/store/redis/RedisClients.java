@@ -17,17 +17,24 @@ import redis.clients.jedis.util.Delay;
  * Immutable.
  */
 final class RedisClients {
-    private static final int TIMEOUT_MILLIS = 2000;
+    /**
+     * To connect, and for an answer. A call that gets none takes twice as long: the pool makes another connection in place
+     * of the broken one before the call fails.
+     */
+    private static final int TIMEOUT_MILLIS = 1500;
+
+    private static final int BLOCKED_MILLIS =
+            (int) RedisStore.LONGEST_WAIT.plusSeconds(5).toMillis();
     private static final Duration POOL_WAIT = Duration.ofMillis(500);
     /** One for the node that was asked, and one for the node that it names instead, or that has taken its place. */
     private static final int CLUSTER_ATTEMPTS = 2;
     /** No second attempt after one that has run into a time-out. */
     private static final Duration CLUSTER_RETRIES = Duration.ofMillis(TIMEOUT_MILLIS / 2);
-    /** A node that hangs, a pipeline and a ping make jedis look for new masters late or never: so it looks by itself. */
-    private static final Duration CLUSTER_REFRESH = Duration.ofSeconds(1);
+    /** Of what fails, a pipeline, a ping and a time-out do not make jedis look for new masters: so it looks anyhow. */
+    private static final Duration CLUSTER_REFRESH = Duration.ofSeconds(2);
     /** Sentinels that were all away have to be heard again soon, since one of them may have made another master. */
     private static final Delay SENTINEL_RETURN =
-            Delay.exponentialWithJitter(Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofMillis(200));
+            Delay.exponentialWithJitter(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofMillis(200));
 
     private final RedisSettings settings;
 
@@ -39,11 +46,10 @@ final class RedisClients {
      * A client of its own.
      *
      * @param connections how many it has at the most, to each node; who gets none waits for half a second
-     * @param blocked how long the answer to a command that waits for something may take, zero = as long as it likes
      */
-    UnifiedJedis build(int connections, Duration blocked) {
+    UnifiedJedis build(int connections) {
         DefaultJedisClientConfig config = config(settings.allCredentials())
-                .blockingSocketTimeoutMillis((int) blocked.toMillis())
+                .blockingSocketTimeoutMillis(BLOCKED_MILLIS)
                 .database(settings.database())
                 .build();
         ConnectionPoolConfig pool = new ConnectionPoolConfig();

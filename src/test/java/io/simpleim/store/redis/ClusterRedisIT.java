@@ -3,29 +3,61 @@ package io.simpleim.store.redis;
 import io.simpleim.store.redis.RedisSettings.Credentials;
 import io.simpleim.store.redis.RedisSettings.Mode;
 import io.simpleim.testing.RedisCluster;
+import io.simpleim.testing.TestCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
-/** A Redis Cluster with a password. */
-class ClusterRedisIT extends RedisStoreContract {
+/** A Redis Cluster, over TLS and with a password. */
+class ClusterRedisIT {
+    private static TestCertificate certificate;
     private static RedisCluster cluster;
 
     @BeforeAll
     static void start() {
-        cluster = RedisCluster.start();
+        certificate = TestCertificate.trusted();
+        cluster = RedisCluster.start(certificate);
     }
 
     @AfterAll
     static void stop() {
         cluster.close();
+        certificate.close();
     }
 
-    @Override
-    RedisSettings settings() {
-        return settings(cluster);
+    @Nested
+    class RedisStoreIT extends RedisStoreContract {
+        @Override
+        RedisSettings settings() {
+            return withoutTls(cluster).withTls();
+        }
     }
 
-    static RedisSettings settings(RedisCluster cluster) {
+    @Nested
+    class NodeRegistryIT extends NodeRegistryContract {
+        @Override
+        RedisSettings settings() {
+            return withoutTls(cluster).withTls();
+        }
+    }
+
+    @Nested
+    class WhereaboutsIT extends WhereaboutsContract {
+        @Override
+        RedisSettings settings() {
+            return withoutTls(cluster).withTls();
+        }
+    }
+
+    @Nested
+    class NodeStreamsIT extends NodeStreamsContract {
+        @Override
+        RedisSettings settings() {
+            return withoutTls(cluster).withTls();
+        }
+    }
+
+    static RedisSettings withoutTls(RedisCluster cluster) {
         return new RedisSettings(
                 Mode.CLUSTER,
                 cluster.address(),

@@ -3,6 +3,7 @@ package io.simpleim.store.redis;
 import io.simpleim.store.redis.RedisSettings.Credentials;
 import io.simpleim.store.redis.RedisSettings.Mode;
 import java.util.Locale;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
@@ -10,11 +11,42 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * defaults: im.test.redis.mode, .password, .masterName, .sentinelPassword.
  */
 @EnabledIfSystemProperty(named = ExternalRedisIT.PROPERTY, matches = ".+")
-class ExternalRedisIT extends RedisStoreContract {
+class ExternalRedisIT {
     static final String PROPERTY = "im.test.redis";
 
-    @Override
-    RedisSettings settings() {
+    @Nested
+    class RedisStoreIT extends RedisStoreContract {
+        @Override
+        RedisSettings settings() {
+            return external();
+        }
+    }
+
+    @Nested
+    class NodeRegistryIT extends NodeRegistryContract {
+        @Override
+        RedisSettings settings() {
+            return external();
+        }
+    }
+
+    @Nested
+    class WhereaboutsIT extends WhereaboutsContract {
+        @Override
+        RedisSettings settings() {
+            return external();
+        }
+    }
+
+    @Nested
+    class NodeStreamsIT extends NodeStreamsContract {
+        @Override
+        RedisSettings settings() {
+            return external();
+        }
+    }
+
+    private static RedisSettings external() {
         return new RedisSettings(
                 Mode.valueOf(property("mode", "standalone").toUpperCase(Locale.ROOT)),
                 System.getProperty(PROPERTY),

@@ -25,10 +25,12 @@ class RedisFailoverIT {
     private static final int KEYS = 50;
 
     @Test
-    void aStoreFindsTheMasterThatSentinelsHaveMade() {
-        try (RedisSentinels sentinels = RedisSentinels.start();
-                RedisStore store = new RedisStore(SentinelRedisIT.settings(sentinels))) {
-            assertWorks(store);
+    void aStoreWaitsForSentinelsAndFindsTheMasterThatTheyHaveMade() {
+        try (RedisSentinels sentinels = RedisSentinels.prepared();
+                RedisStore store = new RedisStore(SentinelRedisIT.withoutTls(sentinels))) {
+            assertUnavailable(store);
+            sentinels.startAll();
+            awaitWorks(store);
             sentinels.master().kill();
             sentinels.awaitFailover();
             awaitWorks(store);
@@ -38,7 +40,7 @@ class RedisFailoverIT {
     @Test
     void aStoreLeavesAMasterThatHangs() {
         try (RedisSentinels sentinels = RedisSentinels.start();
-                RedisStore store = new RedisStore(SentinelRedisIT.settings(sentinels))) {
+                RedisStore store = new RedisStore(SentinelRedisIT.withoutTls(sentinels))) {
             assertWorks(store);
             sentinels.master().pause();
             awaitWorks(store);
@@ -48,10 +50,12 @@ class RedisFailoverIT {
     }
 
     @Test
-    void aStoreFindsTheMasterThatAClusterHasMade() {
-        try (RedisCluster cluster = RedisCluster.start();
-                RedisStore store = new RedisStore(ClusterRedisIT.settings(cluster))) {
-            assertWorks(store);
+    void aStoreWaitsForAClusterAndFindsTheMastersThatItHasMade() {
+        try (RedisCluster cluster = RedisCluster.prepared();
+                RedisStore store = new RedisStore(ClusterRedisIT.withoutTls(cluster))) {
+            assertUnavailable(store);
+            cluster.startAll();
+            awaitWorks(store);
             cluster.master(0).kill();
             cluster.awaitFailover(0);
             awaitWorks(store);
@@ -63,7 +67,7 @@ class RedisFailoverIT {
     @Test
     void aClusterThatHasLostAMasterForGoodKeepsTheOthersKeys() {
         try (RedisCluster cluster = RedisCluster.start();
-                RedisStore store = new RedisStore(ClusterRedisIT.settings(cluster))) {
+                RedisStore store = new RedisStore(ClusterRedisIT.withoutTls(cluster))) {
             assertWorks(store);
             cluster.replica(0).kill();
             cluster.master(0).kill();
@@ -79,26 +83,6 @@ class RedisFailoverIT {
             return true;
         } catch (StoreUnavailableException e) {
             return false;
-        }
-    }
-
-    @Test
-    void aStoreWorksOnceSentinelsHaveCome() {
-        try (RedisSentinels sentinels = RedisSentinels.prepared();
-                RedisStore store = new RedisStore(SentinelRedisIT.settings(sentinels))) {
-            assertUnavailable(store);
-            sentinels.startAll();
-            awaitWorks(store);
-        }
-    }
-
-    @Test
-    void aStoreWorksOnceAClusterHasCome() {
-        try (RedisCluster cluster = RedisCluster.prepared();
-                RedisStore store = new RedisStore(ClusterRedisIT.settings(cluster))) {
-            assertUnavailable(store);
-            cluster.startAll();
-            awaitWorks(store);
         }
     }
 

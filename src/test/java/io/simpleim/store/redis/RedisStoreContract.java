@@ -10,13 +10,9 @@ import io.simpleim.store.redis.RedisSettings.Credentials;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.SetParams;
@@ -24,27 +20,13 @@ import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** What the classes of this package build on, whatever Redis it is. The keys are new ones, and expire where they stay. */
-@Timeout(60)
-abstract class RedisStoreContract {
+/** What the classes of this package build on. What is written expires or is deleted. */
+abstract class RedisStoreContract extends RedisContract {
     private static final int LIFETIME_SECONDS = 60;
     private static final SetParams EXPIRING = SetParams.setParams().ex(LIFETIME_SECONDS);
     private static final String NOBODY = "127.0.0.1:1";
 
-    private final String prefix = "im:test:" + UUID.randomUUID() + ":";
-    private RedisStore store;
-
-    abstract RedisSettings settings();
-
-    @BeforeEach
-    void open() {
-        store = new RedisStore(settings());
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    private final String prefix = "im:test:" + unique + ":";
 
     @Test
     void answersAPing() {

@@ -1,11 +1,24 @@
 package io.simpleim.store.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.RedisSettings.Credentials;
 import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.RedisServer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XReadParams;
 
 /** One Redis with a password, which the settings give or the address does. */
 class StandaloneRedisIT {
@@ -21,11 +34,39 @@ class StandaloneRedisIT {
         redis.close();
     }
 
+    private static RedisSettings withPassword() {
+        return RedisSettings.standalone(redis.address()).withCredentials(new Credentials("", "pass word"));
+    }
+
     @Nested
-    class BySettingsIT extends RedisStoreContract {
+    class RedisStoreIT extends RedisStoreContract {
         @Override
         RedisSettings settings() {
-            return RedisSettings.standalone(redis.address()).withCredentials(new Credentials("", "pass word"));
+            return withPassword();
+        }
+    }
+
+    @Nested
+    class NodeRegistryIT extends NodeRegistryContract {
+        @Override
+        RedisSettings settings() {
+            return withPassword();
+        }
+    }
+
+    @Nested
+    class WhereaboutsIT extends WhereaboutsContract {
+        @Override
+        RedisSettings settings() {
+            return withPassword();
+        }
+    }
+
+    @Nested
+    class NodeStreamsIT extends NodeStreamsContract {
+        @Override
+        RedisSettings settings() {
+            return withPassword();
         }
     }
 
@@ -34,6 +75,25 @@ class StandaloneRedisIT {
         @Override
         RedisSettings settings() {
             return RedisSettings.standalone("redis://:pass%20word@" + redis.address() + "/3");
+        }
+    }
+
+    @Test
+    void whoGetsNoConnectionLearnsItSoon() {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (RedisStore store = new RedisStore(withPassword())) {
+            XReadParams params = XReadParams.xReadParams().block((int) RedisStore.LONGEST_WAIT.toMillis());
+            Map<String, StreamEntryID> from = Map.of("im:test:nothing", new StreamEntryID(0, 0));
+            List<CompletableFuture<?>> waiting = IntStream.range(0, 20)
+                    .<CompletableFuture<?>>mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> store.await(redis -> redis.xreadAsMap(params, from)), threads))
+                    .toList();
+            assertThatThrownBy(CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))::join)
+                    .hasCauseInstanceOf(StoreUnavailableException.class);
+            assertThat(waiting).anyMatch(reading -> !reading.isCompletedExceptionally());
+            store.ping();
+        } finally {
+            threads.shutdownNow();
         }
     }
 }

@@ -41,7 +41,7 @@ class TlsRedisIT {
     }
 
     @Nested
-    class BySettingIT extends RedisStoreContract {
+    class RedisStoreIT extends RedisStoreContract {
         @Override
         RedisSettings settings() {
             return RedisSettings.standalone(redis.address())
@@ -51,10 +51,40 @@ class TlsRedisIT {
     }
 
     @Nested
-    class ByAddressIT extends RedisStoreContract {
+    class NodeRegistryIT extends NodeRegistryContract {
         @Override
         RedisSettings settings() {
-            return RedisSettings.standalone("rediss://:" + PASSWORD + "@" + redis.address());
+            return RedisSettings.standalone(redis.address())
+                    .withCredentials(new Credentials("", PASSWORD))
+                    .withTls();
+        }
+    }
+
+    @Nested
+    class WhereaboutsIT extends WhereaboutsContract {
+        @Override
+        RedisSettings settings() {
+            return RedisSettings.standalone(redis.address())
+                    .withCredentials(new Credentials("", PASSWORD))
+                    .withTls();
+        }
+    }
+
+    @Nested
+    class NodeStreamsIT extends NodeStreamsContract {
+        @Override
+        RedisSettings settings() {
+            return RedisSettings.standalone(redis.address())
+                    .withCredentials(new Credentials("", PASSWORD))
+                    .withTls();
+        }
+    }
+
+    @Test
+    void theAddressAloneTurnsTlsOn() {
+        try (RedisStore store =
+                new RedisStore(RedisSettings.standalone("rediss://:" + PASSWORD + "@" + redis.address()))) {
+            store.ping();
         }
     }
 
