@@ -35,12 +35,12 @@ final class OwnMessages {
      * Those that take their turn are forgotten.
      */
     List<Frame> taken(List<Frame> frames) {
-        List<Frame> changed = frames;
+        List<Frame> changed = null;
         for (int i = 0; i < frames.size(); i++) {
             Frame frame = frames.get(i);
             MessagePush late = frame.late();
             if (late != null && contains(late.messageId())) {
-                changed = changed == frames ? new ArrayList<>(frames) : changed;
+                changed = changed == null ? new ArrayList<>(frames) : changed;
                 changed.set(i, frame.unsent());
             }
             String messageId = frame.isSent() ? null : frame.messageId();
@@ -48,7 +48,7 @@ final class OwnMessages {
                 remove(messageId);
             }
         }
-        return changed;
+        return changed == null ? frames : changed;
     }
 
     private synchronized void remove(String messageId) {

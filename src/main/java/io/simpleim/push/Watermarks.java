@@ -29,7 +29,7 @@ final class Watermarks {
 
     /** Those of some frames that the connection has not been given, which it now is. */
     synchronized List<Frame> pass(List<Frame> frames) {
-        List<Frame> fresh = frames;
+        List<Frame> fresh = null;
         String roomId = null;
         Long last = null;
         for (int i = 0; i < frames.size(); i++) {
@@ -45,14 +45,14 @@ final class Watermarks {
                 isFresh = isFresh(frame, last);
                 last = isFresh ? Long.valueOf(frame.seq()) : last;
             }
-            if (!isFresh && fresh == frames) {
+            if (!isFresh && fresh == null) {
                 fresh = new ArrayList<>(frames.subList(0, i));
-            } else if (isFresh && fresh != frames) {
+            } else if (isFresh && fresh != null) {
                 fresh.add(frame);
             }
         }
         note(roomId, last);
-        return fresh;
+        return fresh == null ? frames : fresh;
     }
 
     /** Of a room of which nothing has been sent, all from before the connection was dealt with as it was opened. */
