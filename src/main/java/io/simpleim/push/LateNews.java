@@ -52,7 +52,7 @@ public final class LateNews {
 
     /** Tells a feed of what it is missing, later. */
     void fill(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
-        if (gap.isBeginning() && coverage.isAlone()) {
+        if (gap.isBeginning() && coverage.isAlone() && feed.missedSince() == RoomFeed.NEVER) {
             feed.begins(gap.beforeSeq() - 1, Map.of(), gap.beforeSeq());
         } else if (gap.isOverdue()) {
             startToFill(roomId, feed, gap);
@@ -102,7 +102,8 @@ public final class LateNews {
 
     /** Goes back from what is to be handed on until it meets what nobody can have missed. */
     private void begin(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
-        long since = coverage.since();
+        // In this order: who announces what was missed does so before that is covered.
+        long since = Math.min(coverage.since(), feed.missedSince());
         List<MessagePush> recent = new ArrayList<>();
         long after = gap.beforeSeq() - 1;
         int count = READ_FIRST;

@@ -30,6 +30,8 @@ final class RoomFeed {
     /** Messages from elsewhere that may wait, whose senders nobody here can slow down; the rest is read from the store. */
     private static final int MOST_FROM_ELSEWHERE = 1024;
 
+    static final long NEVER = Long.MAX_VALUE;
+
     private final FanOut fanOut;
     private final Executor executor;
     private final GapFiller filler;
@@ -47,6 +49,8 @@ final class RoomFeed {
     private long announced;
     /** Who gets what was announced, and what is found of a gap: the members as of the last news. */
     private Collection<String> userIds = Set.of();
+    /** Since when something was missed that is looked for, in Unix seconds. */
+    private long missedSince = NEVER;
 
     private boolean running;
     private boolean filling;
@@ -119,8 +123,9 @@ final class RoomFeed {
      * been retired.
      *
      * @param members who gets those that are missing
+     * @param since when the first of those was stored at the earliest, in Unix seconds
      */
-    boolean announce(long seq, Collection<String> members) {
+    boolean announce(long seq, Collection<String> members, long since) {
         boolean toStart;
         synchronized (this) {
             if (retired) {
@@ -129,12 +134,21 @@ final class RoomFeed {
             usedNanos = nanoTime.getAsLong();
             announced = Math.max(announced, seq);
             userIds = members;
+            missedSince = Math.min(missedSince, since);
             toStart = start();
         }
         if (toStart) {
             executor.execute(this::round);
         }
         return true;
+    }
+
+    /**
+     * Since when messages were missed, in Unix seconds, as far as that was announced and the order has not begun; NEVER if
+     * it was not.
+     */
+    synchronized long missedSince() {
+        return missedSince;
     }
 
     /** Takes what was found of a gap, by number; what was not found is not to be had. */
@@ -266,6 +280,9 @@ final class RoomFeed {
             gap = gap(isGoingOn);
             toFill = gap != null && !filling;
             filling |= toFill;
+            if (announced == 0 && !order.isToBegin()) {
+                missedSince = NEVER;
+            }
             again = !mailbox.isEmpty() || fill != null || announced > 0;
             running = again;
         }

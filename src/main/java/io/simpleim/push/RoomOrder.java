@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: what is handed on has rising numbers, each once; it has no jump but where {@link #fill} was told that
  * there is nothing to be had. The order begins with a message whose predecessor is known to have been told, or where
- * {@link #begin} says.
+ * {@link #begin} says; always there once something was announced, for that was maybe not told.
  */
 final class RoomOrder<T> {
     private final TreeMap<Long, T> waiting = new TreeMap<>();
@@ -29,7 +29,8 @@ final class RoomOrder<T> {
      * @return what can be handed on now, in order
      */
     List<T> accept(long seq, T message, boolean isNext) {
-        if (!begun && (isNext || seq == 1) && (waiting.isEmpty() || seq < waiting.firstKey())) {
+        boolean isBeginning = seq == 1 || (isNext && known == 0);
+        if (!begun && isBeginning && (waiting.isEmpty() || seq < waiting.firstKey())) {
             begin(seq - 1);
         }
         if (begun && seq <= last) {

@@ -122,7 +122,7 @@ public final class LookBack {
         }
         for (Room room : heads.current(rooms.findAll(roomIds).values())) {
             if (room.isOpen() && room.head().seq() > 0 && room.head().updatedAt() >= since) {
-                feeds.catchUp(room.roomId(), room.head().seq(), directory.membersOf(room));
+                feeds.catchUp(room.roomId(), room.head().seq(), directory.membersOf(room), since);
             }
         }
     }

@@ -73,6 +73,34 @@ class ConnectionLiveTest {
         assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.ROOM, 1, 8));
     }
 
+    /** Another node tells of it minutes later, or it is found again after Redis was away. */
+    @Test
+    void whatWasSentAsMissedDoesNotComeAgainHoweverLate() {
+        Connection connection = open(transport, Long.MAX_VALUE);
+        connection.send(Samples.messages(1, 5));
+        connection.goLive();
+        network.runAll();
+        push(connection, 4, 6);
+        network.runAll();
+        push(connection, 1, 6);
+        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 5)));
+        network.runAll();
+
+        assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(1, 6));
+        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.ROOM, 1, 6));
+    }
+
+    /** The client has asked for them, or has them; the connection itself was sent nothing. */
+    @Test
+    void whatIsFoundLateAndOlderThanTheConnectionDoesNotCome() {
+        Connection connection = open(transport, Long.MAX_VALUE);
+        connection.goLive();
+        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 1, OPENED_AT - 60)));
+        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 2, OPENED_AT)));
+
+        assertThat(Samples.seqs(transport)).containsExactly(2L);
+    }
+
     @Test
     void whatCouldNotBeHeldIsNamedAndTheNextTryIsLive() {
         Connection connection = open(transport, 6 * FRAME);

@@ -7,6 +7,7 @@ import io.simpleim.testing.HeldTasks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -38,14 +39,34 @@ class RoomFeedTest {
         assertThat(feed.offer(Samples.delivery(seq, BOTH, "sender"))).isTrue();
     }
 
+    private void offer(long seq, Delivery.News news) {
+        assertThat(feed.offer(Samples.delivery(seq, BOTH, "sender", news))).isTrue();
+    }
+
+    private void offerFromElsewhere(long first, long last) {
+        for (long seq = first; seq <= last; seq++) {
+            Frame frame = Samples.message(Samples.ROOM, seq);
+            feed.offer(new Delivery(frame, BOTH, "sender", connection -> false, Delivery.News.NEXT, true));
+        }
+    }
+
     /** As if the store had all of a gap. */
     private void fillNext() {
+        fillNext(1);
+    }
+
+    /** @param first the number of the first message that may have been missed */
+    private void fillNext(long first) {
         RoomFeed.Gap gap = gaps.remove();
         Map<Long, Delivery> found = new HashMap<>();
-        for (long seq = gap.afterSeq() + 1; seq < gap.beforeSeq(); seq++) {
+        for (long seq = Math.max(first, gap.afterSeq() + 1); seq < gap.beforeSeq(); seq++) {
             found.put(seq, Samples.delivery(seq, gap.userIds(), "sender"));
         }
-        feed.filled(found, gap.beforeSeq());
+        if (gap.isBeginning()) {
+            feed.begins(first - 1, found, gap.beforeSeq());
+        } else {
+            feed.filled(found, gap.beforeSeq());
+        }
     }
 
     @Test
@@ -180,36 +201,168 @@ class RoomFeedTest {
         assertThat(rounds.waiting()).isZero();
     }
 
-    /** News late, doubled, missing and reordered; rounds and fills at any moment. */
+    @Test
+    void whereTheOrderBeginsIsLookedForAtOnce() {
+        connectBoth();
+        offer(5);
+        rounds.runAll();
+
+        assertThat(Samples.seqs(ann)).isEmpty();
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.isBeginning()).isTrue();
+            assertThat(gap.isOverdue()).isTrue();
+            assertThat(gap.beforeSeq()).isEqualTo(5);
+            assertThat(gap.userIds()).isEqualTo(BOTH);
+        });
+        fillNext(3);
+        rounds.runAll();
+        assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(3, 5));
+    }
+
+    @Test
+    void whatIsToldNextIsPushedWithoutALook() {
+        connectBoth();
+        offer(5, Delivery.News.NEXT);
+        rounds.runAll();
+
+        assertThat(Samples.seqs(ann)).containsExactly(5L);
+        assertThat(gaps).isEmpty();
+    }
+
+    /** Whoever has told of it has told of the one before as well, so that is not on its way any more. */
+    @Test
+    void aGapBeforeWhatIsToldNextIsOverdue() {
+        connectBoth();
+        offer(1);
+        offer(3, Delivery.News.NEXT);
+        rounds.runAll();
+        assertThat(gaps.element().isOverdue()).isTrue();
+        fillNext();
+        rounds.runAll();
+        offer(5);
+        rounds.runAll();
+
+        assertThat(gaps.element().isOverdue())
+                .as("the one before may still come")
+                .isFalse();
+    }
+
+    @Test
+    void whatIsAnnouncedIsAGapThatIsOverdueOnceSomeOfItIsFound() {
+        connectBoth();
+        offer(1);
+        rounds.runAll();
+        feed.announce(4, BOTH, 0);
+        rounds.runAll();
+        RoomFeed.Gap gap = gaps.remove();
+        assertThat(gap.isOverdue()).isFalse();
+        assertThat(gap.beforeSeq()).isEqualTo(5);
+        feed.filled(Map.of(2L, Samples.delivery(2, BOTH, "sender")), 3);
+        rounds.runAll();
+
+        assertThat(gaps.element().isOverdue()).isTrue();
+        assertThat(gaps.element().afterSeq()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsAnnouncedGoesToTheMembersAsOfThen() {
+        connectBoth();
+        offer(1);
+        feed.announce(2, Set.of("ann"), 0);
+        rounds.runAll();
+        fillNext();
+        rounds.runAll();
+
+        assertThat(Samples.seqs(ann)).containsExactly(1L, 2L);
+        assertThat(Samples.seqs(bob)).containsExactly(1L);
+    }
+
+    /** Whoever connects later has found in the store what was pushed to nobody. */
+    @Test
+    void aFeedThatReachesNobodyForgetsWhereItStands() {
+        offer(5, Delivery.News.NEXT);
+        rounds.runAll();
+        connectBoth();
+        offer(9);
+        rounds.runAll();
+
+        assertThat(gaps.element().isBeginning()).isTrue();
+        fillNext(8);
+        rounds.runAll();
+        assertThat(Samples.seqs(ann)).containsExactly(8L, 9L);
+    }
+
+    @Test
+    void whatIsTooMuchFromElsewhereIsLookedForLater() {
+        connectBoth();
+        offerFromElsewhere(1, 1500);
+        rounds.runAll();
+
+        assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 1024));
+        assertThat(gaps.element().beforeSeq()).isEqualTo(1501);
+        offerFromElsewhere(1501, 1502);
+        rounds.runAll();
+        fillNext();
+        rounds.runAll();
+        assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 1502));
+    }
+
+    /** Its senders wait for it instead. */
+    @Test
+    void whatThisNodeHasStoredIsNeverTooMuch() {
+        connectBoth();
+        for (long seq = 1; seq <= 1500; seq++) {
+            offer(seq);
+        }
+        rounds.runAll();
+
+        assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 1500));
+    }
+
+    /** News late, doubled, missing and reordered, some only announced; rounds and fills at any moment. */
     @RepeatedTest(300)
     void everyConnectionGetsEachMessageOnceAndInOrder(RepetitionInfo repetition) {
         long seed = 20_261_124L + repetition.getCurrentRepetition();
         Random random = new Random(seed);
         connectBoth();
-        int last = 40 + random.nextInt(400);
-        List<Long> news = news(random, last);
+        long first = 1 + random.nextInt(3) * 100L;
+        long last = first + 40 + random.nextInt(400);
+        List<Long> news = news(random, first, last);
+        Set<Long> told = new HashSet<>();
         int at = 0;
         while (at < news.size() || rounds.waiting() > 0 || !gaps.isEmpty()) {
             int choice = random.nextInt(10);
             if (choice < 6 && at < news.size()) {
-                offer(news.get(at));
+                offerAnyhow(random, news.get(at), first, told);
                 at++;
             } else if (choice < 8 && rounds.waiting() > 0) {
                 rounds.runNext();
             } else if (choice >= 8 && !gaps.isEmpty()) {
-                fillNext();
+                fillNext(first);
             }
         }
 
-        assertThat(Samples.seqs(ann)).as("seed " + seed).isEqualTo(Samples.numbers(1, last));
-        assertThat(Samples.seqs(bob)).as("seed " + seed).isEqualTo(Samples.numbers(1, last));
+        assertThat(Samples.seqs(ann)).as("seed " + seed).isEqualTo(Samples.numbers(first, last));
+        assertThat(Samples.seqs(bob)).as("seed " + seed).isEqualTo(Samples.numbers(first, last));
         assertThat(feed.isIdle()).isTrue();
     }
 
-    private static List<Long> news(Random random, long last) {
+    /** As next only if all before it have been told of. */
+    private void offerAnyhow(Random random, long seq, long first, Set<Long> told) {
+        boolean isNext = told.containsAll(Samples.numbers(first, seq - 1));
+        switch (random.nextInt(8)) {
+            case 0 -> feed.announce(seq, BOTH, 0);
+            case 1 -> offer(seq, Delivery.News.AGAIN);
+            default -> {
+                offer(seq, isNext && random.nextBoolean() ? Delivery.News.NEXT : Delivery.News.NEW);
+                told.add(seq);
+            }
+        }
+    }
+
+    private static List<Long> news(Random random, long first, long last) {
         List<long[]> all = new ArrayList<>();
-        all.add(new long[] {1, 0});
-        for (long seq = 2; seq <= last; seq++) {
+        for (long seq = first; seq <= last; seq++) {
             for (int times = random.nextInt(4) + 2; times > 2; times -= 2) {
                 all.add(new long[] {seq, seq + random.nextInt(8)});
             }

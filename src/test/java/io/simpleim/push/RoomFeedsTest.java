@@ -114,7 +114,9 @@ class RoomFeedsTest {
     @Test
     void nothingIsDoneWhileNoMemberIsConnected() {
         HeldTasks rounds = new HeldTasks();
-        feeds(rounds).push(Samples.ROOM, Samples.delivery(1, ANN, "sender"));
+        RoomFeeds idle = feeds(rounds);
+        idle.push(Samples.ROOM, Samples.delivery(1, ANN, "sender"));
+        idle.catchUp(Samples.ROOM, 5, ANN, 0);
 
         assertThat(rounds.waiting()).isZero();
     }
@@ -126,6 +128,16 @@ class RoomFeedsTest {
         feeds.push("other", new Delivery(Samples.message("other", 8), ANN, "sender", connection -> false));
 
         assertThat(Samples.seqs(ann)).containsExactly(1L, 8L);
+    }
+
+    @Test
+    void aRoomThatIsForgottenIsCaughtUp() {
+        Samples.connect(hub, "ann", ann);
+        push(1);
+        feeds.retireIdle(Duration.ofNanos(-1));
+        feeds.catchUp(Samples.ROOM, 3, ANN, 0);
+
+        assertThat(Samples.seqs(ann)).as("what it has had already is known").containsExactly(1L, 2L, 3L);
     }
 
     @Test

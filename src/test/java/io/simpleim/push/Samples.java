@@ -16,7 +16,11 @@ final class Samples {
     private Samples() {}
 
     static MessagePush push(String roomId, long seq) {
-        return new MessagePush("id" + seq, 1, "hello", roomId, 2, "sender", seq, 1_700_000_000);
+        return push(roomId, seq, 1_700_000_000);
+    }
+
+    static MessagePush push(String roomId, long seq, long createdAt) {
+        return new MessagePush("id" + seq, 1, "hello", roomId, 2, "sender", seq, createdAt);
     }
 
     static Frame message(String roomId, long seq) {
@@ -31,7 +35,11 @@ final class Samples {
     }
 
     static Delivery delivery(long seq, Collection<String> userIds, String senderId) {
-        return new Delivery(message(ROOM, seq), userIds, senderId, connection -> false, Delivery.News.NEW, false);
+        return delivery(seq, userIds, senderId, Delivery.News.NEW);
+    }
+
+    static Delivery delivery(long seq, Collection<String> userIds, String senderId, Delivery.News news) {
+        return new Delivery(message(ROOM, seq), userIds, senderId, connection -> false, news, false);
     }
 
     static List<Long> numbers(long first, long last) {

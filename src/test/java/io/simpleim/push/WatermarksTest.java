@@ -1,0 +1,105 @@
+package io.simpleim.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WatermarksTest {
+    private static final long OPENED_AT = 1000;
+    private static final int ROOMS = 4096;
+
+    private final Watermarks marks = new Watermarks(OPENED_AT);
+
+    private List<Long> pass(Frame... frames) {
+        return marks.pass(List.of(frames)).stream().map(Frame::seq).toList();
+    }
+
+    private static Frame message(String roomId, long seq) {
+        return Samples.message(roomId, seq);
+    }
+
+    private static Frame late(String roomId, long seq, long createdAt) {
+        return Frame.ofLate(Samples.push(roomId, seq, createdAt));
+    }
+
+    @Test
+    void aMessagePassesOnce() {
+        assertThat(pass(message("a", 3))).containsExactly(3L);
+        assertThat(pass(message("a", 3))).isEmpty();
+        assertThat(pass(message("a", 2))).as("it would be out of order").isEmpty();
+        assertThat(pass(message("a", 5))).containsExactly(5L);
+    }
+
+    @Test
+    void aMessagePassesOnceInABatchToo() {
+        assertThat(pass(message("a", 1), message("a", 1), message("a", 2), message("a", 1)))
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void roomsAreToldApartInABatch() {
+        pass(message("a", 4), message("b", 8));
+
+        assertThat(pass(
+                        message("a", 4),
+                        message("a", 5),
+                        message("b", 8),
+                        message("c", 1),
+                        message("b", 9),
+                        message("a", 5),
+                        message("a", 6)))
+                .containsExactly(5L, 1L, 9L, 6L);
+    }
+
+    @Test
+    void whatIsNoMessageAlwaysPasses() {
+        Frame answer = Frame.ofText("pong");
+        marks.pass(List.of(message("a", 1)));
+
+        assertThat(marks.pass(List.of(answer, message("a", 1), answer))).containsExactly(answer, answer);
+    }
+
+    @Test
+    void whatPassesAsAWholeIsNotCopied() {
+        List<Frame> frames = List.of(message("a", 1), Frame.ofText("pong"), message("b", 1));
+
+        assertThat(marks.pass(frames)).isSameAs(frames);
+    }
+
+    @Test
+    void anEventInsteadOfMessagesCountsAsThose() {
+        assertThat(pass(Events.gap("a", 3, 8))).containsExactly(7L);
+        assertThat(pass(message("a", 7), message("a", 8))).containsExactly(8L);
+    }
+
+    /** The client has found them as it connected; some seconds since clocks differ. */
+    @Test
+    void lateMessagesFromBeforeTheConnectionAreLeftOut() {
+        assertThat(pass(late("a", 1, OPENED_AT - 11), late("a", 2, OPENED_AT - 10)))
+                .containsExactly(2L);
+    }
+
+    @Test
+    void whatIsSentInARoomIsFollowedByAllThatIsLate() {
+        pass(message("a", 1));
+
+        assertThat(pass(late("a", 2, 0), late("b", 1, 0))).containsExactly(2L);
+    }
+
+    @Test
+    void whatHasJustHappenedPassesHoweverOldItSaysItIs() {
+        assertThat(pass(Frame.ofMessage(Samples.push("a", 1, 0)))).containsExactly(1L);
+    }
+
+    @Test
+    void theRoomsThatCameFirstAreForgottenFirst() {
+        Stream<Frame> all = IntStream.rangeClosed(0, ROOMS).mapToObj(i -> message("room" + i, 1));
+        marks.pass(all.toList());
+
+        assertThat(pass(message("room1", 1), message("room" + ROOMS, 1))).isEmpty();
+        assertThat(pass(message("room0", 1))).containsExactly(1L);
+    }
+}
