@@ -35,11 +35,17 @@ final class Certainty {
         return unsureSince != NEVER;
     }
 
-    /** All is well again, as of a time; since when something may have been missed, or NEVER. */
+    /**
+     * All is well again, as of a time; since when something may have been missed, or NEVER. That is looked for from now on,
+     * so nothing since then is sure before it is found.
+     */
     synchronized long regain(long at) {
         long since = unsureSince;
         unsureSince = NEVER;
         wellAt = at;
+        if (since != NEVER) {
+            lookingBack.add(since);
+        }
         return since;
     }
 

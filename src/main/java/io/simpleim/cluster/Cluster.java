@@ -102,7 +102,8 @@ public final class Cluster implements AutoCloseable {
 
     private void handle(News news, boolean isNext) {
         if (news instanceof News.Push push) {
-            listener().pushed(push, isNext);
+            // The one before may have been told while this node did not hear everything.
+            listener().pushed(push, isNext && membership.isSure());
         } else if (news instanceof News.SessionEnded ended) {
             listener().sessionEnded(ended.sessionId());
         } else if (news instanceof News.LookBack lookBack) {

@@ -32,6 +32,8 @@ final class Inbox {
     private String nodeId = "";
     /** The number of the last entry that was read. */
     private long position;
+    /** Whether reading has failed: another Redis may answer now, which is behind the one that did. */
+    private boolean hasFailed;
 
     private long pauseMillis = MIN_PAUSE_MILLIS;
 
@@ -55,6 +57,7 @@ final class Inbox {
                 pauseMillis = MIN_PAUSE_MILLIS;
                 stop = isClosed();
             } catch (StoreUnavailableException e) {
+                hasFailed = true;
                 // Whoever closes this may close Redis before it has noticed.
                 if (!isClosed()) {
                     membership.unsure("What other nodes tell could not be read: " + e.getMessage());
@@ -73,6 +76,10 @@ final class Inbox {
         if (!current.equals(nodeId)) {
             nodeId = current;
             position = 0;
+        }
+        if (hasFailed) {
+            lookForWhatWasDropped();
+            hasFailed = false;
         }
         List<NodeStreams.Entry> entries = streams.read(nodeId, position, MOST_AT_ONCE, WAIT);
         if (entries.isEmpty()) {
@@ -97,7 +104,8 @@ final class Inbox {
     /** There is nothing to read: then nothing may have been told since. */
     private void lookForWhatWasDropped() {
         OptionalLong last = streams.last(nodeId);
-        if (last.isEmpty()) {
+        // A replica that has become master may not have had all: what it numbers anew would be taken for what was read.
+        if (last.isEmpty() || last.getAsLong() < position) {
             membership.lost(nodeId);
             pause();
         } else if (last.getAsLong() > position) {

@@ -194,13 +194,17 @@ public final class Membership implements Coverage {
         long since = isKnown ? certainty.regain(at) : Certainty.NEVER;
         if (since != Certainty.NEVER) {
             events.hearing(true);
-            lookBack(since);
+            startToLook(since);
         }
     }
 
     /** Has looked for what was stored from a time on, in Unix seconds; until that is done nothing since then is sure. */
     void lookBack(long since) {
         certainty.beginToLook(since);
+        startToLook(since);
+    }
+
+    private void startToLook(long since) {
         events.lookBack(since - MARGIN_SECONDS, () -> certainty.endToLook(since));
     }
 
@@ -228,6 +232,10 @@ public final class Membership implements Coverage {
     }
 
     private void buryTheDead(Map<String, Boolean> nodes) {
+        long goneAt = others.takeClearedUp();
+        if (goneAt != Certainty.NEVER) {
+            lookBack(goneAt - ALIVE.toSeconds());
+        }
         nodes.forEach((nodeId, isAlive) -> {
             if (!isAlive && others.isDead(nodeId)) {
                 long aliveAt = others.diedAfter(nodeId);
@@ -240,6 +248,11 @@ public final class Membership implements Coverage {
                 events.dead(nodeId);
             }
         });
+    }
+
+    /** Whether this node has heard everything, and has found what it had not. */
+    boolean isSure() {
+        return certainty.isWhole();
     }
 
     @Override

@@ -25,6 +25,8 @@ final class OtherNodes {
     private final Map<String, Seen> seen = new HashMap<>();
     /** When another node was alive last, in Unix seconds. */
     private long anyAliveAt;
+    /** When the first of those was alive that others have cleared up after before they were dead for this node. */
+    private long clearedUpAliveAt = Certainty.NEVER;
 
     /**
      * Of one node, what was seen of it.
@@ -32,7 +34,12 @@ final class OtherNodes {
      * @param aliveAt when it was alive last, in Unix seconds; 0 if it never was
      * @param timesDead how often it has been found dead since
      */
-    private record Seen(long aliveAt, int timesDead) {}
+    private record Seen(long aliveAt, int timesDead) {
+        /** Whether it was alive, and has been found dead since, but not often enough. */
+        boolean isDying() {
+            return aliveAt > 0 && timesDead > 0 && timesDead < DEAD_AFTER_LOOKS;
+        }
+    }
 
     OtherNodes(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
@@ -57,6 +64,12 @@ final class OtherNodes {
         if (!found.isEmpty()) {
             anyAliveAt = now();
         }
+        seen.forEach((nodeId, last) -> {
+            // One that leaves in order is not seen dead before.
+            if (!nodes.containsKey(nodeId) && last.isDying()) {
+                clearedUpAliveAt = Math.min(clearedUpAliveAt, last.aliveAt());
+            }
+        });
         seen.keySet().retainAll(nodes.keySet());
         alive = Set.copyOf(found);
         seenNanos = nanoTime.getAsLong();
@@ -87,6 +100,16 @@ final class OtherNodes {
         Seen now = new Seen(last.aliveAt(), last.timesDead() + 1);
         seen.put(nodeId, now);
         return now.timesDead() >= DEAD_AFTER_LOOKS;
+    }
+
+    /**
+     * When a node was alive last, in Unix seconds, that was dying and that others have cleared up after meanwhile; NEVER if
+     * there is none. Said once.
+     */
+    synchronized long takeClearedUp() {
+        long aliveAt = clearedUpAliveAt;
+        clearedUpAliveAt = Certainty.NEVER;
+        return aliveAt;
     }
 
     /** When a node that has turned out to be dead just now was alive last, in Unix seconds; 0 for all others. */

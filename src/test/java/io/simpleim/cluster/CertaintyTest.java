@@ -1,0 +1,57 @@
+package io.simpleim.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CertaintyTest {
+    private final Certainty certainty = new Certainty(100);
+
+    @Test
+    void aNodeThatBeginsHasHeardNothing() {
+        assertThat(certainty.isLost()).isTrue();
+        assertThat(certainty.isWhole()).isFalse();
+        assertThat(certainty.since(200)).isEqualTo(100);
+    }
+
+    /** For a moment nothing seemed to be in doubt, and whoever asked then did not find what had been missed. */
+    @Test
+    void whatWasMissedIsInDoubtUntilItIsFound() {
+        assertThat(certainty.regain(110)).isEqualTo(100);
+        assertThat(certainty.isLost()).isFalse();
+        assertThat(certainty.isWhole()).isFalse();
+        assertThat(certainty.since(200)).isEqualTo(100);
+        certainty.endToLook(100);
+
+        assertThat(certainty.isWhole()).isTrue();
+        assertThat(certainty.since(200)).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsMissedCountsFromWhenAllWasWell() {
+        certainty.endToLook(certainty.regain(110));
+        certainty.regain(120);
+        assertThat(certainty.lose()).as("was sure").isTrue();
+        assertThat(certainty.lose()).as("was sure").isFalse();
+
+        assertThat(certainty.since(200)).isEqualTo(120);
+        assertThat(certainty.regain(150)).isEqualTo(120);
+        assertThat(certainty.regain(152)).isEqualTo(Certainty.NEVER);
+    }
+
+    @Test
+    void theEarliestOfWhatIsLookedForCounts() {
+        certainty.endToLook(certainty.regain(110));
+        certainty.beginToLook(90);
+        certainty.beginToLook(80);
+        certainty.beginToLook(80);
+        assertThat(certainty.since(200)).isEqualTo(80);
+        certainty.endToLook(80);
+        assertThat(certainty.since(200)).as("it is looked for twice").isEqualTo(80);
+        certainty.endToLook(80);
+        assertThat(certainty.since(200)).isEqualTo(90);
+        certainty.endToLook(90);
+
+        assertThat(certainty.isWhole()).isTrue();
+    }
+}

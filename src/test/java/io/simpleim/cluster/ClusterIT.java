@@ -1,0 +1,157 @@
+package io.simpleim.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.simpleim.push.Frame;
+import io.simpleim.push.Hub;
+import io.simpleim.push.MessagePush;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A whole node, and what it hears of another one. */
+class ClusterIT extends WithRedis {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Heeding heeding = new Heeding();
+    private Cluster cluster;
+
+    private static final class Heeding implements Cluster.Listener {
+        private final List<Long> pushed = new CopyOnWriteArrayList<>();
+        private final List<Long> next = new CopyOnWriteArrayList<>();
+        private final List<String> ended = new CopyOnWriteArrayList<>();
+        private final List<Long> lookBacks = new CopyOnWriteArrayList<>();
+        private final List<Runnable> looking = new CopyOnWriteArrayList<>();
+        private final List<Boolean> hearing = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void pushed(News.Push push, boolean isNext) {
+            long seq = push.frame().seq();
+            if (isNext) {
+                next.add(seq);
+            }
+            pushed.add(seq);
+        }
+
+        @Override
+        public void sessionEnded(String sessionId) {
+            ended.add(sessionId);
+        }
+
+        @Override
+        public void moved(Collection<String> userIds) {}
+
+        @Override
+        public void hearing(boolean isHearing) {
+            hearing.add(isHearing);
+        }
+
+        @Override
+        public void lookBack(long since, Runnable done) {
+            looking.add(done);
+            lookBacks.add(since);
+        }
+
+        void found() {
+            looking.forEach(Runnable::run);
+            looking.clear();
+        }
+    }
+
+    @BeforeEach
+    void join() {
+        Cluster.Keys keys = new Cluster.Keys(registry, whereabouts, streams);
+        cluster = new Cluster(new Hub(), keys, "a test", threads, clock, this::nanoTime);
+        cluster.start(heeding, threads, timer);
+        await().until(() -> streams.last(cluster.membership().id()).isPresent());
+    }
+
+    @AfterEach
+    void leave() {
+        timer.shutdownNow();
+        cluster.close();
+        threads.shutdown();
+    }
+
+    private void tell(News news) {
+        streams.tell(Map.of(cluster.membership().id(), List.of(NewsFormat.write(news, true))));
+    }
+
+    private void tellMessage(long seq) {
+        MessagePush push = new MessagePush("m" + seq, 1, "hi", "room", 2, "ann", seq, START);
+        News.Audience audience = News.Audience.ofRoom(1, "");
+        tell(new News.Push("room", audience, "", Frame.ofMessage(push), new News.Numbered(seq, "ann", false)));
+        await().until(() -> heeding.pushed.contains(seq));
+    }
+
+    private void beatUntilItHears() {
+        await().until(() -> {
+            cluster.membership().beat();
+            return heeding.hearing.contains(true);
+        });
+    }
+
+    /**
+     * A node had come, and others did not know that yet as they told of a message in a large room. They told it of the
+     * next one, and that they had told of the one before: the room began there, and the one before was never pushed.
+     */
+    @Test
+    void nothingIsTakenForNextWhileNotEverythingWasHeard() {
+        tellMessage(1);
+        beatUntilItHears();
+        await().until(() -> !heeding.looking.isEmpty());
+        tellMessage(2);
+        assertThat(heeding.next).isEmpty();
+        heeding.found();
+        tellMessage(3);
+        assertThat(heeding.next).containsExactly(3L);
+        cluster.membership().unsure("a test");
+        tellMessage(4);
+
+        assertThat(heeding.next).containsExactly(3L);
+        assertThat(heeding.pushed).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void whatOthersCouldNotTellIsLookedFor() {
+        beatUntilItHears();
+        heeding.found();
+        tell(new News.LookBack(START - 100));
+        await().until(() -> heeding.lookBacks.contains(START - 100 - 10));
+
+        assertThat(cluster.coverage().since()).isEqualTo(START - 100 - 10);
+        assertThat(cluster.coverage().isAlone()).isFalse();
+        heeding.found();
+        assertThat(cluster.coverage().since()).isEqualTo(clock.instant().getEpochSecond() - 10);
+    }
+
+    @Test
+    void sessionsEndOnOtherNodes() {
+        tell(new News.SessionEnded("s"));
+
+        await().until(() -> heeding.ended.equals(List.of("s")));
+    }
+
+    @Test
+    void aNodeThatLeavesHasToldAllAndNothingOfItIsLeft() {
+        List<OneNode> others = new ArrayList<>(sureNodes(1));
+        String other = others.get(0).id();
+        cluster.membership().beat();
+        cluster.outbox().tell(new News.SessionEnded("last"));
+        timer.shutdownNow();
+        cluster.close();
+
+        assertThat(told(other)).extracting(NewsFormat.Read::news).containsExactly(new News.SessionEnded("last"));
+        assertThat(registry.alive()).containsOnlyKeys(other);
+        assertThat(streams.last(cluster.membership().id())).isEmpty();
+    }
+}

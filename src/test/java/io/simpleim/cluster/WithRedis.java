@@ -1,0 +1,118 @@
+package io.simpleim.cluster;
+
+import io.simpleim.store.redis.NodeRegistry;
+import io.simpleim.store.redis.NodeStreams;
+import io.simpleim.store.redis.RedisSettings;
+import io.simpleim.store.redis.RedisStore;
+import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.MutableClock;
+import io.simpleim.testing.RedisServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.RedisClient;
+
+/** A Redis that keeps what it has when it is killed, empty for each test; time stands still until a test moves it. */
+@Timeout(60)
+abstract class WithRedis {
+    static final long START = 1_000_000;
+    private static final int KEPT = 1000;
+    private static final Duration NO_TIME = Duration.ofMillis(1);
+
+    static RedisServer server;
+
+    final MutableClock clock = new MutableClock(Instant.ofEpochSecond(START));
+    RedisClient redis;
+    NodeRegistry registry;
+    Whereabouts whereabouts;
+    NodeStreams streams;
+    private RedisStore store;
+
+    @BeforeAll
+    static void startRedis() {
+        server = RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        server.close();
+    }
+
+    @BeforeEach
+    void openStore() {
+        redis = RedisClient.create("127.0.0.1", server.port());
+        redis.flushAll();
+        store = new RedisStore(RedisSettings.standalone(server.address()));
+        registry = new NodeRegistry(store);
+        whereabouts = new Whereabouts(store);
+        streams = new NodeStreams(store, KEPT);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+        redis.close();
+    }
+
+    long nanoTime() {
+        return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    }
+
+    OneNode node() {
+        return new OneNode(registry, streams, clock, this::nanoTime);
+    }
+
+    /** Nodes that all know of each other, and are sure of having heard everything. */
+    List<OneNode> sureNodes(int count) {
+        List<OneNode> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            nodes.add(node());
+        }
+        for (int i = 0; i < OneNode.BEATS_UNTIL_SURE; i++) {
+            beat(nodes);
+        }
+        nodes.forEach(OneNode::found);
+        return nodes;
+    }
+
+    /** All beat, a beat after they did last. */
+    void beat(List<OneNode> nodes) {
+        clock.advance(Membership.BEAT);
+        nodes.forEach(node -> node.membership.beat());
+    }
+
+    void beat(OneNode... nodes) {
+        beat(List.of(nodes));
+    }
+
+    static String key(String nodeId) {
+        return "im:node:{" + nodeId + "}";
+    }
+
+    /** As if the node had not beaten for long. */
+    void expire(String nodeId) {
+        redis.del(key(nodeId));
+    }
+
+    /** What a node was told, in entries of its stream. */
+    List<String> entries(String nodeId) {
+        return streams.read(nodeId, 0, KEPT, NO_TIME).stream()
+                .map(NodeStreams.Entry::news)
+                .toList();
+    }
+
+    /** What a node was told. */
+    List<NewsFormat.Read> told(String nodeId) {
+        return entries(nodeId).stream()
+                .flatMap(entry -> NewsFormat.read(entry).stream())
+                .toList();
+    }
+}
