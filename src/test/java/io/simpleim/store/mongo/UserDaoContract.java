@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.model.User;
 import io.simpleim.testing.Race;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +60,56 @@ abstract class UserDaoContract extends DaoContract {
         users.loggedOut("nobody", 1000);
         users.stillLoggedIn("nobody");
         assertThat(users.find("nobody")).isEmpty();
+    }
+
+    private int status(String userId) {
+        return users.find(userId).orElseThrow().loginStatus();
+    }
+
+    @Test
+    void notesWhoIsConnectedAndWhoIsAway() {
+        users.loggedIn("anna", 1000);
+        users.loggedIn("bert", 1000);
+        users.away(Map.of("anna", 1000L, "bert", 2000L));
+        assertThat(users.find("anna")).contains(new User("anna", 0, 1000, 0, User.ACTIVE, 1000));
+        assertThat(status("bert")).isZero();
+        users.connected(List.of("anna"));
+        assertThat(users.find("anna")).contains(new User("anna", 1, 1000, 0, User.ACTIVE, 1000));
+        assertThat(status("bert")).isZero();
+    }
+
+    @Test
+    void whoHasLoggedInSinceIsNotAway() {
+        users.loggedIn("anna", 1001);
+        users.away(Map.of("anna", 1000L));
+        assertThat(status("anna")).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyIsRegisteredByComingOrGoing() {
+        users.connected(List.of("nobody"));
+        users.away(Map.of("nobody", 1000L));
+        assertThat(users.find("nobody")).isEmpty();
+    }
+
+    @Test
+    void nobodyHasToComeOrGo() {
+        users.loggedIn("anna", 1000);
+        users.connected(List.of());
+        users.away(Map.of());
+        assertThat(status("anna")).isEqualTo(1);
+    }
+
+    @Test
+    void manyComeAndGoAtOnce() {
+        List<String> many = IntStream.range(0, 1000).mapToObj(i -> "user" + i).toList();
+        many.forEach(userId -> users.loggedIn(userId, 1000));
+        users.away(many.stream().collect(Collectors.toMap(userId -> userId, userId -> 1000L)));
+        assertThat(collection("user").countDocuments(new Document("login_status", 0)))
+                .isEqualTo(1000);
+        users.connected(many);
+        assertThat(collection("user").countDocuments(new Document("login_status", 1)))
+                .isEqualTo(1000);
     }
 
     @Test
