@@ -12,28 +12,38 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Servers as processes of their own, from the standalone jar, with one MongoDB and one Redis for all. The store is in this
- * JVM, and Redis a process that keeps what it has when it is killed. Used by one thread.
+ * JVM. Redis is a process that keeps what it has when it is killed, or what a test has started. Used by one thread.
  */
 public final class NodeGroup implements AutoCloseable {
+    private static final String REDIS_ADDRESS = "IM_REDIS_ADDRESS";
+
     private final TempFolder folder = TempFolder.create("im-nodes");
     private final EmbeddedMongo mongo = EmbeddedMongo.openFile(folder.path().resolve("mongo.mv.db"), 0);
-    private final RedisServer redis =
-            RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+    /** Null if it is the test's. */
+    private final @Nullable RedisServer redis;
+
     private final Map<String, String> settings = new HashMap<>();
     private final List<Integer> ports = new ArrayList<>();
     private final List<JarProcess> nodes = new ArrayList<>();
 
     private NodeGroup(Map<String, String> more) {
+        redis = more.containsKey(REDIS_ADDRESS)
+                ? null
+                : RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
         settings.put("IM_MONGO_ADDRESS", mongo.address());
-        settings.put("IM_REDIS_ADDRESS", redis.address());
+        if (redis != null) {
+            settings.put(REDIS_ADDRESS, redis.address());
+        }
         settings.put("IM_LOGIN_SECRET", "0123456789abcdef0123456789abcdef");
         settings.put("IM_LIMITS_MESSAGESPERSECOND", "1000000");
         settings.put("IM_LIMITS_MESSAGEBURST", "1000000");
@@ -45,7 +55,7 @@ public final class NodeGroup implements AutoCloseable {
         return start(count, Map.of());
     }
 
-    /** @param settings as in the environment, besides the stores' addresses */
+    /** @param settings as in the environment, besides the stores' addresses; or with that of a Redis */
     public static NodeGroup start(int count, Map<String, String> settings) {
         NodeGroup group = new NodeGroup(settings);
         try {
@@ -107,7 +117,7 @@ public final class NodeGroup implements AutoCloseable {
     }
 
     public RedisServer redis() {
-        return redis;
+        return Objects.requireNonNull(redis, "it is the test's");
     }
 
     public String mongoAddress() {
@@ -116,7 +126,7 @@ public final class NodeGroup implements AutoCloseable {
 
     /** Commands to Redis, past the servers. */
     public RedisClient openRedis() {
-        return RedisClient.create("127.0.0.1", redis.port());
+        return RedisClient.create("127.0.0.1", redis().port());
     }
 
     /** The ids under which servers are known, whether they are alive or not. */
@@ -167,7 +177,9 @@ public final class NodeGroup implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(JarProcess::close);
-        redis.close();
+        if (redis != null) {
+            redis.close();
+        }
         mongo.close();
         folder.close();
     }

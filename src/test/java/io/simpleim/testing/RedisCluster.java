@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * A Redis Cluster of three masters with a replica each, which takes a master's place about two seconds after that has
@@ -116,6 +117,15 @@ public final class RedisCluster implements AutoCloseable {
     /** One of those that begin as masters, to kill or to hold up. */
     public RedisServer master(int number) {
         return nodes.get(number);
+    }
+
+    /** Which of them has a key. */
+    public int masterOf(String key) {
+        int slot = JedisClusterCRC16.getSlot(key);
+        return IntStream.range(0, MASTERS)
+                .filter(i -> slot < SLOTS * (i + 1) / MASTERS)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The replica of that master. */

@@ -1,0 +1,100 @@
+package io.simpleim.nodes;
+
+import static io.simpleim.testing.Pushes.messagesSoFar;
+import static io.simpleim.testing.Pushes.nextSeqs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.simpleim.testing.ImSocket;
+import io.simpleim.testing.ImUser;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two servers over a Redis that replaces a master which has died. */
+@Timeout(120)
+abstract class FailoverContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    NodeGroup group;
+    private ImUser anna;
+    private ImUser bert;
+
+    /** As in the environment. */
+    abstract Map<String, String> redisSettings();
+
+    /** Kills the master that the servers have told each other by. */
+    abstract void killMaster();
+
+    /** Returns when another one is in its place. */
+    abstract void awaitFailover();
+
+    abstract void closeRedis();
+
+    @BeforeEach
+    void start() {
+        group = NodeGroup.start(2, redisSettings());
+        anna = group.user(0);
+        bert = group.user(1);
+    }
+
+    @AfterEach
+    void stop() {
+        if (group != null) {
+            group.close();
+        }
+        closeRedis();
+    }
+
+    private static List<Long> numbers(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    /** Each writes to the other, so often. */
+    private void talk(int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(anna.write(bert.id(), "from anna").code()).isEqualTo(200);
+            assertThat(bert.write(anna.id(), "from bert").code()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenAMasterDies() {
+        try (ImSocket toAnna = anna.inAnotherSession().listen();
+                ImSocket toBert = bert.inAnotherSession().listen()) {
+            talk(5);
+            assertThat(nextSeqs(toAnna, 10)).isEqualTo(numbers(1, 10));
+            assertThat(nextSeqs(toBert, 10)).isEqualTo(numbers(1, 10));
+
+            killMaster();
+            talk(10);
+            awaitFailover();
+            assertThat(nextSeqs(toAnna, 20)).isEqualTo(numbers(11, 30));
+            assertThat(nextSeqs(toBert, 20)).isEqualTo(numbers(11, 30));
+
+            talk(5);
+            assertThat(nextSeqs(toAnna, 10)).isEqualTo(numbers(31, 40));
+            assertThat(nextSeqs(toBert, 10)).isEqualTo(numbers(31, 40));
+            assertThat(messagesSoFar(toAnna)).isEmpty();
+            assertThat(messagesSoFar(toBert)).isEmpty();
+            assertSessionsEndOnBoth();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("The servers said:\n" + group.output(), e);
+        }
+    }
+
+    private void assertSessionsEndOnBoth() {
+        ImUser elsewhere = group.at(1, anna);
+        try (ImSocket there = elsewhere.listen()) {
+            assertThat(anna.post("u/user/login_out").code()).isEqualTo(200);
+            assertThat(there.closeCode()).isEqualTo(4001);
+            await().atMost(PATIENCE)
+                    .until(() -> elsewhere.get("rm/room/get_room_list").error().equals("token_expired"));
+        }
+    }
+}
