@@ -123,6 +123,11 @@ public final class Cluster implements AutoCloseable {
         }
 
         @Override
+        public void noteRest() {
+            presence.noteRest();
+        }
+
+        @Override
         public void dead(String nodeId) {
             deadNodes.clearUp(nodeId);
         }

@@ -65,6 +65,13 @@ public final class Membership implements Coverage {
          */
         void noteAll();
 
+        /**
+         * Users who have come while all were noted, and could not be noted then, are to be noted now.
+         *
+         * @throws StoreUnavailableException if Redis is out of reach
+         */
+        void noteRest();
+
         /** A node is dead; said again until nobody names it any more. */
         void dead(String nodeId);
 
@@ -194,7 +201,11 @@ public final class Membership implements Coverage {
         long since = isKnown ? certainty.regain(at) : Certainty.NEVER;
         if (since != Certainty.NEVER) {
             events.hearing(true);
-            startToLook(since);
+            try {
+                events.noteRest();
+            } finally {
+                startToLook(since);
+            }
         }
     }
 

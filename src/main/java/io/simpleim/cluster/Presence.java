@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,10 +129,23 @@ public final class Presence {
      * @throws StoreUnavailableException if Redis is out of reach
      */
     void noteAll() {
+        noteWith(hub::userIds);
+    }
+
+    /**
+     * Notes those who have come or gone and could not be noted then.
+     *
+     * @throws StoreUnavailableException if Redis is out of reach
+     */
+    void noteRest() {
+        noteWith(Set::of);
+    }
+
+    private void noteWith(Supplier<Set<String>> others) {
         synchronized (writing) {
             Map<String, List<Runnable>> taken = take();
             try {
-                noteInParts(Set.copyOf(hub.userIds()));
+                noteInParts(others.get());
                 noteInParts(taken.keySet());
             } catch (StoreUnavailableException e) {
                 putBack(taken.keySet());

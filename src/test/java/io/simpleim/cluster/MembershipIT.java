@@ -3,6 +3,7 @@ package io.simpleim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.simpleim.model.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,24 @@ class MembershipIT extends WithRedis {
         beat(node);
 
         assertThat(node.hearing).containsExactly(true, false, true);
+    }
+
+    @Test
+    void whatWasMissedIsLookedForThoughTheRestCannotBeNoted() {
+        OneNode node = sureNodes(1).get(0);
+        node.membership.unsure("a test");
+        node.atNoteRest = () -> {
+            throw new StoreUnavailableException("Redis", new IllegalStateException("out of reach"));
+        };
+        beat(node);
+        assertThat(node.lookBacks).hasSize(2);
+        node.found();
+        assertThat(node.membership.isSure()).isFalse();
+        node.atNoteRest = () -> {};
+        beat(node);
+
+        assertThat(node.hearing).containsExactly(true, false, true, false, true);
+        assertThat(node.lookBacks).hasSize(3);
     }
 
     @Test

@@ -24,6 +24,10 @@ final class OneNode implements Membership.Events {
     private boolean cannotNote;
     /** What is done at the moment at which it is told to look. */
     Runnable atLookBack = () -> {};
+    /** What is done as it is to note all, and the rest. */
+    Runnable atNoteAll = () -> {};
+
+    Runnable atNoteRest = () -> {};
 
     OneNode(NodeRegistry registry, NodeStreams streams, Clock clock, LongSupplier nanoTime) {
         membership = new Membership(registry, streams, "a test", this, clock, nanoTime);
@@ -57,6 +61,12 @@ final class OneNode implements Membership.Events {
             throw new StoreUnavailableException("Redis", new IllegalStateException("out of reach"));
         }
         notedAll.add(membership.id());
+        atNoteAll.run();
+    }
+
+    @Override
+    public void noteRest() {
+        atNoteRest.run();
     }
 
     @Override

@@ -161,6 +161,27 @@ class PresenceIT extends WithRedis {
         assertThat(moved).contains("ann", "cid", "dan");
     }
 
+    /**
+     * Redis was back and all were noted, but the node did not know yet that it was: one who came then was put off until
+     * the next user came or went, and was not told of anything meanwhile.
+     */
+    @Test
+    void whoComesRightAfterAllWereNotedIsNotedBeforeAnythingIsLookedFor() {
+        node.membership.unsure("a test");
+        node.atNoteAll = () -> {
+            presence.noteAll();
+            come("ann");
+            noting.runAll();
+        };
+        node.atNoteRest = presence::noteRest;
+        node.atLookBack = () -> assertThat(noted("ann")).hasSize(1);
+        beat(node);
+
+        assertThat(node.lookBacks).hasSize(2);
+        assertThat(called).hasValue(1);
+        assertThat(noted("ann")).isEqualTo(Map.of("ann", Set.of(node.id())));
+    }
+
     /** Under its new id; what was noted under the old one others take back. */
     @Test
     void allAreNotedUnderTheIdThatTheNodeHasNow() {
