@@ -91,7 +91,7 @@ public final class NodeStreams {
         List<Entry> entries = new ArrayList<>();
         found.values()
                 .forEach(all -> all.forEach(entry -> entries.add(
-                        new Entry(entry.getID().getTime(), entry.getFields().get(FIELD)))));
+                        new Entry(entry.getID().getTime(), entry.getFields().getOrDefault(FIELD, "")))));
         return entries;
     }
 
