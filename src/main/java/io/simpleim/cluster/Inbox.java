@@ -87,7 +87,19 @@ final class Inbox {
         }
         position = entry.number();
         try {
-            NewsFormat.read(entry.news()).forEach(read -> handler.handle(read.news(), read.isNext()));
+            NewsFormat.read(entry.news()).forEach(this::handle);
+        } catch (RuntimeException e) {
+            log.error("What another node has told cannot be read", e);
+            membership.unsure(e.toString());
+        }
+    }
+
+    /** Each for itself: what cannot be dealt with keeps no other news from being heard. */
+    private void handle(NewsFormat.Read read) {
+        try {
+            handler.handle(read.news(), read.isNext());
+        } catch (StoreUnavailableException e) {
+            membership.unsure("What was told is looked for when MongoDB is back: " + e.getMessage());
         } catch (RuntimeException e) {
             log.error("What another node has told could not be dealt with; it is looked for in the store", e);
             membership.unsure(e.toString());

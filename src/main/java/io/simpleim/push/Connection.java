@@ -31,6 +31,8 @@ public final class Connection {
     private volatile @Nullable LiveGate gate;
 
     private volatile long heardNanos;
+    /** Whether the client is to be asked for a sign of life by whoever sends next. */
+    private volatile boolean isPingDue;
 
     /**
      * What a connection may cost.
@@ -163,16 +165,25 @@ public final class Connection {
         }
     }
 
-    /** Asks the client for a sign of life, unless something is being sent: then the network shows whether it is there. */
+    /**
+     * Asks the client for a sign of life: now, or between two batches if something is being sent. A client that reads all
+     * it is sent and says nothing would not be asked otherwise, as long as there is something to send.
+     */
     public void ping() {
+        isPingDue = true;
         if (queue.begin()) {
-            transport.ping(sent -> {
-                if (!sent) {
-                    queue.close();
-                }
-                drain();
-            });
+            drain();
         }
+    }
+
+    private void pingNow() {
+        isPingDue = false;
+        transport.ping(sent -> {
+            if (!sent) {
+                queue.close();
+            }
+            drain();
+        });
     }
 
     /** Whether it takes frames; a connection that the client has left may still be open for some seconds. */
@@ -232,6 +243,10 @@ public final class Connection {
      * on, so that thousands of batches that the network takes at once do not nest thousands of calls.
      */
     void drain() {
+        if (isPingDue) {
+            pingNow();
+            return;
+        }
         for (List<Frame> batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
             List<Frame> written = batch;
             AtomicBoolean isSecond = new AtomicBoolean();
@@ -248,6 +263,10 @@ public final class Connection {
             if (!isSecond.getAndSet(true)) {
                 return;
             }
+            if (isPingDue) {
+                pingNow();
+                return;
+            }
         }
         CloseCode code = closing.get();
         if (code != null && queue.isFinished()) {
@@ -257,13 +276,7 @@ public final class Connection {
     }
 
     private void transmit(List<Frame> batch, Transport.Done done) {
-        List<Frame> toSend = batch;
-        for (Frame frame : batch) {
-            if (!frame.isSent()) {
-                toSend = batch.stream().filter(Frame::isSent).toList();
-                break;
-            }
-        }
+        List<Frame> toSend = Frame.toSend(batch);
         if (toSend.isEmpty()) {
             done.result(true);
         } else {

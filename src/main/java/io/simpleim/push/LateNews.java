@@ -102,7 +102,7 @@ public final class LateNews {
 
     /** Goes back from what is to be handed on until it meets what nobody can have missed. */
     private void begin(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
-        long since = coverage.since();
+        long since = Math.min(coverage.since(), gap.since());
         List<MessagePush> recent = new ArrayList<>();
         long after = gap.beforeSeq() - 1;
         int count = READ_FIRST;

@@ -48,6 +48,9 @@ final class RoomFeed {
     /** Who gets what was announced, and what is found of a gap: the members as of the last news. */
     private Collection<String> userIds = Set.of();
 
+    /** Where the order begins, all messages since this time are to be pushed, in Unix seconds. */
+    private long missingSince = Long.MAX_VALUE;
+
     private boolean running;
     private boolean filling;
     private boolean retired;
@@ -62,8 +65,15 @@ final class RoomFeed {
      * @param isBeginning whether the order of the room has not begun, and it has to be found out where it does; then the
      *     gap may begin anywhere
      * @param isOverdue whether it is of no use to wait for news: none are on their way
+     * @param since a time from which on something is known to be missing, in Unix seconds
      */
-    record Gap(boolean isBeginning, long afterSeq, long beforeSeq, Collection<String> userIds, boolean isOverdue) {}
+    record Gap(
+            boolean isBeginning,
+            long afterSeq,
+            long beforeSeq,
+            Collection<String> userIds,
+            boolean isOverdue,
+            long since) {}
 
     /** @param beginAfter the number after which the order begins; it may have begun elsewhere meanwhile */
     private record Fill(long beginAfter, Map<Long, Delivery> found, long beforeSeq) {}
@@ -119,8 +129,9 @@ final class RoomFeed {
      * been retired.
      *
      * @param members who gets those that are missing
+     * @param since the time from which on something may be missing, in Unix seconds
      */
-    boolean announce(long seq, Collection<String> members) {
+    boolean announce(long seq, Collection<String> members, long since) {
         boolean toStart;
         synchronized (this) {
             if (retired) {
@@ -128,6 +139,7 @@ final class RoomFeed {
             }
             usedNanos = nanoTime.getAsLong();
             announced = Math.max(announced, seq);
+            missingSince = Math.min(missingSince, since);
             userIds = members;
             toStart = start();
         }
@@ -210,6 +222,7 @@ final class RoomFeed {
             fill = null;
             order.announce(announced);
             announced = 0;
+            missingSince = order.isToBegin() ? missingSince : Long.MAX_VALUE;
         }
         List<Delivery> inOrder = new ArrayList<>(taken.size());
         if (found != null) {
@@ -251,7 +264,7 @@ final class RoomFeed {
         }
         Delivery next = order.nextWaiting();
         boolean isOverdue = isGoingOn || isBeginning || (next != null && next.news() == Delivery.News.NEXT);
-        return new Gap(isBeginning, order.last(), order.firstWaiting(), userIds, isOverdue);
+        return new Gap(isBeginning, order.last(), order.firstWaiting(), userIds, isOverdue, missingSince);
     }
 
     private void end(List<Delivery> pushed, int reached, boolean isGoingOn) {

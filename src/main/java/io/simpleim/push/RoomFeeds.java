@@ -44,9 +44,11 @@ public final class RoomFeeds {
     /**
      * Has pushed what is missing of a room that has messages up to a number, as far as anybody is connected who should have
      * it.
+     *
+     * @param since the time from which on something may be missing, in Unix seconds
      */
-    public void catchUp(String roomId, long lastSeq, Collection<String> members) {
-        with(roomId, members, feed -> feed.announce(lastSeq, members));
+    public void catchUp(String roomId, long lastSeq, Collection<String> members, long since) {
+        with(roomId, members, feed -> feed.announce(lastSeq, members, since));
     }
 
     private void with(String roomId, Collection<String> userIds, Predicate<RoomFeed> offer) {
