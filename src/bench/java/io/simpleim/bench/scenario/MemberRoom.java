@@ -5,15 +5,20 @@ import io.simpleim.bench.client.Request;
 import io.simpleim.bench.client.WsLink;
 import io.simpleim.bench.ledger.Receiver;
 import io.simpleim.bench.load.Calls;
+import io.simpleim.bench.load.Load;
 import io.simpleim.bench.load.Sender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A room of members who are connected, and of more members who only send. */
 final class MemberRoom {
+    /** Long enough for one message. */
+    private static final Load.Pace FIRST = new Load.Pace(0, TimeUnit.MILLISECONDS.toNanos(1), 1);
+
     private MemberRoom() {}
 
-    /** Fills the room and connects its members; gives those who send. */
+    /** Fills the room and connects its members, and returns when they have had its first message; gives those who send. */
     static List<Sender> open(ImServer server, Places places, int listenerCount, int senderCount) {
         Calls calls = server.calls();
         List<String> listeners = calls.logIn(Pairs.ids("l", listenerCount));
@@ -37,6 +42,18 @@ final class MemberRoom {
                     Request.form("/rm/room/room_message", speakers.get(i), form),
                     server.ledger()::answer));
         }
+        awaitLive(server, senders.get(0));
         return senders;
+    }
+
+    /**
+     * A connection that is open may still have to be sent what was missed. If more is written meanwhile than is sent of a
+     * room then, it is told of a gap and does not get the rest.
+     */
+    private static void awaitLive(ImServer server, Sender sender) {
+        server.load(FIRST).run(List.of(sender), Load.Deliveries.NONE);
+        if (!server.settle()) {
+            throw new IllegalStateException("the first message has not reached all members");
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.simpleim.bench.load.Sender;
 import io.simpleim.model.ServerId;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user who writes to another one, the next message when the last one is answered and its push has arrived: an answer is
@@ -18,15 +19,14 @@ import java.util.List;
  */
 final class OneByOne implements Exchange, AnswerHandler, PushHandler {
     private static final int OK = 200;
-    private static final Runnable NOTHING = () -> {};
 
     private final ImServer server;
     private final Receiver receiver;
     private final HttpClient client;
     private AnswerHandler handler = AnswerHandler.NONE;
     private boolean hasArrived;
-    /** Hands on the answer that is there already. */
-    private Runnable answer = NOTHING;
+    /** The answer, if it came before the push. */
+    private byte @Nullable [] answer;
 
     private OneByOne(ImServer server, Receiver receiver, HttpClient client) {
         this.server = server;
@@ -66,11 +66,10 @@ final class OneByOne implements Exchange, AnswerHandler, PushHandler {
     public void answer(int status, byte[] bytes, int from, int to) {
         if (hasArrived || status != OK) {
             handler.answer(status, bytes, from, to);
-            return;
+        } else {
+            // The bytes are somebody else's by then.
+            answer = Arrays.copyOfRange(bytes, from, to);
         }
-        // The bytes are somebody else's by then.
-        byte[] kept = Arrays.copyOfRange(bytes, from, to);
-        answer = () -> handler.answer(status, kept, 0, kept.length);
     }
 
     @Override
@@ -84,9 +83,15 @@ final class OneByOne implements Exchange, AnswerHandler, PushHandler {
         receiver.push(bytes, from, to, nowNanos);
         if (server.ledger().deliveries() > before) {
             hasArrived = true;
-            Runnable waiting = answer;
-            answer = NOTHING;
-            waiting.run();
+            handOn();
+        }
+    }
+
+    private void handOn() {
+        byte[] kept = answer;
+        if (kept != null) {
+            answer = null;
+            handler.answer(OK, kept, 0, kept.length);
         }
     }
 
