@@ -41,7 +41,8 @@ final class ClusterNodes implements Scenario {
                     cases.pairs("single", Places.spread(nodes), context.firstPace());
                 } else {
                     cases.pairs("across", Places.across(nodes.get(0), nodes.get(1)), context.firstPace());
-                    cases.pairs("spread", Places.spread(nodes), context.pace());
+                    // Until here nobody has sent anything at the second node.
+                    cases.pairs("spread", Places.spread(nodes), context.firstPace());
                 }
                 cases.room(Places.spread(nodes));
                 cases.oneByOne(nodes);
