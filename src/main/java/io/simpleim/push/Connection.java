@@ -243,16 +243,16 @@ public final class Connection {
      * on, so that thousands of batches that the network takes at once do not nest thousands of calls.
      */
     void drain() {
-        if (isPingDue) {
-            pingNow();
-            return;
-        }
-        for (List<Frame> batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
-            List<Frame> written = batch;
+        while (!isPingDue) {
+            List<Frame> batch = queue.next();
+            if (batch.isEmpty()) {
+                drained();
+                return;
+            }
             AtomicBoolean isSecond = new AtomicBoolean();
             transmit(batch, sent -> {
                 if (sent) {
-                    note(written);
+                    note(batch);
                 } else {
                     queue.close();
                 }
@@ -263,11 +263,11 @@ public final class Connection {
             if (!isSecond.getAndSet(true)) {
                 return;
             }
-            if (isPingDue) {
-                pingNow();
-                return;
-            }
         }
+        pingNow();
+    }
+
+    private void drained() {
         CloseCode code = closing.get();
         if (code != null && queue.isFinished()) {
             close(code);
