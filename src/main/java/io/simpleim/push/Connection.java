@@ -29,7 +29,7 @@ public final class Connection {
     private final AtomicReference<@Nullable Runnable> onDrained = new AtomicReference<>();
     /** Stands between live pushes and the queue while the user is sent what was missed. */
     private volatile @Nullable LiveGate gate;
-
+    /** When the client has last shown that it is there. */
     private volatile long heardNanos;
     /** Whether the client is to be asked for a sign of life by whoever sends next. */
     private volatile boolean isPingDue;
@@ -165,10 +165,7 @@ public final class Connection {
         }
     }
 
-    /**
-     * Asks the client for a sign of life: now, or between two batches if something is being sent. A client that reads all
-     * it is sent and says nothing would not be asked otherwise, as long as there is something to send.
-     */
+    /** Asks the client for a sign of life: now, or between two batches, however long there is something to send. */
     public void ping() {
         isPingDue = true;
         if (queue.begin()) {
