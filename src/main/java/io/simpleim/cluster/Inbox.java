@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     private static final int MOST_AT_ONCE = 100;
+    /** What has been read costs Redis memory, and letting go of it a command. */
+    private static final int FORGOTTEN_AT_ONCE = 200;
+
     private static final Duration WAIT = Duration.ofSeconds(2);
     private static final Duration NOT_AT_ALL = Duration.ofMillis(1);
     private static final long MIN_PAUSE_MILLIS = 50;
@@ -32,6 +35,8 @@ final class Inbox {
     private String nodeId = "";
     /** The number of the last entry that was read. */
     private long position;
+    /** Up to here the stream has been emptied. */
+    private long forgotten;
 
     private long pauseMillis = MIN_PAUSE_MILLIS;
 
@@ -73,12 +78,17 @@ final class Inbox {
         if (!current.equals(nodeId)) {
             nodeId = current;
             position = 0;
+            forgotten = 0;
         }
         List<NodeStreams.Entry> entries = streams.read(nodeId, position, MOST_AT_ONCE, WAIT);
         if (entries.isEmpty()) {
             lookForWhatWasDropped();
         }
         entries.forEach(this::take);
+        if (position - forgotten >= FORGOTTEN_AT_ONCE || (entries.isEmpty() && position > forgotten)) {
+            streams.forget(nodeId, position);
+            forgotten = position;
+        }
     }
 
     private void take(NodeStreams.Entry entry) {
