@@ -1,6 +1,7 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.News;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.push.CloseCode;
 import io.simpleim.push.Connection;
@@ -70,7 +71,8 @@ final class Pushing implements AutoCloseable {
                 cluster.coverage());
         feeds = new RoomFeeds(hub, threads, late, System::nanoTime);
         dispatch = new Dispatch(feeds, cluster.outbox());
-        cursors = new Cursors(stores.chatLog, stores.users);
+        cursors = new Cursors(
+                stores.chatLog, stores.users, userId -> cluster.outbox().tell(new News.Acknowledges(userId)));
         UserRooms userRooms = new UserRooms(stores.chatLog, stores.rooms, stores.userRooms, heads, cursors);
         offline = new OfflinePush(userRooms, messages, heads, directory, blocking, timer, limits.offlinePerRoom());
         sync = new SyncService(userRooms, messages);

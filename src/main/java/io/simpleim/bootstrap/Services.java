@@ -118,7 +118,7 @@ final class Services implements AutoCloseable {
                 stores.users, stores.whereabouts, nodes.cluster().membership(), clock);
         LookBack lookBack =
                 new LookBack(hub, stores.chatLog, stores.rooms, heads, directory, pushing.feeds, logins, lookingBack);
-        heard = new Heard(directory, pushing.feeds, logins, status, lookBack);
+        heard = new Heard(directory, pushing.feeds, pushing.dispatch, pushing.cursors, logins, status, lookBack);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(
                 stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity, pushing.cursors);

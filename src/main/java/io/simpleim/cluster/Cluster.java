@@ -45,6 +45,9 @@ public final class Cluster implements AutoCloseable {
         /** A session was ended on another node. */
         void sessionEnded(String sessionId);
 
+        /** A client of a user has said for the first time what has reached it, on another node. */
+        void acknowledges(String userId);
+
         /** Users have come or gone, here or on a node that is dead. */
         void moved(Collection<String> userIds);
 
@@ -106,6 +109,8 @@ public final class Cluster implements AutoCloseable {
             listener().pushed(push, isNext && membership.isSure());
         } else if (news instanceof News.SessionEnded ended) {
             listener().sessionEnded(ended.sessionId());
+        } else if (news instanceof News.Acknowledges first) {
+            listener().acknowledges(first.userId());
         } else if (news instanceof News.LookBack lookBack) {
             membership.lookBack(lookBack.since());
         }

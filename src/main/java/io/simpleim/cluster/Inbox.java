@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     private static final int MOST_AT_ONCE = 100;
+    /** What has been read costs Redis memory, and letting go of it a command. */
+    private static final int FORGOTTEN_AT_ONCE = 200;
+
     private static final Duration WAIT = Duration.ofSeconds(2);
     private static final Duration NOT_AT_ALL = Duration.ofMillis(1);
     private static final long MIN_PAUSE_MILLIS = 50;
@@ -34,6 +37,8 @@ final class Inbox {
     private long position;
     /** Whether reading has failed: another Redis may answer now, which is behind the one that did. */
     private boolean hasFailed;
+    /** Up to here the stream has been emptied. */
+    private long forgotten;
 
     private long pauseMillis = MIN_PAUSE_MILLIS;
 
@@ -76,6 +81,7 @@ final class Inbox {
         if (!current.equals(nodeId)) {
             nodeId = current;
             position = 0;
+            forgotten = 0;
         }
         if (hasFailed) {
             lookForWhatWasDropped();
@@ -86,6 +92,10 @@ final class Inbox {
             lookForWhatWasDropped();
         }
         entries.forEach(this::take);
+        if (position - forgotten >= FORGOTTEN_AT_ONCE || (entries.isEmpty() && position > forgotten)) {
+            streams.forget(nodeId, position);
+            forgotten = position;
+        }
     }
 
     private void take(NodeStreams.Entry entry) {
@@ -94,7 +104,19 @@ final class Inbox {
         }
         position = entry.number();
         try {
-            NewsFormat.read(entry.news()).forEach(read -> handler.handle(read.news(), read.isNext()));
+            NewsFormat.read(entry.news()).forEach(this::handle);
+        } catch (RuntimeException e) {
+            log.error("What another node has told cannot be read", e);
+            membership.unsure(e.toString());
+        }
+    }
+
+    /** Each for itself: what cannot be dealt with keeps no other news from being heard. */
+    private void handle(NewsFormat.Read read) {
+        try {
+            handler.handle(read.news(), read.isNext());
+        } catch (StoreUnavailableException e) {
+            membership.unsure("What was told is looked for when MongoDB is back: " + e.getMessage());
         } catch (RuntimeException e) {
             log.error("What another node has told could not be dealt with; it is looked for in the store", e);
             membership.unsure(e.toString());

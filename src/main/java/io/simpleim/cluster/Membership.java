@@ -150,7 +150,7 @@ public final class Membership implements Coverage {
             settle(at);
             buryTheDead(nodes);
         } catch (StoreUnavailableException e) {
-            unsure(e.getMessage());
+            unsure(e.toString());
         }
     }
 

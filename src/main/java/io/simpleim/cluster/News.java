@@ -10,6 +10,11 @@ public sealed interface News {
     /** Rooms of more members are told of to all nodes, instead of asking of each member where it is. */
     int FEW = 16;
 
+    /** The users whom it concerns, and so the nodes to which they are connected; empty if it is for all nodes. */
+    default List<String> userIds() {
+        return List.of();
+    }
+
     /**
      * A message or an event that is to be pushed.
      *
@@ -23,7 +28,12 @@ public sealed interface News {
             Audience audience,
             String ownSession,
             Frame frame,
-            @Nullable Numbered message) implements News {}
+            @Nullable Numbered message) implements News {
+        @Override
+        public List<String> userIds() {
+            return audience.userIds();
+        }
+    }
 
     /**
      * What makes a push a message.
@@ -60,6 +70,14 @@ public sealed interface News {
 
     /** A session was ended: connections that were opened with it are closed. For all nodes. */
     record SessionEnded(String sessionId) implements News {}
+
+    /** A client of a user has said for the first time what has reached it: from now on its clients are believed. */
+    record Acknowledges(String userId) implements News {
+        @Override
+        public List<String> userIds() {
+            return List.of(userId);
+        }
+    }
 
     /**
      * News may have been lost: what was stored from a time on, in Unix seconds, is to be looked for. For all nodes.

@@ -26,6 +26,10 @@ final class NewsFormat {
             header.put("ended", ended.sessionId());
             return Json.write(header) + "\n";
         }
+        if (news instanceof News.Acknowledges first) {
+            header.put("acks", first.userId());
+            return Json.write(header) + "\n";
+        }
         if (news instanceof News.LookBack lookBack) {
             header.put("since", lookBack.since());
             return Json.write(header) + "\n";
@@ -60,6 +64,8 @@ final class NewsFormat {
             Map<String, @Nullable Object> header = Json.readObject(lines.next());
             if (header.get("ended") instanceof String sessionId) {
                 all.add(new Read(new News.SessionEnded(sessionId), false));
+            } else if (header.get("acks") instanceof String userId) {
+                all.add(new Read(new News.Acknowledges(userId), false));
             } else if (header.get("since") instanceof Number since) {
                 all.add(new Read(new News.LookBack(since.longValue()), false));
             } else if (header.get("room") instanceof String roomId && lines.hasNext()) {

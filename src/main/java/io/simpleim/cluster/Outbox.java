@@ -190,11 +190,7 @@ public final class Outbox {
 
     private Map<String, Set<String>> nodesOf(List<News> taken) {
         Set<String> userIds = new HashSet<>();
-        for (News news : taken) {
-            if (news instanceof News.Push push) {
-                userIds.addAll(push.audience().userIds());
-            }
-        }
+        taken.forEach(news -> userIds.addAll(news.userIds()));
         return userIds.isEmpty() ? Map.of() : whereabouts.nodesOf(userIds);
     }
 
@@ -218,12 +214,12 @@ public final class Outbox {
 
     private static Collection<String> concerned(
             News news, Collection<String> others, Map<String, Set<String>> nodesByUser) {
-        if (news instanceof News.Push push && !push.audience().isRoom()) {
-            Set<String> nodes = new HashSet<>();
-            push.audience().userIds().forEach(userId -> nodes.addAll(nodesByUser.getOrDefault(userId, Set.of())));
-            return nodes;
+        if (news.userIds().isEmpty()) {
+            return others;
         }
-        return others;
+        Set<String> nodes = new HashSet<>();
+        news.userIds().forEach(userId -> nodes.addAll(nodesByUser.getOrDefault(userId, Set.of())));
+        return nodes;
     }
 
     /** Whether all nodes that concern themselves with a message now have been told of the one before it, or did not then. */

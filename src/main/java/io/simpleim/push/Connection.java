@@ -29,8 +29,10 @@ public final class Connection {
     private final AtomicReference<@Nullable Runnable> onDrained = new AtomicReference<>();
     /** Stands between live pushes and the queue while the user is sent what was missed. */
     private volatile @Nullable LiveGate gate;
-
+    /** When the client has last shown that it is there. */
     private volatile long heardNanos;
+    /** Whether the client is to be asked for a sign of life by whoever sends next. */
+    private volatile boolean isPingDue;
 
     /**
      * What a connection may cost.
@@ -163,16 +165,22 @@ public final class Connection {
         }
     }
 
-    /** Asks the client for a sign of life, unless something is being sent: then the network shows whether it is there. */
+    /** Asks the client for a sign of life: now, or between two batches, however long there is something to send. */
     public void ping() {
+        isPingDue = true;
         if (queue.begin()) {
-            transport.ping(sent -> {
-                if (!sent) {
-                    queue.close();
-                }
-                drain();
-            });
+            drain();
         }
+    }
+
+    private void pingNow() {
+        isPingDue = false;
+        transport.ping(sent -> {
+            if (!sent) {
+                queue.close();
+            }
+            drain();
+        });
     }
 
     /** Whether it takes frames; a connection that the client has left may still be open for some seconds. */
@@ -232,12 +240,16 @@ public final class Connection {
      * on, so that thousands of batches that the network takes at once do not nest thousands of calls.
      */
     void drain() {
-        for (List<Frame> batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
-            List<Frame> written = batch;
+        while (!isPingDue) {
+            List<Frame> batch = queue.next();
+            if (batch.isEmpty()) {
+                drained();
+                return;
+            }
             AtomicBoolean isSecond = new AtomicBoolean();
             transmit(batch, sent -> {
                 if (sent) {
-                    note(written);
+                    note(batch);
                 } else {
                     queue.close();
                 }
@@ -249,6 +261,10 @@ public final class Connection {
                 return;
             }
         }
+        pingNow();
+    }
+
+    private void drained() {
         CloseCode code = closing.get();
         if (code != null && queue.isFinished()) {
             close(code);
@@ -257,13 +273,7 @@ public final class Connection {
     }
 
     private void transmit(List<Frame> batch, Transport.Done done) {
-        List<Frame> toSend = batch;
-        for (Frame frame : batch) {
-            if (!frame.isSent()) {
-                toSend = batch.stream().filter(Frame::isSent).toList();
-                break;
-            }
-        }
+        List<Frame> toSend = Frame.toSend(batch);
         if (toSend.isEmpty()) {
             done.result(true);
         } else {

@@ -3,6 +3,7 @@ package io.simpleim.push;
 import io.simpleim.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,16 @@ public final class Frame {
     @Nullable
     String messageId() {
         return value instanceof MessagePush message ? message.messageId() : null;
+    }
+
+    /** Those of some frames with something to send. */
+    static List<Frame> toSend(List<Frame> frames) {
+        for (Frame frame : frames) {
+            if (!frame.isSent) {
+                return frames.stream().filter(Frame::isSent).toList();
+            }
+        }
+        return frames;
     }
 
     /** Whether there is something to send. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class Cursors implements AutoCloseable {
 
     private final ChatLogDao chatLog;
     private final UserDao users;
+    private final Consumer<String> tellOthers;
     private final Queue<Connection> withReceipts = new ConcurrentLinkedQueue<>();
     private final Cache<String, Boolean> acking =
             Caffeine.newBuilder().maximumSize(MOST_USERS).build();
@@ -50,9 +52,11 @@ public final class Cursors implements AutoCloseable {
     private Map<String, Map<String, CursorMove>> writing = Map.of();
     private int pendingMoves;
 
-    public Cursors(ChatLogDao chatLog, UserDao users) {
+    /** @param tellOthers tells other nodes that a user's clients speak for themselves */
+    public Cursors(ChatLogDao chatLog, UserDao users, Consumer<String> tellOthers) {
         this.chatLog = chatLog;
         this.users = users;
+        this.tellOthers = tellOthers;
     }
 
     /** Writes what has been gathered, again and again, on an executor that whoever gives it closes. */
@@ -84,11 +88,17 @@ public final class Cursors implements AutoCloseable {
         acking.put(userId, users.acks(userId));
     }
 
+    /** A client of a user that is connected here too has spoken for itself, on another node. */
+    void acknowledges(String userId) {
+        acking.asMap().computeIfPresent(userId, (id, isAcking) -> true);
+    }
+
     /** All up to a number has reached a user, as its client says; and is read, if {@code readSeq} is not 0. */
     public void said(String userId, String roomId, long ackSeq, long readSeq) {
         if (!Boolean.TRUE.equals(acking.getIfPresent(userId))) {
             users.noteAcks(userId);
             acking.put(userId, true);
+            tellOthers.accept(userId);
         }
         add(CursorMove.said(userId, roomId, ackSeq, readSeq));
     }

@@ -26,10 +26,24 @@ public final class Dispatch {
     /** Of each room, the last message that this node has stored. */
     private final Cache<String, Long> lastStored =
             Caffeine.newBuilder().maximumSize(REMEMBERED_ROOMS).build();
+    /** Of each room, the last message that another node has told of: whoever stores the next one begins there. */
+    private final Cache<String, Long> lastHeard =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_ROOMS).build();
 
     public Dispatch(RoomFeeds feeds, Outbox outbox) {
         this.feeds = feeds;
         this.outbox = outbox;
+    }
+
+    /** A number up to which all of a room's are in use, as far as this node has stored or heard; 0 if it has not. */
+    long lastKnown(String roomId) {
+        Long known = lastHeard.getIfPresent(roomId);
+        return known == null ? 0 : known;
+    }
+
+    /** Another node has told of a message, which it does when it is safe. */
+    void heard(String roomId, long seq) {
+        lastHeard.asMap().merge(roomId, seq, Math::max);
     }
 
     /**

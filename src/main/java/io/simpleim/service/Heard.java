@@ -14,13 +14,24 @@ import java.util.function.Predicate;
 public final class Heard implements Cluster.Listener {
     private final RoomDirectory directory;
     private final RoomFeeds feeds;
+    private final Dispatch dispatch;
+    private final Cursors cursors;
     private final LoginService logins;
     private final LoginStatus status;
     private final LookBack lookBack;
 
-    public Heard(RoomDirectory directory, RoomFeeds feeds, LoginService logins, LoginStatus status, LookBack lookBack) {
+    public Heard(
+            RoomDirectory directory,
+            RoomFeeds feeds,
+            Dispatch dispatch,
+            Cursors cursors,
+            LoginService logins,
+            LoginStatus status,
+            LookBack lookBack) {
         this.directory = directory;
         this.feeds = feeds;
+        this.dispatch = dispatch;
+        this.cursors = cursors;
         this.logins = logins;
         this.status = status;
         this.lookBack = lookBack;
@@ -37,6 +48,7 @@ public final class Heard implements Cluster.Listener {
             feeds.push(push.roomId(), new Delivery(push.frame(), userIds, "", isOwn));
             return;
         }
+        dispatch.heard(push.roomId(), message.seq());
         Delivery.News news = message.isAgain() ? Delivery.News.AGAIN : isNext ? Delivery.News.NEXT : Delivery.News.NEW;
         feeds.push(push.roomId(), new Delivery(push.frame(), userIds, message.senderId(), isOwn, news, true));
     }
@@ -59,6 +71,11 @@ public final class Heard implements Cluster.Listener {
     @Override
     public void sessionEnded(String sessionId) {
         logins.endedElsewhere(sessionId);
+    }
+
+    @Override
+    public void acknowledges(String userId) {
+        cursors.acknowledges(userId);
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class LoginStatus {
             try {
                 write(some, taken);
             } catch (RuntimeException e) {
-                log.warn("Whether users are connected is written later: {}", e.getMessage());
+                log.debug("Whether users are connected is written later: {}", e.getMessage());
                 synchronized (this) {
                     some.forEach(userId -> moved.merge(userId, taken.getOrDefault(userId, 0L), Math::max));
                 }

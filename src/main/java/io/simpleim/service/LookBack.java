@@ -27,7 +27,7 @@ public final class LookBack {
     private static final Logger log = LoggerFactory.getLogger(LookBack.class);
     private static final int ROOMS_AT_ONCE = 500;
     private static final int MOST_REMEMBERED = 200_000;
-    private static final int TRY_AGAIN_MILLIS = 1000;
+    private static final int GATHER_MILLIS = 500;
 
     private final Hub hub;
     private final ChatLogDao chatLog;
@@ -37,6 +37,10 @@ public final class LookBack {
     private final RoomFeeds feeds;
     private final LoginService logins;
     private final ScheduledExecutorService executor;
+
+    // Guarded by this: all that was asked for and has not begun is one looking.
+    private long since = Long.MAX_VALUE;
+    private List<Runnable> waiting = new ArrayList<>();
 
     /** @param executor one thread, that this keeps busy for as long as it takes */
     public LookBack(
@@ -65,28 +69,45 @@ public final class LookBack {
      * @param done called when all has been found, however often that had to be tried
      */
     void start(long since, Runnable done) {
-        startAfter(0, since, done);
+        add(since, List.of(done));
     }
 
-    private void startAfter(int millis, long since, Runnable done) {
-        try {
-            Future<?> unused = executor.schedule(() -> run(since, done), millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            log.debug("The server is stopping; clients find the rest at their next connect");
+    /** Whoever asks first waits a moment for others: after an outage all nodes do. */
+    private void add(long from, List<Runnable> dones) {
+        boolean isFirst;
+        synchronized (this) {
+            isFirst = waiting.isEmpty();
+            since = Math.min(since, from);
+            waiting.addAll(dones);
+        }
+        if (isFirst) {
+            try {
+                Future<?> unused = executor.schedule(this::run, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                log.debug("The server is stopping; clients find the rest at their next connect");
+            }
         }
     }
 
-    private void run(long since, Runnable done) {
+    private void run() {
+        long from;
+        List<Runnable> dones;
+        synchronized (this) {
+            from = since;
+            dones = waiting;
+            since = Long.MAX_VALUE;
+            waiting = new ArrayList<>();
+        }
         try {
-            look(since);
-            done.run();
+            look(from);
+            dones.forEach(Runnable::run);
         } catch (RuntimeException e) {
             log.warn("What other nodes have stored is looked for again: {}", e.getMessage());
-            startAfter(TRY_AGAIN_MILLIS, since, done);
+            add(from, dones);
         }
     }
 
-    private void look(long since) {
+    private void look(long from) {
         logins.dropEnded();
         Set<String> seen = new HashSet<>();
         List<String> toLook = new ArrayList<>();
@@ -103,11 +124,11 @@ public final class LookBack {
             chatLog.forEachCursor(userId, RoomType.GROUP, cursor -> add(cursor, seen, toLook));
             while (toLook.size() >= ROOMS_AT_ONCE) {
                 List<String> some = toLook.subList(0, ROOMS_AT_ONCE);
-                catchUp(some, since);
+                catchUp(some, from);
                 some.clear();
             }
         }
-        catchUp(toLook, since);
+        catchUp(toLook, from);
     }
 
     private static void add(Cursor cursor, Set<String> seen, List<String> toLook) {
@@ -116,13 +137,13 @@ public final class LookBack {
         }
     }
 
-    private void catchUp(List<String> roomIds, long since) {
+    private void catchUp(List<String> roomIds, long from) {
         if (roomIds.isEmpty()) {
             return;
         }
         for (Room room : heads.current(rooms.findAll(roomIds).values())) {
-            if (room.isOpen() && room.head().seq() > 0 && room.head().updatedAt() >= since) {
-                feeds.catchUp(room.roomId(), room.head().seq(), directory.membersOf(room), since);
+            if (room.isOpen() && room.head().seq() > 0 && room.head().updatedAt() >= from) {
+                feeds.catchUp(room.roomId(), room.head().seq(), directory.membersOf(room), from);
             }
         }
     }

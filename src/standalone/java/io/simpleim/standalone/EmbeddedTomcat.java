@@ -55,6 +55,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
         connector.setProperty("connectionTimeout", "10000");
         // A back end keeps its connections: no reason to have it connect again every hundred requests.
         connector.setProperty("maxKeepAliveRequests", "-1");
+        // While it stops, new connections are refused at once, and so go elsewhere; else they would be taken and never
+        // answered.
+        connector.setProperty("bindOnInit", "false");
         connector.setMaxPostSize(MOST_BODY_BYTES);
         // Clients that have vanished without a word are found by the system, in time.
         connector.setProperty("socket.soKeepAlive", "true");

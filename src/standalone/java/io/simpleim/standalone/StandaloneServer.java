@@ -19,6 +19,7 @@ public final class StandaloneServer implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable EmbeddedTomcat tomcat;
+    private @Nullable EmbeddedRedis redis;
 
     private StandaloneServer() {}
 
@@ -28,6 +29,7 @@ public final class StandaloneServer implements AutoCloseable {
      * @param config what it leaves empty is filled in here: addresses and the secret
      * @param port 0 = any free one
      * @param address the address to listen on; null = all
+     * @return to be closed also when the JVM ends
      * @throws IllegalStateException if another server runs on the data folder
      */
     public static StandaloneServer start(
@@ -37,6 +39,9 @@ public final class StandaloneServer implements AutoCloseable {
         try {
             server.tomcat = server.keep(
                     EmbeddedTomcat.start(server.complete(config, data), port, address, data.resolve("tomcat"), clock));
+            if (server.redis != null) {
+                server.redis.leaveToOwner();
+            }
             return server;
         } catch (LifecycleException | IOException | RuntimeException e) {
             server.close();
@@ -52,8 +57,8 @@ public final class StandaloneServer implements AutoCloseable {
                     keep(EmbeddedMongo.openFile(folder.mongoFile(), 0)).address());
         }
         if (config.redis().address().isEmpty()) {
-            complete = complete.withRedisAddress(
-                    keep(EmbeddedRedis.start(folder.redisFolder(), 0)).address());
+            redis = keep(EmbeddedRedis.start(folder.redisFolder(), 0));
+            complete = complete.withRedisAddress(redis.address());
         }
         if (config.login().secret().isEmpty()) {
             complete = complete.withSecret(folder.secret());

@@ -40,6 +40,7 @@ final class StoresCommand implements Callable<Integer> {
         DataFolder folder = DataFolder.open(data);
         EmbeddedMongo mongo = EmbeddedMongo.openFile(folder.mongoFile(), mongoPort);
         EmbeddedRedis redis = startRedis(folder, mongo);
+        redis.leaveToOwner();
         log.info("Ready: mongo at {}, redis at {}", mongo.address(), redis.address());
         UntilStopped.run(() -> {
             redis.close();

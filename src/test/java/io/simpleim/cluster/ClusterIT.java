@@ -29,6 +29,7 @@ class ClusterIT extends WithRedis {
         private final List<Long> pushed = new CopyOnWriteArrayList<>();
         private final List<Long> next = new CopyOnWriteArrayList<>();
         private final List<String> ended = new CopyOnWriteArrayList<>();
+        private final List<String> acknowledging = new CopyOnWriteArrayList<>();
         private final List<Long> lookBacks = new CopyOnWriteArrayList<>();
         private final List<Runnable> looking = new CopyOnWriteArrayList<>();
         private final List<Boolean> hearing = new CopyOnWriteArrayList<>();
@@ -45,6 +46,11 @@ class ClusterIT extends WithRedis {
         @Override
         public void sessionEnded(String sessionId) {
             ended.add(sessionId);
+        }
+
+        @Override
+        public void acknowledges(String userId) {
+            acknowledging.add(userId);
         }
 
         @Override
@@ -139,6 +145,13 @@ class ClusterIT extends WithRedis {
         tell(new News.SessionEnded("s"));
 
         await().until(() -> heeding.ended.equals(List.of("s")));
+    }
+
+    @Test
+    void whoAcknowledgesIsBelievedOnOtherNodes() {
+        tell(new News.Acknowledges("ann"));
+
+        await().until(() -> heeding.acknowledging.equals(List.of("ann")));
     }
 
     @Test

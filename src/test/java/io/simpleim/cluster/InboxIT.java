@@ -168,7 +168,9 @@ class InboxIT extends WithRedis {
 
     @Test
     void whatCannotBeDealtWithIsLookedForAndTheRestIsHeard() {
-        tell("defect", "b");
+        String two = NewsFormat.write(new News.SessionEnded("defect"), false)
+                + NewsFormat.write(new News.SessionEnded("b"), false);
+        streams.tell(Map.of(node.id(), List.of(two)));
         streams.tell(Map.of(node.id(), List.of("no JSON\n")));
         tell("c");
         run();

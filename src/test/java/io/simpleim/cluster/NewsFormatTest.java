@@ -54,6 +54,7 @@ class NewsFormatTest {
     void allElseOnTheWire() {
         assertThat(NewsFormat.write(new News.SessionEnded("s1"), false)).isEqualTo("{\"ended\":\"s1\"}\n");
         assertThat(NewsFormat.write(new News.LookBack(1_700_000_000), false)).isEqualTo("{\"since\":1700000000}\n");
+        assertThat(NewsFormat.write(new News.Acknowledges("ann"), false)).isEqualTo("{\"acks\":\"ann\"}\n");
         News.Push event =
                 new News.Push("r1", News.Audience.ofRoom(3, "ann"), "", Frame.ofText("{\"event\":\"x\"}"), null);
         assertThat(NewsFormat.write(event, false))
@@ -87,6 +88,7 @@ class NewsFormatTest {
     @Test
     void sessionsAndLooksAreReadAsTheyWereWritten() {
         assertThat(again(new News.SessionEnded("s1"), false).news()).isEqualTo(new News.SessionEnded("s1"));
+        assertThat(again(new News.Acknowledges("ann"), false).news()).isEqualTo(new News.Acknowledges("ann"));
         assertThat(again(new News.LookBack(1_700_000_000), false).news()).isEqualTo(new News.LookBack(1_700_000_000));
     }
 

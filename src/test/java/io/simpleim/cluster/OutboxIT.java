@@ -89,6 +89,16 @@ class OutboxIT extends WithRedis {
     }
 
     @Test
+    void thatAUserAcknowledgesIsToldOnItsNodesAlone() throws InterruptedException {
+        whereabouts.note(second, List.of("cid"), List.of());
+        run();
+        tell(new News.Acknowledges("cid"));
+
+        assertThat(told(first)).isEmpty();
+        assertThat(told(second)).extracting(NewsFormat.Read::news).containsExactly(new News.Acknowledges("cid"));
+    }
+
+    @Test
     void whatIsForAllIsToldToAllOthers() throws InterruptedException {
         run();
         tell(toRoom(1), new News.SessionEnded("s"), new News.LookBack(5));

@@ -28,15 +28,19 @@ class ConnectionEndTest {
         connection.send(Frame.ofText(text));
     }
 
+    /** It was left out while something was being sent: who was sent something at each look was closed as silent. */
     @Test
-    void aPingIsSentOnlyWhileNothingElseIs() {
+    void aPingIsSentBetweenTwoSends() {
         send("a");
+        send("b");
         connection.ping();
         assertThat(transport.pings()).isZero();
+        network.runNext();
+        assertThat(transport.pings()).isEqualTo(1);
+        assertThat(transport.sent()).containsExactly("a");
         network.runAll();
-        connection.ping();
-        connection.ping();
 
+        assertThat(transport.sent()).containsExactly("a", "b");
         assertThat(transport.pings()).isEqualTo(1);
         assertThat(transport.overlaps()).isZero();
     }

@@ -91,6 +91,9 @@ class LoginStatusIT {
         public void sessionEnded(String sessionId) {}
 
         @Override
+        public void acknowledges(String userId) {}
+
+        @Override
         public void moved(Collection<String> userIds) {}
 
         @Override

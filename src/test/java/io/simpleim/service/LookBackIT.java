@@ -167,13 +167,32 @@ class LookBackIT {
         dying.send("host", roomId, "1");
         network.takeAway();
         start(START - 10);
-        assertThat(looks.runNext()).isZero();
+        assertThat(looks.runNext()).isEqualTo(500);
         assertThat(done).hasValue(0);
         network.giveBack();
-        assertThat(looks.runNext()).isEqualTo(1000);
+        assertThat(looks.runNext()).isEqualTo(500);
 
         assertThat(done).hasValue(1);
         awaitTexts(anna, "1");
+    }
+
+    /** After an outage all nodes ask for it. */
+    @Test
+    void whatIsAskedForAtOnceIsLookedForOnceSinceTheFirst() {
+        String roomId = room("anna");
+        connect("anna", anna);
+        dying.send("host", roomId, "1");
+        clock.advance(Duration.ofMinutes(1));
+        start(START + 30);
+        start(START - 10);
+        start(START + 20);
+        assertThat(looks.waiting()).isEqualTo(1);
+        looks.runNext();
+
+        awaitTexts(anna, "1");
+        assertThat(done).hasValue(3);
+        start(START + 30);
+        assertThat(looks.waiting()).as("what is asked for later").isEqualTo(1);
     }
 
     @Test

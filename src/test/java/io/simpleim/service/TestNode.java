@@ -86,7 +86,7 @@ final class TestNode implements AutoCloseable {
         heads = new RoomHeads(roomDao, entries);
         directory = new RoomDirectory(roomDao, memberships);
         stored = new StoredMessages(entries, messageDao);
-        cursors = new Cursors(chatLog, users);
+        cursors = new Cursors(chatLog, users, userId -> {});
         UserRooms userRooms = new UserRooms(chatLog, roomDao, memberships, heads, cursors);
         LateNews late =
                 new LateNews(timer, timer, (roomId, after, before) -> missing(roomId, after, before), Coverage.ALONE);

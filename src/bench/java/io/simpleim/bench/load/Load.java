@@ -2,9 +2,9 @@ package io.simpleim.bench.load;
 
 import io.simpleim.bench.client.Histogram;
 import io.simpleim.bench.client.Loop;
+import io.simpleim.bench.measure.Measured;
 import io.simpleim.bench.measure.Stopwatch;
 import io.simpleim.bench.measure.Window;
-import io.simpleim.bench.server.ServerProcess;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param pace how long
  */
-public record Load(Loop loop, ServerProcess server, Pace pace) {
+public record Load(Loop loop, Measured measured, Pace pace) {
     private static final long WARM_UP_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LONGEST_WARM_UP = 4;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -92,19 +92,19 @@ public record Load(Loop loop, ServerProcess server, Pace pace) {
     /** The server has to get that much of a core: where others have the machine, its code is compiled later. */
     private void warmUp() {
         long began = System.nanoTime();
-        long cpuBefore = server.counters().cpuNanos();
+        long cpuBefore = measured.counters().cpuNanos();
         do {
             loop.runFor(Math.min(WARM_UP_STEP_NANOS, pace.warmUpNanos()));
         } while (System.nanoTime() - began < LONGEST_WARM_UP * pace.warmUpNanos()
                 && (System.nanoTime() - began < pace.warmUpNanos()
-                        || server.counters().cpuNanos() - cpuBefore < pace.warmUpNanos()));
+                        || measured.counters().cpuNanos() - cpuBefore < pace.warmUpNanos()));
     }
 
     private Result window(Gauge gauge, Deliveries deliveries) {
         gauge.beginWindow();
         deliveries.beginWindow();
         long before = deliveries.count();
-        Stopwatch stopwatch = new Stopwatch(server);
+        Stopwatch stopwatch = new Stopwatch(measured);
         loop.runFor(pace.windowNanos());
         Window requests = stopwatch.stop(gauge.operations(), gauge.latency());
         Window received = stopwatch.stop(deliveries.count() - before, deliveries.latency());

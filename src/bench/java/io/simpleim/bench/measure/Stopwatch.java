@@ -3,7 +3,6 @@ package io.simpleim.bench.measure;
 import com.sun.management.OperatingSystemMXBean;
 import io.simpleim.bench.client.Histogram;
 import io.simpleim.bench.server.Counters;
-import io.simpleim.bench.server.ServerProcess;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -12,21 +11,24 @@ public final class Stopwatch {
     private static final double NANOS_PER_MICRO = 1000;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final ServerProcess server;
+    private final Measured measured;
     private final Counters before;
+    private final StoreCounters storesBefore;
     private final long clientCpu = clientCpuNanos();
     private final long machineCpu = Machine.busyCpuNanos();
     private final long began = System.nanoTime();
 
-    public Stopwatch(ServerProcess server) {
-        this.server = server;
-        this.before = server.counters();
+    public Stopwatch(Measured measured) {
+        this.measured = measured;
+        this.before = measured.counters();
+        this.storesBefore = measured.stores().get();
     }
 
     /** What has been since the beginning. */
     public Window stop(long operations, Histogram latency) {
         double nanos = System.nanoTime() - began;
-        Counters after = server.counters();
+        Counters after = measured.counters();
+        StoreCounters stores = measured.stores().get().since(storesBefore);
         double serverCpu = after.cpuNanos() - before.cpuNanos();
         double ownCpu = clientCpuNanos() - clientCpu;
         double machine = Machine.busyCpuNanos() - machineCpu;
@@ -37,8 +39,9 @@ public final class Stopwatch {
                 serverCpu / each / NANOS_PER_MICRO,
                 ownCpu / each / NANOS_PER_MICRO,
                 (after.allocatedBytes() - before.allocatedBytes()) / each,
-                Math.max(0, (machine - serverCpu - ownCpu) / nanos),
-                latency);
+                Math.max(0, (machine - serverCpu - stores.allCpuNanos() - ownCpu) / nanos),
+                latency,
+                stores);
     }
 
     private static long clientCpuNanos() {

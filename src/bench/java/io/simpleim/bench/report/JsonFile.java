@@ -1,6 +1,7 @@
 package io.simpleim.bench.report;
 
 import com.google.gson.GsonBuilder;
+import io.simpleim.bench.measure.StoreCounters;
 import io.simpleim.bench.measure.Window;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,11 @@ public final class JsonFile {
         members.put("client_cpu_us", window.clientCpuMicros());
         members.put("server_bytes", window.serverBytes());
         members.put("other_cpu", window.otherCpu());
+        if (!window.stores().equals(StoreCounters.NONE)) {
+            members.put("store_cpu_us", window.storeCpuMicros());
+            members.put("redis_cpu_us", window.redisCpuMicros());
+            members.put("redis_calls", window.stores().redis().calls());
+        }
         return members;
     }
 }

@@ -4,6 +4,7 @@ import io.simpleim.bench.client.Loop;
 import io.simpleim.bench.client.WsLink;
 import io.simpleim.bench.load.Calls;
 import io.simpleim.bench.load.Load;
+import io.simpleim.bench.measure.Measured;
 import io.simpleim.bench.measure.Window;
 import io.simpleim.bench.report.Figure;
 import io.simpleim.bench.report.Report;
@@ -31,8 +32,8 @@ final class BroadcastLimit implements Scenario {
                 Tally tally = new Tally();
                 new Calls(loop, server.address())
                         .connect(LISTENERS, i -> new WsLink(loop, server.address(), "/broadcast", "", tally));
-                Load load = new Load(loop, server, context.pace());
-                Load first = new Load(loop, server, context.firstPace());
+                Load load = new Load(loop, Measured.of(server), context.pace());
+                Load first = new Load(loop, Measured.of(server), context.firstPace());
                 best = Math.max(best, measure(context, first, tally, BATCHED, MANY, bufferBytes));
                 measure(context, load, tally, BATCHED, FEW, bufferBytes);
                 measure(context, load, tally, "single", MANY, bufferBytes);
@@ -44,9 +45,9 @@ final class BroadcastLimit implements Scenario {
     }
 
     private static double measure(Context context, Load load, Tally tally, String kind, int senders, int bufferBytes) {
-        load.server().ask("start " + kind + " " + senders + " " + (Context.TEXT.length() + 16));
+        load.measured().first().ask("start " + kind + " " + senders + " " + (Context.TEXT.length() + 16));
         Window window = load.listen(tally);
-        load.server().ask("stop");
+        load.measured().first().ask("stop");
         Report report = context.report();
         String name = "limit/broadcast/" + kind + senders + "/" + bufferBytes;
         report.window(name, window);

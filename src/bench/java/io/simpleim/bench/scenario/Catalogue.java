@@ -18,6 +18,7 @@ public final class Catalogue {
         scenarios.put("single", new SingleMessages());
         scenarios.put("filled", new FilledStore());
         scenarios.put("room", new RoomMessages());
+        scenarios.put("cluster", new ClusterNodes());
         scenarios.put("idle", new IdleConnections());
         return scenarios;
     }

@@ -6,6 +6,7 @@ import io.simpleim.bench.client.Request;
 import io.simpleim.bench.load.Load;
 import io.simpleim.bench.load.Recorder;
 import io.simpleim.bench.load.Sender;
+import io.simpleim.bench.measure.Measured;
 import io.simpleim.bench.measure.Window;
 import io.simpleim.bench.report.Figure;
 import io.simpleim.bench.server.ServerProcess;
@@ -32,8 +33,8 @@ final class HttpLimit implements Scenario {
             }
             for (int clients : CLIENTS) {
                 Load.Pace pace = clients == CLIENTS[0] ? context.firstPace() : context.pace();
-                Load.Result result =
-                        new Load(loop, server, pace).run(senders.subList(0, clients), Load.Deliveries.NONE);
+                Load.Result result = new Load(loop, Measured.of(server), pace)
+                        .run(senders.subList(0, clients), Load.Deliveries.NONE);
                 String name = "limit/http/" + clients;
                 Window window = result.requests();
                 context.report().window(name, window);

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 /** Users who write to one listener each. */
 final class Pairs {
     private final ImServer server;
+    private final Places places;
     private final List<String> senderIds;
     private final List<String> receiverIds;
     private final List<String> tokens;
@@ -21,7 +22,13 @@ final class Pairs {
 
     /** Logs them in, and connects the listeners. */
     Pairs(ImServer server, String prefix, int count) {
+        this(server, Places.at(server.process().address()), prefix, count);
+    }
+
+    /** As the other one, at some nodes of several. */
+    Pairs(ImServer server, Places places, String prefix, int count) {
         this.server = server;
+        this.places = places;
         senderIds = ids(prefix + "s", count);
         receiverIds = ids(prefix + "r", count);
         tokens = server.calls().logIn(senderIds);
@@ -30,17 +37,22 @@ final class Pairs {
             Receiver receiver = server.ledger().receiver();
             receiver.expect(ServerId.ofPair(senderIds.get(i), receiverIds.get(i)));
             return new WsLink(
-                    server.loop(), server.process().address(), "/u/user/connect", receiverTokens.get(i), receiver);
+                    server.loop(), places.listeners().apply(i), "/u/user/connect", receiverTokens.get(i), receiver);
         });
         for (int i = 0; i < count; i++) {
-            String form = "to_user_id=" + receiverIds.get(i) + "&message=" + Context.TEXT.replace(' ', '+')
-                    + Request.NUMBER + "&client_msg_id=" + Request.NUMBER;
             overHttp.add(new Sender(
                     server.loop(),
-                    new HttpClient(server.loop(), server.process().address()),
-                    Request.form("/rm/room/single_message", tokens.get(i), form),
+                    new HttpClient(server.loop(), places.senders().apply(i)),
+                    request(receiverIds.get(i), tokens.get(i)),
                     server.ledger()::answer));
         }
+    }
+
+    /** A message to a user, each time with another number. */
+    static Request request(String toUserId, String token) {
+        String form = "to_user_id=" + toUserId + "&message=" + Context.TEXT.replace(' ', '+') + Request.NUMBER
+                + "&client_msg_id=" + Request.NUMBER;
+        return Request.form("/rm/room/single_message", token, form);
     }
 
     static List<String> ids(String prefix, int count) {
@@ -61,7 +73,7 @@ final class Pairs {
                         senderIds.size(),
                         i -> new WsLink(
                                 server.loop(),
-                                server.process().address(),
+                                places.senders().apply(i),
                                 "/u/user/connect",
                                 tokens.get(i),
                                 server.ledger().receiver()));

@@ -1,16 +1,10 @@
 package io.simpleim.bench.scenario;
 
-import io.simpleim.bench.client.HttpClient;
-import io.simpleim.bench.client.Request;
-import io.simpleim.bench.client.WsLink;
-import io.simpleim.bench.ledger.Receiver;
-import io.simpleim.bench.load.Calls;
 import io.simpleim.bench.load.Load;
 import io.simpleim.bench.load.Sender;
 import io.simpleim.bench.measure.Window;
 import io.simpleim.bench.report.Figure;
 import io.simpleim.bench.report.Report;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A room of a thousand connected members, and more members who only send, each when the last message is answered. */
@@ -26,43 +20,18 @@ final class RoomMessages implements Scenario {
                 continue;
             }
             try (ImServer server = ImServer.start(context, "room/" + store, store)) {
-                List<Sender> senders = open(context, server);
+                long began = System.nanoTime();
+                List<Sender> senders = MemberRoom.open(
+                        server, Places.at(server.process().address()), BroadcastLimit.LISTENERS, MOST_SENDERS);
+                context.report()
+                        .say("  " + BroadcastLimit.LISTENERS + " members have entered and are connected, after "
+                                + (System.nanoTime() - began) / 1_000_000_000 + " s");
                 for (int count : SENDERS) {
                     Load.Pace pace = count == SENDERS[0] ? context.firstPace() : context.pace();
                     measure(context, server, store, senders.subList(0, count), pace);
                 }
             }
         }
-    }
-
-    /** Fills the room and connects its members; gives those who send. */
-    private static List<Sender> open(Context context, ImServer server) {
-        Calls calls = server.calls();
-        long began = System.nanoTime();
-        List<String> listeners = calls.logIn(Pairs.ids("l", BroadcastLimit.LISTENERS));
-        List<String> speakers = calls.logIn(Pairs.ids("s", MOST_SENDERS));
-        String roomId = calls.createRoom(speakers.get(0));
-        calls.enter(roomId, speakers);
-        calls.enter(roomId, listeners);
-        calls.connect(listeners.size(), i -> {
-            Receiver receiver = server.ledger().receiver();
-            receiver.expect(roomId);
-            return new WsLink(server.loop(), server.process().address(), "/u/user/connect", listeners.get(i), receiver);
-        });
-        context.report()
-                .say("  " + listeners.size() + " members have entered and are connected, after "
-                        + (System.nanoTime() - began) / 1_000_000_000 + " s");
-        List<Sender> senders = new ArrayList<>();
-        for (String speaker : speakers) {
-            String form = "room_id=" + roomId + "&message=" + Context.TEXT.replace(' ', '+') + Request.NUMBER
-                    + "&client_msg_id=" + Request.NUMBER;
-            senders.add(new Sender(
-                    server.loop(),
-                    new HttpClient(server.loop(), server.process().address()),
-                    Request.form("/rm/room/room_message", speaker, form),
-                    server.ledger()::answer));
-        }
-        return senders;
     }
 
     private static void measure(Context context, ImServer server, String store, List<Sender> senders, Load.Pace pace) {

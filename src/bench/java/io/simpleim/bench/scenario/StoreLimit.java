@@ -1,6 +1,7 @@
 package io.simpleim.bench.scenario;
 
 import io.simpleim.bench.client.Histogram;
+import io.simpleim.bench.measure.Measured;
 import io.simpleim.bench.measure.Stopwatch;
 import io.simpleim.bench.measure.Window;
 import io.simpleim.bench.report.Figure;
@@ -86,7 +87,7 @@ final class StoreLimit implements Scenario {
             }
             TimeUnit.NANOSECONDS.sleep(warmUpNanos);
             long before = stored.get();
-            Stopwatch stopwatch = new Stopwatch(server);
+            Stopwatch stopwatch = new Stopwatch(Measured.of(server));
             TimeUnit.NANOSECONDS.sleep(windowNanos);
             Window window = stopwatch.stop(stored.get() - before, latencies.get(0));
             goesOn.set(false);

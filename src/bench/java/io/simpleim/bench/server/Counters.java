@@ -29,6 +29,15 @@ public record Counters(long cpuNanos, long allocatedBytes, long gcMillis, long h
         return new Counters(system.getProcessCpuTime(), allocated, gcMillis, heap);
     }
 
+    /** Of two processes together. */
+    public Counters plus(Counters other) {
+        return new Counters(
+                cpuNanos + other.cpuNanos,
+                allocatedBytes + other.allocatedBytes,
+                gcMillis + other.gcMillis,
+                heapBytes + other.heapBytes);
+    }
+
     static Counters ofLine(String line) {
         long[] numbers =
                 Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();

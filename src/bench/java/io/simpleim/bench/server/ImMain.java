@@ -29,13 +29,18 @@ final class ImMain {
                 EmbeddedRedis redis = EmbeddedRedis.start(folder, 0)) {
             ServerConfig config = ConfigLoader.defaults(System.getenv())
                     .withMongoAddress(mongo.address())
-                    .withRedisAddress(redis.address())
-                    .withSecret(Secret.of("only the benchmark's servers have this one"))
-                    .requireComplete();
-            try (EmbeddedTomcat tomcat =
-                    EmbeddedTomcat.start(config, 0, "127.0.0.1", folder.resolve("tomcat"), Clock.systemUTC())) {
-                Console.serve(tomcat.port() + " " + mongo.address(), Map.of());
-            }
+                    .withRedisAddress(redis.address());
+            serve(config, folder);
+        }
+    }
+
+    /** Runs the server until the benchmark has done with it. */
+    static void serve(ServerConfig config, Path folder) throws Exception {
+        ServerConfig complete = config.withSecret(Secret.of("only the benchmark's servers have this one"))
+                .requireComplete();
+        try (EmbeddedTomcat tomcat =
+                EmbeddedTomcat.start(complete, 0, "127.0.0.1", folder.resolve("tomcat"), Clock.systemUTC())) {
+            Console.serve(tomcat.port() + " " + complete.mongo().address(), Map.of());
         }
     }
 }

@@ -51,6 +51,16 @@ public final class ServerProcess implements AutoCloseable {
         return start(launch, ImMain.class, OUR_BUFFER_BYTES, settings, store);
     }
 
+    /** The server as one of several; settings name the stores that they share. */
+    public static ServerProcess node(Launch launch, Map<String, String> settings) {
+        return start(launch, NodeMain.class, OUR_BUFFER_BYTES, settings, "node");
+    }
+
+    /** The two stores that nodes share, in memory. */
+    public static ServerProcess stores(Launch launch) {
+        return start(launch, StoresMain.class, OUR_BUFFER_BYTES, Map.of(), "memory");
+    }
+
     /** The store alone. */
     public static ServerProcess store(Launch launch, String store) {
         return start(launch, StoreMain.class, OUR_BUFFER_BYTES, Map.of(), store);
@@ -153,6 +163,11 @@ public final class ServerProcess implements AutoCloseable {
 
     public String mongoAddress() {
         return greeting[1];
+    }
+
+    /** Of what {@link #stores} has started. */
+    public InetSocketAddress redisAddress() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(greeting[2]));
     }
 
     public long pid() {

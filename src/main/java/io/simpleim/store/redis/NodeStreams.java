@@ -16,6 +16,7 @@ import java.util.Set;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XReadParams;
+import redis.clients.jedis.params.XTrimParams;
 import redis.clients.jedis.resps.StreamEntry;
 
 /**
@@ -91,8 +92,14 @@ public final class NodeStreams {
         List<Entry> entries = new ArrayList<>();
         found.values()
                 .forEach(all -> all.forEach(entry -> entries.add(
-                        new Entry(entry.getID().getTime(), entry.getFields().get(FIELD)))));
+                        new Entry(entry.getID().getTime(), entry.getFields().getOrDefault(FIELD, "")))));
         return entries;
+    }
+
+    /** Lets go of what has been read, up to a number: a stream then holds what is on its way, and no more. */
+    public void forget(String nodeId, long upTo) {
+        XTrimParams params = XTrimParams.xTrimParams().minId((upTo + 1) + "-0");
+        redis.call(commands -> commands.xtrim(key(nodeId), params));
     }
 
     /** The number of the last entry that the stream of a node has had; empty if it has no stream any more. */

@@ -73,13 +73,21 @@ public final class EmbeddedRedis implements AutoCloseable {
         return RedisProcess.LOOPBACK + ":" + port();
     }
 
-    @Override
-    public void close() {
+    /**
+     * From now on it does not end with the JVM by itself: whoever calls this closes it then too, after what uses it. Hooks
+     * run at the same time, and whatever is still stopping would find Redis gone.
+     */
+    public void leaveToOwner() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             LOG.debug("The JVM is ending already", e);
         }
+    }
+
+    @Override
+    public void close() {
+        leaveToOwner();
         stop();
     }
 
