@@ -116,8 +116,16 @@ final class Services implements AutoCloseable {
                 directory, rooms, messageLog, activity, pushing.feeds, pushing.dispatch, rate, clock);
         status = new LoginStatus(
                 stores.users, stores.whereabouts, nodes.cluster().membership(), clock);
-        LookBack lookBack =
-                new LookBack(hub, stores.chatLog, stores.rooms, heads, directory, pushing.feeds, logins, lookingBack);
+        LookBack lookBack = new LookBack(
+                hub,
+                stores.chatLog,
+                stores.rooms,
+                heads,
+                directory,
+                pushing.feeds,
+                logins,
+                lookingBack,
+                System::nanoTime);
         heard = new Heard(directory, pushing.feeds, pushing.dispatch, pushing.cursors, logins, status, lookBack);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(

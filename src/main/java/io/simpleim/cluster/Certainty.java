@@ -18,10 +18,31 @@ final class Certainty {
     /** Times from which on the store is being looked through. */
     private final List<Long> lookingBack = new ArrayList<>();
 
+    /** All that others had told by then has been read. */
+    private long heardAt;
+    /** Whether what others tell cannot be read. */
+    private boolean isDeaf;
+
     /** A node that begins has heard nothing. */
     Certainty(long now) {
         wellAt = now;
         unsureSince = now;
+        heardAt = now;
+    }
+
+    /** All that others had told by a time has been read. */
+    synchronized void heard(long at) {
+        heardAt = at;
+        isDeaf = false;
+    }
+
+    /** From now on what others tell cannot be read, until something has been. */
+    synchronized void deafen() {
+        isDeaf = true;
+    }
+
+    synchronized boolean isDeaf() {
+        return isDeaf;
     }
 
     /** The node may have missed something since all was well; whether it was sure before. */
@@ -42,7 +63,7 @@ final class Certainty {
     synchronized long regain(long at) {
         long since = unsureSince;
         unsureSince = NEVER;
-        wellAt = at;
+        wellAt = Math.min(at, heardAt);
         if (since != NEVER) {
             lookingBack.add(since);
         }
@@ -66,7 +87,7 @@ final class Certainty {
 
     /** The time up to which nothing can have been missed. */
     synchronized long since(long now) {
-        long sure = Math.min(now, unsureSince);
+        long sure = Math.min(Math.min(now, heardAt), unsureSince);
         for (long since : lookingBack) {
             sure = Math.min(sure, since);
         }

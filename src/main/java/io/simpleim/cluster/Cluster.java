@@ -69,16 +69,18 @@ public final class Cluster implements AutoCloseable {
 
     /**
      * @param info what operators may want to know of this node
-     * @param executor notes who is where; one thread is enough
+     * @param noting notes who is where; one thread is enough
+     * @param clearing clears up after nodes that are dead; likewise
      * @param nanoTime as {@link System#nanoTime()}
      */
-    public Cluster(Hub hub, Keys keys, String info, Executor executor, Clock clock, LongSupplier nanoTime) {
+    public Cluster(
+            Hub hub, Keys keys, String info, Executor noting, Executor clearing, Clock clock, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         membership = new Membership(keys.nodes(), keys.streams(), info, new Beats(), clock, nanoTime);
         outbox = new Outbox(membership, keys.users(), keys.streams(), clock, nanoTime);
-        inbox = new Inbox(membership, keys.streams(), this::handle);
-        presence = new Presence(hub, membership, keys.users(), this::moved, executor);
-        deadNodes = new DeadNodes(membership, keys.nodes(), keys.users(), keys.streams(), this::moved, executor);
+        inbox = new Inbox(membership, keys.streams(), this::handle, clock);
+        presence = new Presence(hub, membership, keys.users(), this::moved, noting);
+        deadNodes = new DeadNodes(membership, keys.nodes(), keys.users(), keys.streams(), this::moved, clearing);
     }
 
     /**
@@ -116,15 +118,15 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private final class Beats implements Membership.Events {
+    private final class Beats implements NodeEvents {
         @Override
         public void lookBack(long since, Runnable done) {
             listener().lookBack(since, done);
         }
 
         @Override
-        public void noteAll() {
-            presence.noteAll();
+        public void noteAll(Runnable keepAlive) {
+            presence.noteAll(keepAlive);
         }
 
         @Override
@@ -147,9 +149,9 @@ public final class Cluster implements AutoCloseable {
     private void beat() {
         try {
             membership.beat();
-            outbox.settle();
-        } catch (RuntimeException e) {
-            log.debug("What is owed to other nodes is tried again: {}", e.toString());
+            outbox.wake();
+        } catch (RuntimeException | Error e) {
+            log.error("A beat failed", e);
         }
     }
 
@@ -184,6 +186,9 @@ public final class Cluster implements AutoCloseable {
         outbox.close();
         inbox.close();
         membership.leave();
-        deadNodes.clearUpNow(membership.id());
+        // Whoever finds a node dead looks for what it has told nobody.
+        if (outbox.hasToldAll()) {
+            deadNodes.clearUpNow(membership.id());
+        }
     }
 }

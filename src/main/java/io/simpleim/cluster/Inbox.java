@@ -2,6 +2,7 @@ package io.simpleim.cluster;
 
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.NodeStreams;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -29,6 +30,7 @@ final class Inbox {
     private final Membership membership;
     private final NodeStreams streams;
     private final Handler handler;
+    private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     // Belong to the thread that reads.
@@ -47,10 +49,11 @@ final class Inbox {
         void handle(News news, boolean isNext);
     }
 
-    Inbox(Membership membership, NodeStreams streams, Handler handler) {
+    Inbox(Membership membership, NodeStreams streams, Handler handler, Clock clock) {
         this.membership = membership;
         this.streams = streams;
         this.handler = handler;
+        this.clock = clock;
     }
 
     /** Reads, on the calling thread, until it is closed. */
@@ -65,12 +68,12 @@ final class Inbox {
                 hasFailed = true;
                 // Whoever closes this may close Redis before it has noticed.
                 if (!isClosed()) {
-                    membership.unsure("What other nodes tell could not be read: " + e.getMessage());
+                    membership.deaf("What other nodes tell could not be read: " + e.getMessage());
                 }
                 stop = pause();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("What other nodes tell could not be read", e);
-                membership.unsure(e.toString());
+                membership.deaf(e.toString());
                 stop = pause();
             }
         }
@@ -87,11 +90,15 @@ final class Inbox {
             lookForWhatWasDropped();
             hasFailed = false;
         }
+        long at = clock.instant().getEpochSecond();
         List<NodeStreams.Entry> entries = streams.read(nodeId, position, MOST_AT_ONCE, WAIT);
         if (entries.isEmpty()) {
             lookForWhatWasDropped();
         }
         entries.forEach(this::take);
+        if (entries.size() < MOST_AT_ONCE) {
+            membership.heard(at);
+        }
         if (position - forgotten >= FORGOTTEN_AT_ONCE || (entries.isEmpty() && position > forgotten)) {
             streams.forget(nodeId, position);
             forgotten = position;

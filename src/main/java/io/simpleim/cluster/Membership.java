@@ -37,57 +37,38 @@ public final class Membership implements Coverage {
     /** Clocks of nodes may differ, times are of whole seconds, and news take a moment. */
     private static final int MARGIN_SECONDS = 10;
 
+    /** A node that cannot tell, while all others can, has said so by then, or is dead. */
+    private static final int LATEST_SECONDS = 60;
+
     private final NodeRegistry registry;
     private final NodeStreams streams;
     private final String info;
-    private final Events events;
+    private final NodeEvents events;
     private final Clock clock;
     private final OtherNodes others;
     private final Certainty certainty;
 
     // Guarded by this.
     private String id = UUID.randomUUID().toString();
+    /** The id of the next incarnation, so that one which does not come about leaves nothing behind. */
+    private String nextId = UUID.randomUUID().toString();
+
     private boolean isNamed;
     /** Those of this incarnation that went well. */
     private int beats;
 
     private boolean hasComplained;
-
-    /** What follows from a beat; called on the thread that beats. */
-    public interface Events {
-        /** What was stored from a time on, in Unix seconds, is to be looked for; {@code done} is called when it has been. */
-        void lookBack(long since, Runnable done);
-
-        /**
-         * All users who are connected are to be noted under the id that the node has now.
-         *
-         * @throws StoreUnavailableException if Redis is out of reach
-         */
-        void noteAll();
-
-        /**
-         * Users who have come while all were noted, and could not be noted then, are to be noted now.
-         *
-         * @throws StoreUnavailableException if Redis is out of reach
-         */
-        void noteRest();
-
-        /** A node is dead; said again until nobody names it any more. */
-        void dead(String nodeId);
-
-        /** This node hears from now on of everything, or maybe not any more. */
-        void hearing(boolean isHearing);
-    }
+    private boolean hasMissedBeat;
 
     /**
      * @param info what operators may want to know of this node
      * @param nanoTime as {@link System#nanoTime()}
      */
-    public Membership(
+    Membership(
             NodeRegistry registry,
             NodeStreams streams,
             String info,
-            Events events,
+            NodeEvents events,
             Clock clock,
             LongSupplier nanoTime) {
         this.registry = registry;
@@ -136,7 +117,7 @@ public final class Membership implements Coverage {
 
     /** Whether this node may not be found by others: then it is of no use to tell them who is connected here. */
     synchronized boolean isUnsure() {
-        return !isNamed || (certainty.isLost() && beats >= BEATS_UNTIL_KNOWN);
+        return !isNamed || hasMissedBeat || (certainty.isLost() && beats >= BEATS_UNTIL_KNOWN);
     }
 
     /** Says that this node is alive, and looks who else is; to be called every {@link #BEAT}. */
@@ -150,25 +131,39 @@ public final class Membership implements Coverage {
             settle(at);
             buryTheDead(nodes);
         } catch (StoreUnavailableException e) {
+            missedBeat(true);
             unsure(e.toString());
         }
     }
 
+    private synchronized void missedBeat(boolean hasMissed) {
+        hasMissedBeat = hasMissed;
+    }
+
+    /** Says that this node is alive, in the middle of something that takes long. */
+    void keepAlive() {
+        boolean unused = registry.beat(id(), info, ALIVE);
+    }
+
     /** Begins to live under another id. Whoever finds the old one dead takes nothing from this one. */
     private void incarnate() {
-        String fresh = UUID.randomUUID().toString();
-        streams.create(fresh);
-        registry.beat(fresh, info, ALIVE);
-        registry.name(fresh);
+        String fresh;
         boolean wasNamed;
         synchronized (this) {
+            fresh = nextId;
             wasNamed = beats > 0;
-            id = fresh;
-            isNamed = true;
-            beats = 0;
         }
         if (wasNamed) {
+            // First: from the moment on at which others find it, they tell it things as if it had heard those before.
             unsure("Others may have taken this node for dead");
+        }
+        streams.create(fresh);
+        registry.appear(fresh, info, ALIVE);
+        synchronized (this) {
+            id = fresh;
+            nextId = UUID.randomUUID().toString();
+            isNamed = true;
+            beats = 0;
         }
         log.info("This node is known to others as {}", fresh);
     }
@@ -176,7 +171,10 @@ public final class Membership implements Coverage {
     /** All nodes but this one, and whether they are alive. */
     private Map<String, Boolean> look() {
         Map<String, Boolean> nodes = new HashMap<>(registry.alive());
-        nodes.remove(id());
+        if (nodes.remove(id()) == null) {
+            // The names may have been lost alone, in a cluster: nobody would tell this node anything.
+            lost(id());
+        }
         others.see(nodes);
         return nodes;
     }
@@ -187,26 +185,38 @@ public final class Membership implements Coverage {
         boolean isKnown;
         synchronized (this) {
             isFirst = beats == 0;
-            isKnown = beats + 1 >= BEATS_UNTIL_KNOWN;
+            isKnown = beats + 1 >= BEATS_UNTIL_KNOWN && !certainty.isDeaf();
         }
         boolean isToLook = isKnown && certainty.isLost();
         if (isFirst || isToLook) {
             // Before the store is asked: what is stored after that is told to where users are noted.
-            events.noteAll();
+            events.noteAll(this::keepAlive);
         }
         synchronized (this) {
             beats++;
+            hasMissedBeat = false;
             hasComplained = false;
         }
         long since = isKnown ? certainty.regain(at) : Certainty.NEVER;
-        if (since != Certainty.NEVER) {
-            events.hearing(true);
-            try {
-                events.noteRest();
-            } finally {
+        try {
+            events.noteRest();
+        } finally {
+            if (since != Certainty.NEVER) {
+                events.hearing(true);
                 startToLook(since);
             }
         }
+    }
+
+    /** This node has read all that was told until a time, in Unix seconds. */
+    void heard(long at) {
+        certainty.heard(at);
+    }
+
+    /** What this node is told cannot be read: until it can, nothing is well. */
+    void deaf(String why) {
+        certainty.deafen();
+        unsure(why);
     }
 
     /** Has looked for what was stored from a time on, in Unix seconds; until that is done nothing since then is sure. */
@@ -268,12 +278,12 @@ public final class Membership implements Coverage {
 
     @Override
     public boolean isAlone() {
-        return certainty.isWhole() && others.aloneSeconds() > MARGIN_SECONDS;
+        return certainty.isWhole() && others.aloneSeconds() > LATEST_SECONDS;
     }
 
     @Override
     public long since() {
-        return certainty.since(now()) - MARGIN_SECONDS;
+        return certainty.since(now()) - LATEST_SECONDS;
     }
 
     /** From now on this node counts as dead. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,12 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Outbox {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-    private static final int MOST_WAITING = 50_000;
+    private static final int MOST_WAITING = 10_000;
     private static final int MOST_AT_ONCE = 1000;
-    /** An entry of a stream is of some ten kilobytes at the most, but for one large message. */
-    private static final int ENTRY_CHARS = 32 * 1024;
-
-    private static final int REMEMBERED_ROOMS = 50_000;
     /** The longest that a message is on its way from its sender to being told of. */
     private static final int OLDEST_SECONDS = 10;
 
@@ -46,19 +41,13 @@ public final class Outbox {
     // Guarded by this.
     private List<News> waiting = new ArrayList<>();
     private boolean isTelling;
+    private boolean isWoken;
     private boolean closed;
     /** Since when news may have been lost, in Unix seconds. */
     private long owedSince = NOTHING;
 
-    /** Of each room, the last message that was told of. Belongs to the thread that tells. */
-    private final Map<String, Long> lastTold = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > REMEMBERED_ROOMS;
-        }
-    };
+    /** Belongs to the thread that tells. */
+    private final Told told = new Told();
 
     /** @param nanoTime as {@link System#nanoTime()} */
     public Outbox(
@@ -88,29 +77,36 @@ public final class Outbox {
         }
     }
 
-    /** Tells, on the calling thread, until it is closed. */
+    /** Tells, on the calling thread, until it is closed and nothing waits. */
     void run() {
         List<News> taken = take();
         while (!taken.isEmpty() || !isClosed()) {
             tell(taken);
             taken = take();
         }
+        idle();
+    }
+
+    private synchronized void idle() {
+        isTelling = false;
+        notifyAll();
     }
 
     private synchronized List<News> take() {
         isTelling = false;
         notifyAll();
         try {
-            while (waiting.isEmpty() && !closed) {
+            while (waiting.isEmpty() && !isWoken && !closed) {
                 wait();
             }
         } catch (InterruptedException e) {
             closed = true;
         }
+        isWoken = false;
         int count = Math.min(MOST_AT_ONCE, waiting.size());
         List<News> taken = new ArrayList<>(waiting.subList(0, count));
         waiting = new ArrayList<>(waiting.subList(count, waiting.size()));
-        isTelling = !taken.isEmpty();
+        isTelling = true;
         return taken;
     }
 
@@ -121,24 +117,36 @@ public final class Outbox {
     private void tell(List<News> taken) {
         try {
             settle();
-            Collection<String> others = membership.others();
-            if (!others.isEmpty()) {
-                Map<String, Set<String>> nodesByUser = nodesOf(taken);
-                forget(streams.tell(entries(taken, others, nodesByUser)), others, nodesByUser);
+            if (!taken.isEmpty()) {
+                tellOthers(taken);
             }
-            remember(taken);
         } catch (StoreUnavailableException e) {
             log.debug("Other nodes are told later to look for what they were not told: {}", e.getMessage());
-            lastTold.clear();
-            synchronized (this) {
-                owe();
-            }
-        } catch (RuntimeException e) {
+            failed();
+        } catch (RuntimeException | Error e) {
             log.error("News could not be told", e);
-            lastTold.clear();
-            synchronized (this) {
-                owe();
-            }
+            failed();
+        }
+    }
+
+    private void tellOthers(List<News> taken) {
+        Collection<String> others = membership.others();
+        if (others.isEmpty()) {
+            // Whoever comes next has not been told of these.
+            told.forgetAll();
+            return;
+        }
+        Map<String, Set<String>> nodesByUser = nodesOf(taken);
+        Set<String> gone = streams.tell(entries(taken, others, nodesByUser));
+        if (!others.containsAll(gone)) {
+            forget(gone, others, nodesByUser);
+        }
+    }
+
+    private void failed() {
+        told.forgetAll();
+        synchronized (this) {
+            owe();
         }
     }
 
@@ -161,12 +169,20 @@ public final class Outbox {
         owedSince = Math.min(owedSince, clock.instant().getEpochSecond() - OLDEST_SECONDS);
     }
 
-    /**
-     * Tells all nodes to look for what they could not be told.
-     *
-     * @throws StoreUnavailableException if Redis is out of reach still
-     */
-    void settle() {
+    /** Has other nodes told to look for what they could not be told, if Redis is there again. */
+    synchronized void wake() {
+        if (owedSince != NOTHING) {
+            isWoken = true;
+            notifyAll();
+        }
+    }
+
+    /** Whether nothing is owed to others, and nothing waits. */
+    synchronized boolean hasToldAll() {
+        return owedSince == NOTHING && waiting.isEmpty() && !isTelling;
+    }
+
+    private void settle() {
         long since;
         synchronized (this) {
             since = owedSince;
@@ -196,20 +212,17 @@ public final class Outbox {
 
     private Map<String, List<String>> entries(
             List<News> taken, Collection<String> others, Map<String, Set<String>> nodesByUser) {
-        Map<String, Long> told = new HashMap<>();
-        Map<String, Entries> byNode = new HashMap<>();
+        NewsEntries entries = new NewsEntries();
         String self = membership.id();
         for (News news : taken) {
-            String text = NewsFormat.write(news, isNext(news, told));
+            String text = NewsFormat.write(news, told.isNext(news));
             for (String nodeId : concerned(news, others, nodesByUser)) {
                 if (!nodeId.equals(self)) {
-                    byNode.computeIfAbsent(nodeId, id -> new Entries()).add(text);
+                    entries.add(nodeId, text);
                 }
             }
         }
-        Map<String, List<String>> entries = new HashMap<>();
-        byNode.forEach((nodeId, its) -> entries.put(nodeId, its.finished()));
-        return entries;
+        return entries.byNode();
     }
 
     private static Collection<String> concerned(
@@ -222,29 +235,11 @@ public final class Outbox {
         return nodes;
     }
 
-    /** Whether all nodes that concern themselves with a message now have been told of the one before it, or did not then. */
-    private boolean isNext(News news, Map<String, Long> told) {
-        if (news instanceof News.Push push && push.message() != null) {
-            long before = push.message().seq() - 1;
-            Long last = told.getOrDefault(push.roomId(), lastTold.get(push.roomId()));
-            told.put(push.roomId(), push.message().seq());
-            return last != null && last == before;
-        }
-        return false;
-    }
-
-    private void remember(List<News> taken) {
-        for (News news : taken) {
-            if (news instanceof News.Push push && push.message() != null) {
-                lastTold.put(push.roomId(), push.message().seq());
-            }
-        }
-    }
-
     /** Returns when all that was to be told is told, or after some time. */
     synchronized void flush(long deadlineNanos) throws InterruptedException {
+        wake();
         long left = deadlineNanos - nanoTime.getAsLong();
-        while ((isTelling || !waiting.isEmpty()) && left > 0) {
+        while ((isTelling || isWoken || !waiting.isEmpty()) && left > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
             left = deadlineNanos - nanoTime.getAsLong();
         }
@@ -254,30 +249,5 @@ public final class Outbox {
     synchronized void close() {
         closed = true;
         notifyAll();
-    }
-
-    /** News of one node, put together to entries. */
-    private static final class Entries {
-        private final List<String> finished = new ArrayList<>();
-        private final StringBuilder open = new StringBuilder();
-
-        void add(String text) {
-            if (open.length() > 0 && open.length() + text.length() > ENTRY_CHARS) {
-                finish();
-            }
-            open.append(text);
-        }
-
-        private void finish() {
-            finished.add(open.toString());
-            open.setLength(0);
-        }
-
-        List<String> finished() {
-            if (open.length() > 0) {
-                finish();
-            }
-            return finished;
-        }
     }
 }

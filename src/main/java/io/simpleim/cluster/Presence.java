@@ -8,10 +8,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,11 +73,14 @@ public final class Presence {
     private void noteChanged() {
         synchronized (writing) {
             Map<String, List<Runnable>> taken = take();
-            boolean isNoted = !membership.isUnsure() && note(taken.keySet());
-            if (!isNoted) {
-                putBack(taken.keySet());
+            try {
+                boolean isNoted = !membership.isUnsure() && note(taken.keySet());
+                if (!isNoted) {
+                    putBack(taken.keySet());
+                }
+            } finally {
+                taken.values().forEach(all -> all.forEach(Presence::run));
             }
-            taken.values().forEach(all -> all.forEach(Presence::run));
         }
     }
 
@@ -124,12 +125,26 @@ public final class Presence {
     }
 
     /**
-     * Notes all who are connected, and that those who have gone since they could not be noted are gone.
+     * Notes all who are connected, and that those who have gone since they could not be noted are gone. Takes long if they
+     * are many; who comes meanwhile does not wait for all of them.
      *
+     * @param keepAlive called between some hundred users and the next
      * @throws StoreUnavailableException if Redis is out of reach
      */
-    void noteAll() {
-        noteWith(hub::userIds);
+    void noteAll(Runnable keepAlive) {
+        List<String> all = List.copyOf(hub.userIds());
+        for (int from = 0; from < all.size(); from += NOTED_AT_ONCE) {
+            noteSome(all.subList(from, Math.min(from + NOTED_AT_ONCE, all.size())));
+            keepAlive.run();
+        }
+        noteRest();
+    }
+
+    private void noteSome(Collection<String> userIds) {
+        synchronized (writing) {
+            noteNow(userIds);
+            listener.moved(userIds);
+        }
     }
 
     /**
@@ -138,30 +153,18 @@ public final class Presence {
      * @throws StoreUnavailableException if Redis is out of reach
      */
     void noteRest() {
-        noteWith(Set::of);
-    }
-
-    private void noteWith(Supplier<Set<String>> others) {
         synchronized (writing) {
             Map<String, List<Runnable>> taken = take();
             try {
-                noteInParts(others.get());
-                noteInParts(taken.keySet());
+                if (!taken.isEmpty()) {
+                    noteSome(taken.keySet());
+                }
             } catch (StoreUnavailableException e) {
                 putBack(taken.keySet());
                 throw e;
             } finally {
                 taken.values().forEach(all -> all.forEach(Presence::run));
             }
-        }
-    }
-
-    private void noteInParts(Collection<String> userIds) {
-        List<String> all = List.copyOf(userIds);
-        for (int from = 0; from < all.size(); from += NOTED_AT_ONCE) {
-            List<String> some = all.subList(from, Math.min(from + NOTED_AT_ONCE, all.size()));
-            noteNow(some);
-            listener.moved(some);
         }
     }
 }

@@ -111,6 +111,7 @@ public final class LateNews {
         while (goesOn && after > 0 && recent.size() < MOST_LATE) {
             long from = Math.max(0, after - count);
             long coveredUpTo = 0;
+            int before = recent.size();
             for (MessagePush push : missing.between(roomId, from, after + 1)) {
                 if (push.createdAt() < since) {
                     coveredUpTo = push.seq();
@@ -118,7 +119,7 @@ public final class LateNews {
                     recent.add(push);
                 }
             }
-            goesOn = coveredUpTo == 0;
+            goesOn = coveredUpTo == 0 && recent.size() > before;
             after = goesOn ? from : coveredUpTo;
             count = READ_AT_ONCE;
         }

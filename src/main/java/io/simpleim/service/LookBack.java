@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ public final class LookBack {
     private static final int ROOMS_AT_ONCE = 500;
     private static final int MOST_REMEMBERED = 200_000;
     private static final int GATHER_MILLIS = 500;
+    /** Between two times of looking there is so many times as much rest. */
+    private static final int PAUSE = 2;
 
     private final Hub hub;
     private final ChatLogDao chatLog;
@@ -37,6 +40,9 @@ public final class LookBack {
     private final RoomFeeds feeds;
     private final LoginService logins;
     private final ScheduledExecutorService executor;
+    private final LongSupplier nanoTime;
+    /** How long to rest before looking again. */
+    private volatile long pauseMillis;
 
     // Guarded by this: all that was asked for and has not begun is one looking.
     private long since = Long.MAX_VALUE;
@@ -51,7 +57,8 @@ public final class LookBack {
             RoomDirectory directory,
             RoomFeeds feeds,
             LoginService logins,
-            ScheduledExecutorService executor) {
+            ScheduledExecutorService executor,
+            LongSupplier nanoTime) {
         this.hub = hub;
         this.chatLog = chatLog;
         this.rooms = rooms;
@@ -60,6 +67,7 @@ public final class LookBack {
         this.feeds = feeds;
         this.logins = logins;
         this.executor = executor;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -82,7 +90,7 @@ public final class LookBack {
         }
         if (isFirst) {
             try {
-                Future<?> unused = executor.schedule(this::run, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                Future<?> unused = executor.schedule(this::run, GATHER_MILLIS + pauseMillis, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 log.debug("The server is stopping; clients find the rest at their next connect");
             }
@@ -98,13 +106,17 @@ public final class LookBack {
             since = Long.MAX_VALUE;
             waiting = new ArrayList<>();
         }
+        long began = nanoTime.getAsLong();
         try {
             look(from);
             dones.forEach(Runnable::run);
-        } catch (RuntimeException e) {
-            log.warn("What other nodes have stored is looked for again: {}", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            log.warn("What other nodes have stored is looked for again: {}", e.toString());
             add(from, dones);
         }
+        long took = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
+        // However often that is asked for, the store has more to do than this.
+        pauseMillis = took * PAUSE;
     }
 
     private void look(long from) {

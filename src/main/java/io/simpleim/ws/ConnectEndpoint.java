@@ -46,10 +46,10 @@ public final class ConnectEndpoint extends FrameEndpoint {
         // First other nodes have to tell this one what comes; then what came before is looked for.
         context.presence().changed(connection.userId(), () -> {
             noted.countDown();
-            context.executor().execute(() -> learn(connection));
             if (!asksItself) {
                 context.offline().start(connection);
             }
+            context.executor().execute(() -> learn(connection));
         });
     }
 

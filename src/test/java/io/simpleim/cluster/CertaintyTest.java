@@ -22,13 +22,15 @@ class CertaintyTest {
         assertThat(certainty.isWhole()).isFalse();
         assertThat(certainty.since(200)).isEqualTo(100);
         certainty.endToLook(100);
+        certainty.heard(190);
 
         assertThat(certainty.isWhole()).isTrue();
-        assertThat(certainty.since(200)).isEqualTo(200);
+        assertThat(certainty.since(200)).isEqualTo(190);
     }
 
     @Test
     void whatIsMissedCountsFromWhenAllWasWell() {
+        certainty.heard(160);
         certainty.endToLook(certainty.regain(110));
         certainty.regain(120);
         assertThat(certainty.lose()).as("was sure").isTrue();
@@ -39,8 +41,23 @@ class CertaintyTest {
         assertThat(certainty.regain(152)).isEqualTo(Certainty.NEVER);
     }
 
+    /** What was told and not read was lost with the stream, and looked for as if it had been read. */
+    @Test
+    void allIsWellNoLongerThanWhatWasToldHasBeenRead() {
+        certainty.heard(105);
+        certainty.endToLook(certainty.regain(140));
+        certainty.deafen();
+        assertThat(certainty.isDeaf()).isTrue();
+        certainty.lose();
+
+        assertThat(certainty.regain(150)).isEqualTo(105);
+        certainty.heard(160);
+        assertThat(certainty.isDeaf()).isFalse();
+    }
+
     @Test
     void theEarliestOfWhatIsLookedForCounts() {
+        certainty.heard(200);
         certainty.endToLook(certainty.regain(110));
         certainty.beginToLook(90);
         certainty.beginToLook(80);

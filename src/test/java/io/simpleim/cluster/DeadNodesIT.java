@@ -27,7 +27,7 @@ class DeadNodesIT extends WithRedis {
     void die() {
         node = sureNodes(1).get(0);
         deadNodes = new DeadNodes(node.membership, registry, whereabouts, streams, moved::addAll, tasks);
-        registry.name(DEAD);
+        registry.appear(DEAD, "dead", Duration.ofMillis(1));
         streams.create(DEAD);
         streams.tell(Map.of(DEAD, List.of("news")));
         whereabouts.note(DEAD, List.of("ann", "bob"), List.of());

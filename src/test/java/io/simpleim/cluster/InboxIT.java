@@ -24,7 +24,7 @@ class InboxIT extends WithRedis {
     @BeforeEach
     void join() {
         node = sureNodes(1).get(0);
-        inbox = new Inbox(node.membership, streams, this::handle);
+        inbox = new Inbox(node.membership, streams, this::handle, clock);
     }
 
     @AfterEach

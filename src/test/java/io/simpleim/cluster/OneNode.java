@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** A node that beats when a test says so, and what has followed from that. Used by one thread. */
-final class OneNode implements Membership.Events {
+final class OneNode implements NodeEvents {
     static final int BEATS_UNTIL_SURE = 3;
 
     final Membership membership;
@@ -56,7 +56,7 @@ final class OneNode implements Membership.Events {
     }
 
     @Override
-    public void noteAll() {
+    public void noteAll(Runnable keepAlive) {
         if (cannotNote) {
             throw new StoreUnavailableException("Redis", new IllegalStateException("out of reach"));
         }

@@ -129,7 +129,7 @@ class PresenceIT extends WithRedis {
         assertThat(called).hasValue(1);
         assertThat(moved).isEmpty();
         fresh.membership.beat();
-        presence.noteAll();
+        presence.noteAll(() -> {});
 
         assertThat(noted("ann")).isEqualTo(Map.of("ann", Set.of(fresh.id())));
         assertThat(moved).contains("ann");
@@ -153,7 +153,7 @@ class PresenceIT extends WithRedis {
         assertThat(called).hasValue(6);
         server.restart();
         Awaitility.await().ignoreExceptions().until(() -> {
-            presence.noteAll();
+            presence.noteAll(() -> {});
             return true;
         });
 
@@ -169,7 +169,7 @@ class PresenceIT extends WithRedis {
     void whoComesRightAfterAllWereNotedIsNotedBeforeAnythingIsLookedFor() {
         node.membership.unsure("a test");
         node.atNoteAll = () -> {
-            presence.noteAll();
+            presence.noteAll(() -> {});
             come("ann");
             noting.runAll();
         };
@@ -188,7 +188,7 @@ class PresenceIT extends WithRedis {
         IntStream.range(0, 1100).forEach(i -> hub.add(connection("user" + i)));
         expire(node.id());
         beat(node);
-        presence.noteAll();
+        presence.noteAll(() -> {});
 
         assertThat(noted(IntStream.range(0, 1100).mapToObj(i -> "user" + i).toArray(String[]::new)))
                 .hasSize(1100)
@@ -236,7 +236,7 @@ class PresenceIT extends WithRedis {
 
     private void step(Presence racing, Random random, List<Connection> open) {
         if (random.nextInt(20) == 0) {
-            racing.noteAll();
+            racing.noteAll(() -> {});
         }
         Connection moving;
         if (open.isEmpty() || random.nextBoolean()) {

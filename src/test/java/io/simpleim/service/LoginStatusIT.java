@@ -68,6 +68,7 @@ class LoginStatusIT {
                 new Cluster.Keys(new NodeRegistry(redis), whereabouts, new NodeStreams(redis, 1000)),
                 "a test",
                 threads,
+                threads,
                 Clock.systemUTC(),
                 System::nanoTime);
 

@@ -35,7 +35,7 @@ class LookBackIT {
     private final AtomicInteger done = new AtomicInteger();
     private final FakeTransport anna = FakeTransport.inline();
     private final LookBack lookBack = new LookBack(
-            node.hub, node.chatLog, node.roomDao, node.heads, node.directory, node.feeds, node.logins, looks);
+            node.hub, node.chatLog, node.roomDao, node.heads, node.directory, node.feeds, node.logins, looks, () -> 0);
 
     @AfterEach
     void close() {

@@ -93,7 +93,7 @@ final class TestNode implements AutoCloseable {
         feeds = new RoomFeeds(hub, Runnable::run, late, System::nanoTime);
         Cluster.Keys keys =
                 new Cluster.Keys(new NodeRegistry(redis), new Whereabouts(redis), new NodeStreams(redis, 1000));
-        Outbox unheard = new Cluster(hub, keys, "", Runnable::run, clock, System::nanoTime).outbox();
+        Outbox unheard = new Cluster(hub, keys, "", Runnable::run, Runnable::run, clock, System::nanoTime).outbox();
         Dispatch dispatch = new Dispatch(feeds, unheard);
         offline = new OfflinePush(userRooms, stored, heads, directory, Runnable::run, timer, OFFLINE_PER_ROOM);
         sync = new SyncService(userRooms, stored);

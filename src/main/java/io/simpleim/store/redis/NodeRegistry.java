@@ -21,20 +21,22 @@ public final class NodeRegistry {
     }
 
     /**
-     * Says that a node is alive.
+     * Says that a node is alive still.
      *
      * @param info what an operator may want to know of it
      * @param good how long that holds
-     * @return whether it was known to be alive; if not, others may have taken it for dead meanwhile
+     * @return false if nobody knew it to be alive any more: others may have taken it for dead, and it stays so
      * @throws io.simpleim.model.StoreUnavailableException if Redis is out of reach
      */
     public boolean beat(String nodeId, String info, Duration good) {
-        SetParams params = SetParams.setParams().px(good.toMillis());
-        return redis.call(commands -> commands.setGet(key(nodeId), info, params)) != null;
+        SetParams params = SetParams.setParams().xx().px(good.toMillis());
+        return redis.call(commands -> commands.set(key(nodeId), info, params)) != null;
     }
 
-    /** Names a node, which says that it is alive before and after that. */
-    public void name(String nodeId) {
+    /** Says that a node is alive from now on, as {@link #beat}, and names it. */
+    public void appear(String nodeId, String info, Duration good) {
+        SetParams params = SetParams.setParams().px(good.toMillis());
+        redis.call(commands -> commands.set(key(nodeId), info, params));
         redis.call(commands -> commands.sadd(ALL, nodeId));
     }
 

@@ -29,19 +29,19 @@ abstract class NodeRegistryContract extends RedisContract {
     }
 
     @Test
-    void aBeatSaysWhetherTheNodeWasAliveBefore() {
-        assertThat(nodes.beat(one, "info", SHORT)).isFalse();
-        await().until(() -> !nodes.beat(one, "info", SHORT));
-        assertThat(nodes.beat(one, "info", LONG)).isIn(true, false);
-        assertThat(nodes.beat(one, "info", LONG)).isTrue();
+    void aBeatSaysWhetherTheNodeIsAliveStillAndRevivesNobody() {
+        assertThat(nodes.beat(one, "info", LONG)).isFalse();
+        assertThat(nodes.beat(one, "info", LONG)).isFalse();
+        nodes.appear(one, "info", LONG);
+        assertThat(nodes.beat(one, "info", SHORT)).isTrue();
+        await().until(() -> !nodes.alive().get(one));
+        assertThat(nodes.beat(one, "info", LONG)).isFalse();
     }
 
     @Test
     void namesNodesAndWhetherTheyAreAlive() {
-        nodes.beat(one, "info", LONG);
-        nodes.name(one);
-        nodes.beat(other, "info", SHORT);
-        nodes.name(other);
+        nodes.appear(one, "info", LONG);
+        nodes.appear(other, "info", SHORT);
         await().until(() -> !nodes.alive().get(other));
         assertThat(nodes.alive()).containsEntry(one, true).containsEntry(other, false);
     }
@@ -54,8 +54,7 @@ abstract class NodeRegistryContract extends RedisContract {
 
     @Test
     void aNodeThatIsForgottenIsNotThere() {
-        nodes.beat(one, "info", LONG);
-        nodes.name(one);
+        nodes.appear(one, "info", LONG);
         nodes.forget(one);
         assertThat(nodes.alive()).doesNotContainKey(one);
         assertThat(nodes.beat(one, "info", LONG)).isFalse();
