@@ -12,7 +12,7 @@ import java.util.Map;
 public final class TomcatDistribution implements Deployment {
     /** Small and quick to start; the address and the port are for the tuned server.xml, which takes them from here. */
     private static final String OPTIONS =
-            "-Xmx256m -XX:TieredStopAtLevel=1 -Dim.http.address=127.0.0.1 -Dim.http.port=0";
+            "-Xmx256m -XX:TieredStopAtLevel=1 -Dim.http.address=127.0.0.1 -Dim.http.port=";
 
     private final TestStores stores = new TestStores();
     private final TempFolder folder = TempFolder.create("im-catalina");
@@ -84,7 +84,7 @@ public final class TomcatDistribution implements Deployment {
         CatalinaBase base = new CatalinaBase(folder.path(), home);
         preparation.prepare(base, stores);
         Map<String, String> environment = new HashMap<>(settings);
-        environment.put("CATALINA_OPTS", OPTIONS);
+        environment.put("CATALINA_OPTS", OPTIONS + LastingPort.free());
         process = TomcatProcess.start(home, base.path(), environment);
         port = process.port();
     }

@@ -21,8 +21,10 @@ final class TomcatProcess {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int STOP_SECONDS = 30;
-    /** The connector was given port 0 and says here which one it has got; so no other process can take it before. */
-    private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-.*auto-\\d+-(\\d+)\"]");
+    /** A connector that was given port 0, and listens before it is started, says here which one it has got. */
+    private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-.*-(\\d+)\"]");
+
+    private static final String LISTENS = "Server startup in";
 
     private final Process process;
     private final Path output;
@@ -58,7 +60,7 @@ final class TomcatProcess {
 
     /** The port on which it listens; waits for it. By then the web applications have been deployed or have failed. */
     int port() {
-        until("listens", () -> PORT.matcher(output()).find());
+        until("listens", () -> output().contains(LISTENS));
         Matcher line = PORT.matcher(output());
         line.find();
         return Integer.parseInt(line.group(1));
