@@ -34,6 +34,9 @@ public final class Membership implements Coverage {
     /** After so many beats all others have seen a new incarnation. */
     private static final int BEATS_UNTIL_KNOWN = 3;
 
+    /** A part of Redis may lose its part of the notes, in a cluster, and nobody notices: all are noted anew so often. */
+    private static final int BEATS_UNTIL_NOTED_ANEW = 150;
+
     /** Clocks of nodes may differ, times are of whole seconds, and news take a moment. */
     private static final int MARGIN_SECONDS = 10;
 
@@ -181,14 +184,14 @@ public final class Membership implements Coverage {
 
     /** All is well with Redis: whatever was missed before is made good once others know of this node. */
     private void settle(long at) {
-        boolean isFirst;
+        boolean isTimeToNote;
         boolean isKnown;
         synchronized (this) {
-            isFirst = beats == 0;
+            isTimeToNote = beats % BEATS_UNTIL_NOTED_ANEW == 0;
             isKnown = beats + 1 >= BEATS_UNTIL_KNOWN && !certainty.isDeaf();
         }
         boolean isToLook = isKnown && certainty.isLost();
-        if (isFirst || isToLook) {
+        if (isTimeToNote || isToLook) {
             // Before the store is asked: what is stored after that is told to where users are noted.
             events.noteAll(this::keepAlive);
         }

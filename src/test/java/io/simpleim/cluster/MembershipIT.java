@@ -162,6 +162,21 @@ class MembershipIT extends WithRedis {
         assertThat(node.dead).containsExactly(before);
     }
 
+    /** One of a cluster's masters had lost a user's key, and the user was told nothing until it moved. */
+    @Test
+    void allAreNotedAnewEveryFiveMinutes() {
+        OneNode node = sureNodes(1).get(0);
+        node.found();
+        int before = node.notedAll.size();
+        for (int beats = 0; beats < 150; beats++) {
+            registry.appear(node.id(), "alive", Duration.ofSeconds(ALIVE));
+            beat(node);
+        }
+
+        assertThat(node.notedAll).hasSize(before + 1);
+        assertThat(node.lookBacks).hasSize(1);
+    }
+
     @Test
     void aNodeWhoseStreamIsGoneBeginsAnew() {
         OneNode node = sureNodes(1).get(0);
