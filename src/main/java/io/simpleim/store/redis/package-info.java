@@ -6,7 +6,8 @@
  * im:nodes               set of the ids of nodes; one without a key im:node:{…} is dead, and cleared up after
  * im:node:{ID}           string, for operators: what the node is; expires after 8 s unless written again
  * im:node:{ID}:users     set of the ids of users who are connected to the node
- * im:node:{ID}:stream    stream of what the node is told: id N-0, field news; about 10,000 entries
+ * im:node:{ID}:stream    stream of what the node is told and has not read: id N-0, field news; 10,000 entries at the most,
+ *                        about
  * im:node:{ID}:count     string: the N of the last entry; there is a stream to add to while it is there
  * im:node:{ID}:cleaner   string: the node that clears up after this one; expires after 30 s
  * im:user:USER           set of the ids of the nodes to which the user is connected
