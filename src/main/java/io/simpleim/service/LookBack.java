@@ -32,6 +32,9 @@ public final class LookBack {
     /** Between two times of looking there is so many times as much rest. */
     private static final int PAUSE = 2;
 
+    /** A node that was held up in the middle of it has been slow only once. */
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
     private final Hub hub;
     private final ChatLogDao chatLog;
     private final RoomDao rooms;
@@ -116,7 +119,7 @@ public final class LookBack {
         }
         long took = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
         // However often that is asked for, the store has more to do than this.
-        pauseMillis = took * PAUSE;
+        pauseMillis = Math.min(took * PAUSE, LONGEST_PAUSE_MILLIS);
     }
 
     private void look(long from) {

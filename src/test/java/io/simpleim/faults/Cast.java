@@ -152,6 +152,15 @@ final class Cast {
         await().atMost(PATIENCE).until(() -> book.refusals() >= before + count);
     }
 
+    /** As {@link #awaitReceived(StoreSnapshot)}; those whose connection the server has closed connect again meanwhile. */
+    void awaitReceived(StoreSnapshot snapshot, Supplier<URI> bases) {
+        await().atMost(PATIENCE).until(() -> {
+            connectAgain(bases);
+            return inboxes.entrySet().stream().allMatch(inbox -> inbox.getKey().holds(snapshot, inbox.getValue()));
+        });
+        book.assertFaultless();
+    }
+
     /** Waits until all who listen have all that a store had. */
     void awaitReceived(StoreSnapshot snapshot) {
         inboxes.forEach((inbox, rooms) -> await().atMost(PATIENCE)
