@@ -35,8 +35,8 @@ public final class Dispatch {
         this.outbox = outbox;
     }
 
-    /** A number up to which all of a room's are in use, as far as this node has stored or heard; 0 if it has not. */
-    long lastKnown(String roomId) {
+    /** A number up to which all of a room's are in use, as far as other nodes have told; 0 if they have not. */
+    long lastHeard(String roomId) {
         Long known = lastHeard.getIfPresent(roomId);
         return known == null ? 0 : known;
     }

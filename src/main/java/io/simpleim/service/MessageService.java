@@ -71,7 +71,7 @@ public final class MessageService {
         feeds.announce(draft.messageId(), sender.userId(), sender.isOwn());
         Message stored = await(log.append(
                 draft,
-                Math.max(room.head().seq(), dispatch.lastKnown(room.roomId())),
+                Math.max(room.head().seq(), dispatch.lastHeard(room.roomId())),
                 message -> activity.touch(message, room.type(), members, clock.millis()),
                 message -> dispatch.stored(message, room, members, sender),
                 message -> dispatch.storedAgain(message, room, members, sender)));

@@ -3,6 +3,7 @@ package io.simpleim.standalone;
 import static org.awaitility.Awaitility.await;
 
 import io.simpleim.testing.ImClient;
+import io.simpleim.testing.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -122,25 +123,12 @@ public final class JarProcess implements AutoCloseable {
 
     /** Holds it up, as kill -STOP does: its connections stay open and nothing is answered. */
     public void pause() {
-        signal("STOP");
+        Signals.stop(process);
     }
 
     /** Lets it go on. */
     public void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-            if (kill.waitFor() != 0) {
-                throw new IllegalStateException("kill -" + name + " failed");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Signals.goOn(process);
     }
 
     /** Tells it to stop, as kill does. */

@@ -124,31 +124,18 @@ public final class RedisServer implements AutoCloseable {
 
     /** Holds it up: its connections stay open and nothing is answered. */
     public void pause() {
-        signal("STOP");
+        Signals.stop(process);
         paused = true;
     }
 
     /** Lets it go on. */
     public void resume() {
-        signal("CONT");
+        Signals.goOn(process);
         paused = false;
     }
 
     boolean answers() {
         return process.isAlive() && !paused;
-    }
-
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .redirectErrorStream(true)
-                    .start();
-            if (awaitEnd(kill) != 0) {
-                throw new IllegalStateException("kill -" + name + " of process " + process.pid() + " failed");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static int awaitEnd(Process process) {
