@@ -52,6 +52,7 @@ class ArchitectureTest {
         Map<String, List<String>> arrows = new LinkedHashMap<>();
         arrows.put("model", List.of());
         arrows.put("config", List.of());
+        arrows.put("metrics", List.of());
         arrows.put("json", List.of("model"));
         arrows.put("api", List.of("json", "model"));
         arrows.put("push", List.of("json", "model"));
@@ -60,8 +61,8 @@ class ArchitectureTest {
         arrows.put("auth", List.of("config", "model", "store.redis"));
         arrows.put("cluster", List.of("store.redis", "push", "json", "model"));
         arrows.put("service", List.of("store", "push", "cluster", "auth", "api", "json", "model"));
-        arrows.put("http", List.of("api", "service", "auth", "json", "model"));
-        arrows.put("ws", List.of("api", "push", "cluster", "service", "auth", "json", "model"));
+        arrows.put("http", List.of("api", "service", "auth", "metrics", "json", "model"));
+        arrows.put("ws", List.of("api", "push", "cluster", "service", "auth", "metrics", "json", "model"));
         // The wiring knows them all.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));
         arrows.put("standalone", List.of("bootstrap", "config"));
@@ -100,6 +101,7 @@ class ArchitectureTest {
         onlyThese(List.of("auth"), "com.auth0..");
         onlyThese(List.of("json"), "com.google.gson..");
         onlyThese(List.of("config"), "org.apache.commons.configuration2..");
+        onlyThese(List.of("metrics"), "io.micrometer..", "io.prometheus..");
         onlyThese(List.of("http", "ws", "bootstrap", "standalone"), "jakarta..");
         onlyThese(List.of("standalone"), "org.apache.catalina..", "org.apache.tomcat..", "de.bwaldvogel..");
     }

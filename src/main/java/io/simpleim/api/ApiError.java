@@ -10,6 +10,8 @@ import java.util.Locale;
 public enum ApiError {
     /** The body is not what its Content-Type says. The client has a defect. */
     MALFORMED_BODY(400),
+    /** A WebSocket handshake of a page of another site, which {@code [web] allowedOrigins} does not have. */
+    ORIGIN_NOT_ALLOWED(403),
     /** No such path. */
     NOT_FOUND(404),
     /** The path takes another method; {@code Allow} names it. */
@@ -20,7 +22,7 @@ public enum ApiError {
     UNSUPPORTED_MEDIA_TYPE(415),
     /** A plain GET on a WebSocket path. */
     UPGRADE_REQUIRED(426),
-    /** The user sends faster than {@code [limits] messagesPerSecond}. Wait for {@code Retry-After} seconds. */
+    /** More than {@code [limits]} lets a user or an address do in a second. Wait for {@code Retry-After} seconds. */
     RATE_LIMITED(429),
     /** A defect of the server; {@code request_id} leads to it in the log. */
     INTERNAL_ERROR(500),
@@ -43,6 +45,8 @@ public enum ApiError {
     NOT_ROOM_HOST(200),
     /** The room has {@code [limits] membersPerRoom} members. */
     ROOM_FULL(200),
+    /** The user is in {@code [limits] roomsPerUser} rooms. Leave some. */
+    TOO_MANY_ROOMS(200),
     MUTED(200),
     BLOCKED(200),
     MESSAGE_NOT_FOUND(200),

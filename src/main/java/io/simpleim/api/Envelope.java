@@ -40,6 +40,10 @@ public final class Envelope {
         if (failure.requestId() != null) {
             envelope.put("request_id", failure.requestId());
         }
+        if (failure.retryAfterSeconds() > 0) {
+            // The header says it too, but a frame has none.
+            envelope.put("retry_after", failure.retryAfterSeconds());
+        }
         if (failure.data() != null) {
             envelope.put("data", failure.data());
         }

@@ -17,6 +17,7 @@ public final class ErrorMapper {
         if (thrown instanceof Refused refused) {
             return new Failure(
                     refused.error(),
+                    refused.reason(),
                     refused.textKey(),
                     refused.parameter(),
                     null,
@@ -32,6 +33,6 @@ public final class ErrorMapper {
     }
 
     private static Failure failure(ApiError error, @Nullable String requestId, int retryAfterSeconds) {
-        return new Failure(error, error.wireName(), null, requestId, retryAfterSeconds, null);
+        return new Failure(error, error.wireName(), error.wireName(), null, requestId, retryAfterSeconds, null);
     }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client is told of a failure.
  *
+ * @param reason what it is counted under
  * @param textKey the key of the text, below {@code error.} in the bundle
  * @param parameter the parameter that is missing or invalid, if that is the error
  * @param requestId leads to the failure in the log; only for defects
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Failure(
         ApiError error,
+        String reason,
         String textKey,
         @Nullable String parameter,
         @Nullable String requestId,

@@ -10,44 +10,56 @@ public final class Refused extends RuntimeException {
     private final ApiError error;
     private final String textKey;
     private final @Nullable String parameter;
+    private final @Nullable Limit limit;
     private final int retryAfterSeconds;
     private final transient @Nullable Object data;
 
     private Refused(
-            ApiError error, String textKey, @Nullable String parameter, int retryAfterSeconds, @Nullable Object data) {
+            ApiError error,
+            String textKey,
+            @Nullable String parameter,
+            @Nullable Limit limit,
+            int retryAfterSeconds,
+            @Nullable Object data) {
         super(parameter == null ? error.wireName() : error.wireName() + ": " + parameter, null, false, false);
         this.error = error;
         this.textKey = textKey;
         this.parameter = parameter;
+        this.limit = limit;
         this.retryAfterSeconds = retryAfterSeconds;
         this.data = data;
     }
 
     public static Refused because(ApiError error) {
-        return new Refused(error, error.wireName(), null, 0, null);
+        return new Refused(error, error.wireName(), null, null, 0, null);
     }
 
     /** The same error with a text of its own, where the usual one would mislead a reader. */
     public static Refused because(ApiError error, String textKey) {
-        return new Refused(error, textKey, null, 0, null);
+        return new Refused(error, textKey, null, null, 0, null);
     }
 
     public static Refused missing(String parameter) {
-        return new Refused(ApiError.MISSING_PARAMETER, ApiError.MISSING_PARAMETER.wireName(), parameter, 0, null);
+        return new Refused(ApiError.MISSING_PARAMETER, ApiError.MISSING_PARAMETER.wireName(), parameter, null, 0, null);
     }
 
     public static Refused invalid(String parameter) {
-        return new Refused(ApiError.INVALID_PARAMETER, ApiError.INVALID_PARAMETER.wireName(), parameter, 0, null);
+        return new Refused(ApiError.INVALID_PARAMETER, ApiError.INVALID_PARAMETER.wireName(), parameter, null, 0, null);
     }
 
     /** An error that passes: try again after so many seconds. */
     public static Refused forNow(ApiError error, int retryAfterSeconds) {
-        return new Refused(error, error.wireName(), null, retryAfterSeconds, null);
+        return new Refused(error, error.wireName(), null, null, retryAfterSeconds, null);
     }
 
     /** The same refusal with something to tell besides. */
     public Refused with(Object data) {
-        return new Refused(error, textKey, parameter, retryAfterSeconds, data);
+        return new Refused(error, textKey, parameter, limit, retryAfterSeconds, data);
+    }
+
+    /** The same refusal, because of a limit. */
+    public Refused by(Limit cause) {
+        return new Refused(error, textKey, parameter, cause, retryAfterSeconds, data);
     }
 
     public ApiError error() {
@@ -62,6 +74,11 @@ public final class Refused extends RuntimeException {
     /** The parameter that is missing or invalid, null for other errors. */
     public @Nullable String parameter() {
         return parameter;
+    }
+
+    /** What it is counted under: the limit's setting if it was one, else the error. */
+    public String reason() {
+        return limit == null ? error.wireName() : limit.settingName();
     }
 
     /** Seconds after which a new try makes sense, 0 = unknown. */

@@ -2,7 +2,7 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.cluster.Cluster;
 import io.simpleim.cluster.News;
-import io.simpleim.config.ServerConfig;
+import io.simpleim.config.Limits;
 import io.simpleim.push.CloseCode;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
@@ -60,7 +60,7 @@ final class Pushing implements AutoCloseable {
             RoomHeads heads,
             StoredMessages messages,
             Cluster cluster,
-            ServerConfig.Limits limits,
+            Limits limits,
             ScheduledExecutorService timer,
             Executor blocking) {
         this.hub = hub;
@@ -126,7 +126,7 @@ final class Pushing implements AutoCloseable {
     }
 
     /** A new connection's limits. */
-    static Connection.Limits connectionLimits(ServerConfig.Limits limits) {
+    static Connection.Limits connectionLimits(Limits limits) {
         return new Connection.Limits(
                 limits.outboundQueueBytes(),
                 Duration.ofSeconds(limits.outboundQueueSeconds()).toNanos());

@@ -1,15 +1,17 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.config.ServerConfig;
+import io.simpleim.config.Limits;
 import io.simpleim.http.filter.AvailabilityFilter;
 import io.simpleim.http.filter.BodyFilter;
 import io.simpleim.http.filter.HandshakeFilter;
 import io.simpleim.http.filter.MethodFilter;
+import io.simpleim.http.filter.OperatorFilter;
 import io.simpleim.http.filter.PartnerFilter;
 import io.simpleim.http.filter.RequestFilter;
 import io.simpleim.http.filter.TokenFilter;
 import io.simpleim.http.health.LiveServlet;
 import io.simpleim.http.health.ReadyServlet;
+import io.simpleim.http.operator.MetricsServlet;
 import io.simpleim.http.room.CreateRoomServlet;
 import io.simpleim.http.room.EnterRoomServlet;
 import io.simpleim.http.room.ExitRoomServlet;
@@ -51,12 +53,12 @@ final class Routes {
 
     private final ServletContext context;
     private final Services services;
-    private final ServerConfig.Limits limits;
+    private final Limits limits;
     private final Map<String, String> methods = new LinkedHashMap<>();
     private final List<String> withParameters = new ArrayList<>();
     private final List<String> withToken = new ArrayList<>();
 
-    Routes(ServletContext context, Services services, ServerConfig.Limits limits) {
+    Routes(ServletContext context, Services services, Limits limits) {
         this.context = context;
         this.services = services;
         this.limits = limits;
@@ -79,15 +81,17 @@ final class Routes {
         user(GET, "/rm/room/get_room_message_list", new MessageListServlet(services.history));
         open("/health/live", new LiveServlet());
         open("/health/ready", new ReadyServlet(services.health));
+        open("/metrics", new MetricsServlet(services.metrics));
         methods.put(CONNECT, HANDSHAKE);
         drainFirst();
 
-        context.addFilter("request", new RequestFilter())
+        context.addFilter("request", new RequestFilter(services.metrics))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
-        filter("availability", new AvailabilityFilter(services.availability), exceptHealth());
+        filter("availability", new AvailabilityFilter(services.availability), exceptOperators());
         filter("method", new MethodFilter(methods), methods.keySet());
-        filter("handshake", new HandshakeFilter(services.logins), List.of(CONNECT, ROOM_MESSAGE));
+        filter("handshake", new HandshakeFilter(services.logins, services.metrics), List.of(CONNECT, ROOM_MESSAGE));
         filter("partner", new PartnerFilter(services.partnerGate), List.of("/user/get_login_token"));
+        filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
         filter("body", new BodyFilter(limits.maxBodyBytes()), withParameters);
         // The second one finds the session already where the first one has been.
         filter("sender", new TokenFilter(services.logins::authenticateSender), List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
@@ -128,9 +132,9 @@ final class Routes {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, paths.toArray(String[]::new));
     }
 
-    private List<String> exceptHealth() {
+    private List<String> exceptOperators() {
         return methods.keySet().stream()
-                .filter(path -> !path.startsWith("/health/"))
+                .filter(path -> !path.startsWith("/health/") && !path.equals("/metrics"))
                 .toList();
     }
 
@@ -146,6 +150,7 @@ final class Routes {
         }
         WsContext shared = new WsContext(
                 services.hub,
+                services.metrics,
                 services.nodes.cluster().presence(),
                 services.logins,
                 services.messages,

@@ -3,7 +3,9 @@ package io.simpleim.bootstrap;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.News;
+import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.metrics.Metrics;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Hub;
 import io.simpleim.service.Activity;
@@ -50,6 +52,7 @@ final class Services implements AutoCloseable {
 
     final Availability availability = new Availability();
     final Hub hub = new Hub();
+    final Metrics metrics = new Metrics();
     final PartnerGate partnerGate;
     final LoginService logins;
     final RoomService rooms;
@@ -80,8 +83,9 @@ final class Services implements AutoCloseable {
     private final Heard heard;
 
     Services(ServerConfig config, Stores stores, Clock clock) {
-        ServerConfig.Limits limits = config.limits();
+        Limits limits = config.limits();
         Tokens tokens = new Tokens(config.login().secret().orElseThrow().reveal());
+        metrics.connections(hub::size);
         nodes = new Nodes(hub, stores, clock);
         partnerGate = new PartnerGate(config.partner());
         logins = new LoginService(
@@ -202,6 +206,7 @@ final class Services implements AutoCloseable {
         quietly(activity::close);
         quietly(pushing::close);
         quietly(() -> stop(blocking));
+        quietly(metrics::close);
     }
 
     /** What fails to stop keeps nothing else from stopping. */

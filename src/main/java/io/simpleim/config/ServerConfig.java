@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param folder where it was read from, for messages
  */
 public record ServerConfig(
-        Optional<Path> folder, Mongo mongo, Redis redis, Login login, Partner partner, Limits limits) {
+        Optional<Path> folder, Mongo mongo, Redis redis, Login login, Partner partner, Web web, Limits limits) {
 
     /**
      * How to reach MongoDB.
@@ -141,19 +141,34 @@ public record ServerConfig(
      *
      * @param loginExpire how long a token is good for; zero: for ever
      * @param secret signs them
+     * @param previousSecret signed them before; they count still
+     * @param legacySecret signed the tokens of an earlier system, which have no {@code jti}; those count too
      */
-    public record Login(Duration loginExpire, Optional<Secret> secret) {
+    public record Login(
+            Duration loginExpire,
+            Optional<Secret> secret,
+            Optional<Secret> previousSecret,
+            Optional<Secret> legacySecret) {
         /** HS256 wants a key as long as its hash. */
         static final int MIN_SECRET_BYTES = 32;
 
         public Login {
+            requireLong(secret);
+            requireLong(previousSecret);
+        }
+
+        private static void requireLong(Optional<Secret> secret) {
             if (secret.isPresent() && secret.get().utf8Length() < MIN_SECRET_BYTES) {
                 throw new IllegalArgumentException("The secret has fewer than " + MIN_SECRET_BYTES + " bytes");
             }
         }
 
         static Login from(Values values) {
-            return new Login(Duration.ofSeconds(values.get(Settings.LOGIN_EXPIRE)), values.get(Settings.LOGIN_SECRET));
+            return new Login(
+                    Duration.ofSeconds(values.get(Settings.LOGIN_EXPIRE)),
+                    values.get(Settings.LOGIN_SECRET),
+                    values.get(Settings.PREVIOUS_SECRET),
+                    values.get(Settings.LEGACY_SECRET));
         }
 
         public boolean expires() {
@@ -184,43 +199,22 @@ public record ServerConfig(
         }
     }
 
-    /** What one message, room, user, connection and node may take. */
-    public record Limits(
-            int maxMessageBytes,
-            int maxBodyBytes,
-            int maxFrameBytes,
-            int membersPerRoom,
-            int messagesPerSecond,
-            int messageBurst,
-            int outboundQueueBytes,
-            int outboundQueueSeconds,
-            int offlinePerRoom,
-            int idleSeconds,
-            int writeQueue) {
-        /** What a request or frame holds besides its message. */
-        private static final int MESSAGE_WRAPPING_BYTES = 1024;
+    /**
+     * Which pages of other sites may use the server.
+     *
+     * @param allowedOrigins {@code scheme://host[:port]} each, in lower case and without a default port; or the one
+     *     {@link #ANY}
+     */
+    public record Web(List<String> allowedOrigins) {
+        /** Stands for all. */
+        public static final String ANY = "*";
 
-        static Limits from(Values values) {
-            Limits limits = new Limits(
-                    values.get(Settings.MAX_MESSAGE_BYTES),
-                    values.get(Settings.MAX_BODY_BYTES),
-                    values.get(Settings.MAX_FRAME_BYTES),
-                    values.get(Settings.MEMBERS_PER_ROOM),
-                    values.get(Settings.MESSAGES_PER_SECOND),
-                    values.get(Settings.MESSAGE_BURST),
-                    values.get(Settings.OUTBOUND_QUEUE_BYTES),
-                    values.get(Settings.OUTBOUND_QUEUE_SECONDS),
-                    values.get(Settings.OFFLINE_PER_ROOM),
-                    values.get(Settings.IDLE_SECONDS),
-                    values.get(Settings.WRITE_QUEUE));
-            limits.checkHolds(values, Settings.MAX_BODY_BYTES, limits.maxBodyBytes);
-            limits.checkHolds(values, Settings.MAX_FRAME_BYTES, limits.maxFrameBytes);
-            return limits;
+        public Web {
+            allowedOrigins = List.copyOf(allowedOrigins);
         }
 
-        private void checkHolds(Values values, Setting<Integer> container, int bytes) {
-            int least = maxMessageBytes + MESSAGE_WRAPPING_BYTES;
-            values.check(bytes >= least, container, Settings.MAX_MESSAGE_BYTES, "at least " + least);
+        static Web from(Values values) {
+            return new Web(values.get(Settings.ALLOWED_ORIGINS));
         }
     }
 
@@ -231,21 +225,22 @@ public record ServerConfig(
                 Redis.from(values),
                 Login.from(values),
                 Partner.from(values),
+                Web.from(values),
                 Limits.from(values));
     }
 
     public ServerConfig withMongoAddress(String address) {
         Mongo changed = new Mongo(address, mongo.username, mongo.password, mongo.database);
-        return new ServerConfig(folder, changed, redis, login, partner, limits);
+        return new ServerConfig(folder, changed, redis, login, partner, web, limits);
     }
 
     public ServerConfig withRedisAddress(String address) {
-        return new ServerConfig(folder, mongo, redis.withAddress(address), login, partner, limits);
+        return new ServerConfig(folder, mongo, redis.withAddress(address), login, partner, web, limits);
     }
 
     public ServerConfig withSecret(Secret secret) {
-        Login changed = new Login(login.loginExpire, Optional.of(secret));
-        return new ServerConfig(folder, mongo, redis, changed, partner, limits);
+        Login changed = new Login(login.loginExpire, Optional.of(secret), login.previousSecret, login.legacySecret);
+        return new ServerConfig(folder, mongo, redis, changed, partner, web, limits);
     }
 
     /**

@@ -56,6 +56,18 @@ public final class Settings {
             "secret",
             Formats.secretOfAtLeast(ServerConfig.Login.MIN_SECRET_BYTES),
             "signs the tokens; the same on all nodes");
+    static final Setting<Optional<Secret>> PREVIOUS_SECRET = secret(
+            SYS_FILE,
+            "login",
+            "previousSecret",
+            Formats.secretOfAtLeast(ServerConfig.Login.MIN_SECRET_BYTES),
+            "signed the tokens before; they count until they expire");
+    static final Setting<Optional<Secret>> LEGACY_SECRET = secret(
+            SYS_FILE,
+            "login",
+            "legacySecret",
+            Formats.secret(),
+            "signed the tokens of an earlier system, without jti; only while users move over");
 
     static final Setting<List<Partner.Key>> PARTNER_KEYS = secret(
             SYS_FILE,
@@ -64,18 +76,83 @@ public final class Settings {
             PartnerKeys.FORMAT,
             "name:secret of each system that may get tokens; empty: only callers from this host may");
 
+    static final Setting<List<String>> ALLOWED_ORIGINS = new Setting<>(
+            SYS_FILE,
+            "web",
+            "allowedOrigins",
+            "",
+            Origins.FORMAT,
+            false,
+            "sites whose pages may use the server besides its own; * for all");
+
     static final Setting<Integer> MAX_MESSAGE_BYTES =
             sys("limits", "maxMessageBytes", 16384, 1, 1048576, "UTF-8 bytes of a message");
     static final Setting<Integer> MAX_BODY_BYTES =
             sys("limits", "maxBodyBytes", 131072, 1024, 16777216, "bytes of a request body");
     static final Setting<Integer> MAX_FRAME_BYTES =
             sys("limits", "maxFrameBytes", 131072, 1024, 16777216, "bytes of a WebSocket frame from a client");
+    static final Setting<Integer> JSON_DEPTH =
+            sys("limits", "jsonDepth", 16, 4, 100, "levels of objects and arrays in the JSON of a body or frame");
+    static final Setting<Integer> JSON_MEMBERS =
+            sys("limits", "jsonMembers", 10000, 16, 1000000, "members and items in the JSON of a body or frame");
+    static final Setting<Integer> BODY_SECONDS =
+            sys("limits", "bodySeconds", 20, 1, 600, "seconds until a request body must be there as a whole");
     static final Setting<Integer> MEMBERS_PER_ROOM =
             sys("limits", "membersPerRoom", 5000, 2, 100000, "members of a room");
+    static final Setting<Integer> ROOMS_PER_USER = sys(
+            "limits",
+            "roomsPerUser",
+            10000,
+            1,
+            100000,
+            "rooms that a user may be in before entering or making another");
     static final Setting<Integer> MESSAGES_PER_SECOND =
             sys("limits", "messagesPerSecond", 200, 1, 1000000, "messages a user may send per second in the long run");
     static final Setting<Integer> MESSAGE_BURST =
             sys("limits", "messageBurst", 2000, 1, 1000000, "messages a user may send at once after a pause");
+    static final Setting<Integer> FRAMES_PER_SECOND = sys(
+            "limits",
+            "framesPerSecond",
+            200,
+            1,
+            1000000,
+            "frames other than messages that a user may send per second in the long run");
+    static final Setting<Integer> FRAME_BURST = sys(
+            "limits",
+            "frameBurst",
+            2000,
+            1,
+            1000000,
+            "frames other than messages that a user may send at once after a pause");
+    static final Setting<Integer> LOGINS_PER_SECOND = sys(
+            "limits",
+            "loginsPerSecond",
+            200,
+            1,
+            1000000,
+            "tokens that one address may ask for per second in the long run");
+    static final Setting<Integer> LOGIN_BURST =
+            sys("limits", "loginBurst", 2000, 1, 1000000, "tokens that one address may ask for at once after a pause");
+    static final Setting<Integer> HANDSHAKES_PER_SECOND = sys(
+            "limits",
+            "handshakesPerSecond",
+            100,
+            1,
+            1000000,
+            "WebSocket handshakes of one address per second in the long run");
+    static final Setting<Integer> HANDSHAKE_BURST = sys(
+            "limits", "handshakeBurst", 2000, 1, 1000000, "WebSocket handshakes of one address at once after a pause");
+    static final Setting<Integer> CONNECTIONS = sys(
+            "limits",
+            "connections",
+            18000,
+            1,
+            1000000,
+            "WebSockets of this node; never more than nine tenths of what the connector takes");
+    static final Setting<Integer> CONNECTIONS_PER_USER =
+            sys("limits", "connectionsPerUser", 32, 1, 1000000, "WebSockets of one user on this node");
+    static final Setting<Integer> CONNECTIONS_PER_ADDRESS =
+            sys("limits", "connectionsPerAddress", 5000, 1, 1000000, "WebSockets of one address on this node");
     static final Setting<Integer> OUTBOUND_QUEUE_BYTES = sys(
             "limits",
             "outboundQueueBytes",
@@ -122,13 +199,29 @@ public final class Settings {
             REDIS_TLS,
             LOGIN_EXPIRE,
             LOGIN_SECRET,
+            PREVIOUS_SECRET,
+            LEGACY_SECRET,
             PARTNER_KEYS,
+            ALLOWED_ORIGINS,
             MAX_MESSAGE_BYTES,
             MAX_BODY_BYTES,
             MAX_FRAME_BYTES,
+            JSON_DEPTH,
+            JSON_MEMBERS,
+            BODY_SECONDS,
             MEMBERS_PER_ROOM,
+            ROOMS_PER_USER,
             MESSAGES_PER_SECOND,
             MESSAGE_BURST,
+            FRAMES_PER_SECOND,
+            FRAME_BURST,
+            LOGINS_PER_SECOND,
+            LOGIN_BURST,
+            HANDSHAKES_PER_SECOND,
+            HANDSHAKE_BURST,
+            CONNECTIONS,
+            CONNECTIONS_PER_USER,
+            CONNECTIONS_PER_ADDRESS,
             OUTBOUND_QUEUE_BYTES,
             OUTBOUND_QUEUE_SECONDS,
             OFFLINE_PER_ROOM,

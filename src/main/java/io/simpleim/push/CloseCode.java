@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum CloseCode {
     /** The server is going down: connect again, another node answers. */
     GOING_AWAY(1001),
+    /** Goes on sending frames although each is refused as too many: the client has a defect. RFC 6455, section 7.4.1. */
+    FLOODING(1008),
     /** A frame over {@code [limits] maxFrameBytes}: the client has a defect. */
     FRAME_TOO_LARGE(1009),
     /** Logged out or kicked off: a new token is needed. */
@@ -13,7 +15,9 @@ public enum CloseCode {
     /** The token has expired: a new token is needed. */
     TOKEN_EXPIRED(4003),
     /** The client reads too slowly, or shows no sign of life: connect again, what it missed is there. */
-    TOO_SLOW(4008);
+    TOO_SLOW(4008),
+    /** {@code [limits] connectionsPerUser} or {@code connectionsPerAddress} are open: close one, and connect later. */
+    TOO_MANY_CONNECTIONS(4029);
 
     private final int code;
 

@@ -1,8 +1,6 @@
 package io.simpleim.ws;
 
 import io.simpleim.api.Caller;
-import io.simpleim.api.Envelope;
-import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Language;
 import io.simpleim.api.Refused;
 import io.simpleim.model.StoreUnavailableException;
@@ -93,7 +91,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
     Map<String, @Nullable Object> refuse(Language language, Refused reason) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("op", "reply");
-        answer.putAll(Envelope.failure(language, ErrorMapper.map(reason, "")));
+        answer.putAll(failed(language, reason, ""));
         return answer;
     }
 }

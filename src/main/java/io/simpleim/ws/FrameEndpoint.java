@@ -4,6 +4,7 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.Caller;
 import io.simpleim.api.Envelope;
 import io.simpleim.api.ErrorMapper;
+import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
 import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
@@ -65,7 +66,10 @@ abstract class FrameEndpoint extends Endpoint {
         Connection opened = new Connection(
                 caller.session(),
                 new WsTransport(
-                        session, context.executor(), context.connectionLimits().queueNanos()),
+                        session,
+                        context.executor(),
+                        context.connectionLimits().queueNanos(),
+                        context.metrics()::closed),
                 context.connectionLimits(),
                 System.currentTimeMillis() / MILLIS,
                 System::nanoTime,
@@ -120,7 +124,7 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     /** Carries out what a frame asks for; the envelope says what came of it. */
-    static Map<String, @Nullable Object> carryOut(Language language, Supplier<Reply> request) {
+    final Map<String, @Nullable Object> carryOut(Language language, Supplier<Reply> request) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
         MDC.put(REQUEST_ID, requestId);
@@ -128,10 +132,17 @@ abstract class FrameEndpoint extends Endpoint {
             Reply reply = request.get();
             return Envelope.success(language, reply.textKey(), reply.data());
         } catch (RuntimeException e) {
-            return Envelope.failure(language, ErrorMapper.map(e, requestId));
+            return failed(language, e, requestId);
         } finally {
             MDC.remove(REQUEST_ID);
         }
+    }
+
+    /** The envelope of a frame that was refused or failed. */
+    final Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
+        Failure failure = ErrorMapper.map(thrown, requestId);
+        context.metrics().refused(failure.reason());
+        return Envelope.failure(language, failure);
     }
 
     /** Gives the client its {@code ref} back; one that is neither a text nor a number is left out. */

@@ -1,8 +1,6 @@
 package io.simpleim.ws;
 
 import io.simpleim.api.Caller;
-import io.simpleim.api.Envelope;
-import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Language;
 import io.simpleim.api.Params;
 import io.simpleim.api.Refused;
@@ -43,7 +41,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
 
     @Override
     Map<String, @Nullable Object> refuse(Language language, Refused reason) {
-        return Envelope.failure(language, ErrorMapper.map(reason, ""));
+        return failed(language, reason, "");
     }
 
     /** The client's listening connection, which has the same session, counts as the sender's own. */

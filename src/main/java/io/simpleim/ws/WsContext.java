@@ -1,6 +1,7 @@
 package io.simpleim.ws;
 
 import io.simpleim.cluster.Presence;
+import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
 import io.simpleim.service.Cursors;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
  */
 public record WsContext(
         Hub hub,
+        Metrics metrics,
         Presence presence,
         LoginService logins,
         MessageService messages,

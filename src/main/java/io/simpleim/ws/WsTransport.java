@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +26,18 @@ final class WsTransport implements Transport {
 
     private final Session session;
     private final Executor blocking;
+    private final IntConsumer onClose;
     private final @Nullable TomcatRemote tomcat;
 
     /**
      * @param blocking closing, and asking for a sign of life, may block on a client that does not read
      * @param sendNanos how long a write may take; Tomcat waits for ever unless told
+     * @param onClose is told the code of the close frame
      */
-    WsTransport(Session session, Executor blocking, long sendNanos) {
+    WsTransport(Session session, Executor blocking, long sendNanos, IntConsumer onClose) {
         this.session = session;
         this.blocking = blocking;
+        this.onClose = onClose;
         session.getAsyncRemote().setSendTimeout(TimeUnit.NANOSECONDS.toMillis(sendNanos));
         session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", CONTROL_TIMEOUT_MILLIS);
         tomcat = TomcatRemote.of(session);
@@ -114,6 +118,9 @@ final class WsTransport implements Transport {
     }
 
     private void closeNow(CloseCode code) {
+        if (session.isOpen()) {
+            onClose.accept(code.code());
+        }
         try {
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), code.reason()));
         } catch (IOException | IllegalStateException e) {

@@ -12,14 +12,16 @@ class ErrorMapperTest {
     void aRefusalIsPassedOn() {
         Failure failure = ErrorMapper.map(Refused.forNow(ApiError.RATE_LIMITED, 3), "id");
 
-        assertThat(failure).isEqualTo(new Failure(ApiError.RATE_LIMITED, "rate_limited", null, null, 3, null));
+        assertThat(failure)
+                .isEqualTo(new Failure(ApiError.RATE_LIMITED, "rate_limited", "rate_limited", null, null, 3, null));
     }
 
     @Test
     void aStoreOutOfReachPasses() {
         Failure failure = ErrorMapper.map(new StoreUnavailableException("MongoDB", new Exception("secret")), "id");
 
-        assertThat(failure).isEqualTo(new Failure(ApiError.UNAVAILABLE, "unavailable", null, null, 1, null));
+        assertThat(failure)
+                .isEqualTo(new Failure(ApiError.UNAVAILABLE, "unavailable", "unavailable", null, null, 1, null));
         assertThat(failure.error().httpStatus()).isEqualTo(503);
     }
 

@@ -40,12 +40,15 @@ class ConfigLoaderTest {
                         "",
                         Optional.empty(),
                         false));
-        assertThat(config.login()).isEqualTo(new ServerConfig.Login(Duration.ofDays(7), Optional.empty()));
+        assertThat(config.login())
+                .isEqualTo(new ServerConfig.Login(
+                        Duration.ofDays(7), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(config.login().expires()).isTrue();
         assertThat(config.partner().isProtectedMode()).isTrue();
         assertThat(config.limits())
-                .isEqualTo(
-                        new ServerConfig.Limits(16384, 131072, 131072, 5000, 200, 2000, 1048576, 15, 200, 60, 10000));
+                .isEqualTo(new Limits(
+                        16384, 131072, 131072, 16, 10000, 20, 5000, 10000, 200, 2000, 200, 2000, 200, 2000, 100, 2000,
+                        18000, 32, 5000, 1048576, 15, 200, 60, 10000));
     }
 
     @Test
@@ -77,15 +80,32 @@ class ConfigLoaderTest {
                 "[login]",
                 "loginExpire = 60",
                 "secret = " + ConfigFolder.SECRET,
+                "previousSecret = before " + ConfigFolder.SECRET,
+                "legacySecret = im",
                 "[partner]",
                 "keys = shop:" + ConfigFolder.SECRET,
+                "[web]",
+                "allowedOrigins = https://Shop.example:443, http://127.0.0.1:8081,capacitor://localhost",
                 "[limits]",
                 "maxMessageBytes = 1",
                 "maxBodyBytes = 2000",
                 "maxFrameBytes = 3000",
+                "jsonDepth = 11",
+                "jsonMembers = 17",
+                "bodySeconds = 12",
                 "membersPerRoom = 4",
+                "roomsPerUser = 13",
                 "messagesPerSecond = 5",
                 "messageBurst = 6",
+                "framesPerSecond = 14",
+                "frameBurst = 15",
+                "loginsPerSecond = 16",
+                "loginBurst = 18",
+                "handshakesPerSecond = 19",
+                "handshakeBurst = 20",
+                "connections = 21",
+                "connectionsPerUser = 22",
+                "connectionsPerAddress = 23",
                 "outboundQueueBytes = 70000",
                 "outboundQueueSeconds = 7",
                 "offlinePerRoom = 9",
@@ -104,10 +124,20 @@ class ConfigLoaderTest {
                         "su",
                         Optional.of(Secret.of("sp")),
                         true));
-        assertThat(config.login()).isEqualTo(new ServerConfig.Login(Duration.ofMinutes(1), Optional.of(secret)));
+        assertThat(config.login())
+                .isEqualTo(new ServerConfig.Login(
+                        Duration.ofMinutes(1),
+                        Optional.of(secret),
+                        Optional.of(Secret.of("before " + ConfigFolder.SECRET)),
+                        Optional.of(Secret.of("im"))));
+        assertThat(config.web().allowedOrigins())
+                .containsExactly("https://shop.example", "http://127.0.0.1:8081", "capacitor://localhost");
         assertThat(config.partner().keys()).containsExactly(new ServerConfig.Partner.Key("shop", secret));
         assertThat(config.partner().isProtectedMode()).isFalse();
-        assertThat(config.limits()).isEqualTo(new ServerConfig.Limits(1, 2000, 3000, 4, 5, 6, 70000, 7, 9, 10, 8));
+        assertThat(config.limits())
+                .isEqualTo(new Limits(
+                        1, 2000, 3000, 11, 17, 12, 4, 13, 5, 6, 14, 15, 16, 18, 19, 20, 21, 22, 23, 70000, 7, 9, 10,
+                        8));
     }
 
     @Test
@@ -130,7 +160,7 @@ class ConfigLoaderTest {
     @Test
     void ignoresOtherPeoplesVariables() {
         Map<String, String> environment =
-                Map.of("IM_CONFIG", "/x", "IM_WEB_X", "y", "MONGO_ADDRESS", "z", "IM_MONGO", "z", "im_mongo_x", "z");
+                Map.of("IM_CONFIG", "/x", "IM_HTTP_X", "y", "MONGO_ADDRESS", "z", "IM_MONGO", "z", "im_mongo_x", "z");
         assertThat(folder.load(environment)).isEqualTo(folder.load());
     }
 
@@ -195,7 +225,8 @@ class ConfigLoaderTest {
                         folder.db() + ": [mongo] adress: unknown key; did you mean address?",
                         folder.db() + ": [mogno]: unknown section; did you mean [mongo]?",
                         "environment variable IM_LOGIN_X: unknown key of [login]; expected one of"
-                                + " IM_LOGIN_LOGINEXPIRE, IM_LOGIN_SECRET",
+                                + " IM_LOGIN_LOGINEXPIRE, IM_LOGIN_SECRET, IM_LOGIN_PREVIOUSSECRET,"
+                                + " IM_LOGIN_LEGACYSECRET",
                         folder.db() + ": [redis] address = \"a:b\": not host:port (an IPv6 address stands in"
                                 + " brackets); expected " + Addresses.REDIS.expected(),
                         folder.sys() + ": [limits] writeQueue = \"0\": out of range; expected a whole number from 1"

@@ -52,6 +52,8 @@ class SettingsTest {
                         "[redis] password",
                         "[redis] sentinelPassword",
                         "[login] secret",
+                        "[login] previousSecret",
+                        "[login] legacySecret",
                         "[partner] keys");
     }
 }

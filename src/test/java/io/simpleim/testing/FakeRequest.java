@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A request that knows what a test has told it; whatever else it is asked is a defect of the test. */
 public final class FakeRequest {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, Object> attributes = new TreeMap<>();
     private final Map<String, @Nullable Object> answers = new TreeMap<>();
 
     public FakeRequest() {
@@ -17,6 +18,11 @@ public final class FakeRequest {
 
     public FakeRequest header(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    public FakeRequest attribute(String name, Object value) {
+        attributes.put(name, value);
         return this;
     }
 
@@ -33,6 +39,9 @@ public final class FakeRequest {
                 (proxy, method, args) -> {
                     if (method.getName().equals("getHeader")) {
                         return headers.get((String) args[0]);
+                    }
+                    if (method.getName().equals("getAttribute")) {
+                        return attributes.get((String) args[0]);
                     }
                     if (!answers.containsKey(method.getName())) {
                         throw new UnsupportedOperationException(method.getName());

@@ -6,6 +6,7 @@ import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Refused;
 import io.simpleim.http.Answers;
 import io.simpleim.http.RequestContext;
+import io.simpleim.metrics.Metrics;
 import io.simpleim.model.Session;
 import io.simpleim.service.LoginService;
 import jakarta.servlet.FilterChain;
@@ -23,9 +24,11 @@ import java.security.Principal;
  */
 public final class HandshakeFilter extends HttpFilter {
     private final transient LoginService logins;
+    private final transient Metrics metrics;
 
-    public HandshakeFilter(LoginService logins) {
+    public HandshakeFilter(LoginService logins, Metrics metrics) {
         this.logins = logins;
+        this.metrics = metrics;
     }
 
     @Override
@@ -49,6 +52,7 @@ public final class HandshakeFilter extends HttpFilter {
             if (!e.error().refusesHandshake()) {
                 throw e;
             }
+            metrics.refused(e.reason());
             Answers.failure(
                     response,
                     HttpServletResponse.SC_UNAUTHORIZED,

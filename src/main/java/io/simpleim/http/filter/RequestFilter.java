@@ -7,6 +7,7 @@ import io.simpleim.api.Language;
 import io.simpleim.api.Refused;
 import io.simpleim.http.Answers;
 import io.simpleim.http.RequestContext;
+import io.simpleim.metrics.Metrics;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -28,6 +29,12 @@ import org.slf4j.MDC;
 public final class RequestFilter extends HttpFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
     private static final String REQUEST_ID = "request_id";
+
+    private final transient Metrics metrics;
+
+    public RequestFilter(Metrics metrics) {
+        this.metrics = metrics;
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -53,8 +60,9 @@ public final class RequestFilter extends HttpFilter {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    private static void fail(HttpServletResponse response, RequestContext context, Exception e) throws IOException {
+    private void fail(HttpServletResponse response, RequestContext context, Exception e) throws IOException {
         Failure failure = ErrorMapper.map(e, context.requestId());
+        metrics.refused(failure.reason());
         if (!response.isCommitted()) {
             response.resetBuffer();
             Answers.failure(response, failure.error().httpStatus(), context.language(), failure);

@@ -50,6 +50,11 @@ class PartnerFilterTest {
     }
 
     @Test
+    void soIsOneWhoseHeadersTheContainerHasTakenAway() {
+        assertRefused(from("127.0.0.1").attribute("org.apache.tomcat.request.forwarded", true));
+    }
+
+    @Test
     void aKeyThatNobodyConfiguredOpensNothing() {
         assertRefused(from("10.0.0.1").header("X-Partner-Key", "local"));
     }

@@ -1,0 +1,30 @@
+package io.simpleim.http.filter;
+
+import io.simpleim.api.ApiError;
+import io.simpleim.api.Refused;
+import io.simpleim.auth.PartnerGate;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Lets through who runs the server: callers from this machine, keys or no keys, and partners with a key. */
+public final class OperatorFilter extends HttpFilter {
+    private final transient PartnerGate gate;
+
+    public OperatorFilter(PartnerGate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!LocalCaller.isBehind(request)
+                && gate.admit(request.getHeader("X-Partner-Key"), false).isEmpty()) {
+            throw Refused.because(ApiError.PARTNER_KEY_REQUIRED);
+        }
+        chain.doFilter(request, response);
+    }
+}
