@@ -101,6 +101,7 @@ class ArchitectureTest {
         onlyThese(List.of("auth"), "com.auth0..");
         onlyThese(List.of("json"), "com.google.gson..");
         onlyThese(List.of("config"), "org.apache.commons.configuration2..");
+        onlyThese(List.of("http"), "org.apache.commons.fileupload..");
         onlyThese(List.of("metrics"), "io.micrometer..", "io.prometheus..");
         onlyThese(List.of("http", "ws", "bootstrap", "standalone"), "jakarta..");
         onlyThese(List.of("standalone"), "org.apache.catalina..", "org.apache.tomcat..", "de.bwaldvogel..");

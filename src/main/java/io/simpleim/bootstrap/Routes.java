@@ -1,12 +1,14 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.config.Limits;
+import io.simpleim.http.ByteBudget;
 import io.simpleim.http.filter.AvailabilityFilter;
 import io.simpleim.http.filter.BodyFilter;
 import io.simpleim.http.filter.HandshakeFilter;
 import io.simpleim.http.filter.MethodFilter;
 import io.simpleim.http.filter.OperatorFilter;
 import io.simpleim.http.filter.PartnerFilter;
+import io.simpleim.http.filter.ReadBodyFilter;
 import io.simpleim.http.filter.RequestFilter;
 import io.simpleim.http.filter.TokenFilter;
 import io.simpleim.http.health.LiveServlet;
@@ -29,18 +31,20 @@ import io.simpleim.ws.RoomMessageEndpoint;
 import io.simpleim.ws.WsContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which servlet answers on which path, and what a request passes before: the API at a glance. */
 final class Routes {
@@ -85,18 +89,38 @@ final class Routes {
         methods.put(CONNECT, HANDSHAKE);
         drainFirst();
 
-        context.addFilter("request", new RequestFilter(services.metrics))
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
+        ByteBudget budget = ByteBudget.ofHeap();
+        FilterRegistration.Dynamic first = context.addFilter("request", new RequestFilter(budget, services.metrics));
+        first.setAsyncSupported(true);
+        first.addMappingForUrlPatterns(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "/*");
+        Duration bodyWithin = Duration.ofSeconds(limits.bodySeconds());
+        filter(
+                "readBody",
+                new ReadBodyFilter(
+                        Set.copyOf(withParameters), limits.maxBodyBytes(), bodyWithin, budget, services.metrics),
+                List.of("/*"));
         filter("availability", new AvailabilityFilter(services.availability), exceptOperators());
         filter("method", new MethodFilter(methods), methods.keySet());
         filter("handshake", new HandshakeFilter(services.logins, services.metrics), List.of(CONNECT, ROOM_MESSAGE));
         filter("partner", new PartnerFilter(services.partnerGate), List.of("/user/get_login_token"));
         filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
-        filter("body", new BodyFilter(limits.maxBodyBytes()), withParameters);
+        filter("body", new BodyFilter(), withParameters);
         // The second one finds the session already where the first one has been.
         filter("sender", new TokenFilter(services.logins::authenticateSender), List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
         filter("token", new TokenFilter(services.logins::authenticate), withToken);
         webSockets();
+        letOthersWait();
+    }
+
+    /** The container's own servlets, for files: a request with a body that comes slowly may go to them too. */
+    private void letOthersWait() {
+        for (ServletRegistration registration :
+                context.getServletRegistrations().values()) {
+            if (registration instanceof ServletRegistration.Dynamic own) {
+                own.setAsyncSupported(true);
+            }
+        }
     }
 
     /** A call for partners' back ends. */
@@ -120,16 +144,16 @@ final class Routes {
     private void servlet(String allowed, String path, HttpServlet servlet) {
         ServletRegistration.Dynamic registration = context.addServlet(path, servlet);
         registration.addMapping(path);
-        // All parts in memory: none is larger than a body may be.
-        int most = limits.maxBodyBytes();
-        registration.setMultipartConfig(new MultipartConfigElement("", most, most, most));
+        registration.setAsyncSupported(true);
         methods.put(path, allowed);
     }
 
     /** Filters run in the order in which they are registered, and before the container's own WebSocket filter. */
     private void filter(String name, Filter filter, Collection<String> paths) {
-        context.addFilter(name, filter)
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, paths.toArray(String[]::new));
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, paths.toArray(String[]::new));
     }
 
     private List<String> exceptOperators() {

@@ -10,16 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** What the filters have found out about a request. Belongs to the request's thread. */
 public final class RequestContext {
     private static final String ATTRIBUTE = RequestContext.class.getName();
+    private static final byte[] NOTHING = {};
 
     private final String requestId;
     private final Language language;
+    private final ByteBudget budget;
+    private byte[] body = NOTHING;
     private Params params = Params.NONE;
     private @Nullable String bodyToken;
     private @Nullable Session session;
 
-    public RequestContext(String requestId, Language language) {
+    /** @param budget for what has to be held while a client reads its answer */
+    public RequestContext(String requestId, Language language, ByteBudget budget) {
         this.requestId = requestId;
         this.language = language;
+        this.budget = budget;
     }
 
     /** The context of a request that has passed the first filter. */
@@ -38,6 +43,19 @@ public final class RequestContext {
 
     public Language language() {
         return language;
+    }
+
+    ByteBudget budget() {
+        return budget;
+    }
+
+    /** The body as a whole, of a request that may have one; empty if it has none. */
+    public byte[] body() {
+        return body;
+    }
+
+    public void body(byte[] whole) {
+        body = whole;
     }
 
     public Params params() {

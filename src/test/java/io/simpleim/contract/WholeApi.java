@@ -21,4 +21,5 @@ interface WholeApi
                 PingContract,
                 RoomListContract,
                 HistoryContract,
-                CollectionsContract {}
+                CollectionsContract,
+                SlowClientsContract {}

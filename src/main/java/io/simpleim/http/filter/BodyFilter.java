@@ -15,50 +15,37 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters: of a GET from the query, of a POST from the body in any of its three forms. The body is bounded
- * before it is read: the container's own limit does not count JSON.
+ * Finds the parameters: of a GET in the query, of a POST in the body, which is there as a whole, in any of its three forms.
  */
 public final class BodyFilter extends HttpFilter {
     private static final String JSON = "application/json";
     private static final Set<String> TEXT_TYPES = Set.of(JSON, "application/x-www-form-urlencoded");
     private static final Set<String> DOCUMENTED_SHAPE = Set.of("Header", "Body");
 
-    private final int maxBodyBytes;
-
-    /** @param maxBodyBytes {@code [limits] maxBodyBytes} */
-    public BodyFilter(int maxBodyBytes) {
-        this.maxBodyBytes = maxBodyBytes;
-    }
-
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RequestContext context = RequestContext.of(request);
         if (request.getMethod().equals("POST")) {
-            readBody(request, context);
+            readBody(request, context, context.body());
         } else if (request.getQueryString() != null) {
             context.read(new Params(FormText.read(request.getQueryString(), StandardCharsets.UTF_8)), null);
         }
         chain.doFilter(request, response);
     }
 
-    private void readBody(HttpServletRequest request, RequestContext context) throws IOException, ServletException {
-        if (request.getContentLengthLong() > maxBodyBytes) {
-            throw Refused.because(ApiError.TOO_LARGE);
-        }
+    private static void readBody(HttpServletRequest request, RequestContext context, byte[] body) {
         String type = mediaType(request);
         if (type.equals("multipart/form-data")) {
-            context.read(new Params(MultipartText.read(request)), null);
+            context.read(new Params(MultipartText.read(request.getContentType(), body)), null);
             return;
         }
-        byte[] body = read(request);
         // A call without parameters has no body, and then its type says nothing.
         if (body.length > 0) {
             if (!TEXT_TYPES.contains(type)) {
@@ -67,21 +54,6 @@ public final class BodyFilter extends HttpFilter {
             Charset charset = charset(request);
             read(type, FormText.decode(body, charset), charset, context);
         }
-    }
-
-    private byte[] read(HttpServletRequest request) throws IOException {
-        int announced = (int) request.getContentLengthLong();
-        if (announced >= 0) {
-            // The container gives no more than was announced. What is read without a length takes many times its size.
-            byte[] body = new byte[announced];
-            int length = request.getInputStream().readNBytes(body, 0, announced);
-            return length == announced ? body : Arrays.copyOf(body, length);
-        }
-        byte[] body = request.getInputStream().readNBytes(maxBodyBytes + 1);
-        if (body.length > maxBodyBytes) {
-            throw Refused.because(ApiError.TOO_LARGE);
-        }
-        return body;
     }
 
     private static void read(String type, String body, Charset charset, RequestContext context) {

@@ -6,8 +6,10 @@ import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
 import io.simpleim.api.Refused;
 import io.simpleim.http.Answers;
+import io.simpleim.http.ByteBudget;
 import io.simpleim.http.RequestContext;
 import io.simpleim.metrics.Metrics;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -30,9 +32,12 @@ public final class RequestFilter extends HttpFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
     private static final String REQUEST_ID = "request_id";
 
+    private final transient ByteBudget budget;
     private final transient Metrics metrics;
 
-    public RequestFilter(Metrics metrics) {
+    /** @param budget for answers that clients read slowly */
+    public RequestFilter(ByteBudget budget, Metrics metrics) {
+        this.budget = budget;
         this.metrics = metrics;
     }
 
@@ -40,8 +45,7 @@ public final class RequestFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
         long start = System.nanoTime();
-        RequestContext context = new RequestContext(requestId(), Language.of(request.getHeader("Accept-Language")));
-        context.attachTo(request);
+        RequestContext context = context(request);
         MDC.put(REQUEST_ID, context.requestId());
         try {
             chain.doFilter(request, new NotFoundAsRefusal(request, response));
@@ -49,9 +53,22 @@ public final class RequestFilter extends HttpFilter {
             fail(response, context, e);
         } finally {
             long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
-            log.debug("{} {} {} {} us", request.getMethod(), request.getRequestURI(), response.getStatus(), micros);
+            if (!request.isAsyncStarted()) {
+                log.debug("{} {} {} {} us", request.getMethod(), request.getRequestURI(), response.getStatus(), micros);
+            }
             MDC.remove(REQUEST_ID);
         }
+    }
+
+    /** A request that comes once more, with its body, is the same. */
+    private RequestContext context(HttpServletRequest request) {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            return RequestContext.of(request);
+        }
+        Language language = Language.of(request.getHeader("Accept-Language"));
+        RequestContext context = new RequestContext(requestId(), language, budget);
+        context.attachTo(request);
+        return context;
     }
 
     /** Tells requests apart in the log: nobody gains by guessing one, so it need not cost what a secret costs. */

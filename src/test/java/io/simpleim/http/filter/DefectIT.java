@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.simpleim.api.ErrorMapper;
+import io.simpleim.http.ByteBudget;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.ImClient;
@@ -42,7 +43,7 @@ class DefectIT {
         Context context = tomcat.addContext("", null);
         FilterDef filter = new FilterDef();
         filter.setFilterName("request");
-        filter.setFilter(new RequestFilter(new Metrics()));
+        filter.setFilter(new RequestFilter(ByteBudget.ofHeap(), new Metrics()));
         context.addFilterDef(filter);
         FilterMap everywhere = new FilterMap();
         everywhere.setFilterName("request");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.api.Language;
 import io.simpleim.api.Params;
+import io.simpleim.http.ByteBudget;
 import io.simpleim.http.RequestContext;
 import io.simpleim.testing.FakeRequest;
 import java.util.Optional;
@@ -83,7 +84,7 @@ class PresentedTokenTest {
     }
 
     private static Optional<String> ofCall(FakeRequest request, @Nullable String bodyToken) {
-        RequestContext context = new RequestContext("id", Language.CHINESE);
+        RequestContext context = new RequestContext("id", Language.CHINESE, ByteBudget.ofHeap());
         context.read(Params.NONE, bodyToken);
         return PresentedToken.ofCall(request.build(), context);
     }

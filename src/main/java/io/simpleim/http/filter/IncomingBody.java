@@ -1,0 +1,76 @@
+package io.simpleim.http.filter;
+
+import io.simpleim.http.ByteBudget;
+import java.util.Arrays;
+
+/**
+ * The bytes of a body as they come in. Those over the limit are counted and dropped. Belongs to one thread at a time.
+ *
+ * <p>Room for bytes is taken from a budget that all requests share as they come, and not as they are announced: who only
+ * announces costs nothing.
+ */
+final class IncomingBody {
+    private static final byte[] NOTHING = {};
+    private static final int FIRST_ROOM = 1024;
+
+    private final int most;
+    private final ByteBudget budget;
+    private byte[] bytes = NOTHING;
+    private int kept;
+    private long dropped;
+    private boolean overBudget;
+
+    /** @param most bytes that are kept; 0 to drop all */
+    IncomingBody(int most, ByteBudget budget) {
+        this.most = most;
+        this.budget = budget;
+    }
+
+    void add(byte[] part, int length) {
+        int wanted = Math.min(length, most - kept);
+        int fitting = makeRoom(kept + wanted) ? wanted : 0;
+        System.arraycopy(part, 0, bytes, kept, fitting);
+        kept += fitting;
+        dropped += length - fitting;
+    }
+
+    private boolean makeRoom(int needed) {
+        if (needed <= bytes.length) {
+            return true;
+        }
+        int room = (int) Math.min(most, Math.max(Math.max(needed, FIRST_ROOM), 2L * bytes.length));
+        if (overBudget || !budget.take(room - (long) bytes.length)) {
+            overBudget = true;
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, room);
+        return true;
+    }
+
+    /** All that was kept. */
+    byte[] toArray() {
+        return kept == bytes.length ? bytes : Arrays.copyOf(bytes, kept);
+    }
+
+    /** Whether it was of interest, and more than may be kept. */
+    boolean isTooLarge() {
+        return most > 0 && dropped > 0;
+    }
+
+    /** Bytes that were not kept. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Whether something was dropped for want of room, and not because there was too much of it. */
+    boolean isOverBudget() {
+        return overBudget;
+    }
+
+    /** Gives the room back; nothing is kept any more. */
+    void release() {
+        budget.give(bytes.length);
+        bytes = NOTHING;
+        kept = 0;
+    }
+}

@@ -1,0 +1,124 @@
+package io.simpleim.http.filter;
+
+import io.simpleim.api.ApiError;
+import io.simpleim.api.Limit;
+import io.simpleim.api.Refused;
+import io.simpleim.http.ByteBudget;
+import io.simpleim.http.RequestContext;
+import io.simpleim.metrics.Metrics;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Has a request's body there as a whole before anything judges the request. No thread waits for a client that takes its
+ * time: with what is not there yet the request goes aside, and comes through the filters once more when all is.
+ *
+ * <p>Bodies that nobody will look at are read too. The container would read them after the answer, to find the next
+ * request behind them, and would wait for each byte with a thread.
+ */
+public final class ReadBodyFilter extends HttpFilter {
+    private static final int CHUNK = 8192;
+
+    private final transient Set<String> takingBody;
+    private final int maxBodyBytes;
+    private final transient Duration within;
+    private final transient ByteBudget budget;
+    private final transient Metrics metrics;
+
+    /**
+     * @param takingBody the paths at which the body of a POST is of interest
+     * @param maxBodyBytes {@code [limits] maxBodyBytes}
+     * @param within {@code [limits] bodySeconds}
+     */
+    public ReadBodyFilter(
+            Set<String> takingBody, int maxBodyBytes, Duration within, ByteBudget budget, Metrics metrics) {
+        this.takingBody = Set.copyOf(takingBody);
+        this.maxBodyBytes = maxBodyBytes;
+        this.within = within;
+        this.budget = budget;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        IncomingBody before = (IncomingBody) request.getAttribute(ReadBodyFilter.class.getName());
+        if (before != null) {
+            goOn(before, request, response, chain);
+        } else if (mayHaveBody(request)) {
+            begin(request, response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** HTTP/2 needs neither header: there the container knows. */
+    private static boolean mayHaveBody(HttpServletRequest request) throws IOException {
+        return request.getContentLengthLong() > 0
+                || (request.getContentLengthLong() < 0
+                        && !request.getInputStream().isFinished());
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getContentLengthLong() > maxBodyBytes && request.getHeader("Expect") != null) {
+            // It asks before it sends: then there is nothing to be read.
+            throw Refused.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
+        }
+        boolean isOfInterest = request.getMethod().equals("POST") && takingBody.contains(request.getServletPath());
+        // How many bytes a chunk has stands before it, and may come as slowly: that needs the reader from the start.
+        boolean isChunked = request.getContentLengthLong() < 0;
+        IncomingBody body = new IncomingBody(isOfInterest ? maxBodyBytes : 0, budget);
+        request.setAttribute(ReadBodyFilter.class.getName(), body);
+        if (!isChunked && readWhatIsHere(request.getInputStream(), body)) {
+            goOn(body, request, response, chain);
+        } else if (request.isAsyncSupported()) {
+            AsyncContext async = request.startAsync();
+            // The container closes connections that have gone silent, and the reader those that are too slow.
+            async.setTimeout(0);
+            request.getInputStream()
+                    .setReadListener(new BodyReader(async, body, maxBodyBytes, within.toNanos(), metrics));
+        } else {
+            throw Refused.because(ApiError.NOT_FOUND);
+        }
+    }
+
+    /** True if that was all. Most bodies come together with their headers. */
+    private static boolean readWhatIsHere(ServletInputStream in, IncomingBody body) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        while (!in.isFinished()) {
+            if (in.available() <= 0) {
+                return false;
+            }
+            int length = in.read(chunk);
+            if (length > 0) {
+                body.add(chunk, length);
+            }
+        }
+        return true;
+    }
+
+    private void goOn(IncomingBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            if (body.isOverBudget()) {
+                throw Refused.forNow(ApiError.UNAVAILABLE, 1);
+            }
+            if (body.isTooLarge()) {
+                throw Refused.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
+            }
+            RequestContext.of(request).body(body.toArray());
+            chain.doFilter(request, response);
+        } finally {
+            body.release();
+        }
+    }
+}

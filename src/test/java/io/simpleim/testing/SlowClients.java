@@ -1,0 +1,86 @@
+package io.simpleim.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Connections that have sent the beginning of something, and then take their time; or that do not read. */
+public final class SlowClients implements Closeable {
+    private static final int SMALL_BUFFER = 4096;
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final List<Socket> sockets = new ArrayList<>();
+
+    private SlowClients() {}
+
+    /** @param beginning what each of them sends; {@code HOST} stands for the server's host and port */
+    public static SlowClients begin(URI server, int count, String beginning) {
+        SlowClients clients = new SlowClients();
+        byte[] bytes = beginning.replace("HOST", server.getAuthority()).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            for (int i = 0; i < count; i++) {
+                Socket socket = new Socket();
+                clients.sockets.add(socket);
+                socket.setReceiveBufferSize(SMALL_BUFFER);
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+                socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MILLIS);
+                socket.getOutputStream().write(bytes);
+            }
+            return clients;
+        } catch (IOException e) {
+            clients.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many have come through. */
+    public int size() {
+        return sockets.size();
+    }
+
+    /** Each sends a little more; those that the server has closed are passed over. */
+    public void send(String more) {
+        for (Socket socket : sockets) {
+            try {
+                socket.getOutputStream().write(more.getBytes(StandardCharsets.ISO_8859_1));
+            } catch (IOException e) {
+                // That one is over.
+            }
+        }
+    }
+
+    /** Whether the server has sent anything to one of them. */
+    public boolean hasAnswer(int client) {
+        try {
+            return sockets.get(client).getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the server has sent to one of them until it closed the connection. */
+    public String answerTo(int client) {
+        try {
+            return new String(sockets.get(client).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
