@@ -63,7 +63,8 @@ public final class Params {
     public String message(int maxBytes) {
         String message = required("message");
         if (message.isEmpty() || message.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-            throw Refused.invalid("message");
+            Refused refused = Refused.invalid("message");
+            throw message.isEmpty() ? refused : refused.by(Limit.MAX_MESSAGE_BYTES);
         }
         return message;
     }

@@ -1,5 +1,6 @@
 package io.simpleim.api;
 
+import io.simpleim.json.InvalidJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,16 @@ public final class Refused extends RuntimeException {
     /** The same error with a text of its own, where the usual one would mislead a reader. */
     public static Refused because(ApiError error, String textKey) {
         return new Refused(error, textKey, null, null, 0, null);
+    }
+
+    /** What is no JSON object, or too much of one. */
+    public static Refused because(ApiError error, InvalidJsonException cause) {
+        Refused refused = because(error);
+        return switch (cause.fault()) {
+            case SYNTAX -> refused;
+            case TOO_DEEP -> refused.by(Limit.JSON_DEPTH);
+            case TOO_MANY_MEMBERS -> refused.by(Limit.JSON_MEMBERS);
+        };
     }
 
     public static Refused missing(String parameter) {

@@ -2,6 +2,7 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.config.Limits;
 import io.simpleim.http.ByteBudget;
+import io.simpleim.http.filter.AddressRateFilter;
 import io.simpleim.http.filter.AvailabilityFilter;
 import io.simpleim.http.filter.BodyFilter;
 import io.simpleim.http.filter.HandshakeFilter;
@@ -25,6 +26,7 @@ import io.simpleim.http.room.RoomMessageServlet;
 import io.simpleim.http.room.SingleMessageServlet;
 import io.simpleim.http.user.LoginOutServlet;
 import io.simpleim.http.user.LoginTokenServlet;
+import io.simpleim.json.JsonLimits;
 import io.simpleim.ws.ConnectEndpoint;
 import io.simpleim.ws.Endpoints;
 import io.simpleim.ws.RoomMessageEndpoint;
@@ -102,10 +104,14 @@ final class Routes {
                 List.of("/*"));
         filter("availability", new AvailabilityFilter(services.availability), exceptOperators());
         filter("method", new MethodFilter(methods), methods.keySet());
-        filter("handshake", new HandshakeFilter(services.logins, services.metrics), List.of(CONNECT, ROOM_MESSAGE));
-        filter("partner", new PartnerFilter(services.partnerGate), List.of("/user/get_login_token"));
+        List<String> webSockets = List.of(CONNECT, ROOM_MESSAGE);
+        List<String> partners = List.of("/user/get_login_token");
+        filter("handshakeRate", new AddressRateFilter(services.handshakeRate), webSockets);
+        filter("handshake", new HandshakeFilter(services.logins, services.admission, services.metrics), webSockets);
+        filter("loginRate", new AddressRateFilter(services.loginRate), partners);
+        filter("partner", new PartnerFilter(services.partnerGate), partners);
         filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
-        filter("body", new BodyFilter(), withParameters);
+        filter("body", new BodyFilter(jsonLimits()), withParameters);
         // The second one finds the session already where the first one has been.
         filter("sender", new TokenFilter(services.logins::authenticateSender), List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
         filter("token", new TokenFilter(services.logins::authenticate), withToken);
@@ -121,6 +127,10 @@ final class Routes {
                 own.setAsyncSupported(true);
             }
         }
+    }
+
+    private JsonLimits jsonLimits() {
+        return new JsonLimits(limits.jsonDepth(), limits.jsonMembers());
     }
 
     /** A call for partners' back ends. */
@@ -183,6 +193,10 @@ final class Routes {
                 services.pushing.reading,
                 services.pushing.cursors,
                 services.blocking,
+                services.admission,
+                services.frameRate,
+                limits.frameBurst(),
+                jsonLimits(),
                 limits.maxMessageBytes(),
                 limits.maxFrameBytes(),
                 Pushing.connectionLimits(limits));

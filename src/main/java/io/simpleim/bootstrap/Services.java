@@ -1,5 +1,6 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.api.Limit;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.News;
@@ -9,6 +10,7 @@ import io.simpleim.metrics.Metrics;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Hub;
 import io.simpleim.service.Activity;
+import io.simpleim.service.Admission;
 import io.simpleim.service.Availability;
 import io.simpleim.service.ConversationService;
 import io.simpleim.service.HealthService;
@@ -20,10 +22,10 @@ import io.simpleim.service.LookBack;
 import io.simpleim.service.MessageLog;
 import io.simpleim.service.MessageService;
 import io.simpleim.service.NamedThreads;
+import io.simpleim.service.Rate;
 import io.simpleim.service.RoomDirectory;
 import io.simpleim.service.RoomHeads;
 import io.simpleim.service.RoomService;
-import io.simpleim.service.SendRate;
 import io.simpleim.service.StoredMessages;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +53,10 @@ final class Services implements AutoCloseable {
     private static final int STOP_SECONDS = 5;
 
     final Availability availability = new Availability();
+    final Rate frameRate;
+    final Rate loginRate;
+    final Rate handshakeRate;
+    final Admission admission;
     final Hub hub = new Hub();
     final Metrics metrics = new Metrics();
     final PartnerGate partnerGate;
@@ -86,6 +92,13 @@ final class Services implements AutoCloseable {
         Limits limits = config.limits();
         Tokens tokens = new Tokens(config.login().secret().orElseThrow().reveal());
         metrics.connections(hub::size);
+        frameRate = new Rate(limits.framesPerSecond(), limits.frameBurst(), Limit.FRAMES_PER_SECOND);
+        loginRate = new Rate(limits.loginsPerSecond(), limits.loginBurst(), Limit.LOGINS_PER_SECOND);
+        handshakeRate = new Rate(limits.handshakesPerSecond(), limits.handshakeBurst(), Limit.HANDSHAKES_PER_SECOND);
+        admission = new Admission(
+                ConnectorSize.leaveRoom(limits.connections()),
+                limits.connectionsPerUser(),
+                limits.connectionsPerAddress());
         nodes = new Nodes(hub, stores, clock);
         partnerGate = new PartnerGate(config.partner());
         logins = new LoginService(
@@ -110,12 +123,12 @@ final class Services implements AutoCloseable {
                 stores.users,
                 heads,
                 pushing.roomEvents,
-                limits.membersPerRoom(),
+                new RoomService.Limits(limits.membersPerRoom(), limits.roomsPerUser()),
                 clock);
         activity = new Activity(stores.chatLog);
         messageLog = new MessageLog(
                 stores.messages, stores.userMessages, heads, stores.mongo.writeOrder(), limits.writeQueue());
-        SendRate rate = new SendRate(limits.messagesPerSecond(), limits.messageBurst());
+        Rate rate = new Rate(limits.messagesPerSecond(), limits.messageBurst(), Limit.MESSAGES_PER_SECOND);
         messages = new MessageService(
                 directory, rooms, messageLog, activity, pushing.feeds, pushing.dispatch, rate, clock);
         status = new LoginStatus(

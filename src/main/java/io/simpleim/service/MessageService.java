@@ -26,7 +26,7 @@ public final class MessageService {
     private final RoomFeeds feeds;
     private final Dispatch dispatch;
     private final Turns turns;
-    private final SendRate rate;
+    private final Rate rate;
     private final Clock clock;
 
     public MessageService(
@@ -36,7 +36,7 @@ public final class MessageService {
             Activity activity,
             RoomFeeds feeds,
             Dispatch dispatch,
-            SendRate rate,
+            Rate rate,
             Clock clock) {
         this.directory = directory;
         this.rooms = rooms;

@@ -1,6 +1,7 @@
 package io.simpleim.service;
 
 import io.simpleim.api.ApiError;
+import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Member;
@@ -37,12 +38,19 @@ public final class RoomService {
     private final UserDao users;
     private final RoomHeads heads;
     private final RoomEvents events;
-    private final int maxMembers;
+    private final Limits limits;
     private final Clock clock;
     /** Held while the store is asked, and under no other lock. */
     private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
-    /** @param maxMembers {@code [limits] membersPerRoom} */
+    /**
+     * How much there may be.
+     *
+     * @param membersPerRoom {@code [limits] membersPerRoom}
+     * @param roomsPerUser {@code [limits] roomsPerUser}
+     */
+    public record Limits(int membersPerRoom, int roomsPerUser) {}
+
     public RoomService(
             RoomDirectory directory,
             RoomDao rooms,
@@ -51,7 +59,7 @@ public final class RoomService {
             UserDao users,
             RoomHeads heads,
             RoomEvents events,
-            int maxMembers,
+            Limits limits,
             Clock clock) {
         this.directory = directory;
         this.rooms = rooms;
@@ -60,12 +68,13 @@ public final class RoomService {
         this.users = users;
         this.heads = heads;
         this.events = events;
-        this.maxMembers = maxMembers;
+        this.limits = limits;
         this.clock = clock;
     }
 
     /** Creates a room whose host and only member is the user; gives its id. */
     public String create(String userId) {
+        requireFewRooms(userId);
         Room room = newRoom(ServerId.random(), RoomType.GROUP, userId, List.of(), 1);
         store(room, List.of(userId));
         return room.roomId();
@@ -74,6 +83,8 @@ public final class RoomService {
     /** The one room of two users, made if it is not there; maybe without its head. */
     public Room singleRoom(String userId, String peerId) {
         return directory.pair(userId, peerId).orElseGet(() -> {
+            // Only who writes first is asked: nobody shall be able to fill another's list.
+            requireFewRooms(userId);
             String roomId = ServerId.ofPair(userId, peerId);
             Room room = newRoom(roomId, RoomType.SINGLE, "", List.of(userId, peerId), 2);
             // Both users, or both nodes, may be doing the same: every step can be done twice.
@@ -130,6 +141,13 @@ public final class RoomService {
         return room;
     }
 
+    /** About the number: of several at the same moment all may pass. */
+    private void requireFewRooms(String userId) {
+        if (memberships.hasAtLeast(userId, limits.roomsPerUser)) {
+            throw Refused.because(ApiError.TOO_MANY_ROOMS).by(Limit.ROOMS_PER_USER);
+        }
+    }
+
     private Room newRoom(String roomId, int type, String hostId, List<String> userIds, int members) {
         long now = clock.instant().getEpochSecond();
         Room.Head noMessage = new Room.Head(0, "", "", now);
@@ -153,9 +171,10 @@ public final class RoomService {
         if (before.contains(userId) && isStored(room, userId)) {
             return false;
         }
-        if (before.size() >= maxMembers && !before.contains(userId)) {
-            throw Refused.because(ApiError.ROOM_FULL);
+        if (before.size() >= limits.membersPerRoom && !before.contains(userId)) {
+            throw Refused.because(ApiError.ROOM_FULL).by(Limit.MEMBERS_PER_ROOM);
         }
+        requireFewRooms(userId);
         // As of before the membership: what is said from then on is missed by who is not connected.
         long lastSeq = heads.lastSeq(room);
         list(room, userId, lastSeq);
@@ -198,17 +217,17 @@ public final class RoomService {
                 throw Refused.because(ApiError.ROOM_NOT_FOUND);
             }
             Set<String> members = directory.read(room.roomId());
-            if (rank(members, userId) >= maxMembers) {
+            if (rank(members, userId) >= limits.membersPerRoom) {
                 break;
             }
-            if (members.size() > maxMembers) {
+            if (members.size() > limits.membersPerRoom) {
                 tries++;
             } else if (bringInLine(now, members)) {
                 return;
             }
         }
         takeBack(room, userId);
-        throw Refused.because(ApiError.ROOM_FULL);
+        throw Refused.because(ApiError.ROOM_FULL).by(Limit.MEMBERS_PER_ROOM);
     }
 
     /** How many members stand longer than the user. Of several who enter at once, those within the limit may stay. */

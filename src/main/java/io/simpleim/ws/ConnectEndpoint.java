@@ -3,6 +3,7 @@ package io.simpleim.ws;
 import io.simpleim.api.Caller;
 import io.simpleim.api.Language;
 import io.simpleim.api.Refused;
+import io.simpleim.api.Reply;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Connection;
 import jakarta.websocket.Session;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class ConnectEndpoint extends FrameEndpoint {
     private static final Logger log = LoggerFactory.getLogger(ConnectEndpoint.class);
 
+    private static final Reply PONG = Reply.done("ack");
     private static final int NOTED_WITHIN_SECONDS = 3;
 
     private final WsContext context;
@@ -67,15 +69,29 @@ public final class ConnectEndpoint extends FrameEndpoint {
     @Override
     Map<String, @Nullable Object> answer(Caller caller, Connection connection, Map<String, @Nullable Object> frame) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("op", "ping".equals(frame.get("op")) ? "pong" : "reply");
+        answer.put("op", "reply");
         putRef(answer, frame);
         if ("sync".equals(frame.get("op"))) {
             awaitNoted();
         }
-        if (!"ping".equals(frame.get("op"))) {
-            answer.putAll(carryOut(caller.language(), () -> operations.carryOut(connection, frame)));
+        if (Operations.isSend(frame)) {
+            answer.putAll(send(caller, () -> operations.carryOut(connection, frame)));
+            return answer;
+        }
+        Map<String, @Nullable Object> outcome = carryOut(caller.language(), () -> {
+            charge(connection.userId());
+            return isPing(frame) ? PONG : operations.carryOut(connection, frame);
+        });
+        if (isPing(frame) && !outcome.containsKey("error")) {
+            answer.put("op", "pong");
+        } else {
+            answer.putAll(outcome);
         }
         return answer;
+    }
+
+    private static boolean isPing(Map<String, @Nullable Object> frame) {
+        return "ping".equals(frame.get("op"));
     }
 
     /** What is stored after the answer has to be told to this node; while Redis is slow, a client waits but so long. */

@@ -6,6 +6,7 @@ import io.simpleim.api.Envelope;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
+import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
 import io.simpleim.json.InvalidJsonException;
@@ -22,6 +23,7 @@ import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -42,6 +44,8 @@ abstract class FrameEndpoint extends Endpoint {
 
     private final WsContext context;
     private volatile @Nullable Connection connection;
+    /** One after the other, up to now. Of the thread that the container calls. */
+    private int refusedAsTooMany;
 
     FrameEndpoint(WsContext context) {
         this.context = context;
@@ -74,13 +78,14 @@ abstract class FrameEndpoint extends Endpoint {
                 System.currentTimeMillis() / MILLIS,
                 System::nanoTime,
                 context.cursors()::received);
+        Optional<Limit> beyond = context.admission().enter(opened.userId(), caller.address());
+        if (beyond.isPresent()) {
+            context.metrics().refused(beyond.get().settingName());
+            opened.close(CloseCode.TOO_MANY_CONNECTIONS);
+            return;
+        }
         connection = opened;
-        session.addMessageHandler(new TextFrames(
-                context.maxFrameBytes(),
-                text -> receive(caller, opened, text),
-                () -> opened.close(CloseCode.FRAME_TOO_LARGE)));
-        session.addMessageHandler(new BinaryFrames(() -> malformed(caller, opened)));
-        session.addMessageHandler(new Pongs(opened));
+        listen(session, caller, opened);
         opened(opened, session);
         if (!session.isOpen()) {
             // Whoever has closed it may have told the hub before the hub knew it.
@@ -93,10 +98,20 @@ abstract class FrameEndpoint extends Endpoint {
                 .execute(() -> context.logins().dropIfEnded(caller.session().id()));
     }
 
+    private void listen(Session session, Caller caller, Connection opened) {
+        session.addMessageHandler(
+                new TextFrames(context.maxFrameBytes(), text -> receive(caller, opened, text), () -> tooLarge(opened)));
+        session.addMessageHandler(
+                new BinaryFrames(() -> malformed(caller, opened, Refused.because(ApiError.MALFORMED_FRAME))));
+        session.addMessageHandler(new Pongs(opened));
+    }
+
     @Override
     public final void onClose(Session session, CloseReason reason) {
         Connection closed = connection;
         if (closed != null) {
+            Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal());
+            context.admission().leave(closed.userId(), caller.address());
             context.hub().remove(closed);
             closed.closed();
             context.cursors().closed(closed);
@@ -112,15 +127,49 @@ abstract class FrameEndpoint extends Endpoint {
     private void receive(Caller caller, Connection from, String text) {
         from.heard();
         try {
-            from.send(Frame.of(answer(caller, from, Json.readObject(text))));
+            from.send(Frame.of(answer(caller, from, Json.readObject(text, context.jsonLimits()))));
         } catch (InvalidJsonException e) {
-            malformed(caller, from);
+            malformed(caller, from, Refused.because(ApiError.MALFORMED_FRAME, e));
+        }
+        if (refusedAsTooMany > context.maxRefusedFrames()) {
+            from.close(CloseCode.FLOODING);
         }
     }
 
-    private void malformed(Caller caller, Connection from) {
+    private void malformed(Caller caller, Connection from, Refused reason) {
         from.heard();
-        from.send(Frame.of(refuse(caller.language(), Refused.because(ApiError.MALFORMED_FRAME))));
+        from.send(Frame.of(refuse(caller.language(), charged(from.userId(), reason))));
+    }
+
+    private void tooLarge(Connection from) {
+        context.metrics().refused(Limit.MAX_FRAME_BYTES.settingName());
+        from.close(CloseCode.FRAME_TOO_LARGE);
+    }
+
+    /** Counts a frame that is no message. */
+    final void charge(String userId) {
+        context.frameRate().take(userId);
+    }
+
+    /** What to refuse a frame for that asks for nothing which counts by itself: it counts too. */
+    private Refused charged(String userId, Refused reason) {
+        try {
+            charge(userId);
+            return reason;
+        } catch (Refused tooMany) {
+            return tooMany;
+        }
+    }
+
+    /** Carries out a send, which is counted where messages are; one that does not get there counts as a frame. */
+    final Map<String, @Nullable Object> send(Caller caller, Supplier<Reply> request) {
+        return carryOut(caller.language(), () -> {
+            try {
+                return request.get();
+            } catch (Refused e) {
+                throw e.parameter() == null ? e : charged(caller.session().userId(), e);
+            }
+        });
     }
 
     /** Carries out what a frame asks for; the envelope says what came of it. */
@@ -130,6 +179,7 @@ abstract class FrameEndpoint extends Endpoint {
         MDC.put(REQUEST_ID, requestId);
         try {
             Reply reply = request.get();
+            refusedAsTooMany = 0;
             return Envelope.success(language, reply.textKey(), reply.data());
         } catch (RuntimeException e) {
             return failed(language, e, requestId);
@@ -142,6 +192,8 @@ abstract class FrameEndpoint extends Endpoint {
     final Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
         Failure failure = ErrorMapper.map(thrown, requestId);
         context.metrics().refused(failure.reason());
+        boolean tooMany = failure.error() == ApiError.RATE_LIMITED;
+        refusedAsTooMany = tooMany ? refusedAsTooMany + 1 : 0;
         return Envelope.failure(language, failure);
     }
 

@@ -22,6 +22,11 @@ final class Operations {
         this.context = context;
     }
 
+    /** Whether a frame sends a message: those are counted where all messages are. */
+    static boolean isSend(Map<String, @Nullable Object> frame) {
+        return "single_message".equals(frame.get("op")) || "room_message".equals(frame.get("op"));
+    }
+
     /** @throws Refused, and what services throw */
     Reply carryOut(Connection connection, Map<String, @Nullable Object> frame) {
         Params params = new Params(frame);

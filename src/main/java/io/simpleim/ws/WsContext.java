@@ -1,13 +1,16 @@
 package io.simpleim.ws;
 
 import io.simpleim.cluster.Presence;
+import io.simpleim.json.JsonLimits;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
+import io.simpleim.service.Admission;
 import io.simpleim.service.Cursors;
 import io.simpleim.service.LoginService;
 import io.simpleim.service.MessageService;
 import io.simpleim.service.OfflinePush;
+import io.simpleim.service.Rate;
 import io.simpleim.service.ReadingService;
 import io.simpleim.service.SyncService;
 import java.util.concurrent.Executor;
@@ -15,6 +18,8 @@ import java.util.concurrent.Executor;
 /**
  * What the endpoints share.
  *
+ * @param frameRate for frames that are no messages
+ * @param maxRefusedFrames so many that are refused as too many one after the other, and the connection is closed
  * @param executor for what may block: closing connections, asking the store
  */
 public record WsContext(
@@ -28,6 +33,10 @@ public record WsContext(
         ReadingService reading,
         Cursors cursors,
         Executor executor,
+        Admission admission,
+        Rate frameRate,
+        int maxRefusedFrames,
+        JsonLimits jsonLimits,
         int maxMessageBytes,
         int maxFrameBytes,
         Connection.Limits connectionLimits) {}

@@ -10,6 +10,7 @@ import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Race;
 import io.simpleim.testing.StoredDocuments;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,13 @@ class LimitsIT implements ApiSuite {
                 Map.of(
                         "IM_LIMITS_MESSAGESPERSECOND", "1",
                         "IM_LIMITS_MESSAGEBURST", "3",
-                        "IM_LIMITS_MEMBERSPERROOM", "2"));
+                        "IM_LIMITS_MEMBERSPERROOM", "2",
+                        "IM_LIMITS_ROOMSPERUSER", "3",
+                        "IM_LIMITS_MAXMESSAGEBYTES", "10",
+                        "IM_LIMITS_MAXBODYBYTES", "2000",
+                        "IM_LIMITS_MAXFRAMEBYTES", "2000",
+                        "IM_LIMITS_JSONDEPTH", "4",
+                        "IM_LIMITS_JSONMEMBERS", "20"));
     }
 
     @AfterAll
@@ -121,5 +128,80 @@ class LimitsIT implements ApiSuite {
                             .intValue())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void whoIsInSoManyRoomsGetsIntoNoOtherUntilLeavingOne() {
+        ImUser user = anyUser();
+        ImUser other = anyUser();
+        String roomId = user.roomWith();
+        user.roomWith();
+        other.write(user.id(), "m");
+        String another = other.roomWith();
+
+        assertThat(user.post("rm/room/create_room").error()).isEqualTo("too_many_rooms");
+        assertThat(user.enter(another).error()).isEqualTo("too_many_rooms");
+        assertThat(other.invite(another, user.id()).error()).isEqualTo("too_many_rooms");
+        assertThat(user.write(anyUser().id(), "m").error()).isEqualTo("too_many_rooms");
+        assertCounted("roomsPerUser");
+        assertThat(user.write(other.id(), "m").code()).isEqualTo(200);
+        assertThat(anyUser().write(user.id(), "m").code()).isEqualTo(200);
+        assertThat(user.enter(roomId).code()).isEqualTo(200);
+    }
+
+    @Test
+    void aMessageAndABodyMayBeSoLarge() {
+        ImUser user = anyUser();
+        String roomId = user.roomWith();
+
+        assertThat(user.say(roomId, "0123456789").code()).isEqualTo(200);
+        assertThat(user.say(roomId, "01234567890").error()).isEqualTo("invalid_parameter");
+        assertCounted("maxMessageBytes");
+        Answer tooLarge = user.post("rm/room/create_room", "x", "y".repeat(2000));
+        assertThat(tooLarge.status()).isEqualTo(413);
+        assertThat(tooLarge.error()).isEqualTo("too_large");
+        assertCounted("maxBodyBytes");
+    }
+
+    @Test
+    void aFrameMayBeSoLarge() {
+        try (ImSocket socket = anyUser().connect()) {
+            socket.send("{\"op\":\"" + "x".repeat(2000) + "\"}");
+            assertThat(socket.closeCode()).isEqualTo(1009);
+            assertCounted("maxFrameBytes");
+        }
+    }
+
+    @Test
+    void jsonMayBeSoDeepAndHaveSoManyMembers() {
+        ImUser user = anyUser();
+        String[] texts = {"{\"a\":[[[[1]]]]}", "{\"a\":[1" + ",1".repeat(20) + "]}"};
+        try (ImSocket socket = user.connect()) {
+            for (String text : texts) {
+                Answer answer = client().send(client().request("user/get_login_token")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(text)));
+                assertThat(answer.status()).isEqualTo(400);
+                assertThat(answer.error()).isEqualTo("malformed_body");
+                socket.send(text);
+                assertThat(socket.next().get("error").getAsString()).isEqualTo("malformed_frame");
+            }
+        }
+        assertCounted("jsonDepth");
+        assertCounted("jsonMembers");
+    }
+
+    @Test
+    void theOtherLimitsAreCountedToo() {
+        whoSendsTooFastIsToldWhenToTryAgain();
+        aRoomThatIsFullTakesNobodyWhateverTheWay();
+
+        assertCounted("messagesPerSecond");
+        assertCounted("membersPerRoom");
+    }
+
+    private void assertCounted(String limit) {
+        assertThat(client().send(client().request("metrics")).body())
+                .contains("simpleim_refusals_total{reason=\"" + limit + "\"}");
     }
 }

@@ -1,5 +1,6 @@
 package io.simpleim.service;
 
+import io.simpleim.api.Limit;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.Cluster;
 import io.simpleim.cluster.Outbox;
@@ -106,12 +107,19 @@ final class TestNode implements AutoCloseable {
                 users,
                 heads,
                 new RoomEvents(directory, dispatch),
-                membersPerRoom,
+                new RoomService.Limits(membersPerRoom, 10_000),
                 clock);
         activity = new Activity(chatLog);
         log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
         messages = new MessageService(
-                directory, rooms, log, activity, feeds, dispatch, new SendRate(1_000_000, 1_000_000), clock);
+                directory,
+                rooms,
+                log,
+                activity,
+                feeds,
+                dispatch,
+                new Rate(1_000_000, 1_000_000, Limit.MESSAGES_PER_SECOND),
+                clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
         logins = new LoginService(new Tokens(SECRET), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, clock);

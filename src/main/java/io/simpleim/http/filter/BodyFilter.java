@@ -7,6 +7,7 @@ import io.simpleim.api.Refused;
 import io.simpleim.http.RequestContext;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
+import io.simpleim.json.JsonLimits;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -28,6 +29,12 @@ public final class BodyFilter extends HttpFilter {
     private static final Set<String> TEXT_TYPES = Set.of(JSON, "application/x-www-form-urlencoded");
     private static final Set<String> DOCUMENTED_SHAPE = Set.of("Header", "Body");
 
+    private final transient JsonLimits limits;
+
+    public BodyFilter(JsonLimits limits) {
+        this.limits = limits;
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -40,7 +47,7 @@ public final class BodyFilter extends HttpFilter {
         chain.doFilter(request, response);
     }
 
-    private static void readBody(HttpServletRequest request, RequestContext context, byte[] body) {
+    private void readBody(HttpServletRequest request, RequestContext context, byte[] body) {
         String type = mediaType(request);
         if (type.equals("multipart/form-data")) {
             context.read(new Params(MultipartText.read(request.getContentType(), body)), null);
@@ -56,7 +63,7 @@ public final class BodyFilter extends HttpFilter {
         }
     }
 
-    private static void read(String type, String body, Charset charset, RequestContext context) {
+    private void read(String type, String body, Charset charset, RequestContext context) {
         if (type.equals(JSON)) {
             readJson(body, context);
         } else {
@@ -64,9 +71,9 @@ public final class BodyFilter extends HttpFilter {
         }
     }
 
-    private static void readJson(String body, RequestContext context) {
+    private void readJson(String body, RequestContext context) {
         try {
-            Map<String, @Nullable Object> object = Json.readObject(body);
+            Map<String, @Nullable Object> object = Json.readObject(body, limits);
             // The published documentation shows requests as {"Header":{"token":…},"Body":{…}}.
             if (DOCUMENTED_SHAPE.containsAll(object.keySet()) && object.get("Body") instanceof Map<?, ?> inner) {
                 context.read(new Params(asParams(inner)), token(object.get("Header")));
@@ -74,7 +81,7 @@ public final class BodyFilter extends HttpFilter {
                 context.read(new Params(object), null);
             }
         } catch (InvalidJsonException e) {
-            throw Refused.because(ApiError.MALFORMED_BODY);
+            throw Refused.because(ApiError.MALFORMED_BODY, e);
         }
     }
 

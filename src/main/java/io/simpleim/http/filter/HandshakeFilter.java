@@ -3,11 +3,13 @@ package io.simpleim.http.filter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Caller;
 import io.simpleim.api.ErrorMapper;
+import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.http.Answers;
 import io.simpleim.http.RequestContext;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.model.Session;
+import io.simpleim.service.Admission;
 import io.simpleim.service.LoginService;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,11 +25,15 @@ import java.security.Principal;
  * request's principal. Stands before the container's own WebSocket filter.
  */
 public final class HandshakeFilter extends HttpFilter {
+    private static final int RETRY_AFTER_SECONDS = 5;
+
     private final transient LoginService logins;
+    private final transient Admission admission;
     private final transient Metrics metrics;
 
-    public HandshakeFilter(LoginService logins, Metrics metrics) {
+    public HandshakeFilter(LoginService logins, Admission admission, Metrics metrics) {
         this.logins = logins;
+        this.admission = admission;
         this.metrics = metrics;
     }
 
@@ -42,12 +48,21 @@ public final class HandshakeFilter extends HttpFilter {
             response.setHeader("Upgrade", "websocket");
             throw Refused.because(ApiError.UPGRADE_REQUIRED);
         }
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            // The container would wait for it, with a thread, before it lets the WebSocket begin.
+            throw Refused.because(ApiError.MALFORMED_BODY);
+        }
+        if (admission.isFull()) {
+            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS).by(Limit.CONNECTIONS);
+        }
         RequestContext context = RequestContext.of(request);
         try {
             Session session = logins.authenticate(
                     PresentedToken.ofHandshake(request).orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED)));
             context.authenticated(session);
-            chain.doFilter(new Identified(request, new Caller(session, context.language())), response);
+            chain.doFilter(
+                    new Identified(request, new Caller(session, context.language(), ClientAddress.of(request))),
+                    response);
         } catch (Refused e) {
             if (!e.error().refusesHandshake()) {
                 throw e;

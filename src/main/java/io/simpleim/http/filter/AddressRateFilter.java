@@ -1,0 +1,28 @@
+package io.simpleim.http.filter;
+
+import io.simpleim.service.Rate;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Refuses what an address does too often. Stands before it is looked at who calls, so that guessing is slow too. */
+public final class AddressRateFilter extends HttpFilter {
+    private final transient Rate rate;
+
+    public AddressRateFilter(Rate rate) {
+        this.rate = rate;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String address = ClientAddress.of(request);
+        if (!address.isEmpty()) {
+            rate.take(address);
+        }
+        chain.doFilter(request, response);
+    }
+}
