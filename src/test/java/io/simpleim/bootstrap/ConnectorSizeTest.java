@@ -1,0 +1,48 @@
+package io.simpleim.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javax.management.MBeanServerFactory;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a real Tomcat, which tells its size by JMX. */
+class ConnectorSizeTest {
+    private final Tomcat tomcat = new Tomcat();
+
+    @AfterEach
+    void stop() throws Exception {
+        tomcat.destroy();
+    }
+
+    @Test
+    void aTenthOfTheConnectorIsLeftToOthers(@TempDir Path folder) throws Exception {
+        start(folder, 100);
+
+        assertThat(ConnectorSize.leaveRoom(18_000)).isEqualTo(90);
+        assertThat(ConnectorSize.leaveRoom(50)).isEqualTo(50);
+    }
+
+    @Test
+    void aConnectorWithoutALimitSetsNone(@TempDir Path folder) throws Exception {
+        start(folder, -1);
+
+        assertThat(ConnectorSize.leaveRoom(18_000)).isEqualTo(18_000);
+    }
+
+    @Test
+    void soDoesAContainerThatSaysNothing() {
+        assertThat(ConnectorSize.leaveRoom(18_000, MBeanServerFactory.newMBeanServer()))
+                .isEqualTo(18_000);
+    }
+
+    private void start(Path folder, int maxConnections) throws Exception {
+        tomcat.setBaseDir(folder.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("maxConnections", Integer.toString(maxConnections));
+        tomcat.init();
+    }
+}
