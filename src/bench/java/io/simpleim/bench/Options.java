@@ -24,7 +24,7 @@ public record Options(
             Options:
               --quick                a short run
               --only=NAME,...        these scenarios: http-limit, store-limit, broadcast-limit, single,
-                                     filled, room, cluster, idle
+                                     filled, room, cluster, slow, idle
               --stores=NAME,...      memory, file
               --jar=PATH             the server (target/simpleim-standalone.jar)
               --out=FOLDER           where the report goes (target/bench)

@@ -1,6 +1,7 @@
 package io.simpleim.service;
 
 import io.simpleim.api.ApiError;
+import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
@@ -76,7 +77,7 @@ public final class MessageLog implements AutoCloseable {
         LogWriter writer = writers.get(Math.floorMod(draft.roomId().hashCode(), WRITERS));
         Pending pending = new Pending(draft, knownLast, beforeAnswer, onNew, onRepeated);
         if (!writer.offer(pending)) {
-            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
+            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS).by(Limit.WRITE_QUEUE);
         }
         return pending.result();
     }

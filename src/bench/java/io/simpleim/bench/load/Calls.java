@@ -10,6 +10,7 @@ import io.simpleim.bench.client.WsLink;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -41,6 +42,12 @@ public record Calls(Loop loop, InetSocketAddress server) {
                         .map(token -> Request.form("/rm/room/enter_room", token, "room_id=" + roomId))
                         .toList(),
                 "code");
+    }
+
+    /** Sends some messages to a room. */
+    public void fill(String roomId, String token, int count, String message) {
+        String form = "room_id=" + roomId + "&message=" + message;
+        all(Collections.nCopies(count, Request.form("/rm/room/room_message", token, form)), "code");
     }
 
     /** Opens WebSockets and waits until all are open; {@code opening} begins one. */

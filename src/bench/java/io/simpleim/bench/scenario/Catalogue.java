@@ -19,6 +19,7 @@ public final class Catalogue {
         scenarios.put("filled", new FilledStore());
         scenarios.put("room", new RoomMessages());
         scenarios.put("cluster", new ClusterNodes());
+        scenarios.put("slow", new SlowClients());
         scenarios.put("idle", new IdleConnections());
         return scenarios;
     }

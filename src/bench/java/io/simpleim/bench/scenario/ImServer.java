@@ -23,8 +23,13 @@ import java.util.stream.Stream;
 /** A server of ours that is being measured, or several nodes of one, with the books of it. Not thread-safe. */
 final class ImServer implements AutoCloseable {
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(15);
-    private static final Map<String, String> NO_LIMITS =
-            Map.of("IM_LIMITS_MESSAGESPERSECOND", "1000000", "IM_LIMITS_MESSAGEBURST", "1000000");
+    private static final Map<String, String> NO_LIMITS = Map.of(
+            "IM_LIMITS_MESSAGESPERSECOND",
+            "1000000",
+            "IM_LIMITS_MESSAGEBURST",
+            "1000000",
+            "IM_LIMITS_CONNECTIONSPERUSER",
+            "100000");
     private static final String DATABASE = "simpleim";
 
     private final Context context;
