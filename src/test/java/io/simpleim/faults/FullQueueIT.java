@@ -82,6 +82,9 @@ class FullQueueIT {
             assertThat(answer.error()).isEqualTo("unavailable");
             assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
         });
+        ImClient client = server.client();
+        assertThat(client.send(client.request("metrics")).body())
+                .contains("simpleim_refusals_total{reason=\"writeQueue\"}");
 
         network.release();
         assertThat(first.join().code()).isEqualTo(200);
