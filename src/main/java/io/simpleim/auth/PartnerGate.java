@@ -35,8 +35,9 @@ public final class PartnerGate {
         for (ServerConfig.Partner.Key key : keys) {
             String prefix = key.name() + ":";
             String named = presented.startsWith(prefix) ? presented.substring(prefix.length()) : "";
-            // Either form: a secret may have a colon, and begin as a name does.
-            if (key.secret().matches(presented) || key.secret().matches(named)) {
+            // Either form: a secret may have a colon, and begin as a name does. Both are looked at, whatever the first
+            // says.
+            if (key.secret().matches(presented) | key.secret().matches(named)) {
                 admitted = Optional.of(key.name());
             }
         }

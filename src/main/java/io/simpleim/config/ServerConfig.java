@@ -184,7 +184,7 @@ public record ServerConfig(
     public record Partner(List<Key> keys) {
 
         /** Shows that a request comes from the partner of that name. */
-        public record Key(String name, Secret secret) {}
+        public record Key(String name, HashedSecret secret) {}
 
         public Partner {
             keys = List.copyOf(keys);

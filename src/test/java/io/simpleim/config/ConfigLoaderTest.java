@@ -132,7 +132,8 @@ class ConfigLoaderTest {
                         Optional.of(Secret.of("im"))));
         assertThat(config.web().allowedOrigins())
                 .containsExactly("https://shop.example", "http://127.0.0.1:8081", "capacitor://localhost");
-        assertThat(config.partner().keys()).containsExactly(new ServerConfig.Partner.Key("shop", secret));
+        assertThat(config.partner().keys())
+                .containsExactly(new ServerConfig.Partner.Key("shop", HashedSecret.of(ConfigFolder.SECRET)));
         assertThat(config.partner().isProtectedMode()).isFalse();
         assertThat(config.limits())
                 .isEqualTo(new Limits(
