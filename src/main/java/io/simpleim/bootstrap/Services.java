@@ -84,7 +84,7 @@ final class Services implements AutoCloseable {
 
     Services(ServerConfig config, Stores stores, Clock clock) {
         Limits limits = config.limits();
-        Tokens tokens = new Tokens(config.login().secret().orElseThrow().reveal());
+        Tokens tokens = new Tokens(config.login());
         metrics.connections(hub::size);
         nodes = new Nodes(hub, stores, clock);
         partnerGate = new PartnerGate(config.partner());

@@ -324,4 +324,13 @@ class ConfigLoaderTest {
         folder.sys("[limits]", "maxMessageBytes = x", "maxBodyBytes = 1024");
         assertThat(folder.problems()).hasSize(1).allMatch(problem -> problem.contains("not a whole number"));
     }
+
+    @ParameterizedTest
+    @CsvSource({"previousSecret, secret", "legacySecret, secret", "legacySecret, previousSecret"})
+    void aSecretIsNotSetTwice(String key, String other) {
+        folder.sys("[login]", key + " = " + ConfigFolder.SECRET, other + " = " + ConfigFolder.SECRET);
+        assertThat(folder.problems())
+                .containsExactly(folder.sys() + ": [login] " + key + " (value not shown): does not fit " + folder.sys()
+                        + ": [login] " + other + " (value not shown); expected a secret of its own in each");
+    }
 }

@@ -3,6 +3,7 @@ package io.simpleim.service;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.Cluster;
 import io.simpleim.cluster.Outbox;
+import io.simpleim.config.ServerConfig;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
 import io.simpleim.model.RoomType;
@@ -25,6 +26,7 @@ import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -73,6 +75,15 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom) {
+        this(mongoAddress, clock, writeQueue, membersPerRoom, LoginConfigs.of(SECRET));
+    }
+
+    /** A node that accepts the tokens of an earlier system too. */
+    static TestNode withLegacy(String mongoAddress, Clock clock, String legacySecret) {
+        return new TestNode(mongoAddress, clock, 10_000, 1000, LoginConfigs.withLegacy(SECRET, legacySecret));
+    }
+
+    private TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom, ServerConfig.Login login) {
         mongo = new MongoStore(mongoAddress, "", "", "im");
         users = new UserDao(mongo);
         sessions = new SessionDao(mongo);
@@ -114,7 +125,7 @@ final class TestNode implements AutoCloseable {
                 directory, rooms, log, activity, feeds, dispatch, new SendRate(1_000_000, 1_000_000), clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
-        logins = new LoginService(new Tokens(SECRET), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, clock);
+        logins = new LoginService(new Tokens(login), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, clock);
     }
 
     private List<MessagePush> missing(String roomId, long after, long before) {
