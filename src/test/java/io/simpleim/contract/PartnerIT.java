@@ -55,6 +55,29 @@ class PartnerIT {
     }
 
     @Test
+    void withKeysOnlyPartnersSeeAndEndAUsersSessions() throws Exception {
+        try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {
+            ImClient client = new ImClient(server.base());
+            String userId = ImClient.anyUser();
+            String token = call(client, LOGIN, userId, "X-Partner-Key", SHOP_KEY)
+                    .data()
+                    .get("token")
+                    .getAsString();
+
+            refuses(call(client, "user/get_session_list", userId, "token", token));
+            refuses(call(client, "user/end_sessions", userId, "token", token));
+            assertThat(call(client, "user/get_session_list", userId, "X-Partner-Key", SHOP_KEY)
+                            .list())
+                    .hasSize(1);
+            assertThat(call(client, "user/end_sessions", userId, "X-Partner-Key", SHOP_KEY)
+                            .data()
+                            .get("ended")
+                            .getAsInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void withoutKeysOnlyThisMachineGetsTokensAndNoProxyPassesForIt() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of())) {
             ImClient client = new ImClient(server.base());
@@ -72,10 +95,14 @@ class PartnerIT {
     }
 
     private static Answer login(ImClient client, String header, String value) {
-        return client.send(client.request(LOGIN)
+        return call(client, LOGIN, ImClient.anyUser(), header, value);
+    }
+
+    private static Answer call(ImClient client, String path, String userId, String header, String value) {
+        return client.send(client.request(path)
                 .header(header, value)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("user_id=" + ImClient.anyUser())));
+                .POST(BodyPublishers.ofString("user_id=" + userId)));
     }
 
     private static void refuses(Answer answer) {
