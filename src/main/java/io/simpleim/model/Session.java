@@ -1,7 +1,7 @@
 package io.simpleim.model;
 
 /**
- * One login of a user, from the token's issue to its end. While the session stands in the store it is alive.
+ * One login of a user, from the token's issue to its end. It is alive while it stands in the store and has not expired.
  *
  * @param id the token's {@code jti}; of a token that an earlier system has made, {@link #LEGACY_PREFIX} and its hash
  * @param createdAt Unix seconds

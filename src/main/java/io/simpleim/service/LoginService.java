@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Logging in and out. Thread-safe.
  *
- * <p>A session is alive while its document is in the store, which every request asks: so a session that was ended is
+ * <p>A session is alive while its document is in the store and has not expired, which every request asks: so a session that was ended is
  * refused on every node from the next request on, whatever has become of Redis. Sends alone, which come far more often
  * than all others, ask {@link RememberedSessions}: they hear of the end from the other node, and else within a second.
  * Hearing only closes connections sooner; who could not hear looks for itself ({@link #dropEnded}).
