@@ -35,9 +35,10 @@ public final class PartnerGate {
         for (ServerConfig.Partner.Key key : keys) {
             String prefix = key.name() + ":";
             String named = presented.startsWith(prefix) ? presented.substring(prefix.length()) : "";
-            // Either form: a secret may have a colon, and begin as a name does. Both are looked at, whatever the first
-            // says.
-            if (key.secret().matches(presented) | key.secret().matches(named)) {
+            // Either form: a secret may have a colon, and begin as a name does.
+            boolean isSecret = key.secret().matches(presented);
+            boolean isNamed = key.secret().matches(named);
+            if (isSecret || isNamed) {
                 admitted = Optional.of(key.name());
             }
         }
