@@ -40,8 +40,9 @@ class SecurityPageTest {
                 .skip(1)
                 .toList();
 
-        assertThat(rows).hasSizeGreaterThan(15).allSatisfy(row -> assertThat(row)
-                .containsPattern(TEST));
+        assertThat(rows)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(row -> assertThat(row).containsPattern(TEST));
     }
 
     static List<Named> named() throws IOException {

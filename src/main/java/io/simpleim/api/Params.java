@@ -81,6 +81,15 @@ public final class Params {
         return id;
     }
 
+    /** The id of a session, where one may be named; not empty, lest whoever has lost it ends all. */
+    public Optional<String> sessionId() {
+        Optional<String> id = optional("session_id");
+        if (id.filter(String::isEmpty).isPresent()) {
+            throw Refused.invalid("session_id");
+        }
+        return id;
+    }
+
     /** An application's kind of message, 1 (text) unless given; from 10000 on they are the server's own. */
     public int messageType() {
         return (int) number("message_type", 1, MAX_MESSAGE_TYPE).orElse(1L).longValue();

@@ -36,7 +36,9 @@ public final class PartnerGate {
             String prefix = key.name() + ":";
             String named = presented.startsWith(prefix) ? presented.substring(prefix.length()) : "";
             // Either form: a secret may have a colon, and begin as a name does.
-            if (key.secret().matches(presented) || key.secret().matches(named)) {
+            boolean isSecret = key.secret().matches(presented);
+            boolean isNamed = key.secret().matches(named);
+            if (isSecret || isNamed) {
                 admitted = Optional.of(key.name());
             }
         }

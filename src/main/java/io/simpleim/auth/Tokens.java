@@ -2,54 +2,55 @@ package io.simpleim.auth;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
-import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
-import com.auth0.jwt.interfaces.JWTVerifier;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.simpleim.config.Secret;
+import io.simpleim.config.ServerConfig;
 import io.simpleim.model.Session;
 import io.simpleim.model.UserId;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The published login tokens: a JWT signed with HS256, with the claims {@code user_id}, {@code login_expire} (Unix
- * seconds, 0 = never) and {@code jti}. Thread-safe.
+ * seconds, 0 = never) and {@code jti}. New ones are signed with {@code [login] secret}; those that {@code previousSecret}
+ * has signed count as well, and while there is a {@code legacySecret} those of an earlier system. Thread-safe.
  */
 public final class Tokens {
-    /** RFC 7518, section 3.2: the key of HS256 is at least as long as its hash. */
-    public static final int MIN_SECRET_BYTES = 32;
-
     /** Longer ones are refused unread; java-jwt would parse a token of any length. */
     private static final int MAX_TOKEN_CHARS = 4096;
 
     /** Tokens whose signature need not be looked at again, in characters of all of them. */
     private static final long MOST_KNOWN_CHARS = 10_000_000;
 
-    private final Algorithm algorithm;
-    private final JWTVerifier verifier;
-    /** What a token says never changes, and each is presented many times. */
+    private final Algorithm signing;
+    private final List<SignedTokens> ours;
+    private final Optional<LegacyTokens> legacy;
+    /** What a token says never changes, nor do the secrets, and each is presented many times. */
     private final Cache<String, Claims> known = Caffeine.newBuilder()
             .maximumWeight(MOST_KNOWN_CHARS)
             .weigher((String token, Claims claims) -> token.length())
             .build();
 
-    /** @throws IllegalArgumentException if the secret is shorter than {@link #MIN_SECRET_BYTES} */
-    public Tokens(String secret) {
-        byte[] key = secret.getBytes(StandardCharsets.UTF_8);
-        if (key.length < MIN_SECRET_BYTES) {
-            throw new IllegalArgumentException("a secret of at least " + MIN_SECRET_BYTES + " bytes is expected");
-        }
-        algorithm = Algorithm.HMAC256(key);
-        verifier = JWT.require(algorithm).build();
+    /** @param config with a secret */
+    public Tokens(ServerConfig.Login config) {
+        Secret secret = config.secret().orElseThrow();
+        signing = SignedTokens.algorithm(secret);
+        ours = Stream.concat(Stream.of(secret), config.previousSecret().stream())
+                .map(SignedTokens::new)
+                .toList();
+        legacy = config.legacySecret().map(LegacyTokens::new);
     }
 
     /**
      * What a token says. Whether its session is still alive is for the store to say.
      *
      * @param expiresAt Unix seconds, 0 = never
+     * @param isLegacy whether an earlier system has made it: the store may not know its session yet
      */
-    public record Claims(String sessionId, String userId, long expiresAt) {}
+    public record Claims(String sessionId, String userId, long expiresAt, boolean isLegacy) {}
 
     /** The token of a session. */
     public String issue(Session session) {
@@ -57,10 +58,10 @@ public final class Tokens {
                 .withClaim("user_id", session.userId())
                 .withClaim("login_expire", session.expiresAt())
                 .withJWTId(session.id())
-                .sign(algorithm);
+                .sign(signing);
     }
 
-    /** The claims of a token that this server has signed; empty for everything else. */
+    /** The claims of a token that this server accepts; empty for everything else. */
     public Optional<Claims> verify(String token) {
         if (token.length() > MAX_TOKEN_CHARS) {
             return Optional.empty();
@@ -69,14 +70,15 @@ public final class Tokens {
         if (before != null) {
             return Optional.of(before);
         }
-        try {
-            Optional<Claims> claims = claims(verifier.verify(token));
-            claims.ifPresent(said -> known.put(token, said));
-            return claims;
-        } catch (JWTVerificationException | NullPointerException e) {
-            // java-jwt throws the second where the header or the payload is JSON's null.
-            return Optional.empty();
-        }
+        Optional<Claims> claims = read(token);
+        claims.ifPresent(said -> known.put(token, said));
+        return claims;
+    }
+
+    private Optional<Claims> read(String token) {
+        Optional<DecodedJWT> signed =
+                ours.stream().flatMap(some -> some.read(token).stream()).findFirst();
+        return signed.isPresent() ? signed.flatMap(Tokens::claims) : legacy.flatMap(some -> some.verify(token));
     }
 
     private static Optional<Claims> claims(DecodedJWT token) {
@@ -86,6 +88,6 @@ public final class Tokens {
         if (sessionId == null || userId == null || expiresAt == null || !UserId.isValid(userId)) {
             return Optional.empty();
         }
-        return Optional.of(new Claims(sessionId, userId, expiresAt));
+        return Optional.of(new Claims(sessionId, userId, expiresAt, false));
     }
 }

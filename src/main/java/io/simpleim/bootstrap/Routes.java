@@ -24,8 +24,12 @@ import io.simpleim.http.room.MessageListServlet;
 import io.simpleim.http.room.RoomListServlet;
 import io.simpleim.http.room.RoomMessageServlet;
 import io.simpleim.http.room.SingleMessageServlet;
+import io.simpleim.http.user.EndOwnSessionsServlet;
+import io.simpleim.http.user.EndSessionsServlet;
 import io.simpleim.http.user.LoginOutServlet;
 import io.simpleim.http.user.LoginTokenServlet;
+import io.simpleim.http.user.OwnSessionListServlet;
+import io.simpleim.http.user.SessionListServlet;
 import io.simpleim.json.JsonLimits;
 import io.simpleim.ws.ConnectEndpoint;
 import io.simpleim.ws.Endpoints;
@@ -63,6 +67,7 @@ final class Routes {
     private final Map<String, String> methods = new LinkedHashMap<>();
     private final List<String> withParameters = new ArrayList<>();
     private final List<String> withToken = new ArrayList<>();
+    private final List<String> withPartnerKey = new ArrayList<>();
 
     Routes(ServletContext context, Services services, Limits limits) {
         this.context = context;
@@ -72,6 +77,10 @@ final class Routes {
 
     void register() throws DeploymentException {
         partner("/user/get_login_token", new LoginTokenServlet(services.logins));
+        partner("/user/get_session_list", new SessionListServlet(services.sessions));
+        partner("/user/end_sessions", new EndSessionsServlet(services.sessions));
+        user(GET, "/u/user/get_session_list", new OwnSessionListServlet(services.sessions));
+        user(POST, "/u/user/end_sessions", new EndOwnSessionsServlet(services.sessions));
         user(POST, "/u/user/login_out", new LoginOutServlet(services.logins));
         user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.messages, limits.maxMessageBytes()));
         user(POST, "/rm/room/create_room", new CreateRoomServlet(services.rooms));
@@ -105,11 +114,10 @@ final class Routes {
         filter("availability", new AvailabilityFilter(services.availability), exceptOperators());
         filter("method", new MethodFilter(methods), methods.keySet());
         List<String> webSockets = List.of(CONNECT, ROOM_MESSAGE);
-        List<String> partners = List.of("/user/get_login_token");
         filter("handshakeRate", new AddressRateFilter(services.handshakeRate), webSockets);
         filter("handshake", new HandshakeFilter(services.logins, services.admission, services.metrics), webSockets);
-        filter("loginRate", new AddressRateFilter(services.loginRate), partners);
-        filter("partner", new PartnerFilter(services.partnerGate), partners);
+        filter("loginRate", new AddressRateFilter(services.loginRate), withPartnerKey);
+        filter("partner", new PartnerFilter(services.partnerGate), withPartnerKey);
         filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
         filter("body", new BodyFilter(jsonLimits()), withParameters);
         // The second one finds the session already where the first one has been.
@@ -137,6 +145,7 @@ final class Routes {
     private void partner(String path, HttpServlet servlet) {
         servlet(POST, path, servlet);
         withParameters.add(path);
+        withPartnerKey.add(path);
     }
 
     /** A call for users who are logged in. */

@@ -26,6 +26,7 @@ import io.simpleim.service.Rate;
 import io.simpleim.service.RoomDirectory;
 import io.simpleim.service.RoomHeads;
 import io.simpleim.service.RoomService;
+import io.simpleim.service.SessionService;
 import io.simpleim.service.StoredMessages;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +47,8 @@ final class Services implements AutoCloseable {
     /** How long a connection may outlive its session when the news of the end was lost. */
     private static final int LOOK_UP_SECONDS = 10;
 
+    private static final int LEGACY_SECONDS = 3600;
+
     private static final int TIMER_THREADS = 4;
     private static final int PREPARE_SECONDS = 1;
     private static final int BLOCKING_THREADS = 8;
@@ -61,6 +64,7 @@ final class Services implements AutoCloseable {
     final Metrics metrics = new Metrics();
     final PartnerGate partnerGate;
     final LoginService logins;
+    final SessionService sessions;
     final RoomService rooms;
     final MessageService messages;
     final ConversationService conversations;
@@ -87,10 +91,12 @@ final class Services implements AutoCloseable {
     final Nodes nodes;
     private final LoginStatus status;
     private final Heard heard;
+    private final boolean acceptsLegacy;
 
     Services(ServerConfig config, Stores stores, Clock clock) {
         Limits limits = config.limits();
-        Tokens tokens = new Tokens(config.login().secret().orElseThrow().reveal());
+        Tokens tokens = new Tokens(config.login());
+        acceptsLegacy = config.login().legacySecret().isPresent();
         metrics.connections(hub::size);
         frameRate = new Rate(limits.framesPerSecond(), limits.frameBurst(), Limit.FRAMES_PER_SECOND);
         loginRate = new Rate(limits.loginsPerSecond(), limits.loginBurst(), Limit.LOGINS_PER_SECOND);
@@ -109,6 +115,7 @@ final class Services implements AutoCloseable {
                 hub,
                 config.login().loginExpire().toSeconds(),
                 clock);
+        sessions = new SessionService(logins, stores.sessions, stores.users, clock);
         health = new HealthService(availability, stores.mongo, stores.redis);
 
         heads = new RoomHeads(stores.rooms, stores.userMessages);
@@ -168,6 +175,15 @@ final class Services implements AutoCloseable {
         repeat("closing expired connections", logins::dropExpired, EXPIRY_SECONDS);
         repeat("ending expired sessions", logins::endExpired, EXPIRY_SECONDS);
         repeat("looking for sessions that ended unheard", logins::dropEnded, LOOK_UP_SECONDS);
+        repeat("forgetting ended sessions of an earlier system", logins::forgetLegacyEnds, LEGACY_SECONDS);
+        if (acceptsLegacy) {
+            warnOfLegacy();
+            repeat("warning", Services::warnOfLegacy, LEGACY_SECONDS);
+        }
+    }
+
+    private static void warnOfLegacy() {
+        log.warn("Tokens of an earlier system are accepted: take [login] legacySecret out once users have new ones");
     }
 
     private void repeat(String what, Runnable task, int seconds) {

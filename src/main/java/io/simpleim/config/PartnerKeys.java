@@ -28,11 +28,11 @@ final class PartnerKeys {
             return List.of();
         }
         List<Partner.Key> keys = new ArrayList<>();
-        Map<String, Integer> entryOfSecret = new HashMap<>();
+        Map<HashedSecret, Integer> entryOfSecret = new HashMap<>();
         for (String entry : text.split(",", -1)) {
             int number = keys.size() + 1;
             Partner.Key key = key(entry.strip(), number);
-            Integer earlier = entryOfSecret.putIfAbsent(key.secret().reveal(), number);
+            Integer earlier = entryOfSecret.putIfAbsent(key.secret(), number);
             if (earlier != null) {
                 throw new BadValueException("entries " + earlier + " and " + number + " have the same secret");
             }
@@ -55,6 +55,6 @@ final class PartnerKeys {
             throw new BadValueException(
                     "entry " + number + " has a secret that is too short or has a character that" + " is not allowed");
         }
-        return new Partner.Key(name, Secret.of(secret));
+        return new Partner.Key(name, HashedSecret.of(secret));
     }
 }

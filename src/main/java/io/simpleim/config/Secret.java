@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A text that must not reach a log: it prints as {@code [REDACTED]}, and comparing takes the same time wherever the
- * difference lies. Immutable.
+ * A text that a library needs and that must not reach a log: it prints as {@code [REDACTED]}. One that is only compared
+ * is a {@link HashedSecret}. Immutable.
  */
 public final class Secret {
     static final String REDACTED = "[REDACTED]";
@@ -27,11 +27,6 @@ public final class Secret {
     /** The text itself, for the library that needs it. */
     public String reveal() {
         return new String(utf8, StandardCharsets.UTF_8);
-    }
-
-    /** Whether this is the text that someone presented. */
-    public boolean matches(String candidate) {
-        return MessageDigest.isEqual(utf8, candidate.getBytes(StandardCharsets.UTF_8));
     }
 
     int utf8Length() {

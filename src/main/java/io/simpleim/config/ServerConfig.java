@@ -164,11 +164,26 @@ public record ServerConfig(
         }
 
         static Login from(Values values) {
-            return new Login(
+            Login login = new Login(
                     Duration.ofSeconds(values.get(Settings.LOGIN_EXPIRE)),
                     values.get(Settings.LOGIN_SECRET),
                     values.get(Settings.PREVIOUS_SECRET),
                     values.get(Settings.LEGACY_SECRET));
+            login.check(values);
+            return login;
+        }
+
+        /** The same twice is a slip while they are changed; with that of an earlier system it would let in forgeries. */
+        private void check(Values values) {
+            String expected = "a secret of its own in each";
+            values.check(differ(previousSecret, secret), Settings.PREVIOUS_SECRET, Settings.LOGIN_SECRET, expected);
+            values.check(differ(legacySecret, secret), Settings.LEGACY_SECRET, Settings.LOGIN_SECRET, expected);
+            values.check(
+                    differ(legacySecret, previousSecret), Settings.LEGACY_SECRET, Settings.PREVIOUS_SECRET, expected);
+        }
+
+        private static boolean differ(Optional<Secret> one, Optional<Secret> other) {
+            return one.isEmpty() || !one.equals(other);
         }
 
         public boolean expires() {
@@ -184,7 +199,7 @@ public record ServerConfig(
     public record Partner(List<Key> keys) {
 
         /** Shows that a request comes from the partner of that name. */
-        public record Key(String name, Secret secret) {}
+        public record Key(String name, HashedSecret secret) {}
 
         public Partner {
             keys = List.copyOf(keys);

@@ -27,14 +27,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Logging in and out. Thread-safe.
  *
- * <p>A session is alive while its document is in the store, which every request asks: so a session that was ended is
+ * <p>A session is alive while its document is in the store and has not expired, which every request asks: so a session that was ended is
  * refused on every node from the next request on, whatever has become of Redis. Sends alone, which come far more often
  * than all others, ask {@link RememberedSessions}: they hear of the end from the other node, and else within a second.
  * Hearing only closes connections sooner; who could not hear looks for itself ({@link #dropEnded}).
+ *
+ * <p>The token of an earlier system names no session: its own is opened when it is first seen, and from then on is one
+ * like others. Once that has ended it is not opened again ({@link SessionDao}).
  */
 public final class LoginService {
     private static final Logger log = LoggerFactory.getLogger(LoginService.class);
-    private static final int EXPIRED_AT_ONCE = 1000;
     private static final int LOOKED_UP_AT_ONCE = 1000;
 
     /** Partners ban in the store, which tells nobody; a user who is logged in is refused after this time at the latest. */
@@ -49,6 +51,7 @@ public final class LoginService {
     private final Clock clock;
     private final LoadingCache<String, Boolean> bans;
     private final RememberedSessions remembered;
+    private final SessionEnds ends;
 
     /**
      * @param tellOthers tells other nodes of a session that was ended; does not wait, and may fail to
@@ -74,6 +77,7 @@ public final class LoginService {
                 .expireAfterWrite(BAN_SEEN_WITHIN)
                 .build(this::isBanned);
         this.remembered = new RememberedSessions(sessions::find, Ticker.systemTicker());
+        this.ends = new SessionEnds(sessions, users, this::announceEnd, clock);
     }
 
     /** Opens one more session of a user, known or not; gives its token. */
@@ -104,23 +108,44 @@ public final class LoginService {
     private Session authenticate(String token, Function<String, Optional<Session>> known) {
         Tokens.Claims claims = tokens.verify(token).orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED));
         Session session = known.apply(claims.sessionId())
+                .or(() -> firstSeen(claims))
                 .filter(found -> found.userId().equals(claims.userId()) && !found.isExpiredAt(now()))
                 .orElseThrow(() -> Refused.because(ApiError.TOKEN_EXPIRED));
         refuseBanned(bans.get(session.userId()));
         return session;
     }
 
-    /**
-     * Ends a session: its token is refused from now on, and its connections are closed, on every node.
-     *
-     * <p>It expires first, and is forgotten last: whatever fails in between is done again with the expired sessions.
-     */
+    /** Opens the session of an earlier system's token, unless that has expired; empty for all other tokens. */
+    private Optional<Session> firstSeen(Tokens.Claims claims) {
+        long now = now();
+        Session session = new Session(claims.sessionId(), claims.userId(), now, claims.expiresAt());
+        if (!claims.isLegacy() || session.isExpiredAt(now)) {
+            return Optional.empty();
+        }
+        refuseBanned(isBanned(session.userId()));
+        // The user first: whoever finds the session takes it that this has been done.
+        users.loggedIn(session.userId(), now);
+        if (sessions.insertLegacy(session)) {
+            return Optional.of(session);
+        }
+        // Seen elsewhere at the same moment; it may even have been ended since.
+        ends.settle(session.userId());
+        return sessions.find(session.id());
+    }
+
+    /** Ends a session: its token is refused from now on, and its connections are closed, on every node. */
     public void logout(Session session) {
-        sessions.expireAt(session.id(), now());
-        remembered.forget(session.id());
-        hub.disconnectSession(session.id(), CloseCode.LOGGED_OUT);
-        tellOthers.accept(session.id());
-        end(session);
+        end(session.userId(), List.of(session));
+    }
+
+    /** Ends sessions of one user, however many, as {@link #logout} does one. */
+    public void end(String userId, List<Session> ended) {
+        ends.end(userId, ended);
+    }
+
+    private void announceEnd(String sessionId) {
+        endedElsewhere(sessionId);
+        tellOthers.accept(sessionId);
     }
 
     /** This node hears from now on of every session that other nodes end; {@link #dropEnded} finds those before. */
@@ -133,7 +158,7 @@ public final class LoginService {
         remembered.stopHearing();
     }
 
-    /** Refuses a session that was ended on another node, and closes its connections here. */
+    /** Refuses a session that has ended in the store, and closes its connections here. */
     public void endedElsewhere(String sessionId) {
         remembered.forget(sessionId);
         hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT);
@@ -184,25 +209,12 @@ public final class LoginService {
 
     /** Forgets the sessions whose time has come. Nodes may do it at the same time. */
     public void endExpired() {
-        sessions.expiredAt(now(), EXPIRED_AT_ONCE).forEach(this::end);
+        ends.endExpired();
     }
 
-    /** Forgets a session that has expired, after its user's status tells of it. */
-    private void end(Session session) {
-        String userId = session.userId();
-        boolean alive = sessions.hasAlive(userId, now());
-        // Whoever writes the status looks again afterwards, so what is written last is true.
-        boolean written = true;
-        while (alive != written) {
-            written = alive;
-            if (alive) {
-                users.stillLoggedIn(userId);
-            } else {
-                users.loggedOut(userId, now());
-            }
-            alive = sessions.hasAlive(userId, now());
-        }
-        sessions.delete(session.id());
+    /** Forgets that sessions of an earlier system's tokens were ended, where those have expired since. */
+    public void forgetLegacyEnds() {
+        sessions.deleteBuried(now());
     }
 
     private boolean isBanned(String userId) {

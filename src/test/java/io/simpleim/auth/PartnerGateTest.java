@@ -2,7 +2,7 @@ package io.simpleim.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.config.Secret;
+import io.simpleim.config.HashedSecret;
 import io.simpleim.config.ServerConfig.Partner;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +68,6 @@ class PartnerGateTest {
     }
 
     private static Partner.Key key(String name, String secret) {
-        return new Partner.Key(name, Secret.of(secret));
+        return new Partner.Key(name, HashedSecret.of(secret));
     }
 }

@@ -132,7 +132,8 @@ class ConfigLoaderTest {
                         Optional.of(Secret.of("im"))));
         assertThat(config.web().allowedOrigins())
                 .containsExactly("https://shop.example", "http://127.0.0.1:8081", "capacitor://localhost");
-        assertThat(config.partner().keys()).containsExactly(new ServerConfig.Partner.Key("shop", secret));
+        assertThat(config.partner().keys())
+                .containsExactly(new ServerConfig.Partner.Key("shop", HashedSecret.of(ConfigFolder.SECRET)));
         assertThat(config.partner().isProtectedMode()).isFalse();
         assertThat(config.limits())
                 .isEqualTo(new Limits(
@@ -322,5 +323,14 @@ class ConfigLoaderTest {
         assertThat(folder.problems()).hasSize(2).allMatch(problem -> problem.contains("not a whole number"));
         folder.sys("[limits]", "maxMessageBytes = x", "maxBodyBytes = 1024");
         assertThat(folder.problems()).hasSize(1).allMatch(problem -> problem.contains("not a whole number"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"previousSecret, secret", "legacySecret, secret", "legacySecret, previousSecret"})
+    void aSecretIsNotSetTwice(String key, String other) {
+        folder.sys("[login]", key + " = " + ConfigFolder.SECRET, other + " = " + ConfigFolder.SECRET);
+        assertThat(folder.problems())
+                .containsExactly(folder.sys() + ": [login] " + key + " (value not shown): does not fit " + folder.sys()
+                        + ": [login] " + other + " (value not shown); expected a secret of its own in each");
     }
 }

@@ -16,7 +16,8 @@ class PartnerKeysTest {
     @Test
     void readsNamesAndSecrets() throws BadValueException {
         assertThat(parse("shop:" + A + ", crm.v-2_x:" + B))
-                .containsExactly(new Partner.Key("shop", Secret.of(A)), new Partner.Key("crm.v-2_x", Secret.of(B)));
+                .containsExactly(
+                        new Partner.Key("shop", HashedSecret.of(A)), new Partner.Key("crm.v-2_x", HashedSecret.of(B)));
     }
 
     @Test

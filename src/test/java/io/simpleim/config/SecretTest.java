@@ -21,13 +21,6 @@ class SecretTest {
     }
 
     @Test
-    void matchesItsTextOnly() {
-        assertThat(secret.matches("pässword")).isTrue();
-        assertThat(secret.matches("password")).isFalse();
-        assertThat(secret.matches("")).isFalse();
-    }
-
-    @Test
     void equalsASecretOfTheSameText() {
         assertThat(secret).isEqualTo(Secret.of("pässword")).isNotEqualTo(Secret.of("password"));
         assertThat(secret).isNotEqualTo("pässword");

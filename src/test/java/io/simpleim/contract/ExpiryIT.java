@@ -74,8 +74,22 @@ class ExpiryIT implements ApiSuite {
 
         JsonObject event = Pushes.nextEvent(listening, "disconnect");
         assertThat(event.get("message_type").getAsInt()).isEqualTo(10001);
+        assertThat(event.get("reason").getAsString()).isNotEmpty();
+        Pushes.nextEvent(sending, "disconnect");
         assertThat(listening.closeCode()).isEqualTo(4003);
         assertThat(sending.closeCode()).isEqualTo(4003);
+    }
+
+    @Test
+    void theConnectionsOfALaterSessionOfTheUserStayOpen() {
+        ImUser phone = anyUser();
+        ImSocket first = phone.listen();
+        clock.advance(Duration.ofMinutes(30));
+        try (ImSocket later = phone.inAnotherSession().listen()) {
+            clock.advance(Duration.ofMinutes(30));
+            assertThat(first.closeCode()).isEqualTo(4003);
+            assertThat(Pushes.messagesSoFar(later)).isEmpty();
+        }
     }
 
     @Test

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.Arguments;
  */
 final class ParameterCases {
     private static final String LOGIN = "POST user/get_login_token";
+    private static final String SESSIONS = "POST user/get_session_list";
+    private static final String END = "POST user/end_sessions";
+    private static final String END_OWN = "POST u/user/end_sessions";
     private static final String SINGLE = "POST rm/room/single_message";
     private static final String ENTER = "POST rm/room/enter_room";
     private static final String INVITE = "POST rm/room/invite_user_enter_room";
@@ -38,6 +41,8 @@ final class ParameterCases {
     static Stream<Arguments> required() {
         return Stream.of(
                 missing(LOGIN, "user_id"),
+                missing(SESSIONS, "user_id"),
+                missing(END, "user_id", "user_id", "{user}", "session_id", "s"),
                 missing(SINGLE, "to_user_id", "to_user_id", "{user}", "message", "m"),
                 missing(SINGLE, "message", "to_user_id", "{user}", "message", "m"),
                 missing(ENTER, "room_id"),
@@ -58,6 +63,10 @@ final class ParameterCases {
         Object[] room = {"room_id", "{room}"};
         return Stream.of(
                         invalid(LOGIN, "user_id", NO_USER_IDS),
+                        invalid(SESSIONS, "user_id", NO_USER_IDS),
+                        invalid(END, "user_id", NO_USER_IDS),
+                        invalid(END, "session_id", new String[] {""}, "user_id", "{user}"),
+                        invalid(END_OWN, "session_id", new String[] {""}),
                         invalid(SINGLE, "to_user_id", NO_USER_IDS, "message", "m"),
                         invalid(INVITE, "invite_user_id", NO_USER_IDS, room),
                         invalid(KICK, "user_id", NO_USER_IDS, room),

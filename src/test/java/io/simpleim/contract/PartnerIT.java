@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who gets tokens: partners with a key, or, while there is no key, callers from the server's own machine. */
 class PartnerIT {
     private static final String LOGIN = "user/get_login_token";
+    private static final String LIST = "user/get_session_list";
+    private static final String END = "user/end_sessions";
     private static final String SHOP_KEY = "the-key-of-the-shop-0123456789abcdef";
 
     @TempDir
@@ -42,8 +44,11 @@ class PartnerIT {
     void aUsersTokenIsNoPartnersKeyAndTheOtherWayRound() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {
             ImClient client = new ImClient(server.base());
-            String token =
-                    login(client, "X-Partner-Key", SHOP_KEY).data().get("token").getAsString();
+            String userId = ImClient.anyUser();
+            String token = call(client, LOGIN, userId, "X-Partner-Key", SHOP_KEY)
+                    .data()
+                    .get("token")
+                    .getAsString();
 
             assertThat(client.post(token, "rm/room/create_room", Map.of()).code())
                     .isEqualTo(200);
@@ -51,6 +56,16 @@ class PartnerIT {
             refuses(login(client, "X-Partner-Key", token));
             assertThat(client.post(SHOP_KEY, "rm/room/create_room", Map.of()).error())
                     .isEqualTo("unauthenticated");
+
+            refuses(call(client, LIST, userId, "token", token));
+            refuses(call(client, END, userId, "token", token));
+            assertThat(call(client, LIST, userId, "X-Partner-Key", SHOP_KEY).list())
+                    .hasSize(1);
+            assertThat(call(client, END, userId, "X-Partner-Key", SHOP_KEY)
+                            .data()
+                            .get("ended")
+                            .getAsInt())
+                    .isEqualTo(1);
         }
     }
 
@@ -72,10 +87,14 @@ class PartnerIT {
     }
 
     private static Answer login(ImClient client, String header, String value) {
-        return client.send(client.request(LOGIN)
+        return call(client, LOGIN, ImClient.anyUser(), header, value);
+    }
+
+    private static Answer call(ImClient client, String path, String userId, String header, String value) {
+        return client.send(client.request(path)
                 .header(header, value)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("user_id=" + ImClient.anyUser())));
+                .POST(BodyPublishers.ofString("user_id=" + userId)));
     }
 
     private static void refuses(Answer answer) {

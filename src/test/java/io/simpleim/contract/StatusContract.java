@@ -113,7 +113,11 @@ interface StatusContract extends ApiSuite {
             delimiter = '|',
             value = {
                 "user/get_login_token | POST | GET HEAD PUT DELETE PATCH",
+                "user/get_session_list | POST | GET PUT DELETE",
+                "user/end_sessions | POST | GET PUT DELETE",
                 "u/user/login_out | POST | GET PUT DELETE",
+                "u/user/get_session_list | GET, HEAD | POST PUT DELETE",
+                "u/user/end_sessions | POST | GET PUT DELETE",
                 "u/user/connect | GET | POST PUT DELETE HEAD",
                 "rm/room/single_message | POST | GET PUT DELETE",
                 "rm/room/create_room | POST | GET PUT DELETE",

@@ -4,6 +4,7 @@ package io.simpleim.contract;
 interface WholeApi
         extends HealthContract,
                 LoginContract,
+                SessionsContract,
                 TokenPlacesContract,
                 BodyFormsContract,
                 EnvelopeContract,

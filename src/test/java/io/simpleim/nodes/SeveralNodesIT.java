@@ -226,6 +226,29 @@ class SeveralNodesIT {
     }
 
     @Test
+    void endingAUsersSessionsClosesTheConnectionsOnAllNodesAndAllTokensAreRefusedThere() {
+        ImUser phone = group.user(0);
+        ImUser desktop = group.at(1, phone).inAnotherSession();
+        try (ImSocket first = group.at(1, phone).listen();
+                ImSocket second = group.at(2, desktop).listen()) {
+            assertThat(group.client(0)
+                            .post("", "user/end_sessions", ImClient.params("user_id", phone.id()))
+                            .data()
+                            .get("ended")
+                            .getAsInt())
+                    .isEqualTo(2);
+            assertThat(first.closeCode()).isEqualTo(4001);
+            assertThat(second.closeCode()).isEqualTo(4001);
+        }
+        for (int node = 0; node < 3; node++) {
+            for (ImUser session : List.of(phone, desktop)) {
+                assertThat(group.at(node, session).get("rm/room/get_room_list").error())
+                        .isEqualTo("token_expired");
+            }
+        }
+    }
+
+    @Test
     void whatWasMissedIsPushedByWhateverNodeTheUserComesBackTo() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);

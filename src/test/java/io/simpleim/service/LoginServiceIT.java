@@ -8,9 +8,6 @@ import io.simpleim.api.Refused;
 import io.simpleim.model.Session;
 import io.simpleim.model.User;
 import io.simpleim.push.CloseCode;
-import io.simpleim.push.Connection;
-import io.simpleim.push.Frame;
-import io.simpleim.push.Transport;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.testing.MongoProxy;
 import io.simpleim.testing.MutableClock;
@@ -20,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -159,8 +155,7 @@ class LoginServiceIT {
     @Test
     void aSessionThatHasExpiredIsRefusedThenEndedAndItsConnectionsClosed() {
         String token = one.logins.login("anna");
-        RecordingTransport transport = new RecordingTransport();
-        one.hub.add(connection(one.logins.authenticate(token), transport));
+        RecordingTransport transport = RecordingTransport.connect(one, one.logins.authenticate(token));
         clock.advance(Duration.ofSeconds(TestNode.LIFETIME_SECONDS - 1));
         one.logins.endExpired();
         one.logins.authenticate(token);
@@ -180,10 +175,8 @@ class LoginServiceIT {
     void aNodeThatHasHeardNothingFindsTheSessionsThatWereEnded() {
         Session ended = login("anna");
         Session alive = login("anna");
-        RecordingTransport dropped = new RecordingTransport();
-        RecordingTransport kept = new RecordingTransport();
-        one.hub.add(connection(ended, dropped));
-        one.hub.add(connection(alive, kept));
+        RecordingTransport dropped = RecordingTransport.connect(one, ended);
+        RecordingTransport kept = RecordingTransport.connect(one, alive);
         other.logins.logout(ended);
         assertThat(dropped.closed).isEmpty();
         one.logins.dropEnded();
@@ -197,32 +190,5 @@ class LoginServiceIT {
         RawStore.ban(mongo.address(), "anna");
         assertThat(refusal(() -> one.logins.login("anna"))).isEqualTo(ApiError.USER_BANNED);
         assertThat(refusal(() -> other.logins.authenticate(token))).isEqualTo(ApiError.USER_BANNED);
-    }
-
-    private static Connection connection(Session session, Transport transport) {
-        return new Connection(
-                session, transport, new Connection.Limits(1000, Long.MAX_VALUE), 0, System::nanoTime, receipt -> {});
-    }
-
-    /** What would have gone over the network. */
-    private static final class RecordingTransport implements Transport {
-        private final List<String> frames = new CopyOnWriteArrayList<>();
-        private final List<CloseCode> closed = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void send(List<Frame> sent, Done done) {
-            sent.forEach(frame -> frames.add(frame.text()));
-            done.result(true);
-        }
-
-        @Override
-        public void ping(Done done) {
-            done.result(true);
-        }
-
-        @Override
-        public void close(CloseCode code) {
-            closed.add(code);
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.simpleim.api.Limit;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.Cluster;
 import io.simpleim.cluster.Outbox;
+import io.simpleim.config.ServerConfig;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
 import io.simpleim.model.RoomType;
@@ -26,6 +27,7 @@ import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -74,6 +76,15 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom) {
+        this(mongoAddress, clock, writeQueue, membersPerRoom, LoginConfigs.of(SECRET));
+    }
+
+    /** A node that accepts the tokens of an earlier system too. */
+    static TestNode withLegacy(String mongoAddress, Clock clock, String legacySecret) {
+        return new TestNode(mongoAddress, clock, 10_000, 1000, LoginConfigs.withLegacy(SECRET, legacySecret));
+    }
+
+    private TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom, ServerConfig.Login login) {
         mongo = new MongoStore(mongoAddress, "", "", "im");
         users = new UserDao(mongo);
         sessions = new SessionDao(mongo);
@@ -122,7 +133,7 @@ final class TestNode implements AutoCloseable {
                 clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
-        logins = new LoginService(new Tokens(SECRET), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, clock);
+        logins = new LoginService(new Tokens(login), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, clock);
     }
 
     private List<MessagePush> missing(String roomId, long after, long before) {

@@ -1,6 +1,8 @@
 package io.simpleim.store.mongo;
 
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import io.simpleim.model.Session;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,8 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 
-/** The collection {@code session}: a document for each login that has not ended. Thread-safe. */
+/**
+ * The collection {@code session}: a document for each login that has not ended. Thread-safe.
+ *
+ * <p>The token of an earlier system opens its session by being presented, again and again. So of such a session stays,
+ * after its end, that it has ended: until the token would be refused in any case, or for ever if it never expires.
+ */
 public final class SessionDao {
+    /** {@code expires_at} of a session that has ended, and whose token never expires. */
+    private static final long ENDED_FOR_EVER = -1;
+
     private final MongoCollection<Document> sessions;
 
     public SessionDao(MongoStore store) {
@@ -19,16 +29,28 @@ public final class SessionDao {
     }
 
     public void createIndexes() {
-        Indexes.ordered(sessions, "user_id");
+        Indexes.ordered(sessions, "user_id", "created_at");
         Indexes.ordered(sessions, "expires_at");
     }
 
     public void insert(Session session) {
-        Document stored = new Document("_id", session.id())
-                .append("user_id", session.userId())
-                .append("created_at", session.createdAt())
-                .append("expires_at", session.expiresAt());
-        MongoCalls.run(() -> sessions.insertOne(stored));
+        MongoCalls.run(() -> sessions.insertOne(write(session)));
+    }
+
+    /** Opens the session of an earlier system's token; false if that was done before, whatever has become of it. */
+    public boolean insertLegacy(Session session) {
+        Document stored = write(session).append("token_expires_at", session.expiresAt());
+        return MongoCalls.call(() -> {
+            try {
+                sessions.insertOne(stored);
+                return true;
+            } catch (MongoWriteException e) {
+                if (e.getCode() != MongoCalls.DUPLICATE_KEY) {
+                    throw e;
+                }
+                return false;
+            }
+        });
     }
 
     public Optional<Session> find(String id) {
@@ -37,18 +59,17 @@ public final class SessionDao {
                 .map(SessionDao::read);
     }
 
-    /** Has a session end at a time in Unix seconds, if it would not have ended before. */
-    public void expireAt(String id, long now) {
+    /** Has sessions end at a time in Unix seconds. */
+    public void expireAt(Collection<String> ids, long now) {
         Document change = new Document("$set", new Document("expires_at", now));
-        MongoCalls.run(() -> sessions.updateOne(new Document("_id", id), change));
+        MongoCalls.run(() -> sessions.updateMany(anyOf(ids), change));
     }
 
     /** Those of some sessions that are alive at a time in Unix seconds. */
     public Set<String> aliveAmong(Collection<String> ids, long now) {
-        Document anyOf = new Document("_id", new Document("$in", List.copyOf(ids)));
         return MongoCalls.call(() -> {
             Set<String> alive = new HashSet<>();
-            for (Document stored : sessions.find(anyOf)) {
+            for (Document stored : sessions.find(anyOf(ids))) {
                 Session session = read(stored);
                 if (!session.isExpiredAt(now)) {
                     alive.add(session.id());
@@ -58,9 +79,47 @@ public final class SessionDao {
         });
     }
 
-    /** Forgets a session; true if it was this call that did. */
-    public boolean delete(String id) {
-        return MongoCalls.call(() -> sessions.deleteOne(new Document("_id", id)).getDeletedCount() == 1);
+    /** The newest of a user's sessions that are alive at a time in Unix seconds, at most {@code limit}; newest first. */
+    public List<Session> aliveOf(String userId, long now, int limit) {
+        Document newestFirst = new Document("created_at", -1);
+        return MongoCalls.call(() -> {
+            List<Session> alive = new ArrayList<>();
+            try (MongoCursor<Document> stored = sessions.find(new Document("user_id", userId))
+                    .sort(newestFirst)
+                    .cursor()) {
+                while (alive.size() < limit && stored.hasNext()) {
+                    Session session = read(stored.next());
+                    if (!session.isExpiredAt(now)) {
+                        alive.add(session);
+                    }
+                }
+            }
+            return alive;
+        });
+    }
+
+    /** Forgets sessions. */
+    public void delete(Collection<String> ids) {
+        MongoCalls.run(() -> sessions.deleteMany(anyOf(ids)));
+    }
+
+    /** Notes of sessions of an earlier system's tokens that they have ended, so that they are not opened anew. */
+    public void bury(Collection<String> ids) {
+        MongoCalls.run(() -> {
+            for (Document stored : sessions.find(anyOf(ids))) {
+                long tokenExpiresAt = Fields.number(stored, "token_expires_at");
+                long buried = tokenExpiresAt > 0 ? -tokenExpiresAt : ENDED_FOR_EVER;
+                sessions.updateOne(
+                        new Document("_id", stored.getString("_id")),
+                        new Document("$set", new Document("expires_at", buried)));
+            }
+        });
+    }
+
+    /** Forgets those that were noted so, and whose tokens have expired at a time in Unix seconds. */
+    public void deleteBuried(long now) {
+        Document range = new Document("$gte", -now).append("$lt", ENDED_FOR_EVER);
+        MongoCalls.run(() -> sessions.deleteMany(new Document("expires_at", range)));
     }
 
     /** Whether the user has a session that is alive at a time in Unix seconds. */
@@ -82,6 +141,17 @@ public final class SessionDao {
                 .limit(limit)
                 .map(SessionDao::read)
                 .into(new ArrayList<>()));
+    }
+
+    private static Document anyOf(Collection<String> ids) {
+        return new Document("_id", new Document("$in", List.copyOf(ids)));
+    }
+
+    private static Document write(Session session) {
+        return new Document("_id", session.id())
+                .append("user_id", session.userId())
+                .append("created_at", session.createdAt())
+                .append("expires_at", session.expiresAt());
     }
 
     private static Session read(Document stored) {

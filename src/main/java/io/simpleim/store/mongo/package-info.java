@@ -17,7 +17,9 @@
  *                     message_type; index (room_id, message_id) unique
  * user_room_chat_log  _id room_id:user_id, user_id*, room_id*, created_at*, updated_at*, room_type, active_at (ms),
  *                     read_seq, ack_seq (all up to it has reached the user); index (user_id, room_type, active_at)
- * session             _id jti, user_id, created_at, expires_at (0 = never); indexes (user_id), (expires_at)
+ * session             _id jti, user_id, created_at, expires_at (0 = never); of an earlier system's token: _id legacy-…,
+ *                     token_expires_at, and, once it has ended, expires_at the negative of that, or -1
+ *                     indexes (user_id, created_at), (expires_at)
  * </pre>
  *
  * Times are Unix seconds (int64) unless marked ms.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.MongoWriteException;
 import io.simpleim.model.Session;
 import io.simpleim.testing.Race;
+import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,8 @@ abstract class SessionDaoContract extends DaoContract {
     void findsASessionUntilItIsEnded() {
         sessions.insert(UNTIL_2000);
         assertThat(sessions.find("until-2000")).contains(UNTIL_2000);
-        assertThat(sessions.delete("until-2000")).isTrue();
+        sessions.delete(List.of("until-2000", "for-ever"));
         assertThat(sessions.find("until-2000")).isEmpty();
-        assertThat(sessions.delete("until-2000")).isFalse();
     }
 
     @Test
@@ -38,9 +38,56 @@ abstract class SessionDaoContract extends DaoContract {
     }
 
     @Test
-    void tellsOneOfManyThatItHasEndedTheSession() {
+    void endsSeveralSessionsAtOnce() {
         sessions.insert(FOR_EVER);
-        assertThat(Race.call(8, i -> sessions.delete("for-ever"))).containsOnlyOnce(true);
+        sessions.insert(UNTIL_2000);
+        sessions.insert(UNTIL_3000);
+        sessions.expireAt(List.of("for-ever", "until-3000"), 1500);
+        assertThat(sessions.aliveAmong(List.of("for-ever", "until-2000", "until-3000"), 1500))
+                .containsExactly("until-2000");
+        sessions.delete(List.of("for-ever", "until-3000"));
+        assertThat(collection("session").countDocuments()).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheNewestOfAUsersSessionsThatAreAlive() {
+        for (int i = 1; i <= 9; i++) {
+            sessions.insert(new Session("s" + i, "anna", 1000 + i, i % 3 == 0 ? 2000 : 0));
+        }
+        sessions.insert(UNTIL_3000);
+        assertThat(sessions.aliveOf("anna", 2000, 4)).extracting(Session::id).containsExactly("s8", "s7", "s5", "s4");
+        assertThat(sessions.aliveOf("anna", 1999, 2)).extracting(Session::id).containsExactly("s9", "s8");
+        assertThat(sessions.aliveOf("anna", 1999, Integer.MAX_VALUE)).hasSize(9);
+        assertThat(sessions.aliveOf("carl", 1999, 4)).isEmpty();
+    }
+
+    @Test
+    void opensASessionThatWasNotMadeHereOnce() {
+        Session seen = new Session("legacy-1", "anna", 1000, 0);
+        assertThat(Race.call(8, i -> sessions.insertLegacy(seen))).containsOnlyOnce(true);
+        assertThat(sessions.find("legacy-1")).contains(seen);
+    }
+
+    @Test
+    void remembersThatSuchASessionHasEndedForAsLongAsItsTokenWouldOpenItAnew() {
+        Session forEver = new Session("legacy-1", "anna", 1000, 0);
+        Session until2000 = new Session("legacy-2", "anna", 1000, 2000);
+        sessions.insertLegacy(forEver);
+        sessions.insertLegacy(until2000);
+        sessions.insert(FOR_EVER);
+        sessions.expireAt(List.of("legacy-1", "legacy-2"), 1500);
+        sessions.bury(List.of("legacy-1", "legacy-2"));
+
+        sessions.deleteBuried(1999);
+        assertThat(sessions.insertLegacy(until2000)).isFalse();
+        assertThat(sessions.aliveAmong(List.of("legacy-1", "legacy-2"), 1)).isEmpty();
+        assertThat(sessions.expiredAt(9999, 10)).isEmpty();
+
+        sessions.deleteBuried(2000);
+        assertThat(sessions.find("legacy-2")).isEmpty();
+        sessions.deleteBuried(Long.MAX_VALUE);
+        assertThat(sessions.insertLegacy(forEver)).isFalse();
+        assertThat(sessions.find("for-ever")).contains(FOR_EVER);
     }
 
     @Test

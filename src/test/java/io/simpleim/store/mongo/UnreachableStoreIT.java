@@ -111,6 +111,6 @@ class UnreachableStoreIT {
                 () -> chatLog.advanceLazily(changes),
                 () -> chatLog.forEachActiveSince("anna", 1, 0, entry -> {}),
                 () -> sessions.expiredAt(1000, 10),
-                () -> sessions.delete("s"));
+                () -> sessions.delete(List.of("s")));
     }
 }

@@ -1,0 +1,22 @@
+package io.simpleim.http.user;
+
+import io.simpleim.api.Reply;
+import io.simpleim.http.JsonServlet;
+import io.simpleim.http.RequestContext;
+import io.simpleim.service.SessionService;
+import java.util.Map;
+
+/** {@code POST /u/user/end_sessions}: logs the caller out everywhere else, or in one place. */
+public final class EndOwnSessionsServlet extends JsonServlet {
+    private final transient SessionService sessions;
+
+    public EndOwnSessionsServlet(SessionService sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    protected Reply handle(RequestContext context) {
+        int ended = sessions.endOwn(context.session(), context.params().sessionId());
+        return new Reply("end_sessions", Map.of("ended", ended));
+    }
+}

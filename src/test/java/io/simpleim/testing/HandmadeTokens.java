@@ -1,0 +1,45 @@
+package io.simpleim.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Tokens as anybody makes them who has a secret, without a library's help or its scruples. */
+public final class HandmadeTokens {
+    public static final String HS256 = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
+
+    /** The published example of a token without {@code jti}: signed with {@code im}, for ever, of user 10000200275. */
+    public static final String PUBLISHED = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+            + ".eyJ1c2VyX2lkIjoiMTAwMDAyMDAyNzUiLCJsb2dpbl9leHBpcmUiOjB9"
+            + ".bHWKr0XSOxLwUHd1os-AltV-btgtAVyRCuaGGVoP2io";
+
+    private HandmadeTokens() {}
+
+    /** Signed with HS256. */
+    public static String of(String secret, String claims) {
+        return of("HmacSHA256", secret, HS256, claims);
+    }
+
+    /** @param algorithm as the JDK calls it, whatever the header says */
+    public static String of(String algorithm, String secret, String header, String claims) {
+        String content = encoded(header) + "." + encoded(claims);
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
+            return content + "." + encoded(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A part of a token from its JSON. */
+    public static String encoded(String text) {
+        return encoded(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
