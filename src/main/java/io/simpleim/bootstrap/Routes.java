@@ -1,14 +1,19 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.config.Limits;
+import io.simpleim.http.filter.AllowedOrigins;
 import io.simpleim.http.filter.AvailabilityFilter;
 import io.simpleim.http.filter.BodyFilter;
+import io.simpleim.http.filter.CorsFilter;
 import io.simpleim.http.filter.HandshakeFilter;
 import io.simpleim.http.filter.MethodFilter;
 import io.simpleim.http.filter.OperatorFilter;
+import io.simpleim.http.filter.OriginFilter;
 import io.simpleim.http.filter.PartnerFilter;
 import io.simpleim.http.filter.RequestFilter;
+import io.simpleim.http.filter.SecurityHeadersFilter;
 import io.simpleim.http.filter.TokenFilter;
+import io.simpleim.http.filter.UnnamedProxyFilter;
 import io.simpleim.http.health.LiveServlet;
 import io.simpleim.http.health.ReadyServlet;
 import io.simpleim.http.operator.MetricsServlet;
@@ -54,14 +59,16 @@ final class Routes {
     private final ServletContext context;
     private final Services services;
     private final Limits limits;
+    private final AllowedOrigins origins;
     private final Map<String, String> methods = new LinkedHashMap<>();
     private final List<String> withParameters = new ArrayList<>();
     private final List<String> withToken = new ArrayList<>();
 
-    Routes(ServletContext context, Services services, Limits limits) {
+    Routes(ServletContext context, Services services, Limits limits, AllowedOrigins origins) {
         this.context = context;
         this.services = services;
         this.limits = limits;
+        this.origins = origins;
     }
 
     void register() throws DeploymentException {
@@ -85,10 +92,14 @@ final class Routes {
         methods.put(CONNECT, HANDSHAKE);
         drainFirst();
 
-        context.addFilter("request", new RequestFilter(services.metrics))
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
+        everywhere("securityHeaders", new SecurityHeadersFilter());
+        everywhere("request", new RequestFilter(services.metrics));
+        filter("unnamedProxy", new UnnamedProxyFilter(), List.of("/*"));
+        // Not for partners' calls: browsers have no business there.
+        filter("cors", new CorsFilter(origins), withToken);
         filter("availability", new AvailabilityFilter(services.availability), exceptOperators());
         filter("method", new MethodFilter(methods), methods.keySet());
+        filter("origin", new OriginFilter(origins), List.of(CONNECT, ROOM_MESSAGE));
         filter("handshake", new HandshakeFilter(services.logins, services.metrics), List.of(CONNECT, ROOM_MESSAGE));
         filter("partner", new PartnerFilter(services.partnerGate), List.of("/user/get_login_token"));
         filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
@@ -124,6 +135,12 @@ final class Routes {
         int most = limits.maxBodyBytes();
         registration.setMultipartConfig(new MultipartConfigElement("", most, most, most));
         methods.put(path, allowed);
+    }
+
+    /** For what the container answers by itself too, by way of a page for errors. */
+    private void everywhere(String name, Filter filter) {
+        context.addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
     }
 
     /** Filters run in the order in which they are registered, and before the container's own WebSocket filter. */

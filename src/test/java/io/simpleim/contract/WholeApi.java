@@ -8,6 +8,7 @@ interface WholeApi
                 BodyFormsContract,
                 EnvelopeContract,
                 StatusContract,
+                SecurityHeadersContract,
                 ParametersContract,
                 RefusalsContract,
                 SingleMessageContract,
