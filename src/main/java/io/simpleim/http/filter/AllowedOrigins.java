@@ -39,9 +39,9 @@ public final class AllowedOrigins {
     }
 
     /**
-     * Whether the page comes from the host and port that the request went to. The scheme is not compared: behind a
-     * proxy that ends TLS we may see http where the browser sees https. For the same reason a Host without a port is
-     * taken to mean the default of the page's scheme, unless we know that TLS was used.
+     * Whether the page comes from the host and port that the request went to. Its scheme says what a Host without a port
+     * means: behind a proxy that ends TLS we may see http where the browser sees https. The other way round there is
+     * nothing to be mistaken about.
      */
     private static boolean isOwn(String origin, HttpServletRequest request) {
         Matcher page = matcher(PAGE, origin);
@@ -49,8 +49,9 @@ public final class AllowedOrigins {
         if (!page.matches() || !host.matches() || !page.group(2).equals(host.group(1))) {
             return false;
         }
-        int pageDefault = page.group(1).equals("https") ? HTTPS_PORT : HTTP_PORT;
-        return port(page.group(3), pageDefault) == port(host.group(2), request.isSecure() ? HTTPS_PORT : pageDefault);
+        boolean isHttps = page.group(1).equals("https");
+        int ifAbsent = isHttps ? HTTPS_PORT : HTTP_PORT;
+        return port(page.group(3), ifAbsent) == port(host.group(2), ifAbsent) && (isHttps || !request.isSecure());
     }
 
     private static Matcher matcher(Pattern pattern, @Nullable String text) {

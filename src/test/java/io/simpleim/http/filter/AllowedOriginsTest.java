@@ -57,17 +57,15 @@ class AllowedOriginsTest {
         assertThat(none.admit(request(host).header("Origin", origin).build())).isFalse();
     }
 
-    @Test
-    void whereTlsWasUsedAPageWithoutItIsFromElsewhere() {
-        assertThat(admitsOverTls("https://im.example")).isTrue();
-        assertThat(admitsOverTls("http://im.example")).isFalse();
-    }
+    @ParameterizedTest
+    @CsvSource({"im.example, im.example", "im.example:8443, im.example:8443"})
+    void whereTlsWasUsedAPageWithoutItIsFromElsewhere(String page, String host) {
+        FakeRequest request = request(host).answering("isSecure", true);
 
-    private boolean admitsOverTls(String origin) {
-        return none.admit(request("im.example")
-                .answering("isSecure", true)
-                .header("Origin", origin)
-                .build());
+        assertThat(none.admit(request.header("Origin", "https://" + page).build()))
+                .isTrue();
+        assertThat(none.admit(request.header("Origin", "http://" + page).build()))
+                .isFalse();
     }
 
     @Test
