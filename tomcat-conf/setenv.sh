@@ -23,11 +23,27 @@ esac
 # Tomcat's buffers of one WebSocket, 8 KB each by default. Read once, before a web application's code runs.
 im_options="$im_options -Dorg.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE=1024"
 
-# What server.xml takes from here; the defaults are the same there.
-im_options="$im_options -Dim.http.address=${IM_HTTP_ADDRESS:-127.0.0.1}"
-im_options="$im_options -Dim.http.port=${IM_HTTP_PORT:-8080}"
+# What server.xml takes from here; the defaults are the same there. With TLS (IM_HTTP_TLS=true and two files, which
+# server.xml names) no proxy is needed, and so it listens for everybody.
+case "$IM_HTTP_TLS" in
+  true)
+    im_options="$im_options -Dim.http.tls=true -Dim.http.scheme=https"
+    im_options="$im_options -Dim.http.address=${IM_HTTP_ADDRESS:-0.0.0.0} -Dim.http.port=${IM_HTTP_PORT:-8443}"
+    ;;
+  '' | false)
+    im_options="$im_options -Dim.http.address=${IM_HTTP_ADDRESS:-127.0.0.1} -Dim.http.port=${IM_HTTP_PORT:-8080}"
+    ;;
+  *)
+    echo "IM_HTTP_TLS is '$IM_HTTP_TLS'; expected true or false" >&2
+    exit 1
+    ;;
+esac
 im_options="$im_options -Dim.http.maxConnections=${IM_HTTP_MAXCONNECTIONS:-20000}"
 im_options="$im_options -Dim.http.maxThreads=${IM_HTTP_MAXTHREADS:-200}"
+
+# The proxies in front, whose X-Forwarded-For counts: a regular expression. In quotes, for catalina.sh has the shell read
+# all options once more.
+im_options="$im_options -Dim.http.trustedProxies='$IM_HTTP_TRUSTEDPROXIES'"
 
 CATALINA_OPTS="$im_options $CATALINA_OPTS"
 unset im_options

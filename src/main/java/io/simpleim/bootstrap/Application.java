@@ -1,6 +1,7 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.config.ServerConfig;
+import io.simpleim.http.filter.AllowedOrigins;
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import java.time.Clock;
@@ -28,7 +29,8 @@ public final class Application implements AutoCloseable {
         Stores stores = new Stores(config);
         Application application = new Application(config, stores, new Services(config, stores, clock));
         try {
-            new Routes(context, application.services, config.limits()).register();
+            AllowedOrigins origins = new AllowedOrigins(config.web().allowedOrigins());
+            new Routes(context, application.services, config.limits(), origins).register();
             application.services.start(stores::createIndexes);
             return application;
         } catch (RuntimeException | DeploymentException e) {

@@ -3,15 +3,20 @@ package io.simpleim.bootstrap;
 import io.simpleim.config.Limits;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.filter.AddressRateFilter;
+import io.simpleim.http.filter.AllowedOrigins;
 import io.simpleim.http.filter.AvailabilityFilter;
 import io.simpleim.http.filter.BodyFilter;
+import io.simpleim.http.filter.CorsFilter;
 import io.simpleim.http.filter.HandshakeFilter;
 import io.simpleim.http.filter.MethodFilter;
 import io.simpleim.http.filter.OperatorFilter;
+import io.simpleim.http.filter.OriginFilter;
 import io.simpleim.http.filter.PartnerFilter;
 import io.simpleim.http.filter.ReadBodyFilter;
 import io.simpleim.http.filter.RequestFilter;
+import io.simpleim.http.filter.SecurityHeadersFilter;
 import io.simpleim.http.filter.TokenFilter;
+import io.simpleim.http.filter.UnnamedProxyFilter;
 import io.simpleim.http.health.LiveServlet;
 import io.simpleim.http.health.ReadyServlet;
 import io.simpleim.http.operator.MetricsServlet;
@@ -64,15 +69,17 @@ final class Routes {
     private final ServletContext context;
     private final Services services;
     private final Limits limits;
+    private final AllowedOrigins origins;
     private final Map<String, String> methods = new LinkedHashMap<>();
     private final List<String> withParameters = new ArrayList<>();
     private final List<String> withToken = new ArrayList<>();
     private final List<String> withPartnerKey = new ArrayList<>();
 
-    Routes(ServletContext context, Services services, Limits limits) {
+    Routes(ServletContext context, Services services, Limits limits, AllowedOrigins origins) {
         this.context = context;
         this.services = services;
         this.limits = limits;
+        this.origins = origins;
     }
 
     void register() throws DeploymentException {
@@ -100,21 +107,24 @@ final class Routes {
         methods.put(CONNECT, HANDSHAKE);
         drainFirst();
 
-        ByteBudget budget = ByteBudget.ofHeap();
-        FilterRegistration.Dynamic first = context.addFilter("request", new RequestFilter(budget, services.metrics));
-        first.setAsyncSupported(true);
-        first.addMappingForUrlPatterns(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "/*");
-        Duration bodyWithin = Duration.ofSeconds(limits.bodySeconds());
-        filter(
-                "readBody",
-                new ReadBodyFilter(
-                        Set.copyOf(withParameters), limits.maxBodyBytes(), bodyWithin, budget, services.metrics),
-                List.of("/*"));
+        filters(ByteBudget.ofHeap());
+        webSockets();
+        letOthersWait();
+    }
+
+    private void filters(ByteBudget budget) {
+        everywhere("securityHeaders", new SecurityHeadersFilter());
+        everywhere("request", new RequestFilter(budget, services.metrics));
+        // Not for partners' calls: browsers have no business there. Once: what it says stays when a request comes
+        // again.
+        map("cors", new CorsFilter(origins), EnumSet.of(DispatcherType.REQUEST), withToken);
+        filter("readBody", readBody(budget), List.of("/*"));
+        filter("unnamedProxy", new UnnamedProxyFilter(), List.of("/*"));
         filter("availability", new AvailabilityFilter(services.availability), exceptOperators());
         filter("method", new MethodFilter(methods), methods.keySet());
         List<String> webSockets = List.of(CONNECT, ROOM_MESSAGE);
         filter("handshakeRate", new AddressRateFilter(services.handshakeRate), webSockets);
+        filter("origin", new OriginFilter(origins), webSockets);
         filter("handshake", new HandshakeFilter(services.logins, services.admission, services.metrics), webSockets);
         filter("loginRate", new AddressRateFilter(services.loginRate), withPartnerKey);
         filter("partner", new PartnerFilter(services.partnerGate), withPartnerKey);
@@ -123,8 +133,11 @@ final class Routes {
         // The second one finds the session already where the first one has been.
         filter("sender", new TokenFilter(services.logins::authenticateSender), List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
         filter("token", new TokenFilter(services.logins::authenticate), withToken);
-        webSockets();
-        letOthersWait();
+    }
+
+    private ReadBodyFilter readBody(ByteBudget budget) {
+        Duration within = Duration.ofSeconds(limits.bodySeconds());
+        return new ReadBodyFilter(Set.copyOf(withParameters), limits.maxBodyBytes(), within, budget, services.metrics);
     }
 
     /** The container's own servlets, for files: a request with a body that comes slowly may go to them too. */
@@ -167,12 +180,25 @@ final class Routes {
         methods.put(path, allowed);
     }
 
-    /** Filters run in the order in which they are registered, and before the container's own WebSocket filter. */
+    /** For what the container answers by itself too, by way of a page for errors. */
+    private void everywhere(String name, Filter filter) {
+        map(
+                name,
+                filter,
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
+                List.of("/*"));
+    }
+
+    /** For requests as they come, and once more with their body. */
     private void filter(String name, Filter filter, Collection<String> paths) {
+        map(name, filter, EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), paths);
+    }
+
+    /** Filters run in the order in which they are registered, and before the container's own WebSocket filter. */
+    private void map(String name, Filter filter, EnumSet<DispatcherType> when, Collection<String> paths) {
         FilterRegistration.Dynamic registration = context.addFilter(name, filter);
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, paths.toArray(String[]::new));
+        registration.addMappingForUrlPatterns(when, false, paths.toArray(String[]::new));
     }
 
     private List<String> exceptOperators() {

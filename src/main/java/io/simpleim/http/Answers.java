@@ -57,6 +57,5 @@ public final class Answers {
         response.setContentType("application/json;charset=UTF-8");
         response.setContentLength(body.length);
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
@@ -21,6 +22,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +38,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
     private final Connector connector = new Connector();
     private @Nullable Application application;
 
-    /**
-     * @param port 0 = any free one
-     * @param address the address to listen on; null = all
-     * @param work a folder for Tomcat's own files
-     */
-    private EmbeddedTomcat(int port, @Nullable String address, Path work) {
+    /** @param work a folder for Tomcat's own files */
+    private EmbeddedTomcat(Listening listening, Path work) {
         tomcat.setBaseDir(work.toString());
-        connector.setPort(port);
+        connector.setPort(listening.port());
         connector.setThrowOnFailure(true);
         connector.setXpoweredBy(false);
         // Idle connections keep their buffers: small ones, and none kept for connections to come.
@@ -61,10 +59,19 @@ public final class EmbeddedTomcat implements AutoCloseable {
         connector.setMaxPostSize(MOST_BODY_BYTES);
         // Clients that have vanished without a word are found by the system, in time.
         connector.setProperty("socket.soKeepAlive", "true");
-        if (address != null) {
-            connector.setProperty("address", address);
+        if (listening.address() != null) {
+            connector.setProperty("address", listening.address());
         }
         tomcat.setConnector(connector);
+        if (listening.trustedProxies() != null) {
+            believe(listening.trustedProxies());
+        }
+    }
+
+    /** Starts the server without a proxy in front, as {@link #start(ServerConfig, Listening, Path, Clock)}. */
+    public static EmbeddedTomcat start(ServerConfig config, int port, @Nullable String address, Path work, Clock clock)
+            throws LifecycleException, IOException {
+        return start(config, Listening.on(port, address), work, clock);
     }
 
     /**
@@ -73,10 +80,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      * @throws LifecycleException if the application does not start
      */
-    public static EmbeddedTomcat start(ServerConfig config, int port, @Nullable String address, Path work, Clock clock)
+    public static EmbeddedTomcat start(ServerConfig config, Listening listening, Path work, Clock clock)
             throws LifecycleException, IOException {
         Files.createDirectories(work);
-        EmbeddedTomcat server = new EmbeddedTomcat(port, address, work.toAbsolutePath());
+        EmbeddedTomcat server = new EmbeddedTomcat(listening, work.toAbsolutePath());
         try {
             server.addContext(config, clock);
             server.tomcat.start();
@@ -85,10 +92,21 @@ public final class EmbeddedTomcat implements AutoCloseable {
             server.close();
             if (e.getCause() instanceof BindException) {
                 throw new IllegalStateException(
-                        "Port " + port + " cannot be had: " + e.getCause().getMessage(), e);
+                        "Port " + listening.port() + " cannot be had: "
+                                + e.getCause().getMessage(),
+                        e);
             }
             throw e;
         }
+    }
+
+    /** Only what these say: by default the valve believes every private network, whose hosts could pass for anybody. */
+    private void believe(Pattern proxies) {
+        RemoteIpValve valve = new RemoteIpValve();
+        valve.setInternalProxies(proxies.pattern());
+        valve.setRemoteIpHeader("X-Forwarded-For");
+        valve.setProtocolHeader("X-Forwarded-Proto");
+        tomcat.getHost().getPipeline().addValve(valve);
     }
 
     private void addContext(ServerConfig config, Clock clock) {

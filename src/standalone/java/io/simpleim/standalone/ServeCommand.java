@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,17 @@ class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", description = "The folder of the INI files (default: ./config, if it is there).")
     private @Nullable Path config;
 
+    @Option(
+            names = "--trusted-proxies",
+            paramLabel = "REGEX",
+            description = "The addresses of the proxies in front, as a regular expression: what their X-Forwarded-For"
+                    + " and X-Forwarded-Proto say counts (default: nobody's).")
+    private @Nullable Pattern trustedProxies;
+
     @Override
     public Integer call() throws Exception {
-        StandaloneServer server = StandaloneServer.start(configuration(), port, null, data, Clock.systemUTC());
+        Listening listening = new Listening(port, null, trustedProxies);
+        StandaloneServer server = StandaloneServer.start(configuration(), listening, data, Clock.systemUTC());
         log.info("Ready at http://localhost:{}/: {}", server.port(), server.describe());
         UntilStopped.run(server);
         return 0;

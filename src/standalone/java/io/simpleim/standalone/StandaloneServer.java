@@ -27,18 +27,15 @@ public final class StandaloneServer implements AutoCloseable {
      * Starts the stores and the server; it takes requests when this returns.
      *
      * @param config what it leaves empty is filled in here: addresses and the secret
-     * @param port 0 = any free one
-     * @param address the address to listen on; null = all
      * @return to be closed also when the JVM ends
      * @throws IllegalStateException if another server runs on the data folder
      */
-    public static StandaloneServer start(
-            ServerConfig config, int port, @Nullable String address, Path data, Clock clock)
+    public static StandaloneServer start(ServerConfig config, Listening listening, Path data, Clock clock)
             throws LifecycleException, IOException {
         StandaloneServer server = new StandaloneServer();
         try {
             server.tomcat = server.keep(
-                    EmbeddedTomcat.start(server.complete(config, data), port, address, data.resolve("tomcat"), clock));
+                    EmbeddedTomcat.start(server.complete(config, data), listening, data.resolve("tomcat"), clock));
             if (server.redis != null) {
                 server.redis.leaveToOwner();
             }

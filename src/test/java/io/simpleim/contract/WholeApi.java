@@ -9,6 +9,7 @@ interface WholeApi
                 BodyFormsContract,
                 EnvelopeContract,
                 StatusContract,
+                SecurityHeadersContract,
                 ParametersContract,
                 RefusalsContract,
                 SingleMessageContract,

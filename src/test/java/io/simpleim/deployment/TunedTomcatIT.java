@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
+import io.simpleim.testing.RawHttp;
 import io.simpleim.testing.TomcatDistribution;
 import io.simpleim.testing.TomcatVersion;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +27,15 @@ class TunedTomcatIT {
     void tellsNothingThatIsNobodysBusiness(TomcatVersion version) throws IOException {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version)) {
             namesNeitherItsVersionNorAStackTraceInWhatTomcatAnswersItself(tomcat);
+            RawHttp.send(tomcat.base(), "GET health/live", List.of("X-Forwarded-For: 203.0.113.9"), new byte[0]);
             writesNoTokenToAnyLog(tomcat);
+            hasBelievedNobodyWhoWasNotNamed(tomcat);
         }
+    }
+
+    private static void hasBelievedNobodyWhoWasNotNamed(TomcatDistribution stopped) throws IOException {
+        assertThat(logs(stopped)).contains("127.0.0.1 GET /health/live 200").doesNotContain("203.0.113.9");
+        assertThat(stopped.output()).contains("came from 127.0.0.1, which is no trusted proxy");
     }
 
     private static void writesNoTokenToAnyLog(TomcatDistribution tomcat) throws IOException {
@@ -60,7 +69,8 @@ class TunedTomcatIT {
         }
     }
 
-    private static String logs(TomcatDistribution tomcat) throws IOException {
+    /** All of them, once it has been stopped: the access log is written late. */
+    static String logs(TomcatDistribution tomcat) throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(tomcat.file("logs"))) {
             for (Path file : files.toList()) {

@@ -76,6 +76,16 @@ class StandaloneIT {
         }
     }
 
+    @Test
+    void believesTheProxiesThatItsOptionNames() {
+        try (JarProcess server = JarProcess.start(folder, "--port", "0", "--trusted-proxies", "127\\.0\\.0\\.1")) {
+            Answer answer =
+                    server.client().send(server.client().request("health/live").header("X-Forwarded-Proto", "https"));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Strict-Transport-Security")).isNotEmpty();
+        }
+    }
+
     private static void assertRefused(JarProcess refused, String... said) {
         assertThat(refused.exitCode()).isPositive();
         assertThat(refused.output()).contains(said).doesNotContainPattern(STACK_TRACE);

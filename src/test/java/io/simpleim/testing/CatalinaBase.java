@@ -54,6 +54,13 @@ final class CatalinaBase {
         Files.copy(WAR, base.resolve("simpleim.war"));
     }
 
+    /** The two files that the tuned Tomcat needs for TLS. */
+    void certificate(TestCertificate certificate) throws IOException {
+        Path folder = Files.createDirectories(base.resolve("conf/tls"));
+        Files.copy(certificate.chain(), folder.resolve("fullchain.pem"));
+        Files.copy(certificate.key(), folder.resolve("privkey.pem"));
+    }
+
     /** A Tomcat as it comes, but for its ports, with the WAR dropped into {@code webapps}. */
     void stock(String warName) throws IOException {
         Path file = base.resolve("conf/server.xml");

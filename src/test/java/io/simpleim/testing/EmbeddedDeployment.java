@@ -4,12 +4,14 @@ import io.simpleim.config.ConfigLoader;
 import io.simpleim.config.Secret;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.standalone.EmbeddedTomcat;
+import io.simpleim.standalone.Listening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.logging.LogManager;
+import java.util.regex.Pattern;
 import org.apache.catalina.LifecycleException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -43,6 +45,15 @@ public final class EmbeddedDeployment implements Deployment {
     }
 
     public static EmbeddedDeployment start(Map<String, String> settings, Clock clock) {
+        return start(settings, Listening.on(0, LOOPBACK), clock);
+    }
+
+    /** @param proxies the addresses of proxies that are believed, as a regular expression */
+    public static EmbeddedDeployment behind(String proxies, Map<String, String> settings) {
+        return start(settings, new Listening(0, LOOPBACK, Pattern.compile(proxies)), Clock.systemUTC());
+    }
+
+    private static EmbeddedDeployment start(Map<String, String> settings, Listening listening, Clock clock) {
         ServerConfig config = ConfigLoader.defaults(settings);
         TestStores stores = new TestStores();
         TempFolder work = TempFolder.create("im-tomcat");
@@ -51,8 +62,7 @@ public final class EmbeddedDeployment implements Deployment {
                     .withRedisAddress(stores.redisAddress())
                     .withSecret(config.login().secret().orElse(Secret.of(TestConfig.SECRET)))
                     .requireComplete();
-            return new EmbeddedDeployment(
-                    stores, work, EmbeddedTomcat.start(complete, 0, LOOPBACK, work.path(), clock));
+            return new EmbeddedDeployment(stores, work, EmbeddedTomcat.start(complete, listening, work.path(), clock));
         } catch (LifecycleException | IOException | RuntimeException e) {
             stores.close();
             work.close();

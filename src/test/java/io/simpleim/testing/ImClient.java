@@ -24,10 +24,17 @@ public final class ImClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI base;
+    private final HttpClient http;
 
     /** @param base where the web application is, with a slash at the end */
     public ImClient(URI base) {
+        this(base, HTTP);
+    }
+
+    /** @param http for instance one that trusts a certificate of the test's */
+    public ImClient(URI base, HttpClient http) {
         this.base = base;
+        this.http = http;
     }
 
     public URI base() {
@@ -77,7 +84,7 @@ public final class ImClient {
 
     public Answer send(HttpRequest.Builder request) {
         try {
-            return Answer.of(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return Answer.of(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -23,8 +23,8 @@ public final class ImSocket implements AutoCloseable {
     private final Frames frames = new Frames();
     private final WebSocket socket;
 
-    private ImSocket(URI uri, UnaryOperator<WebSocket.Builder> options) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    private ImSocket(HttpClient http, URI uri, UnaryOperator<WebSocket.Builder> options) {
+        WebSocket.Builder builder = http.newWebSocketBuilder();
         socket = options.apply(builder)
                 .buildAsync(uri, frames)
                 .orTimeout(SECONDS, TimeUnit.SECONDS)
@@ -42,8 +42,13 @@ public final class ImSocket implements AutoCloseable {
 
     /** Connects with options, such as {@code b -> b.subprotocols("im.v1", "token." + token)}. */
     public static ImSocket connect(URI base, String path, UnaryOperator<WebSocket.Builder> options) {
-        URI http = base.resolve(path);
-        return new ImSocket(URI.create("ws" + http.toString().substring("http".length())), options);
+        return connect(HTTP, base, path, options);
+    }
+
+    /** Connects by a client of the test's own; with TLS where the base says https. */
+    public static ImSocket connect(HttpClient http, URI base, String path, UnaryOperator<WebSocket.Builder> options) {
+        String address = base.resolve(path).toString();
+        return new ImSocket(http, URI.create("ws" + address.substring("http".length())), options);
     }
 
     /** The receiving end, open: a ping has been answered, so the server pushes to it from now on. */

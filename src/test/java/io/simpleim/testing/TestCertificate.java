@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate for 127.0.0.1, made by the JDK's keytool, which clients that go by the JVM's trust store trust or not. Not
@@ -110,6 +111,31 @@ public final class TestCertificate implements AutoCloseable {
                 file(name),
                 "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n",
                 StandardCharsets.US_ASCII);
+    }
+
+    /** The certificate, and the whole chain, as PEM. */
+    Path chain() {
+        return file("certificate.pem");
+    }
+
+    /** The key, as PEM. */
+    Path key() {
+        return file("key.pem");
+    }
+
+    /** For a client that trusts it and nothing else. */
+    public SSLContext trustingIt() {
+        try (InputStream in = Files.newInputStream(file("trust.p12"))) {
+            KeyStore trust = KeyStore.getInstance("PKCS12");
+            trust.load(in, STORE_PASSWORD.toCharArray());
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trust);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What makes a Redis use it on its port, and its replicas and cluster nodes among themselves. */

@@ -16,11 +16,13 @@ public final class TomcatDistribution implements Deployment {
 
     private final TestStores stores = new TestStores();
     private final TempFolder folder = TempFolder.create("im-catalina");
+    private final String scheme;
     private final String contextPath;
     private TomcatProcess process;
     private int port;
 
-    private TomcatDistribution(String contextPath) {
+    private TomcatDistribution(String scheme, String contextPath) {
+        this.scheme = scheme;
         this.contextPath = contextPath;
     }
 
@@ -39,6 +41,20 @@ public final class TomcatDistribution implements Deployment {
     public static TomcatDistribution tuned(TomcatVersion version, Map<String, String> settings) {
         return start(version, "/", settings, true, (base, stores) -> {
             base.tuned();
+            TestConfig.write(base.configuration(), stores);
+        });
+    }
+
+    /**
+     * With the files of {@code tomcat-conf} and TLS, as they say that it is done.
+     *
+     * @param options of the JVM
+     */
+    public static TomcatDistribution withTls(TomcatVersion version, TestCertificate certificate, String options) {
+        Map<String, String> settings = Map.of("IM_HTTP_TLS", "true", "CATALINA_OPTS", options);
+        return start(new TomcatDistribution("https", "/"), version, settings, false, (base, stores) -> {
+            base.tuned();
+            base.certificate(certificate);
             TestConfig.write(base.configuration(), stores);
         });
     }
@@ -67,7 +83,15 @@ public final class TomcatDistribution implements Deployment {
             Map<String, String> settings,
             boolean getsReady,
             Preparation preparation) {
-        TomcatDistribution tomcat = new TomcatDistribution(contextPath);
+        return start(new TomcatDistribution("http", contextPath), version, settings, getsReady, preparation);
+    }
+
+    private static TomcatDistribution start(
+            TomcatDistribution tomcat,
+            TomcatVersion version,
+            Map<String, String> settings,
+            boolean getsReady,
+            Preparation preparation) {
         try {
             tomcat.run(version.home(), settings, preparation);
             if (getsReady) {
@@ -84,7 +108,7 @@ public final class TomcatDistribution implements Deployment {
         CatalinaBase base = new CatalinaBase(folder.path(), home);
         preparation.prepare(base, stores);
         Map<String, String> environment = new HashMap<>(settings);
-        environment.put("CATALINA_OPTS", OPTIONS + LastingPort.free());
+        environment.merge("CATALINA_OPTS", OPTIONS + LastingPort.free(), (theirs, ours) -> ours + " " + theirs);
         process = TomcatProcess.start(home, base.path(), environment);
         port = process.port();
     }
@@ -102,7 +126,7 @@ public final class TomcatDistribution implements Deployment {
 
     @Override
     public URI base() {
-        return URI.create("http://127.0.0.1:" + port + contextPath);
+        return URI.create(scheme + "://127.0.0.1:" + port + contextPath);
     }
 
     @Override

@@ -22,7 +22,8 @@ final class TomcatProcess {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int STOP_SECONDS = 30;
     /** A connector that was given port 0, and listens before it is started, says here which one it has got. */
-    private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-.*-(\\d+)\"]");
+    private static final Pattern PORT =
+            Pattern.compile("Starting ProtocolHandler \\[\"https?-(?:jsse-)?nio-.*-(\\d+)\"]");
 
     private static final String LISTENS = "Server startup in";
 

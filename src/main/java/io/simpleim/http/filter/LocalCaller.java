@@ -12,7 +12,7 @@ final class LocalCaller {
     private static final List<String> FORWARDED =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
-    /** What Tomcat's RemoteIpValve leaves when it has taken the headers away and put their address in place. */
+    /** What Tomcat's RemoteIpValve leaves when it has believed a proxy: the headers are gone, their address is in place. */
     private static final String FORWARDED_ATTRIBUTE = "org.apache.tomcat.request.forwarded";
 
     private static final Pattern LOCAL_ORIGIN =
@@ -34,9 +34,13 @@ final class LocalCaller {
         }
     }
 
+    /** Whether it comes from a proxy that the container was told to trust, whatever headers it has. */
+    static boolean isOfNamedProxy(HttpServletRequest request) {
+        return request.getAttribute(FORWARDED_ATTRIBUTE) != null;
+    }
+
     private static boolean isForwarded(HttpServletRequest request) {
-        return request.getAttribute(FORWARDED_ATTRIBUTE) != null
-                || FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null);
+        return isOfNamedProxy(request) || FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null);
     }
 
     /** A page of another site in a browser on this machine: back ends send no Origin, and a page cannot leave it out. */

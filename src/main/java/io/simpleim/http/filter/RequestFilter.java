@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The first filter: gives every request an id, answers whatever is thrown behind it, and writes the log's one line a
- * request. That line holds the path and never the query, which may carry a token.
+ * Stands before all that may refuse: gives every request an id, answers whatever is thrown behind it, and writes the
+ * log's one line a request. That line holds the path and never the query, which may carry a token.
  */
 public final class RequestFilter extends HttpFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);

@@ -1,0 +1,37 @@
+package io.simpleim.http.filter;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says once in the log that there seems to be a proxy in front that nobody has named: all its clients then have one
+ * address, and share what one address may do. Anybody can send the header, so it changes nothing but the log.
+ */
+public final class UnnamedProxyFilter extends HttpFilter {
+    private static final Logger log = LoggerFactory.getLogger(UnnamedProxyFilter.class);
+
+    private final transient AtomicBoolean told = new AtomicBoolean();
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getHeader("X-Forwarded-For") != null
+                && !LocalCaller.isOfNamedProxy(request)
+                && told.compareAndSet(false, true)) {
+            log.warn(
+                    "A request with X-Forwarded-For came from {}, which is no trusted proxy: limits by address and logs"
+                            + " see that address, not its client's. If it is your proxy, name it: IM_HTTP_TRUSTEDPROXIES"
+                            + " with the files of tomcat-conf, --trusted-proxies of the standalone server,"
+                            + " RemoteIpValve in a Tomcat of your own",
+                    request.getRemoteAddr());
+        }
+        chain.doFilter(request, response);
+    }
+}
