@@ -85,11 +85,14 @@ final class Routes {
         methods.put(CONNECT, HANDSHAKE);
         drainFirst();
 
-        context.addFilter("request", new RequestFilter(services.metrics))
+        context.addFilter("request", new RequestFilter(services.metrics, services.audit))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
         filter("availability", new AvailabilityFilter(services.availability), exceptOperators());
         filter("method", new MethodFilter(methods), methods.keySet());
-        filter("handshake", new HandshakeFilter(services.logins, services.metrics), List.of(CONNECT, ROOM_MESSAGE));
+        filter(
+                "handshake",
+                new HandshakeFilter(services.logins, services.metrics, services.audit),
+                List.of(CONNECT, ROOM_MESSAGE));
         filter("partner", new PartnerFilter(services.partnerGate), List.of("/user/get_login_token"));
         filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
         filter("body", new BodyFilter(limits.maxBodyBytes()), withParameters);
@@ -151,6 +154,7 @@ final class Routes {
         WsContext shared = new WsContext(
                 services.hub,
                 services.metrics,
+                services.audit,
                 services.nodes.cluster().presence(),
                 services.logins,
                 services.messages,

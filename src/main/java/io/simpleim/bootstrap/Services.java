@@ -1,5 +1,6 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.News;
@@ -44,6 +45,7 @@ final class Services implements AutoCloseable {
     /** How long a connection may outlive its session when the news of the end was lost. */
     private static final int LOOK_UP_SECONDS = 10;
 
+    private static final int AUDIT_SECONDS = 5;
     private static final int TIMER_THREADS = 4;
     private static final int PREPARE_SECONDS = 1;
     private static final int BLOCKING_THREADS = 8;
@@ -53,6 +55,7 @@ final class Services implements AutoCloseable {
     final Availability availability = new Availability();
     final Hub hub = new Hub();
     final Metrics metrics = new Metrics();
+    final AuditLog audit;
     final PartnerGate partnerGate;
     final LoginService logins;
     final RoomService rooms;
@@ -84,6 +87,7 @@ final class Services implements AutoCloseable {
 
     Services(ServerConfig config, Stores stores, Clock clock) {
         Limits limits = config.limits();
+        audit = new AuditLog(LoggerFactory.getLogger("simpleim.audit")::info, clock);
         Tokens tokens = new Tokens(config.login().secret().orElseThrow().reveal());
         metrics.connections(hub::size);
         nodes = new Nodes(hub, stores, clock);
@@ -95,6 +99,7 @@ final class Services implements AutoCloseable {
                 this::tellEnded,
                 hub,
                 config.login().loginExpire().toSeconds(),
+                audit,
                 clock);
         health = new HealthService(availability, stores.mongo, stores.redis);
 
@@ -111,6 +116,7 @@ final class Services implements AutoCloseable {
                 heads,
                 pushing.roomEvents,
                 limits.membersPerRoom(),
+                audit,
                 clock);
         activity = new Activity(stores.chatLog);
         messageLog = new MessageLog(
@@ -154,6 +160,7 @@ final class Services implements AutoCloseable {
         nodes.start(heard);
         repeat("closing expired connections", logins::dropExpired, EXPIRY_SECONDS);
         repeat("ending expired sessions", logins::endExpired, EXPIRY_SECONDS);
+        repeat("writing how many refusals were left out", audit::pass, AUDIT_SECONDS);
         repeat("looking for sessions that ended unheard", logins::dropEnded, LOOK_UP_SECONDS);
     }
 
@@ -193,6 +200,8 @@ final class Services implements AutoCloseable {
         availability.stopping();
         quietly(messageLog::close);
         quietly(pushing::drain);
+        // Not later: in a Tomcat the log is closed before the application is.
+        quietly(audit::flush);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.simpleim.http;
 
 import io.simpleim.api.Language;
 import io.simpleim.api.Params;
+import io.simpleim.audit.RequestFacts;
 import io.simpleim.model.Session;
 import jakarta.servlet.ServletRequest;
 import java.util.Objects;
@@ -13,6 +14,7 @@ public final class RequestContext {
 
     private final String requestId;
     private final Language language;
+    private final RequestFacts facts;
     private Params params = Params.NONE;
     private @Nullable String bodyToken;
     private @Nullable Session session;
@@ -20,6 +22,7 @@ public final class RequestContext {
     public RequestContext(String requestId, Language language) {
         this.requestId = requestId;
         this.language = language;
+        this.facts = new RequestFacts(requestId);
     }
 
     /** The context of a request that has passed the first filter. */
@@ -38,6 +41,11 @@ public final class RequestContext {
 
     public Language language() {
         return language;
+    }
+
+    /** What the log and the audit log are to say of the request; learns what the filters find out. */
+    public RequestFacts facts() {
+        return facts;
     }
 
     public Params params() {
@@ -66,5 +74,6 @@ public final class RequestContext {
 
     public void authenticated(Session session) {
         this.session = session;
+        facts.session(session.userId(), session.id());
     }
 }

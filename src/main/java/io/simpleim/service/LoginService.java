@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.SessionEnd;
 import io.simpleim.auth.Tokens;
 import io.simpleim.model.Session;
 import io.simpleim.model.StoreUnavailableException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -46,9 +49,13 @@ public final class LoginService {
     private final Consumer<String> tellOthers;
     private final Hub hub;
     private final long lifetimeSeconds;
+    private final AuditLog audit;
     private final Clock clock;
     private final LoadingCache<String, Boolean> bans;
     private final RememberedSessions remembered;
+
+    /** Sessions that are being ended before their time: they are not recorded as expired meanwhile. */
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
     /**
      * @param tellOthers tells other nodes of a session that was ended; does not wait, and may fail to
@@ -61,6 +68,7 @@ public final class LoginService {
             Consumer<String> tellOthers,
             Hub hub,
             long lifetimeSeconds,
+            AuditLog audit,
             Clock clock) {
         this.tokens = tokens;
         this.sessions = sessions;
@@ -68,6 +76,7 @@ public final class LoginService {
         this.tellOthers = tellOthers;
         this.hub = hub;
         this.lifetimeSeconds = lifetimeSeconds;
+        this.audit = audit;
         this.clock = clock;
         this.bans = Caffeine.newBuilder()
                 .maximumSize(100_000)
@@ -84,6 +93,7 @@ public final class LoginService {
         Session session = new Session(UUID.randomUUID().toString(), userId, now, expiresAt);
         sessions.insert(session);
         users.loggedIn(userId, now);
+        audit.login(userId, session.id());
         return tokens.issue(session);
     }
 
@@ -110,17 +120,28 @@ public final class LoginService {
         return session;
     }
 
+    /** Ends the session that the user presents. */
+    public void logout(Session session) {
+        end(session, SessionEnd.LOGGED_OUT);
+    }
+
     /**
-     * Ends a session: its token is refused from now on, and its connections are closed, on every node.
+     * Ends a session before its time: its token is refused from now on, and its connections are closed, on every node.
      *
      * <p>It expires first, and is forgotten last: whatever fails in between is done again with the expired sessions.
      */
-    public void logout(Session session) {
-        sessions.expireAt(session.id(), now());
-        remembered.forget(session.id());
-        hub.disconnectSession(session.id(), CloseCode.LOGGED_OUT);
-        tellOthers.accept(session.id());
-        end(session);
+    private void end(Session session, SessionEnd why) {
+        ending.add(session.id());
+        try {
+            sessions.expireAt(session.id(), now());
+            audit.sessionEnded(session.userId(), session.id(), why);
+            remembered.forget(session.id());
+            hub.disconnectSession(session.id(), CloseCode.LOGGED_OUT);
+            tellOthers.accept(session.id());
+            forget(session);
+        } finally {
+            ending.remove(session.id());
+        }
     }
 
     /** This node hears from now on of every session that other nodes end; {@link #dropEnded} finds those before. */
@@ -184,11 +205,15 @@ public final class LoginService {
 
     /** Forgets the sessions whose time has come. Nodes may do it at the same time. */
     public void endExpired() {
-        sessions.expiredAt(now(), EXPIRED_AT_ONCE).forEach(this::end);
+        for (Session session : sessions.expiredAt(now(), EXPIRED_AT_ONCE)) {
+            if (!ending.contains(session.id()) && forget(session)) {
+                audit.sessionEnded(session.userId(), session.id(), SessionEnd.EXPIRED);
+            }
+        }
     }
 
-    /** Forgets a session that has expired, after its user's status tells of it. */
-    private void end(Session session) {
+    /** Forgets a session that has expired, after its user's status tells of it; true if it was this call that did. */
+    private boolean forget(Session session) {
         String userId = session.userId();
         boolean alive = sessions.hasAlive(userId, now());
         // Whoever writes the status looks again afterwards, so what is written last is true.
@@ -202,7 +227,7 @@ public final class LoginService {
             }
             alive = sessions.hasAlive(userId, now());
         }
-        sessions.delete(session.id());
+        return sessions.delete(session.id());
     }
 
     private boolean isBanned(String userId) {

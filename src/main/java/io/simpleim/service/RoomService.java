@@ -2,6 +2,7 @@ package io.simpleim.service;
 
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Member;
 import io.simpleim.model.Room;
@@ -38,6 +39,7 @@ public final class RoomService {
     private final RoomHeads heads;
     private final RoomEvents events;
     private final int maxMembers;
+    private final AuditLog audit;
     private final Clock clock;
     /** Held while the store is asked, and under no other lock. */
     private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
@@ -52,6 +54,7 @@ public final class RoomService {
             RoomHeads heads,
             RoomEvents events,
             int maxMembers,
+            AuditLog audit,
             Clock clock) {
         this.directory = directory;
         this.rooms = rooms;
@@ -61,6 +64,7 @@ public final class RoomService {
         this.heads = heads;
         this.events = events;
         this.maxMembers = maxMembers;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -119,6 +123,7 @@ public final class RoomService {
         if (!leave(room, userId)) {
             throw Refused.because(ApiError.NOT_IN_ROOM, "target_not_in_room");
         }
+        audit.kicked(roomId, userId, hostId);
         events.left(room, userId, hostId);
     }
 

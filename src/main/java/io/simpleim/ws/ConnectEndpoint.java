@@ -73,7 +73,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
             awaitNoted();
         }
         if (!"ping".equals(frame.get("op"))) {
-            answer.putAll(carryOut(caller.language(), () -> operations.carryOut(connection, frame)));
+            answer.putAll(carryOut(caller, () -> operations.carryOut(connection, frame)));
         }
         return answer;
     }

@@ -8,6 +8,7 @@ import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
 import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.audit.RequestFacts;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
 import io.simpleim.push.CloseCode;
@@ -28,7 +29,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * What both WebSocket endpoints have in common: one instance a connection, frames that are JSON objects, answers in the
@@ -37,11 +37,11 @@ import org.slf4j.MDC;
  */
 abstract class FrameEndpoint extends Endpoint {
     private static final Logger log = LoggerFactory.getLogger(FrameEndpoint.class);
-    private static final String REQUEST_ID = "request_id";
     private static final long MILLIS = 1000;
 
     private final WsContext context;
     private volatile @Nullable Connection connection;
+    private volatile String path = "";
 
     FrameEndpoint(WsContext context) {
         this.context = context;
@@ -63,6 +63,7 @@ abstract class FrameEndpoint extends Endpoint {
     @Override
     public final void onOpen(Session session, EndpointConfig config) {
         Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
+        path = session.getRequestURI().getPath();
         Connection opened = new Connection(
                 caller.session(),
                 new WsTransport(
@@ -124,17 +125,20 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     /** Carries out what a frame asks for; the envelope says what came of it. */
-    final Map<String, @Nullable Object> carryOut(Language language, Supplier<Reply> request) {
+    final Map<String, @Nullable Object> carryOut(Caller caller, Supplier<Reply> request) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
-        MDC.put(REQUEST_ID, requestId);
+        RequestFacts facts = new RequestFacts(requestId)
+                .at(caller.address(), path)
+                .session(caller.session().userId(), caller.session().id());
+        facts.enter();
         try {
             Reply reply = request.get();
-            return Envelope.success(language, reply.textKey(), reply.data());
+            return Envelope.success(caller.language(), reply.textKey(), reply.data());
         } catch (RuntimeException e) {
-            return failed(language, e, requestId);
+            return failed(caller.language(), e, requestId);
         } finally {
-            MDC.remove(REQUEST_ID);
+            facts.leave();
         }
     }
 
@@ -142,6 +146,7 @@ abstract class FrameEndpoint extends Endpoint {
     final Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
         Failure failure = ErrorMapper.map(thrown, requestId);
         context.metrics().refused(failure.reason());
+        context.audit().refused(failure);
         return Envelope.failure(language, failure);
     }
 

@@ -33,8 +33,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
 
     @Override
     Map<String, @Nullable Object> answer(Caller caller, Connection connection, Map<String, @Nullable Object> frame) {
-        Map<String, @Nullable Object> answer =
-                carryOut(caller.language(), () -> send(caller.session(), new Params(frame)));
+        Map<String, @Nullable Object> answer = carryOut(caller, () -> send(caller.session(), new Params(frame)));
         putRef(answer, frame);
         return answer;
     }

@@ -1,5 +1,6 @@
 package io.simpleim.ws;
 
+import io.simpleim.audit.AuditLog;
 import io.simpleim.cluster.Presence;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Connection;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 public record WsContext(
         Hub hub,
         Metrics metrics,
+        AuditLog audit,
         Presence presence,
         LoginService logins,
         MessageService messages,

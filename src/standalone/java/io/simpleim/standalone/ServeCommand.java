@@ -8,13 +8,11 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** Runs the server until the process is told to stop. */
+/** Runs the server until the process is told to stop. Has no logger before it knows where the audit log is. */
 class ServeCommand implements Callable<Integer> {
-    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
     private static final Path DEFAULT_CONFIG = Path.of("config");
 
     @Option(names = "--port", defaultValue = "8080", description = "The port to listen on (default: ${DEFAULT-VALUE}).")
@@ -31,8 +29,11 @@ class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StandaloneServer server = StandaloneServer.start(configuration(), port, null, data, Clock.systemUTC());
-        log.info("Ready at http://localhost:{}/: {}", server.port(), server.describe());
+        ServerConfig configuration = configuration();
+        DataFolder.open(data).takeAuditLog();
+        StandaloneServer server = StandaloneServer.start(configuration, port, null, data, Clock.systemUTC());
+        LoggerFactory.getLogger(ServeCommand.class)
+                .info("Ready at http://localhost:{}/: {}", server.port(), server.describe());
         UntilStopped.run(server);
         return 0;
     }

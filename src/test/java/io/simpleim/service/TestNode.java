@@ -1,5 +1,6 @@
 package io.simpleim.service;
 
+import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.Cluster;
 import io.simpleim.cluster.Outbox;
@@ -27,6 +28,7 @@ import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.Whereabouts;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -65,6 +67,9 @@ final class TestNode implements AutoCloseable {
     final HistoryService history;
     final ConversationService conversations;
     final LoginService logins;
+    /** The lines of the audit log. */
+    final List<String> audited = new CopyOnWriteArrayList<>();
+
     final RoomHeads heads;
     private final Activity activity;
 
@@ -74,6 +79,7 @@ final class TestNode implements AutoCloseable {
 
     TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom) {
         mongo = new MongoStore(mongoAddress, "", "", "im");
+        AuditLog audit = new AuditLog(audited::add, clock);
         users = new UserDao(mongo);
         sessions = new SessionDao(mongo);
         roomDao = new RoomDao(mongo);
@@ -107,6 +113,7 @@ final class TestNode implements AutoCloseable {
                 heads,
                 new RoomEvents(directory, dispatch),
                 membersPerRoom,
+                audit,
                 clock);
         activity = new Activity(chatLog);
         log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
@@ -114,7 +121,8 @@ final class TestNode implements AutoCloseable {
                 directory, rooms, log, activity, feeds, dispatch, new SendRate(1_000_000, 1_000_000), clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
-        logins = new LoginService(new Tokens(SECRET), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, clock);
+        logins = new LoginService(
+                new Tokens(SECRET), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, audit, clock);
     }
 
     private List<MessagePush> missing(String roomId, long after, long before) {
