@@ -10,6 +10,9 @@ import io.simpleim.api.Failure;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.testing.MutableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,12 +37,13 @@ class AuditLogTest {
     }
 
     @Test
-    void aLoginNamesPartnerUserSessionAndWhereItCameFrom() {
+    void aLoginNamesPartnerUserSessionAndWhereItCameFrom() throws IOException {
         facts.at("203.0.113.9", "/user/get_login_token");
         facts.enter();
         facts.partner("shop");
         audit.login("anna", "s-1");
 
+        assertThat(Files.readString(Path.of("src/site/markdown/operations.md"))).contains(lines.get(0));
         assertThat(lines)
                 .containsExactly("{\"time\":\"2026-11-26T08:09:10.007Z\",\"event\":\"login\",\"request_id\":\"id-1\","
                         + "\"partner\":\"shop\",\"user_id\":\"anna\",\"session_id\":\"s-1\","

@@ -42,6 +42,8 @@ class TunedTomcatIT {
         String log = logs(tomcat);
         assertThat(log).contains("GET /u/user/connect 101", "GET /rm/room/get_room_list 200", "GET /no/such/path 404");
         assertThat(log).doesNotContain(token);
+        // The audit log is among them.
+        assertThat(Files.readString(tomcat.file("logs/simpleim-audit.log"))).contains("\"event\":\"login\"");
     }
 
     private static void namesNeitherItsVersionNorAStackTraceInWhatTomcatAnswersItself(TomcatDistribution tomcat)
