@@ -35,7 +35,7 @@ public final class RequestFacts {
      * Where the request comes from and goes to.
      *
      * @param address the caller's, in digits
-     * @param path without the query, which may hold a token
+     * @param path below the application, without the query, which may hold a token
      */
     public RequestFacts at(String address, String path) {
         learn(ADDRESS, address);

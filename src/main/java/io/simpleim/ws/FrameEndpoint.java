@@ -20,6 +20,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +64,8 @@ abstract class FrameEndpoint extends Endpoint {
     @Override
     public final void onOpen(Session session, EndpointConfig config) {
         Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
-        path = session.getRequestURI().getPath();
+        // The one that was registered: a client can write the same one in many ways.
+        path = ((ServerEndpointConfig) config).getPath();
         Connection opened = new Connection(
                 caller.session(),
                 new WsTransport(

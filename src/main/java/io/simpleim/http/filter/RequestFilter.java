@@ -44,7 +44,7 @@ public final class RequestFilter extends HttpFilter {
         long start = System.nanoTime();
         RequestContext context = new RequestContext(requestId(), Language.of(request.getHeader("Accept-Language")));
         context.attachTo(request);
-        context.facts().at(request.getRemoteAddr(), request.getContextPath() + request.getServletPath());
+        context.facts().at(request.getRemoteAddr(), request.getServletPath());
         context.facts().enter();
         Failure failure = null;
         try {
