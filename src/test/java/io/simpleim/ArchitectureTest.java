@@ -53,16 +53,18 @@ class ArchitectureTest {
         arrows.put("model", List.of());
         arrows.put("config", List.of());
         arrows.put("metrics", List.of());
+        arrows.put("logging", List.of());
         arrows.put("json", List.of("model"));
         arrows.put("api", List.of("json", "model"));
+        arrows.put("audit", List.of("api", "json"));
         arrows.put("push", List.of("json", "model"));
         arrows.put("store.mongo", List.of("model"));
         arrows.put("store.redis", List.of("model"));
         arrows.put("auth", List.of("config", "model", "store.redis"));
         arrows.put("cluster", List.of("store.redis", "push", "json", "model"));
-        arrows.put("service", List.of("store", "push", "cluster", "auth", "api", "json", "model"));
-        arrows.put("http", List.of("api", "service", "auth", "metrics", "json", "model"));
-        arrows.put("ws", List.of("api", "push", "cluster", "service", "auth", "metrics", "json", "model"));
+        arrows.put("service", List.of("store", "push", "cluster", "auth", "audit", "api", "json", "model"));
+        arrows.put("http", List.of("api", "audit", "service", "auth", "metrics", "json", "model"));
+        arrows.put("ws", List.of("api", "audit", "push", "cluster", "service", "auth", "metrics", "json", "model"));
         // The wiring knows them all.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));
         arrows.put("standalone", List.of("bootstrap", "config"));
@@ -102,6 +104,7 @@ class ArchitectureTest {
         onlyThese(List.of("json"), "com.google.gson..");
         onlyThese(List.of("config"), "org.apache.commons.configuration2..");
         onlyThese(List.of("http"), "org.apache.commons.fileupload..");
+        onlyThese(List.of("logging"), "ch.qos.logback..");
         onlyThese(List.of("metrics"), "io.micrometer..", "io.prometheus..");
         onlyThese(List.of("http", "ws", "bootstrap", "standalone"), "jakarta..");
         onlyThese(List.of("standalone"), "org.apache.catalina..", "org.apache.tomcat..", "de.bwaldvogel..");
@@ -128,7 +131,7 @@ class ArchitectureTest {
     @Test
     void rulesAreGivenTimeAndThreads() {
         DescribedPredicate<JavaClass> rules = resideInAnyPackage(
-                        trees(List.of("service", "push", "cluster", "auth", "model")))
+                        trees(List.of("service", "push", "cluster", "auth", "audit", "model")))
                 .and(DescribedPredicate.not(type(NamedThreads.class)));
         check(noClasses()
                 .that(rules)

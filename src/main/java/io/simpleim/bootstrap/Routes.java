@@ -114,7 +114,7 @@ final class Routes {
 
     private void filters(ByteBudget budget) {
         everywhere("securityHeaders", new SecurityHeadersFilter());
-        everywhere("request", new RequestFilter(budget, services.metrics));
+        everywhere("request", new RequestFilter(budget, services.metrics, services.audit));
         // Not for partners' calls: browsers have no business there. Once: what it says stays when a request comes
         // again.
         map("cors", new CorsFilter(origins), EnumSet.of(DispatcherType.REQUEST), withToken);
@@ -125,7 +125,7 @@ final class Routes {
         List<String> webSockets = List.of(CONNECT, ROOM_MESSAGE);
         filter("handshakeRate", new AddressRateFilter(services.handshakeRate), webSockets);
         filter("origin", new OriginFilter(origins), webSockets);
-        filter("handshake", new HandshakeFilter(services.logins, services.admission, services.metrics), webSockets);
+        filter("handshake", handshake(), webSockets);
         filter("loginRate", new AddressRateFilter(services.loginRate), withPartnerKey);
         filter("partner", new PartnerFilter(services.partnerGate), withPartnerKey);
         filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
@@ -135,9 +135,14 @@ final class Routes {
         filter("token", new TokenFilter(services.logins::authenticate), withToken);
     }
 
+    private HandshakeFilter handshake() {
+        return new HandshakeFilter(services.logins, services.admission, services.metrics, services.audit);
+    }
+
     private ReadBodyFilter readBody(ByteBudget budget) {
         Duration within = Duration.ofSeconds(limits.bodySeconds());
-        return new ReadBodyFilter(Set.copyOf(withParameters), limits.maxBodyBytes(), within, budget, services.metrics);
+        return new ReadBodyFilter(
+                Set.copyOf(withParameters), limits.maxBodyBytes(), within, budget, services.metrics, services.audit);
     }
 
     /** The container's own servlets, for files: a request with a body that comes slowly may go to them too. */
@@ -220,6 +225,7 @@ final class Routes {
         WsContext shared = new WsContext(
                 services.hub,
                 services.metrics,
+                services.audit,
                 services.nodes.cluster().presence(),
                 services.logins,
                 services.messages,

@@ -1,6 +1,7 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.api.Limit;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.News;
@@ -48,7 +49,7 @@ final class Services implements AutoCloseable {
     private static final int LOOK_UP_SECONDS = 10;
 
     private static final int LEGACY_SECONDS = 3600;
-
+    private static final int AUDIT_SECONDS = 5;
     private static final int TIMER_THREADS = 4;
     private static final int PREPARE_SECONDS = 1;
     private static final int BLOCKING_THREADS = 8;
@@ -62,6 +63,7 @@ final class Services implements AutoCloseable {
     final Admission admission;
     final Hub hub = new Hub();
     final Metrics metrics = new Metrics();
+    final AuditLog audit;
     final PartnerGate partnerGate;
     final LoginService logins;
     final SessionService sessions;
@@ -95,6 +97,7 @@ final class Services implements AutoCloseable {
 
     Services(ServerConfig config, Stores stores, Clock clock) {
         Limits limits = config.limits();
+        audit = new AuditLog(LoggerFactory.getLogger("simpleim.audit")::info, clock);
         Tokens tokens = new Tokens(config.login());
         acceptsLegacy = config.login().legacySecret().isPresent();
         metrics.connections(hub::size);
@@ -114,6 +117,7 @@ final class Services implements AutoCloseable {
                 this::tellEnded,
                 hub,
                 config.login().loginExpire().toSeconds(),
+                audit,
                 clock);
         sessions = new SessionService(logins, stores.sessions, stores.users, clock);
         health = new HealthService(availability, stores.mongo, stores.redis);
@@ -131,6 +135,7 @@ final class Services implements AutoCloseable {
                 heads,
                 pushing.roomEvents,
                 new RoomService.Limits(limits.membersPerRoom(), limits.roomsPerUser()),
+                audit,
                 clock);
         activity = new Activity(stores.chatLog);
         messageLog = new MessageLog(
@@ -174,6 +179,7 @@ final class Services implements AutoCloseable {
         nodes.start(heard);
         repeat("closing expired connections", logins::dropExpired, EXPIRY_SECONDS);
         repeat("ending expired sessions", logins::endExpired, EXPIRY_SECONDS);
+        repeat("writing how many refusals were left out", audit::pass, AUDIT_SECONDS);
         repeat("looking for sessions that ended unheard", logins::dropEnded, LOOK_UP_SECONDS);
         repeat("forgetting ended sessions of an earlier system", logins::forgetLegacyEnds, LEGACY_SECONDS);
         if (acceptsLegacy) {
@@ -222,6 +228,8 @@ final class Services implements AutoCloseable {
         availability.stopping();
         quietly(messageLog::close);
         quietly(pushing::drain);
+        // Not later: in a Tomcat the log is closed before the application is.
+        quietly(audit::flush);
     }
 
     @Override

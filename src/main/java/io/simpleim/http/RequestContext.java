@@ -2,6 +2,7 @@ package io.simpleim.http;
 
 import io.simpleim.api.Language;
 import io.simpleim.api.Params;
+import io.simpleim.audit.RequestFacts;
 import io.simpleim.model.Session;
 import jakarta.servlet.ServletRequest;
 import java.util.Objects;
@@ -16,6 +17,7 @@ public final class RequestContext {
     private final Language language;
     private final ByteBudget budget;
     private byte[] body = NOTHING;
+    private final RequestFacts facts;
     private Params params = Params.NONE;
     private @Nullable String bodyToken;
     private @Nullable Session session;
@@ -25,6 +27,7 @@ public final class RequestContext {
         this.requestId = requestId;
         this.language = language;
         this.budget = budget;
+        this.facts = new RequestFacts(requestId);
     }
 
     /** The context of a request that has passed the first filter. */
@@ -58,6 +61,11 @@ public final class RequestContext {
         body = whole;
     }
 
+    /** What the log and the audit log are to say of the request; learns what the filters find out. */
+    public RequestFacts facts() {
+        return facts;
+    }
+
     public Params params() {
         return params;
     }
@@ -84,5 +92,6 @@ public final class RequestContext {
 
     public void authenticated(Session session) {
         this.session = session;
+        facts.session(session.userId(), session.id());
     }
 }

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.SessionEnd;
 import io.simpleim.auth.Tokens;
 import io.simpleim.model.Session;
 import io.simpleim.model.StoreUnavailableException;
@@ -48,6 +50,7 @@ public final class LoginService {
     private final Consumer<String> tellOthers;
     private final Hub hub;
     private final long lifetimeSeconds;
+    private final AuditLog audit;
     private final Clock clock;
     private final LoadingCache<String, Boolean> bans;
     private final RememberedSessions remembered;
@@ -64,6 +67,7 @@ public final class LoginService {
             Consumer<String> tellOthers,
             Hub hub,
             long lifetimeSeconds,
+            AuditLog audit,
             Clock clock) {
         this.tokens = tokens;
         this.sessions = sessions;
@@ -71,13 +75,14 @@ public final class LoginService {
         this.tellOthers = tellOthers;
         this.hub = hub;
         this.lifetimeSeconds = lifetimeSeconds;
+        this.audit = audit;
         this.clock = clock;
         this.bans = Caffeine.newBuilder()
                 .maximumSize(100_000)
                 .expireAfterWrite(BAN_SEEN_WITHIN)
                 .build(this::isBanned);
         this.remembered = new RememberedSessions(sessions::find, Ticker.systemTicker());
-        this.ends = new SessionEnds(sessions, users, this::announceEnd, clock);
+        this.ends = new SessionEnds(sessions, users, this::announceEnd, audit, clock);
     }
 
     /** Opens one more session of a user, known or not; gives its token. */
@@ -88,6 +93,7 @@ public final class LoginService {
         Session session = new Session(UUID.randomUUID().toString(), userId, now, expiresAt);
         sessions.insert(session);
         users.loggedIn(userId, now);
+        audit.login(userId, session.id());
         return tokens.issue(session);
     }
 
@@ -126,6 +132,7 @@ public final class LoginService {
         // The user first: whoever finds the session takes it that this has been done.
         users.loggedIn(session.userId(), now);
         if (sessions.insertLegacy(session)) {
+            audit.login(session.userId(), session.id());
             return Optional.of(session);
         }
         // Seen elsewhere at the same moment; it may even have been ended since.
@@ -133,14 +140,14 @@ public final class LoginService {
         return sessions.find(session.id());
     }
 
-    /** Ends a session: its token is refused from now on, and its connections are closed, on every node. */
+    /** Ends the session that the user presents: its token is refused from now on, and its connections are closed. */
     public void logout(Session session) {
-        end(session.userId(), List.of(session));
+        end(session.userId(), List.of(session), SessionEnd.LOGGED_OUT);
     }
 
-    /** Ends sessions of one user, however many, as {@link #logout} does one. */
-    public void end(String userId, List<Session> ended) {
-        ends.end(userId, ended);
+    /** Ends sessions of one user, however many: on every node, as {@link #logout} does one. */
+    public void end(String userId, List<Session> ended, SessionEnd why) {
+        ends.end(userId, ended, why);
     }
 
     private void announceEnd(String sessionId) {

@@ -3,6 +3,7 @@ package io.simpleim.service;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Member;
 import io.simpleim.model.Room;
@@ -39,6 +40,7 @@ public final class RoomService {
     private final RoomHeads heads;
     private final RoomEvents events;
     private final Limits limits;
+    private final AuditLog audit;
     private final Clock clock;
     /** Held while the store is asked, and under no other lock. */
     private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
@@ -60,6 +62,7 @@ public final class RoomService {
             RoomHeads heads,
             RoomEvents events,
             Limits limits,
+            AuditLog audit,
             Clock clock) {
         this.directory = directory;
         this.rooms = rooms;
@@ -69,6 +72,7 @@ public final class RoomService {
         this.heads = heads;
         this.events = events;
         this.limits = limits;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -130,6 +134,7 @@ public final class RoomService {
         if (!leave(room, userId)) {
             throw Refused.because(ApiError.NOT_IN_ROOM, "target_not_in_room");
         }
+        audit.kicked(roomId, userId, hostId);
         events.left(room, userId, hostId);
     }
 

@@ -1,11 +1,15 @@
 package io.simpleim.service;
 
+import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.SessionEnd;
 import io.simpleim.model.Session;
 import io.simpleim.store.mongo.SessionDao;
 import io.simpleim.store.mongo.UserDao;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -20,23 +24,38 @@ final class SessionEnds {
     private final SessionDao sessions;
     private final UserDao users;
     private final Consumer<String> announce;
+    private final AuditLog audit;
     private final Clock clock;
 
+    /** Sessions that are being ended before their time: they are not recorded as expired meanwhile. */
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
     /** @param announce told of each session that has been ended, by its id, once it is refused on every node */
-    SessionEnds(SessionDao sessions, UserDao users, Consumer<String> announce, Clock clock) {
+    SessionEnds(SessionDao sessions, UserDao users, Consumer<String> announce, AuditLog audit, Clock clock) {
         this.sessions = sessions;
         this.users = users;
         this.announce = announce;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /** Ends sessions of one user, however many. */
-    void end(String userId, List<Session> ended) {
+    void end(String userId, List<Session> ended, SessionEnd why) {
         for (int from = 0; from < ended.size(); from += AT_ONCE) {
-            List<Session> some = ended.subList(from, Math.min(from + AT_ONCE, ended.size()));
-            sessions.expireAt(some.stream().map(Session::id).toList(), now());
-            some.forEach(session -> announce.accept(session.id()));
+            endSome(userId, ended.subList(from, Math.min(from + AT_ONCE, ended.size())), why);
+        }
+    }
+
+    private void endSome(String userId, List<Session> some, SessionEnd why) {
+        List<String> ids = some.stream().map(Session::id).toList();
+        ending.addAll(ids);
+        try {
+            sessions.expireAt(ids, now());
+            ids.forEach(id -> audit.sessionEnded(userId, id, why));
+            ids.forEach(announce);
             forget(userId, some);
+        } finally {
+            ids.forEach(ending::remove);
         }
     }
 
@@ -44,7 +63,16 @@ final class SessionEnds {
     void endExpired() {
         sessions.expiredAt(now(), AT_ONCE).stream()
                 .collect(Collectors.groupingBy(Session::userId))
-                .forEach(this::forget);
+                .forEach(this::expire);
+    }
+
+    /** Nodes may do it at the same time: then each of them records it. */
+    private void expire(String userId, List<Session> expired) {
+        List<Session> mine = expired.stream()
+                .filter(session -> !ending.contains(session.id()))
+                .toList();
+        forget(userId, mine);
+        mine.forEach(session -> audit.sessionEnded(userId, session.id(), SessionEnd.EXPIRED));
     }
 
     /** Forgets sessions of one user that have expired, after the user's status tells of it. */

@@ -2,6 +2,7 @@ package io.simpleim.service;
 
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.SessionEnd;
 import io.simpleim.model.Session;
 import io.simpleim.store.mongo.SessionDao;
 import io.simpleim.store.mongo.UserDao;
@@ -55,24 +56,25 @@ public final class SessionService {
      */
     public int end(String userId, Optional<String> sessionId) {
         requireKnown(userId);
-        return end(userId, sessionId.isPresent() ? named(userId, sessionId.get()) : all(userId));
+        return end(userId, sessionId.isPresent() ? named(userId, sessionId.get()) : all(userId), SessionEnd.BY_PARTNER);
     }
 
     /** Ends the one of the caller's sessions that is named, or all but the caller's own; says how many there were. */
     public int endOwn(Session caller, Optional<String> sessionId) {
         String userId = caller.userId();
         if (sessionId.isPresent()) {
-            return end(userId, named(userId, sessionId.get()));
+            return end(userId, named(userId, sessionId.get()), SessionEnd.BY_USER);
         }
         return end(
                 userId,
                 all(userId).stream()
                         .filter(session -> !session.id().equals(caller.id()))
-                        .toList());
+                        .toList(),
+                SessionEnd.BY_USER);
     }
 
-    private int end(String userId, List<Session> ended) {
-        logins.end(userId, ended);
+    private int end(String userId, List<Session> ended, SessionEnd why) {
+        logins.end(userId, ended, why);
         return ended.size();
     }
 

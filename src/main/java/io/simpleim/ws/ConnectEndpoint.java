@@ -78,7 +78,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
             answer.putAll(send(caller, () -> operations.carryOut(connection, frame)));
             return answer;
         }
-        Map<String, @Nullable Object> outcome = carryOut(caller.language(), () -> {
+        Map<String, @Nullable Object> outcome = carryOut(caller, () -> {
             charge(connection.userId());
             return isPing(frame) ? PONG : operations.carryOut(connection, frame);
         });

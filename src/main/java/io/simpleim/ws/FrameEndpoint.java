@@ -9,6 +9,7 @@ import io.simpleim.api.Language;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.audit.RequestFacts;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
 import io.simpleim.push.CloseCode;
@@ -20,6 +21,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +32,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * What both WebSocket endpoints have in common: one instance a connection, frames that are JSON objects, answers in the
@@ -39,13 +40,14 @@ import org.slf4j.MDC;
  */
 abstract class FrameEndpoint extends Endpoint {
     private static final Logger log = LoggerFactory.getLogger(FrameEndpoint.class);
-    private static final String REQUEST_ID = "request_id";
     private static final long MILLIS = 1000;
 
     private final WsContext context;
     private volatile @Nullable Connection connection;
     /** One after the other, up to now. Of the thread that the container calls. */
     private int refusedAsTooMany;
+
+    private volatile String path = "";
 
     FrameEndpoint(WsContext context) {
         this.context = context;
@@ -67,6 +69,8 @@ abstract class FrameEndpoint extends Endpoint {
     @Override
     public final void onOpen(Session session, EndpointConfig config) {
         Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
+        // The one that was registered: a client can write the same one in many ways.
+        path = ((ServerEndpointConfig) config).getPath();
         Connection opened = new Connection(
                 caller.session(),
                 new WsTransport(
@@ -78,7 +82,7 @@ abstract class FrameEndpoint extends Endpoint {
                 System.currentTimeMillis() / MILLIS,
                 System::nanoTime,
                 context.cursors()::received);
-        Optional<Limit> beyond = context.admission().enter(opened.userId(), caller.address());
+        Optional<Limit> beyond = context.admission().enter(opened.userId(), caller.limitedAs());
         if (beyond.isPresent()) {
             context.metrics().refused(beyond.get().settingName());
             opened.close(CloseCode.TOO_MANY_CONNECTIONS);
@@ -111,7 +115,7 @@ abstract class FrameEndpoint extends Endpoint {
         Connection closed = connection;
         if (closed != null) {
             Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal());
-            context.admission().leave(closed.userId(), caller.address());
+            context.admission().leave(closed.userId(), caller.limitedAs());
             context.hub().remove(closed);
             closed.closed();
             context.cursors().closed(closed);
@@ -163,7 +167,7 @@ abstract class FrameEndpoint extends Endpoint {
 
     /** Carries out a send, which is counted where messages are; one that does not get there counts as a frame. */
     final Map<String, @Nullable Object> send(Caller caller, Supplier<Reply> request) {
-        return carryOut(caller.language(), () -> {
+        return carryOut(caller, () -> {
             try {
                 return request.get();
             } catch (Refused e) {
@@ -173,18 +177,21 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     /** Carries out what a frame asks for; the envelope says what came of it. */
-    final Map<String, @Nullable Object> carryOut(Language language, Supplier<Reply> request) {
+    final Map<String, @Nullable Object> carryOut(Caller caller, Supplier<Reply> request) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
-        MDC.put(REQUEST_ID, requestId);
+        RequestFacts facts = new RequestFacts(requestId)
+                .at(caller.address(), path)
+                .session(caller.session().userId(), caller.session().id());
+        facts.enter();
         try {
             Reply reply = request.get();
             refusedAsTooMany = 0;
-            return Envelope.success(language, reply.textKey(), reply.data());
+            return Envelope.success(caller.language(), reply.textKey(), reply.data());
         } catch (RuntimeException e) {
-            return failed(language, e, requestId);
+            return failed(caller.language(), e, requestId);
         } finally {
-            MDC.remove(REQUEST_ID);
+            facts.leave();
         }
     }
 
@@ -194,6 +201,7 @@ abstract class FrameEndpoint extends Endpoint {
         context.metrics().refused(failure.reason());
         boolean tooMany = failure.error() == ApiError.RATE_LIMITED;
         refusedAsTooMany = tooMany ? refusedAsTooMany + 1 : 0;
+        context.audit().refused(failure);
         return Envelope.failure(language, failure);
     }
 

@@ -1,5 +1,6 @@
 package io.simpleim.ws;
 
+import io.simpleim.audit.AuditLog;
 import io.simpleim.cluster.Presence;
 import io.simpleim.json.JsonLimits;
 import io.simpleim.metrics.Metrics;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executor;
 public record WsContext(
         Hub hub,
         Metrics metrics,
+        AuditLog audit,
         Presence presence,
         LoginService logins,
         MessageService messages,

@@ -17,6 +17,9 @@ import java.util.Base64;
 record DataFolder(Path folder) {
     private static final int SECRET_BYTES = 48;
 
+    /** {@code logback.xml} reads it. */
+    private static final String AUDIT_FILE = "im.audit.file";
+
     static DataFolder open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             // Messages and sessions are nobody else's on this machine; a folder that is there is as its owner wants it.
@@ -31,6 +34,13 @@ record DataFolder(Path folder) {
 
     Path redisFolder() throws IOException {
         return Files.createDirectories(folder.resolve("redis"));
+    }
+
+    /** Has the audit log written here, unless the operator has said where. Before anything is logged. */
+    void takeAuditLog() {
+        if (System.getProperty(AUDIT_FILE) == null) {
+            System.setProperty(AUDIT_FILE, folder.resolve("audit.log").toString());
+        }
     }
 
     /** Signs the tokens: made at the first start, so that tokens are good after a restart. Only the owner may read it. */

@@ -51,6 +51,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
         connector.setProperty("maxConnections", "20000");
         connector.setProperty("acceptCount", "1000");
         connector.setProperty("connectionTimeout", "10000");
+        // As in tomcat-conf: a client that says little shall not find its connection closed when it does.
+        connector.setProperty("keepAliveTimeout", "75000");
         // A back end keeps its connections: no reason to have it connect again every hundred requests.
         connector.setProperty("maxKeepAliveRequests", "-1");
         // While it stops, new connections are refused at once, and so go elsewhere; else they would be taken and never

@@ -4,7 +4,12 @@ import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 
-/** {@code java -jar simpleim-standalone.jar}: runs the server, or the embedded stores alone. */
+/**
+ * {@code java -jar simpleim-standalone.jar}: runs the server, or the embedded stores alone.
+ *
+ * <p>Neither this class nor the commands have a logger of their own: logging is set up with the first one that is asked
+ * for, and by then {@link DataFolder#takeAuditLog} has to have been called.
+ */
 @CommandLine.Command(
         name = "simpleim",
         description = "An instant-messaging server with embedded stores.",

@@ -2,14 +2,11 @@ package io.simpleim.standalone;
 
 import io.simpleim.config.ConfigException;
 import java.net.BindException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Says why the server does not start, in the words of the exception; a stack trace only for what nobody foresaw. */
 final class PlainErrors implements CommandLine.IExecutionExceptionHandler {
-    private static final Logger log = LoggerFactory.getLogger(PlainErrors.class);
-
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
         if (thrown instanceof ConfigException || thrown instanceof IllegalStateException) {
@@ -17,7 +14,7 @@ final class PlainErrors implements CommandLine.IExecutionExceptionHandler {
         } else if (thrown instanceof BindException) {
             command.getErr().println("SimpleIM does not start. A port is taken: " + thrown.getMessage());
         } else {
-            log.error("SimpleIM does not start", thrown);
+            LoggerFactory.getLogger(PlainErrors.class).error("SimpleIM does not start", thrown);
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }

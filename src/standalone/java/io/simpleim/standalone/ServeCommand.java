@@ -9,13 +9,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** Runs the server until the process is told to stop. */
+/** Runs the server until the process is told to stop. Has no logger before it knows where the audit log is. */
 class ServeCommand implements Callable<Integer> {
-    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
     private static final Path DEFAULT_CONFIG = Path.of("config");
 
     @Option(names = "--port", defaultValue = "8080", description = "The port to listen on (default: ${DEFAULT-VALUE}).")
@@ -39,9 +37,12 @@ class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ServerConfig configuration = configuration();
+        DataFolder.open(data).takeAuditLog();
         Listening listening = new Listening(port, null, trustedProxies);
-        StandaloneServer server = StandaloneServer.start(configuration(), listening, data, Clock.systemUTC());
-        log.info("Ready at http://localhost:{}/: {}", server.port(), server.describe());
+        StandaloneServer server = StandaloneServer.start(configuration, listening, data, Clock.systemUTC());
+        LoggerFactory.getLogger(ServeCommand.class)
+                .info("Ready at http://localhost:{}/: {}", server.port(), server.describe());
         UntilStopped.run(server);
         return 0;
     }

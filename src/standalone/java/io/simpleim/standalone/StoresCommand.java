@@ -4,7 +4,6 @@ import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.standalone.store.EmbeddedRedis;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,8 +14,6 @@ import picocli.CommandLine.Option;
         description = "Runs the embedded stores alone, for several servers on this machine.",
         mixinStandardHelpOptions = true)
 final class StoresCommand implements Callable<Integer> {
-    private static final Logger log = LoggerFactory.getLogger(StoresCommand.class);
-
     @Option(
             names = "--data",
             defaultValue = "data",
@@ -41,7 +38,8 @@ final class StoresCommand implements Callable<Integer> {
         EmbeddedMongo mongo = EmbeddedMongo.openFile(folder.mongoFile(), mongoPort);
         EmbeddedRedis redis = startRedis(folder, mongo);
         redis.leaveToOwner();
-        log.info("Ready: mongo at {}, redis at {}", mongo.address(), redis.address());
+        LoggerFactory.getLogger(StoresCommand.class)
+                .info("Ready: mongo at {}, redis at {}", mongo.address(), redis.address());
         UntilStopped.run(() -> {
             redis.close();
             mongo.close();

@@ -44,6 +44,7 @@ class TunedTomcatIT {
         ImSocket.connect(tomcat.base(), "u/user/connect?token=" + token, builder -> builder)
                 .close();
         client.get("", "rm/room/get_room_list", Map.of("token", token));
+        client.get("", "rm/room/get_room_list", Map.of("token", token));
         client.get("", "no/such/path", Map.of("token", token));
         // Stopping writes what the access log has buffered.
         tomcat.stop();
@@ -51,6 +52,10 @@ class TunedTomcatIT {
         String log = logs(tomcat);
         assertThat(log).contains("GET /u/user/connect 101", "GET /rm/room/get_room_list 200", "GET /no/such/path 404");
         assertThat(log).doesNotContain(token);
+        // The audit log is among them, and has what was left out until the very end.
+        assertThat(Files.readString(tomcat.file("logs/simpleim-audit.log")))
+                .contains("\"event\":\"login\"")
+                .contains("\"path\":\"/rm/room/get_room_list\",\"error\":\"unauthenticated\",\"count\":1}");
     }
 
     private static void namesNeitherItsVersionNorAStackTraceInWhatTomcatAnswersItself(TomcatDistribution tomcat)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.simpleim.api.Reply;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.http.filter.RequestFilter;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.testing.Answer;
@@ -11,6 +12,7 @@ import io.simpleim.testing.ImClient;
 import io.simpleim.testing.SlowClients;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
@@ -39,7 +41,7 @@ class SlowAnswerIT {
         Context context = tomcat.addContext("", null);
         FilterDef filter = new FilterDef();
         filter.setFilterName("request");
-        filter.setFilter(new RequestFilter(budget, new Metrics()));
+        filter.setFilter(new RequestFilter(budget, new Metrics(), new AuditLog(line -> {}, Clock.systemUTC())));
         filter.setAsyncSupported("true");
         context.addFilterDef(filter);
         FilterMap everywhere = new FilterMap();

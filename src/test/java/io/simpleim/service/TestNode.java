@@ -1,6 +1,7 @@
 package io.simpleim.service;
 
 import io.simpleim.api.Limit;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.Cluster;
 import io.simpleim.cluster.Outbox;
@@ -30,6 +31,7 @@ import io.simpleim.store.redis.Whereabouts;
 import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -68,6 +70,9 @@ final class TestNode implements AutoCloseable {
     final HistoryService history;
     final ConversationService conversations;
     final LoginService logins;
+    /** The lines of the audit log. */
+    final List<String> audited = new CopyOnWriteArrayList<>();
+
     final RoomHeads heads;
     private final Activity activity;
 
@@ -86,6 +91,7 @@ final class TestNode implements AutoCloseable {
 
     private TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom, ServerConfig.Login login) {
         mongo = new MongoStore(mongoAddress, "", "", "im");
+        AuditLog audit = new AuditLog(audited::add, clock);
         users = new UserDao(mongo);
         sessions = new SessionDao(mongo);
         roomDao = new RoomDao(mongo);
@@ -119,6 +125,7 @@ final class TestNode implements AutoCloseable {
                 heads,
                 new RoomEvents(directory, dispatch),
                 new RoomService.Limits(membersPerRoom, 10_000),
+                audit,
                 clock);
         activity = new Activity(chatLog);
         log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
@@ -133,7 +140,8 @@ final class TestNode implements AutoCloseable {
                 clock);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
-        logins = new LoginService(new Tokens(login), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, clock);
+        logins = new LoginService(
+                new Tokens(login), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, audit, clock);
     }
 
     private List<MessagePush> missing(String roomId, long after, long before) {

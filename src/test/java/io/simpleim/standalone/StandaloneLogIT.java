@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,11 +55,27 @@ class StandaloneLogIT {
                     .doesNotContain(token.substring(token.lastIndexOf('.')))
                     .doesNotContain(TEXT)
                     .doesNotContain(Files.readString(folder.resolve("data/secret")));
+            assertThat(Files.readString(folder.resolve("data/audit.log")))
+                    .contains("\"event\":\"login\"", "\"partner\":\"local\"", "\"user_id\":\"anna\"", "logged_out")
+                    .doesNotContain(token)
+                    .doesNotContain(TEXT);
+        }
+    }
+
+    @Test
+    void isNoAuditLogWhereOnlyStoresRun() throws Exception {
+        try (JarProcess stores =
+                JarProcess.start(folder, "stores", "--data", "data", "--mongo-port", "0", "--redis-port", "0")) {
+            stores.readyLine();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.contains("audit"));
         }
     }
 
     private static long lines(JarProcess server, String request) {
-        Pattern line = Pattern.compile(".* DEBUG .*RequestFilter " + UUID + " " + Pattern.quote(request) + " .*");
+        Pattern line = Pattern.compile(
+                ".* DEBUG .*RequestFilter " + UUID + "(?: by local)? " + Pattern.quote(request) + " .*");
         return server.lines().stream().filter(line.asMatchPredicate()).count();
     }
 }

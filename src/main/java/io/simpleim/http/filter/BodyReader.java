@@ -5,6 +5,7 @@ import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.http.Answers;
 import io.simpleim.http.RequestContext;
 import io.simpleim.metrics.Metrics;
@@ -29,14 +30,22 @@ final class BodyReader implements ReadListener {
     private final int maxBodyBytes;
     private final long withinNanos;
     private final Metrics metrics;
+    private final AuditLog audit;
     private final long start = System.nanoTime();
 
-    BodyReader(AsyncContext async, IncomingBody body, int maxBodyBytes, long withinNanos, Metrics metrics) {
+    BodyReader(
+            AsyncContext async,
+            IncomingBody body,
+            int maxBodyBytes,
+            long withinNanos,
+            Metrics metrics,
+            AuditLog audit) {
         this.async = async;
         this.body = body;
         this.maxBodyBytes = maxBodyBytes;
         this.withinNanos = withinNanos;
         this.metrics = metrics;
+        this.audit = audit;
     }
 
     @Override
@@ -66,6 +75,9 @@ final class BodyReader implements ReadListener {
         RequestContext context = RequestContext.of(async.getRequest());
         Failure failure = ErrorMapper.map(reason, context.requestId());
         metrics.refused(failure.reason());
+        context.facts().enter();
+        audit.refused(failure);
+        context.facts().leave();
         response.setHeader("Connection", "close");
         Answers.failure(response, failure.error().httpStatus(), context.language(), failure);
         response.flushBuffer();

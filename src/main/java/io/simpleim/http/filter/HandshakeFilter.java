@@ -3,8 +3,10 @@ package io.simpleim.http.filter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Caller;
 import io.simpleim.api.ErrorMapper;
+import io.simpleim.api.Failure;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.http.Answers;
 import io.simpleim.http.RequestContext;
 import io.simpleim.metrics.Metrics;
@@ -30,11 +32,13 @@ public final class HandshakeFilter extends HttpFilter {
     private final transient LoginService logins;
     private final transient Admission admission;
     private final transient Metrics metrics;
+    private final transient AuditLog audit;
 
-    public HandshakeFilter(LoginService logins, Admission admission, Metrics metrics) {
+    public HandshakeFilter(LoginService logins, Admission admission, Metrics metrics, AuditLog audit) {
         this.logins = logins;
         this.admission = admission;
         this.metrics = metrics;
+        this.audit = audit;
     }
 
     @Override
@@ -60,20 +64,20 @@ public final class HandshakeFilter extends HttpFilter {
             Session session = logins.authenticate(
                     PresentedToken.ofHandshake(request).orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED)));
             context.authenticated(session);
-            chain.doFilter(
-                    new Identified(request, new Caller(session, context.language(), ClientAddress.of(request))),
-                    response);
+            chain.doFilter(new Identified(request, caller(request, session, context)), response);
         } catch (Refused e) {
             if (!e.error().refusesHandshake()) {
                 throw e;
             }
-            metrics.refused(e.reason());
-            Answers.failure(
-                    response,
-                    HttpServletResponse.SC_UNAUTHORIZED,
-                    context.language(),
-                    ErrorMapper.map(e, context.requestId()));
+            Failure failure = ErrorMapper.map(e, context.requestId());
+            metrics.refused(failure.reason());
+            audit.refused(failure);
+            Answers.failure(response, HttpServletResponse.SC_UNAUTHORIZED, context.language(), failure);
         }
+    }
+
+    private static Caller caller(HttpServletRequest request, Session session, RequestContext context) {
+        return new Caller(session, context.language(), request.getRemoteAddr(), ClientAddress.of(request));
     }
 
     /** A request whose principal is the caller. */

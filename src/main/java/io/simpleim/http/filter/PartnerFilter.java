@@ -3,6 +3,7 @@ package io.simpleim.http.filter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
 import io.simpleim.auth.PartnerGate;
+import io.simpleim.http.RequestContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -10,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets partners' back ends through to what is theirs alone. */
+/** Lets partners' back ends through to what is theirs alone, and has the logs name them. */
 public final class PartnerFilter extends HttpFilter {
     private final transient PartnerGate gate;
 
@@ -21,10 +22,9 @@ public final class PartnerFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (gate.admit(request.getHeader("X-Partner-Key"), LocalCaller.isBehind(request))
-                .isEmpty()) {
-            throw Refused.because(ApiError.PARTNER_KEY_REQUIRED);
-        }
+        String partner = gate.admit(request.getHeader("X-Partner-Key"), LocalCaller.isBehind(request))
+                .orElseThrow(() -> Refused.because(ApiError.PARTNER_KEY_REQUIRED));
+        RequestContext.of(request).facts().partner(partner);
         chain.doFilter(request, response);
     }
 }

@@ -3,6 +3,7 @@ package io.simpleim.http.filter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.RequestContext;
 import io.simpleim.metrics.Metrics;
@@ -32,6 +33,7 @@ public final class ReadBodyFilter extends HttpFilter {
     private final transient Duration within;
     private final transient ByteBudget budget;
     private final transient Metrics metrics;
+    private final transient AuditLog audit;
 
     /**
      * @param takingBody the paths at which the body of a POST is of interest
@@ -39,12 +41,18 @@ public final class ReadBodyFilter extends HttpFilter {
      * @param within {@code [limits] bodySeconds}
      */
     public ReadBodyFilter(
-            Set<String> takingBody, int maxBodyBytes, Duration within, ByteBudget budget, Metrics metrics) {
+            Set<String> takingBody,
+            int maxBodyBytes,
+            Duration within,
+            ByteBudget budget,
+            Metrics metrics,
+            AuditLog audit) {
         this.takingBody = Set.copyOf(takingBody);
         this.maxBodyBytes = maxBodyBytes;
         this.within = within;
         this.budget = budget;
         this.metrics = metrics;
+        this.audit = audit;
     }
 
     @Override
@@ -85,7 +93,7 @@ public final class ReadBodyFilter extends HttpFilter {
             // The container closes connections that have gone silent, and the reader those that are too slow.
             async.setTimeout(0);
             request.getInputStream()
-                    .setReadListener(new BodyReader(async, body, maxBodyBytes, within.toNanos(), metrics));
+                    .setReadListener(new BodyReader(async, body, maxBodyBytes, within.toNanos(), metrics, audit));
         } else {
             throw Refused.because(ApiError.NOT_FOUND);
         }

@@ -5,6 +5,7 @@ import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
 import io.simpleim.api.Refused;
+import io.simpleim.audit.AuditLog;
 import io.simpleim.http.Answers;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.RequestContext;
@@ -20,9 +21,9 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Stands before all that may refuse: gives every request an id, answers whatever is thrown behind it, and writes the
@@ -30,15 +31,16 @@ import org.slf4j.MDC;
  */
 public final class RequestFilter extends HttpFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
-    private static final String REQUEST_ID = "request_id";
 
     private final transient ByteBudget budget;
     private final transient Metrics metrics;
+    private final transient AuditLog audit;
 
     /** @param budget for answers that clients read slowly */
-    public RequestFilter(ByteBudget budget, Metrics metrics) {
+    public RequestFilter(ByteBudget budget, Metrics metrics, AuditLog audit) {
         this.budget = budget;
         this.metrics = metrics;
+        this.audit = audit;
     }
 
     @Override
@@ -46,17 +48,19 @@ public final class RequestFilter extends HttpFilter {
             throws IOException {
         long start = System.nanoTime();
         RequestContext context = context(request);
-        MDC.put(REQUEST_ID, context.requestId());
+        context.facts().enter();
+        Failure failure = null;
         try {
             chain.doFilter(request, new NotFoundAsRefusal(request, response));
         } catch (ServletException | RuntimeException e) {
-            fail(response, context, e);
+            failure = fail(response, context, e);
         } finally {
             long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
             if (!request.isAsyncStarted()) {
                 log.debug("{} {} {} {} us", request.getMethod(), request.getRequestURI(), response.getStatus(), micros);
+                recordPartnerCall(context, failure);
             }
-            MDC.remove(REQUEST_ID);
+            context.facts().leave();
         }
     }
 
@@ -68,6 +72,7 @@ public final class RequestFilter extends HttpFilter {
         Language language = Language.of(request.getHeader("Accept-Language"));
         RequestContext context = new RequestContext(requestId(), language, budget);
         context.attachTo(request);
+        context.facts().at(request.getRemoteAddr(), request.getServletPath());
         return context;
     }
 
@@ -77,13 +82,21 @@ public final class RequestFilter extends HttpFilter {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    private void fail(HttpServletResponse response, RequestContext context, Exception e) throws IOException {
+    private void recordPartnerCall(RequestContext context, @Nullable Failure failure) {
+        if (context.facts().partner() != null) {
+            audit.partnerCall(failure);
+        }
+    }
+
+    private Failure fail(HttpServletResponse response, RequestContext context, Exception e) throws IOException {
         Failure failure = ErrorMapper.map(e, context.requestId());
         metrics.refused(failure.reason());
+        audit.refused(failure);
         if (!response.isCommitted()) {
             response.resetBuffer();
             Answers.failure(response, failure.error().httpStatus(), context.language(), failure);
         }
+        return failure;
     }
 
     /** The container answers what no servlet of ours is there for with a page of its own; clients get the envelope. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.simpleim.api.ApiError;
+import io.simpleim.api.Language;
 import io.simpleim.api.Refused;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.config.ServerConfig.Partner;
+import io.simpleim.http.ByteBudget;
+import io.simpleim.http.RequestContext;
 import io.simpleim.testing.FakeRequest;
 import jakarta.servlet.FilterChain;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** In protected mode, where all depends on who is local. */
 class PartnerFilterTest {
     private final PartnerFilter filter = new PartnerFilter(new PartnerGate(new Partner(List.of())));
+    private final RequestContext context = new RequestContext("id", Language.CHINESE, ByteBudget.ofHeap());
     private int passed;
     private final FilterChain chain = (request, response) -> passed++;
 
@@ -26,6 +30,7 @@ class PartnerFilterTest {
         filter.doFilter(from(address).build(), null, chain);
 
         assertThat(passed).isEqualTo(1);
+        assertThat(context.facts().partner()).isEqualTo("local");
     }
 
     @ParameterizedTest
@@ -64,9 +69,10 @@ class PartnerFilterTest {
                 .isThrownBy(() -> filter.doFilter(request.build(), null, chain))
                 .satisfies(refused -> assertThat(refused.error()).isEqualTo(ApiError.PARTNER_KEY_REQUIRED));
         assertThat(passed).isZero();
+        assertThat(context.facts().partner()).isNull();
     }
 
-    private static FakeRequest from(String address) {
-        return new FakeRequest().answering("getRemoteAddr", address);
+    private FakeRequest from(String address) {
+        return new FakeRequest().answering("getRemoteAddr", address).attribute(RequestContext.class.getName(), context);
     }
 }
