@@ -19,7 +19,6 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -79,7 +78,10 @@ abstract class FrameEndpoint extends Endpoint {
                 context.maxFrameBytes(),
                 text -> receive(caller, opened, text),
                 () -> opened.close(CloseCode.FRAME_TOO_LARGE)));
-        session.addMessageHandler(new BinaryFrames(() -> malformed(caller, opened)));
+        session.addMessageHandler(new BinaryFrames(
+                context.maxFrameBytes(),
+                () -> malformed(caller, opened),
+                () -> opened.close(CloseCode.FRAME_TOO_LARGE)));
         session.addMessageHandler(new Pongs(opened));
         opened(opened, session);
         if (!session.isOpen()) {
@@ -158,16 +160,6 @@ abstract class FrameEndpoint extends Endpoint {
         @Override
         public void onMessage(PongMessage pong) {
             connection.heard();
-        }
-    }
-
-    /** No frame of the protocol is binary. */
-    private record BinaryFrames(Runnable onFrame) implements MessageHandler.Partial<ByteBuffer> {
-        @Override
-        public void onMessage(ByteBuffer part, boolean last) {
-            if (last) {
-                onFrame.run();
-            }
         }
     }
 }

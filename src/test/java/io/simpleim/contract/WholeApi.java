@@ -21,4 +21,6 @@ interface WholeApi
                 PingContract,
                 RoomListContract,
                 HistoryContract,
-                CollectionsContract {}
+                CollectionsContract,
+                HostileRequestsContract,
+                HostilePathsContract {}
