@@ -23,4 +23,6 @@ interface WholeApi
                 HistoryContract,
                 CollectionsContract,
                 HostileRequestsContract,
-                HostilePathsContract {}
+                HostilePathsContract,
+                HostileFramesContract,
+                HostileValuesContract {}

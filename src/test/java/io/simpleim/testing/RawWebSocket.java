@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** A client's WebSocket frame by frame: one that answers no pings, and reads only when it is told to. Not thread-safe. */
@@ -88,6 +89,15 @@ public final class RawWebSocket implements AutoCloseable {
         frame.writeBytes(payload);
         try {
             socket.getOutputStream().write(frame.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends what need not be a frame: bytes in hexadecimal digits, with spaces between them. */
+    public void sendBytes(String hex) {
+        try {
+            socket.getOutputStream().write(HexFormat.ofDelimiter(" ").parseHex(hex));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
