@@ -79,11 +79,17 @@ public final class RawWebSocket implements AutoCloseable {
         send(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends a frame of up to 125 bytes. */
+    /** Sends a frame of up to 65535 bytes. */
     public void send(int opCode, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(FINAL | opCode);
-        frame.write(MASKED | payload.length);
+        if (payload.length < TWO_BYTES_OF_LENGTH) {
+            frame.write(MASKED | payload.length);
+        } else {
+            frame.write(MASKED | TWO_BYTES_OF_LENGTH);
+            frame.write(payload.length >> Byte.SIZE);
+            frame.write(payload.length);
+        }
         // A mask of zeros leaves the payload as it is.
         frame.writeBytes(new byte[Integer.BYTES]);
         frame.writeBytes(payload);
