@@ -33,8 +33,8 @@ public final class KeptConnection implements AutoCloseable {
      */
     public record Reply(int status, String body) {}
 
-    /** @param last whether what follows on this connection could not be told from the rest of this request */
-    public Reply send(byte[] request, boolean last) throws IOException {
+    /** @param request one that is a request, so that what follows it is another */
+    public Reply send(byte[] request) throws IOException {
         if (socket == null) {
             socket = new Socket(base.getHost(), base.getPort());
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -43,14 +43,7 @@ public final class KeptConnection implements AutoCloseable {
         }
         try {
             socket.getOutputStream().write(request);
-            if (last) {
-                socket.shutdownOutput();
-            }
-            Reply reply = read(request[0] == 'H');
-            if (last) {
-                close();
-            }
-            return reply;
+            return read(request[0] == 'H');
         } catch (EOFException | SocketException e) {
             close();
             return new Reply(0, "");

@@ -130,15 +130,20 @@ public final class RandomRequests {
         this.rooms = rooms;
     }
 
-    /** @param last whether what comes behind it may be taken for a part of it */
-    public record Request(byte[] bytes, boolean last) {}
+    /** @param whole whether it is one request, and not more or less than one */
+    public record Request(byte[] bytes, boolean whole) {
+        /** Latin-1, byte by byte. */
+        public String text() {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
 
     public Request next() {
         if (oneIn(20)) {
-            return new Request(spoilt(request(oneOf(METHODS), body()), 1 + random.nextInt(10)), true);
+            return new Request(spoilt(request(oneOf(METHODS), body()), 1 + random.nextInt(10)), false);
         }
         byte[] body = body();
-        return new Request(request(oneOf(METHODS), oneIn(2) ? spoilt(body, 1) : body), false);
+        return new Request(request(oneOf(METHODS), oneIn(2) ? spoilt(body, 1) : body), true);
     }
 
     /** The payload of a text frame that is UTF-8; what it should be is JSON. */
