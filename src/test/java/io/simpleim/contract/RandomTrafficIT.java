@@ -164,9 +164,8 @@ class RandomTrafficIT implements ApiSuite {
         }
     }
 
-    /** With a session of its own: some of those made up log the others' out. */
     private RawWebSocket connect() {
-        return RawWebSocket.connect(deployment().base(), anyUser().token());
+        return RawWebSocket.connect(deployment().base(), tokens.get(0));
     }
 
     private static long usedHeap() {

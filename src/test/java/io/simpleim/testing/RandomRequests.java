@@ -30,6 +30,9 @@ public final class RandomRequests {
             "WEB-INF/web.xml",
             "");
     private static final List<String> METHODS = List.of("POST", "POST", "POST", "GET", "GET", "HEAD", "PUT", "OPTIONS");
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String MULTIPART = "multipart/form-data; boundary=b";
+    private static final List<String> FORMS = List.of("application/json", FORM, MULTIPART);
     private static final List<String> TYPES = List.of(
             "application/json",
             "application/json; charset=utf-8",
@@ -139,11 +142,12 @@ public final class RandomRequests {
     }
 
     public Request next() {
+        String type = oneOf(FORMS);
+        byte[] body = body(type);
         if (oneIn(20)) {
-            return new Request(spoilt(request(oneOf(METHODS), body()), 1 + random.nextInt(10)), false);
+            return new Request(spoilt(request(body, type), 1 + random.nextInt(10)), false);
         }
-        byte[] body = body();
-        return new Request(request(oneOf(METHODS), oneIn(2) ? spoilt(body, 1) : body), true);
+        return new Request(request(oneIn(3) ? spoilt(body, 1) : body, type), true);
     }
 
     /** The payload of a text frame that is UTF-8; what it should be is JSON. */
@@ -169,19 +173,24 @@ public final class RandomRequests {
         return random.nextInt(count) == 0;
     }
 
-    private byte[] request(String method, byte[] body) {
+    private byte[] request(byte[] body, String type) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         String path = oneOf(PATHS);
+        boolean reads = path.contains("get_room") || !path.contains("/");
+        String method = oneIn(5) ? oneOf(METHODS) : reads ? "GET" : "POST";
         // A query that HTTP does not take would end the connection.
         String query = oneIn(3) ? "?" + form().replaceAll("[^a-z0-9_=&%-]", "") : "";
         line(request, method + " " + basePath + path + (oneIn(30) ? ";x" : "") + query + " HTTP/1.1");
         line(request, "Host: localhost");
         line(request, "Content-Length: " + body.length);
-        if (!oneIn(10)) {
-            line(request, "token: " + (oneIn(10) ? "x.y.z" : oneOf(tokens)));
+        // Who is logged out is refused whatever comes.
+        if (path.endsWith("login_out")) {
+            line(request, "token: x.y.z");
+        } else if (!oneIn(10)) {
+            line(request, "token: " + (oneIn(20) ? "x.y.z" : oneOf(tokens)));
         }
         if (!oneIn(20)) {
-            line(request, "Content-Type: " + oneOf(TYPES));
+            line(request, "Content-Type: " + (oneIn(10) ? oneOf(TYPES) : type));
         }
         if (oneIn(20)) {
             line(request, "Accept-Language: " + oneOf(List.of("en", ",", "*;q=", "zh-CN;q=2", "x".repeat(100))));
@@ -194,17 +203,25 @@ public final class RandomRequests {
         return request.toByteArray();
     }
 
-    private byte[] body() {
-        String text = switch (random.nextInt(4)) {
-            case 0 -> form();
-            case 1 -> multipart();
-            case 2 -> "{\"Header\":{\"token\":\"" + oneOf(tokens) + "\"},\"Body\":" + json() + "}";
-            default -> json();
+    private byte[] body(String type) {
+        String text = switch (type) {
+            case FORM -> form();
+            case MULTIPART -> multipart();
+            default -> oneIn(4) ? "{\"Header\":{\"token\":\"" + oneOf(tokens) + "\"},\"Body\":" + json() + "}" : json();
         };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What makes sense to one call or another. */
+    private String right() {
+        return "\"room_id\":\"" + oneOf(rooms) + "\",\"message\":\"m\",\"seq\":1,\"rooms\":{\"" + oneOf(rooms) + "\":"
+                + random.nextInt(3) + "},\"to_user_id\":\"" + oneOf(rooms) + "\"";
+    }
+
     private String json() {
+        if (oneIn(5)) {
+            return "{" + right() + "}";
+        }
         StringBuilder json = new StringBuilder("{");
         for (int i = random.nextInt(5); i >= 0; i--) {
             json.append('"').append(oneOf(NAMES)).append("\":").append(value()).append(i == 0 ? "" : ",");
