@@ -22,7 +22,6 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,8 +104,10 @@ abstract class FrameEndpoint extends Endpoint {
     private void listen(Session session, Caller caller, Connection opened) {
         session.addMessageHandler(
                 new TextFrames(context.maxFrameBytes(), text -> receive(caller, opened, text), () -> tooLarge(opened)));
-        session.addMessageHandler(
-                new BinaryFrames(() -> malformed(caller, opened, Refused.because(ApiError.MALFORMED_FRAME))));
+        session.addMessageHandler(new BinaryFrames(
+                context.maxFrameBytes(),
+                () -> malformed(caller, opened, Refused.because(ApiError.MALFORMED_FRAME)),
+                () -> tooLarge(opened)));
         session.addMessageHandler(new Pongs(opened));
     }
 
@@ -218,16 +219,6 @@ abstract class FrameEndpoint extends Endpoint {
         @Override
         public void onMessage(PongMessage pong) {
             connection.heard();
-        }
-    }
-
-    /** No frame of the protocol is binary. */
-    private record BinaryFrames(Runnable onFrame) implements MessageHandler.Partial<ByteBuffer> {
-        @Override
-        public void onMessage(ByteBuffer part, boolean last) {
-            if (last) {
-                onFrame.run();
-            }
         }
     }
 }

@@ -63,18 +63,18 @@ final class Operations {
         return Send.of(params, context.maxMessageBytes());
     }
 
-    private static long seq(Params params) {
+    static long seq(Params params) {
         return params.number("seq", 1, Long.MAX_VALUE).orElseThrow(() -> Refused.missing("seq"));
     }
 
-    private static int limit(Params params) {
+    static int limit(Params params) {
         return (int) params.number("limit", 1, SyncService.MOST_PER_ROOM)
                 .orElse(DEFAULT_SYNC_LIMIT)
                 .longValue();
     }
 
     /** The last number that the client holds of each room. */
-    private static Map<String, Long> held(Map<String, @Nullable Object> frame) {
+    static Map<String, Long> held(Map<String, @Nullable Object> frame) {
         if (!frame.containsKey("rooms")) {
             throw Refused.missing("rooms");
         }

@@ -24,4 +24,8 @@ interface WholeApi
                 RoomListContract,
                 HistoryContract,
                 CollectionsContract,
-                SlowClientsContract {}
+                SlowClientsContract,
+                HostileRequestsContract,
+                HostilePathsContract,
+                HostileFramesContract,
+                HostileValuesContract {}

@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** A client's WebSocket frame by frame: one that answers no pings, and reads only when it is told to. Not thread-safe. */
@@ -78,16 +79,31 @@ public final class RawWebSocket implements AutoCloseable {
         send(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends a frame of up to 125 bytes. */
+    /** Sends a frame of up to 65535 bytes. */
     public void send(int opCode, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(FINAL | opCode);
-        frame.write(MASKED | payload.length);
+        if (payload.length < TWO_BYTES_OF_LENGTH) {
+            frame.write(MASKED | payload.length);
+        } else {
+            frame.write(MASKED | TWO_BYTES_OF_LENGTH);
+            frame.write(payload.length >> Byte.SIZE);
+            frame.write(payload.length);
+        }
         // A mask of zeros leaves the payload as it is.
         frame.writeBytes(new byte[Integer.BYTES]);
         frame.writeBytes(payload);
         try {
             socket.getOutputStream().write(frame.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends what need not be a frame: bytes in hexadecimal digits, with spaces between them. */
+    public void sendBytes(String hex) {
+        try {
+            socket.getOutputStream().write(HexFormat.ofDelimiter(" ").parseHex(hex));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.Caller;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
+import io.simpleim.api.FormText;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.audit.AuditLog;
@@ -20,7 +21,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a WebSocket handshake through that presents a good token, and hands the caller on to the endpoint as the
@@ -80,13 +85,32 @@ public final class HandshakeFilter extends HttpFilter {
         return new Caller(session, context.language(), request.getRemoteAddr(), ClientAddress.of(request));
     }
 
-    /** A request whose principal is the caller. */
+    /**
+     * A request whose principal is the caller, and whose parameters are read as those of a call are: the container, which
+     * wants them for the endpoint, fails at a query that encodes no text or has many of them.
+     */
     private static final class Identified extends HttpServletRequestWrapper {
         private final Caller caller;
+        private final Map<String, String[]> parameters;
 
         Identified(HttpServletRequest request, Caller caller) {
             super(request);
             this.caller = caller;
+            this.parameters = parameters(request.getQueryString());
+        }
+
+        private static Map<String, String[]> parameters(@Nullable String query) {
+            Map<String, String[]> parameters = new HashMap<>();
+            if (query != null) {
+                FormText.read(query, StandardCharsets.UTF_8)
+                        .forEach((name, value) -> parameters.put(name, new String[] {(String) value}));
+            }
+            return parameters;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return parameters;
         }
 
         @Override

@@ -86,14 +86,18 @@ public final class ReadBodyFilter extends HttpFilter {
         boolean isChunked = request.getContentLengthLong() < 0;
         IncomingBody body = new IncomingBody(isOfInterest ? maxBodyBytes : 0, budget);
         request.setAttribute(ReadBodyFilter.class.getName(), body);
-        if (!isChunked && readWhatIsHere(request.getInputStream(), body)) {
+        boolean isAnnouncedTooLarge = isOfInterest && request.getContentLengthLong() > maxBodyBytes;
+        if (!isChunked && !isAnnouncedTooLarge && readWhatIsHere(request.getInputStream(), body)) {
             goOn(body, request, response, chain);
         } else if (request.isAsyncSupported()) {
-            AsyncContext async = request.startAsync();
+            AsyncContext async = request.startAsync(request, response);
             // The container closes connections that have gone silent, and the reader those that are too slow.
             async.setTimeout(0);
-            request.getInputStream()
-                    .setReadListener(new BodyReader(async, body, maxBodyBytes, within.toNanos(), metrics, audit));
+            BodyReader reader = new BodyReader(async, body, maxBodyBytes, within.toNanos(), metrics, audit);
+            if (isAnnouncedTooLarge) {
+                reader.refuseAnnounced();
+            }
+            request.getInputStream().setReadListener(reader);
         } else {
             throw Refused.because(ApiError.NOT_FOUND);
         }

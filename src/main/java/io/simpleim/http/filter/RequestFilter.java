@@ -118,7 +118,11 @@ public final class RequestFilter extends HttpFilter {
             if (status == SC_NOT_FOUND) {
                 throw Refused.because(ApiError.NOT_FOUND);
             }
-            if (status == SC_METHOD_NOT_ALLOWED) {
+            if (status == SC_NOT_IMPLEMENTED) {
+                // What the container says of a method that it does not know.
+                setHeader("Allow", "GET, HEAD, OPTIONS");
+            }
+            if (status == SC_METHOD_NOT_ALLOWED || status == SC_NOT_IMPLEMENTED) {
                 // The container judges the method before it looks whether there is such a file.
                 if (request.getServletContext().getResource(request.getServletPath()) == null) {
                     reset();

@@ -1,0 +1,119 @@
+package io.simpleim.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.RawTalk;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Requests that are none, or two in one: what is said to them names nobody's inside, and nobody's next request is taken
+ * for what it is not. Behind each stands an honest request, which is answered as such or not at all.
+ */
+interface HostileRequestsContract extends ApiSuite {
+    String LIVE = "health/live";
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.simpleim.contract.HostileRequests#refused")
+    default void whatIsNoRequestIsRefusedAndTheConnectionEnds(String name, String request) {
+        RawTalk talk = talk(request);
+
+        assertThat(talk.statuses()).singleElement().isIn(400, 501, 505);
+        assertThat(talk.text()).doesNotContain("\"code\":200");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.simpleim.contract.HostileRequests#doubtful")
+    default void whatCanBeReadInTwoWaysIsReadInOneAndNothingIsSmuggled(String name, String request) {
+        RawTalk talk = talk(request);
+
+        List<Integer> statuses = talk.statuses();
+        assertThat(statuses).hasSizeBetween(1, 2);
+        if (statuses.size() == 2) {
+            assertThat(statuses.get(1)).as("the honest request").isEqualTo(200);
+            assertThat(talk.text()).endsWith("\"data\":{}}");
+        }
+    }
+
+    /** Answered without a head, as that version knows none. */
+    @Test
+    default void aRequestOfTheFirstVersionPassesTheFiltersToo() {
+        RawTalk talk = RawTalk.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
+
+        assertHarmless(talk);
+        assertThat(talk.text()).contains("\"error\":\"unauthenticated\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MADEUP", "get", "PROPFIND", "TRACK", "PATCH"})
+    default void aMethodThatNobodyKnowsIsRefusedInTheEnvelope(String method) {
+        for (String path : List.of("rm/room/create_room", LIVE, "u/user/connect")) {
+            RawTalk talk = talk(method + " " + path(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(talk.statuses()).containsExactly(405, 200);
+            assertThat(talk.text()).contains("\"error\":\"method_not_allowed\"", "\r\nAllow: ");
+        }
+        RawTalk elsewhere = talk(method + " " + path("no/such/path") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(elsewhere.statuses()).containsExactly(404, 200);
+        assertThat(elsewhere.text()).contains("\"error\":\"not_found\"");
+    }
+
+    @Test
+    default void aRequestIsNotEchoed() {
+        RawTalk talk = talk("TRACE " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\ntoken: hunter2\r\n\r\n");
+
+        assertThat(talk.statuses()).first().isEqualTo(405);
+        assertThat(talk.text()).doesNotContain("hunter2");
+    }
+
+    @Test
+    default void anUpgradeToHttp2IsNotTaken() {
+        RawTalk talk =
+                talk("GET " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                        + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+        assertThat(talk.statuses()).containsExactly(200, 200);
+
+        RawTalk preface = talk("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        assertThat(preface.statuses()).doesNotContain(200);
+    }
+
+    @Test
+    default void aBodyThatIsSaidToBeEnormousIsTooLargeBeforeItComes() {
+        for (String length : List.of("2147483648", "9223372036854775807")) {
+            RawTalk talk = talk(HostileRequests.login("Content-Length: " + length) + "user_id=a");
+            assertThat(talk.statuses()).first().isEqualTo(413);
+            assertThat(talk.text()).contains("\"error\":\"too_large\"");
+        }
+    }
+
+    /** What the server says to a request, with an honest one behind it. */
+    private RawTalk talk(String request) {
+        RawTalk talk = RawTalk.of(
+                deployment().base(),
+                request.replace("{base}", deployment().base().getPath()),
+                RawTalk.get(deployment().base(), LIVE));
+        assertHarmless(talk);
+        assertThat(RawTalk.of(deployment().base(), RawTalk.get(deployment().base(), LIVE))
+                        .statuses())
+                .as("the server still answers")
+                .containsExactly(200);
+        return talk;
+    }
+
+    private String path(String path) {
+        return deployment().base().getPath() + path;
+    }
+
+    /** No defect, no word of what runs here and how it is made, and no answer to what was smuggled. */
+    static void assertHarmless(RawTalk talk) {
+        assertThat(talk.statuses())
+                .isSubsetOf(Set.of(100, 101, 200, 204, 400, 401, 404, 405, 413, 415, 417, 426, 501, 505));
+        assertThat(talk.text())
+                .doesNotContain("Tomcat", "Coyote", "Exception", "java.", "org.apache", "at io.", "\tat ")
+                .doesNotContainIgnoringCase("\r\nServer:", "\r\nX-Powered-By:")
+                .doesNotContain(HostileRequests.SMUGGLED);
+    }
+}

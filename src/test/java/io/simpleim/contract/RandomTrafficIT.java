@@ -1,0 +1,175 @@
+package io.simpleim.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import io.simpleim.testing.Deployment;
+import io.simpleim.testing.EmbeddedDeployment;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.KeptConnection;
+import io.simpleim.testing.RandomRequests;
+import io.simpleim.testing.RandomRequests.Request;
+import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawWebSocket;
+import io.simpleim.testing.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A hundred thousand requests and frames that were made up by chance. {@code -Dim.test.seed=…} makes those of an earlier
+ * run again.
+ */
+class RandomTrafficIT implements ApiSuite {
+    private static final int CLIENTS = 4;
+    private static final int ROUNDS = 4;
+    private static final int REQUESTS = 75_000;
+    private static final int FRAMES = 25_000;
+
+    /** Of the 75,000 after the first quarter each may cost less than half a kilobyte for good; stored messages do. */
+    private static final long GROWTH_BYTES = 32L << 20;
+
+    /** Pools that are not full after the first quarter may fill up. */
+    private static final int MORE_THREADS = 10;
+
+    private static final String PLENTY = "1000000";
+
+    @RegisterExtension
+    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of(
+            "IM_LIMITS_MESSAGESPERSECOND", PLENTY,
+            "IM_LIMITS_MESSAGEBURST", PLENTY,
+            "IM_LIMITS_FRAMESPERSECOND", PLENTY,
+            "IM_LIMITS_FRAMEBURST", PLENTY,
+            "IM_LIMITS_LOGINSPERSECOND", PLENTY,
+            "IM_LIMITS_LOGINBURST", PLENTY,
+            "IM_LIMITS_HANDSHAKESPERSECOND", PLENTY,
+            "IM_LIMITS_HANDSHAKEBURST", PLENTY)));
+
+    private final long seed = Long.getLong("im.test.seed", System.nanoTime());
+    private final List<String> tokens = new ArrayList<>();
+    private final List<String> rooms = new ArrayList<>();
+
+    @Override
+    public Deployment deployment() {
+        return SERVER.deployment();
+    }
+
+    @Test
+    void whateverComesNothingFailsAndNothingIsLeftBehind() throws Exception {
+        for (int i = 0; i < CLIENTS; i++) {
+            ImUser user = anyUser();
+            tokens.add(user.token());
+            rooms.add(user.roomWith(anyUser()));
+            rooms.add(user.id());
+        }
+        round(0);
+        int threads = Thread.getAllStackTraces().size();
+        long heap = usedHeap();
+        for (int i = 1; i < ROUNDS; i++) {
+            round(i);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces())
+                        .as("threads; seed %d", seed)
+                        .hasSizeLessThanOrEqualTo(threads + MORE_THREADS));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(usedHeap())
+                        .as("bytes of heap; seed %d", seed)
+                        .isLessThan(heap + GROWTH_BYTES));
+        assertThat(client().get("", "health/ready", Map.of()).status()).isEqualTo(200);
+    }
+
+    private void round(int number) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<Void>> running = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                RandomRequests made = new RandomRequests(
+                        seed + number * CLIENTS + i, deployment().base().getPath(), tokens, rooms);
+                Callable<Void> client = i == 0 ? () -> sendFrames(made) : () -> sendRequests(made);
+                running.add(clients.submit(client));
+            }
+            for (Future<Void> client : running) {
+                client.get(5, TimeUnit.MINUTES);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private Void sendRequests(RandomRequests made) throws IOException {
+        try (KeptConnection connection = new KeptConnection(deployment().base())) {
+            for (int i = 0; i < REQUESTS / ROUNDS / (CLIENTS - 1); i++) {
+                Request request = made.next();
+                List<Integer> statuses = request.whole()
+                        ? List.of(connection.send(request.bytes()).status())
+                        : RawTalk.of(deployment().base(), request.text()).statuses();
+                assertThat(statuses).as("seed %d: %s", seed, request.text()).doesNotContain(500, 503);
+            }
+        }
+        return null;
+    }
+
+    private Void sendFrames(RandomRequests made) {
+        RawWebSocket socket = connect();
+        try {
+            for (int i = 0; i < FRAMES / ROUNDS; i++) {
+                if (made.oneIn(50)) {
+                    socket.sendBytes(HexFormat.ofDelimiter(" ").formatHex(made.brokenFrame()));
+                    socket.close();
+                    socket = connect();
+                }
+                String frame = made.nextFrame();
+                socket.send(frame);
+                assertAnswered(socket, frame, "\"" + seed + "-" + i + "\"");
+            }
+        } catch (UncheckedIOException e) {
+            throw new AssertionError("seed " + seed, e);
+        } finally {
+            socket.close();
+        }
+        return null;
+    }
+
+    /** All that came before the answer to a ping is the answer to the frame, and pushes. */
+    private void assertAnswered(RawWebSocket socket, String frame, String ref) {
+        socket.send("{\"op\":\"ping\",\"ref\":" + ref + "}");
+        for (Optional<RawWebSocket.Frame> next = socket.next(); ; next = socket.next()) {
+            assertThat(next).as("seed %d: %s", seed, frame).isPresent();
+            if (next.get().opCode() != RawWebSocket.TEXT) {
+                continue;
+            }
+            JsonObject answer = next.get().json();
+            if (answer.has("ref") && answer.get("ref").toString().equals(ref)) {
+                return;
+            }
+            if (answer.has("error")) {
+                assertThat(answer.get("error").getAsString())
+                        .as("seed %d: %s", seed, frame)
+                        .isNotIn("internal_error", "unavailable");
+            }
+        }
+    }
+
+    private RawWebSocket connect() {
+        return RawWebSocket.connect(deployment().base(), tokens.get(0));
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}
