@@ -101,8 +101,11 @@ final class BodyReader implements ReadListener {
                 return;
             }
             body.add(chunk, length);
+            if (!isChunked && in.isFinished()) {
+                return;
+            }
             giveUpIfNeeded();
-            if (!isChunked && (isGivenUp || in.isFinished())) {
+            if (!isChunked && isGivenUp) {
                 return;
             }
         }
