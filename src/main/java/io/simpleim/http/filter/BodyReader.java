@@ -15,7 +15,6 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,7 @@ final class BodyReader implements ReadListener {
     private static final int CHUNK = 8192;
 
     /** What is read on after the limit, so that a client that looks for the answer only when it has sent all gets it. */
-    private static final long MOST_DROPPED = 2L << 20;
+    static final long MOST_DROPPED = 2L << 20;
 
     private final AsyncContext async;
     private final IncomingBody body;
@@ -34,11 +33,8 @@ final class BodyReader implements ReadListener {
     private final Metrics metrics;
     private final AuditLog audit;
     private final long start = System.nanoTime();
-    private final boolean isChunked;
     /** Written and read by one thread after the other, as the container calls. */
     private volatile boolean isGivenUp;
-
-    private final AtomicBoolean isOver = new AtomicBoolean();
 
     BodyReader(
             AsyncContext async,
@@ -53,61 +49,24 @@ final class BodyReader implements ReadListener {
         this.withinNanos = withinNanos;
         this.metrics = metrics;
         this.audit = audit;
-        isChunked = ((HttpServletRequest) async.getRequest()).getHeader("Transfer-Encoding") != null;
     }
 
-    /**
-     * Reads what is here; what the container does not know to be data it does not call this for.
-     *
-     * <p>Chunks are read outside of the container's own thread. At the last one Tomcat (11.0.27, 10.1.61) looks for more
-     * to do on the connection at once, by the thread that reads: were that the one that deals with the connection, it
-     * would begin with the next request before this one is answered.
-     */
     @Override
     public void onDataAvailable() throws IOException {
-        if (isGivenUp) {
-            throw new IOException("more of a body that was refused");
-        }
-        if (isChunked) {
-            async.start(this::readChunks);
-        } else {
-            readOn();
-            if (isGivenUp) {
-                throw new IOException("a body that was refused");
-            }
-        }
-    }
-
-    private void readChunks() {
-        try {
-            readOn();
-        } catch (IOException e) {
-            onError(e);
-        }
-    }
-
-    private void readOn() throws IOException {
         ServletInputStream in = async.getRequest().getInputStream();
         byte[] chunk = new byte[CHUNK];
-        while (in.isReady()) {
+        while (!isGivenUp && in.isReady()) {
             int length = in.read(chunk);
-            if (length < 0) {
-                // By now the request may have been carried out, and be gone.
-                return;
+            if (length > 0) {
+                body.add(chunk, length);
             }
-            if (isGivenUp) {
-                // Not that slow after all: the container reads some more, and closes the connection.
-                complete();
-                return;
-            }
-            body.add(chunk, length);
-            if (!isChunked && in.isFinished()) {
+            if (in.isFinished()) {
                 return;
             }
             giveUpIfNeeded();
-            if (!isChunked && isGivenUp) {
-                return;
-            }
+        }
+        if (isGivenUp) {
+            throw new IOException("more of a body that was refused");
         }
     }
 
@@ -124,7 +83,7 @@ final class BodyReader implements ReadListener {
         answer(tooLarge());
     }
 
-    private static Refused tooLarge() {
+    static Refused tooLarge() {
         return Refused.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
     }
 
@@ -132,7 +91,7 @@ final class BodyReader implements ReadListener {
      * Answers, and has the connection closed. An answer in the usual way would have the container wait for the rest of
      * the body, with a thread; where a reader fails it closes at once.
      */
-    private void giveUp(Refused reason) throws IOException {
+    void giveUp(Refused reason) throws IOException {
         answer(reason);
         isGivenUp = true;
     }
@@ -148,38 +107,28 @@ final class BodyReader implements ReadListener {
         context.facts().enter();
         audit.refused(failure);
         context.facts().leave();
-        // Whatever the container wanted to say of it.
-        response.reset();
+        // Whatever the container wanted to say of it; headers stay.
+        response.resetBuffer();
         response.setHeader("Connection", "close");
         Answers.failure(response, failure.error().httpStatus(), context.language(), failure);
         response.flushBuffer();
+        HttpServletRequest request = (HttpServletRequest) async.getRequest();
+        log.debug("{} {} {}: {}", request.getMethod(), request.getRequestURI(), response.getStatus(), failure.reason());
     }
 
     @Override
     public void onAllDataRead() {
         if (async.getResponse().isCommitted()) {
-            complete();
-        } else if (!isOver.getAndSet(true)) {
+            body.release();
+            async.complete();
+        } else {
             async.dispatch();
         }
     }
 
-    private void complete() {
-        if (!isOver.getAndSet(true)) {
-            body.release();
-            async.complete();
-        }
-    }
-
-    /**
-     * The client has gone, or what it sends is not what it announced; the container closes the connection after this. It
-     * tells of what we have found out ourselves too.
-     */
+    /** The client has gone, or what it sends is not what it announced; the container closes the connection after this. */
     @Override
     public void onError(Throwable thrown) {
-        if (isOver.getAndSet(true)) {
-            return;
-        }
         log.debug("A body did not come: {}", thrown.toString());
         body.release();
         try {

@@ -16,11 +16,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Has a request's body there as a whole before anything judges the request. No thread waits for a client that takes its
- * time: with what is not there yet the request goes aside, and comes through the filters once more when all is.
+ * time: with what is not there yet the request goes aside, and comes through the filters once more when all is. (For
+ * bodies in chunks threads do wait, but only some: see {@link ChunkReader}.)
  *
  * <p>Bodies that nobody will look at are read too. The container would read them after the answer, to find the next
  * request behind them, and would wait for each byte with a thread.
@@ -34,6 +36,7 @@ public final class ReadBodyFilter extends HttpFilter {
     private final transient ByteBudget budget;
     private final transient Metrics metrics;
     private final transient AuditLog audit;
+    private final transient ChunkReader chunks;
 
     /**
      * @param takingBody the paths at which the body of a POST is of interest
@@ -53,6 +56,7 @@ public final class ReadBodyFilter extends HttpFilter {
         this.budget = budget;
         this.metrics = metrics;
         this.audit = audit;
+        chunks = new ChunkReader(maxBodyBytes, within.toNanos());
     }
 
     @Override
@@ -82,25 +86,46 @@ public final class ReadBodyFilter extends HttpFilter {
             throw Refused.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
         }
         boolean isOfInterest = request.getMethod().equals("POST") && takingBody.contains(request.getServletPath());
-        // How many bytes a chunk has stands before it, and may come as slowly: that needs the reader from the start.
-        boolean isChunked = request.getContentLengthLong() < 0;
         IncomingBody body = new IncomingBody(isOfInterest ? maxBodyBytes : 0, budget);
         request.setAttribute(ReadBodyFilter.class.getName(), body);
+        if (request.getHeader("Transfer-Encoding") != null) {
+            beginChunks(body, request, response, chain);
+            return;
+        }
         boolean isAnnouncedTooLarge = isOfInterest && request.getContentLengthLong() > maxBodyBytes;
-        if (!isChunked && !isAnnouncedTooLarge && readWhatIsHere(request.getInputStream(), body)) {
+        if (!isAnnouncedTooLarge && readWhatIsHere(request.getInputStream(), body)) {
             goOn(body, request, response, chain);
-        } else if (request.isAsyncSupported()) {
-            AsyncContext async = request.startAsync(request, response);
-            // The container closes connections that have gone silent, and the reader those that are too slow.
-            async.setTimeout(0);
-            BodyReader reader = new BodyReader(async, body, maxBodyBytes, within.toNanos(), metrics, audit);
-            if (isAnnouncedTooLarge) {
-                reader.refuseAnnounced();
-            }
-            request.getInputStream().setReadListener(reader);
-        } else {
+            return;
+        }
+        BodyReader reader = readLater(body, request, response);
+        if (isAnnouncedTooLarge) {
+            reader.refuseAnnounced();
+        }
+        request.getInputStream().setReadListener(reader);
+    }
+
+    private void beginChunks(
+            IncomingBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Refused> givenUp = chunks.read(request.getInputStream(), body);
+        if (givenUp.isEmpty()) {
+            goOn(body, request, response, chain);
+            return;
+        }
+        // What is left unread is left to a reader that fails at the next byte.
+        BodyReader reader = readLater(body, request, response);
+        reader.giveUp(givenUp.get());
+        request.getInputStream().setReadListener(reader);
+    }
+
+    private BodyReader readLater(IncomingBody body, HttpServletRequest request, HttpServletResponse response) {
+        if (!request.isAsyncSupported()) {
             throw Refused.because(ApiError.NOT_FOUND);
         }
+        AsyncContext async = request.startAsync(request, response);
+        // The container closes connections that have gone silent, and the reader those that are too slow.
+        async.setTimeout(0);
+        return new BodyReader(async, body, maxBodyBytes, within.toNanos(), metrics, audit);
     }
 
     /** True if that was all. Most bodies come together with their headers. */
