@@ -49,6 +49,8 @@ class RandomTrafficIT implements ApiSuite {
 
     @RegisterExtension
     static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of(
+            // Or lists and syncs would be of thousands of rooms in the end.
+            "IM_LIMITS_ROOMSPERUSER", "30",
             "IM_LIMITS_MESSAGESPERSECOND", PLENTY,
             "IM_LIMITS_MESSAGEBURST", PLENTY,
             "IM_LIMITS_FRAMESPERSECOND", PLENTY,

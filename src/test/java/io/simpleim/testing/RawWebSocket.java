@@ -2,6 +2,7 @@ package io.simpleim.testing;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -49,7 +50,7 @@ public final class RawWebSocket implements AutoCloseable {
                 "",
                 "");
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         readHead();
     }
 
