@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,8 @@ abstract class FrameEndpoint extends Endpoint {
     private static final long MILLIS = 1000;
 
     private final WsContext context;
+    private final AtomicBoolean isCounted = new AtomicBoolean();
+    private volatile String limitedAs = "";
     private volatile @Nullable Connection connection;
     /** One after the other, up to now. Of the thread that the container calls. */
     private int refusedAsTooMany;
@@ -81,12 +84,14 @@ abstract class FrameEndpoint extends Endpoint {
                 System.currentTimeMillis() / MILLIS,
                 System::nanoTime,
                 context.cursors()::received);
-        Optional<Limit> beyond = context.admission().enter(opened.userId(), caller.limitedAs());
+        limitedAs = caller.limitedAs();
+        Optional<Limit> beyond = context.admission().enter(opened.userId(), limitedAs);
         if (beyond.isPresent()) {
             context.metrics().refused(beyond.get().settingName());
             opened.close(CloseCode.TOO_MANY_CONNECTIONS);
             return;
         }
+        isCounted.set(true);
         connection = opened;
         listen(session, caller, opened);
         opened(opened, session);
@@ -94,6 +99,7 @@ abstract class FrameEndpoint extends Endpoint {
             // Whoever has closed it may have told the hub before the hub knew it.
             context.hub().remove(opened);
             left(opened);
+            discount(opened);
             return;
         }
         // A logout between the handshake and this line has not found the connection.
@@ -115,12 +121,18 @@ abstract class FrameEndpoint extends Endpoint {
     public final void onClose(Session session, CloseReason reason) {
         Connection closed = connection;
         if (closed != null) {
-            Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal());
-            context.admission().leave(closed.userId(), caller.limitedAs());
+            discount(closed);
             context.hub().remove(closed);
             closed.closed();
             context.cursors().closed(closed);
             left(closed);
+        }
+    }
+
+    /** Once, whichever of the two ways to the end a connection takes, or both. */
+    private void discount(Connection gone) {
+        if (isCounted.getAndSet(false)) {
+            context.admission().leave(gone.userId(), limitedAs);
         }
     }
 
