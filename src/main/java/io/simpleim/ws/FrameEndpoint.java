@@ -73,25 +73,10 @@ abstract class FrameEndpoint extends Endpoint {
         Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
         // The one that was registered: a client can write the same one in many ways.
         path = ((ServerEndpointConfig) config).getPath();
-        Connection opened = new Connection(
-                caller.session(),
-                new WsTransport(
-                        session,
-                        context.executor(),
-                        context.connectionLimits().queueNanos(),
-                        context.metrics()::closed),
-                context.connectionLimits(),
-                System.currentTimeMillis() / MILLIS,
-                System::nanoTime,
-                context.cursors()::received);
-        limitedAs = caller.limitedAs();
-        Optional<Limit> beyond = context.admission().enter(opened.userId(), limitedAs);
-        if (beyond.isPresent()) {
-            context.metrics().refused(beyond.get().settingName());
-            opened.close(CloseCode.TOO_MANY_CONNECTIONS);
+        Connection opened = connection(session, caller);
+        if (!admit(opened, caller)) {
             return;
         }
-        isCounted.set(true);
         connection = opened;
         listen(session, caller, opened);
         opened(opened, session);
@@ -105,6 +90,33 @@ abstract class FrameEndpoint extends Endpoint {
         // A logout between the handshake and this line has not found the connection.
         context.executor()
                 .execute(() -> context.logins().dropIfEnded(caller.session().id()));
+    }
+
+    private Connection connection(Session session, Caller caller) {
+        return new Connection(
+                caller.session(),
+                new WsTransport(
+                        session,
+                        context.executor(),
+                        context.connectionLimits().queueNanos(),
+                        context.metrics()::closed),
+                context.connectionLimits(),
+                System.currentTimeMillis() / MILLIS,
+                System::nanoTime,
+                context.cursors()::received);
+    }
+
+    /** Counts the connection, or closes it as one too many. */
+    private boolean admit(Connection opened, Caller caller) {
+        limitedAs = caller.limitedAs();
+        Optional<Limit> beyond = context.admission().enter(opened.userId(), limitedAs);
+        if (beyond.isPresent()) {
+            context.metrics().refused(beyond.get().settingName());
+            opened.close(CloseCode.TOO_MANY_CONNECTIONS);
+            return false;
+        }
+        isCounted.set(true);
+        return true;
     }
 
     private void listen(Session session, Caller caller, Connection opened) {

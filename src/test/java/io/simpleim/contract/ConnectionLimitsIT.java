@@ -9,6 +9,7 @@ import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.RawHttp;
+import io.simpleim.testing.RawWebSocket;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,20 @@ class ConnectionLimitsIT implements ApiSuite {
             assertThat(second.waiting()).isZero();
         }
         // Who leaves makes room.
+        await().untilAsserted(() -> {
+            try (ImSocket again = user.connect()) {
+                again.send("{\"op\":\"ping\"}");
+                assertThat(again.next().get("op").getAsString()).isEqualTo("pong");
+            }
+        });
+    }
+
+    @Test
+    void whoVanishesLeavesNoPlaceTaken() {
+        ImUser user = anyUser();
+        for (int i = 0; i < 10; i++) {
+            RawWebSocket.connect(server.base(), user.token()).close();
+        }
         await().untilAsserted(() -> {
             try (ImSocket again = user.connect()) {
                 again.send("{\"op\":\"ping\"}");
