@@ -7,16 +7,19 @@ import java.util.Arrays;
  * The bytes of a body as they come in. Those over the limit are counted and dropped. Belongs to one thread at a time.
  *
  * <p>Room for bytes is taken from a budget that all requests share as they come, and not as they are announced: who only
- * announces costs nothing.
+ * announces costs nothing. A small body needs none, being less than what its connection costs in any case: so whoever
+ * uses the budget up with slow bodies does not keep everybody else out.
  */
 final class IncomingBody {
     private static final byte[] NOTHING = {};
     private static final int FIRST_ROOM = 1024;
+    private static final int FREE_ROOM = 4096;
 
     private final int most;
     private final ByteBudget budget;
     private byte[] bytes = NOTHING;
     private int kept;
+    private int taken;
     private long dropped;
     private boolean overBudget;
 
@@ -38,13 +41,23 @@ final class IncomingBody {
         if (needed <= bytes.length) {
             return true;
         }
-        int room = (int) Math.min(most, Math.max(Math.max(needed, FIRST_ROOM), 2L * bytes.length));
-        if (overBudget || !budget.take(room - (long) bytes.length)) {
-            overBudget = true;
-            return false;
+        int room = roomFor(needed);
+        if (needed > FREE_ROOM) {
+            if (overBudget || !budget.take(room - taken)) {
+                overBudget = true;
+                return false;
+            }
+            taken = room;
         }
         bytes = Arrays.copyOf(bytes, room);
         return true;
+    }
+
+    private int roomFor(int needed) {
+        if (needed <= FREE_ROOM) {
+            return Math.min(most, needed <= FIRST_ROOM ? FIRST_ROOM : FREE_ROOM);
+        }
+        return (int) Math.min(most, Math.max(needed, 2L * bytes.length));
     }
 
     /** All that was kept. */
@@ -69,7 +82,8 @@ final class IncomingBody {
 
     /** Gives the room back; nothing is kept any more. */
     void release() {
-        budget.give(bytes.length);
+        budget.give(taken);
+        taken = 0;
         bytes = NOTHING;
         kept = 0;
     }

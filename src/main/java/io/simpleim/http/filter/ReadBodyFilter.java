@@ -88,13 +88,15 @@ public final class ReadBodyFilter extends HttpFilter {
         boolean isOfInterest = request.getMethod().equals("POST") && takingBody.contains(request.getServletPath());
         IncomingBody body = new IncomingBody(isOfInterest ? maxBodyBytes : 0, budget);
         request.setAttribute(ReadBodyFilter.class.getName(), body);
-        if (request.getHeader("Transfer-Encoding") != null) {
-            beginChunks(body, request, response, chain);
+        boolean isChunked = request.getHeader("Transfer-Encoding") != null;
+        boolean isAnnouncedTooLarge = isOfInterest && request.getContentLengthLong() > maxBodyBytes;
+        if (!isChunked && !isAnnouncedTooLarge && readWhatIsHere(request.getInputStream(), body)) {
+            goOn(body, request, response, chain);
             return;
         }
-        boolean isAnnouncedTooLarge = isOfInterest && request.getContentLengthLong() > maxBodyBytes;
-        if (!isAnnouncedTooLarge && readWhatIsHere(request.getInputStream(), body)) {
-            goOn(body, request, response, chain);
+        if (isChunked || !request.isAsyncSupported()) {
+            // The latter where somebody has put a filter or valve before ours that does not let requests go aside.
+            beginWaiting(body, request, response, chain);
             return;
         }
         BodyReader reader = readLater(body, request, response);
@@ -104,13 +106,17 @@ public final class ReadBodyFilter extends HttpFilter {
         request.getInputStream().setReadListener(reader);
     }
 
-    private void beginChunks(
+    private void beginWaiting(
             IncomingBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Refused> givenUp = chunks.read(request.getInputStream(), body);
+        Optional<Refused> givenUp = readWaiting(request.getInputStream(), body);
         if (givenUp.isEmpty()) {
             goOn(body, request, response, chain);
             return;
+        }
+        body.release();
+        if (!request.isAsyncSupported()) {
+            throw givenUp.get();
         }
         // What is left unread is left to a reader that fails at the next byte.
         BodyReader reader = readLater(body, request, response);
@@ -118,10 +124,18 @@ public final class ReadBodyFilter extends HttpFilter {
         request.getInputStream().setReadListener(reader);
     }
 
-    private BodyReader readLater(IncomingBody body, HttpServletRequest request, HttpServletResponse response) {
-        if (!request.isAsyncSupported()) {
-            throw Refused.because(ApiError.NOT_FOUND);
+    /** Why it was not read to its end. */
+    private Optional<Refused> readWaiting(ServletInputStream in, IncomingBody body) throws IOException {
+        try {
+            return chunks.read(in, body);
+        } catch (IOException e) {
+            // The client has gone, or sends what are no chunks: nobody comes back for what is here.
+            body.release();
+            throw e;
         }
+    }
+
+    private BodyReader readLater(IncomingBody body, HttpServletRequest request, HttpServletResponse response) {
         AsyncContext async = request.startAsync(request, response);
         // The container closes connections that have gone silent, and the reader those that are too slow.
         async.setTimeout(0);
