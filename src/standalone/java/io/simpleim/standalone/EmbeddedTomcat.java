@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedTomcat implements AutoCloseable {
     private static final int IDLE_BUFFER_BYTES = 1024;
 
-    /** The largest that {@code [limits] maxBodyBytes} can be: that one decides. */
-    private static final int MOST_BODY_BYTES = 16 << 20;
-
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector = new Connector();
     private @Nullable Application application;
@@ -58,7 +55,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
         // While it stops, new connections are refused at once, and so go elsewhere; else they would be taken and never
         // answered.
         connector.setProperty("bindOnInit", "false");
-        connector.setMaxPostSize(MOST_BODY_BYTES);
+        // What Tomcat answers by itself has a body that it would read afterwards, with a thread, as slowly as it comes.
+        // The
+        // application reads its own.
+        connector.setProperty("maxSwallowSize", "0");
         // Clients that have vanished without a word are found by the system, in time.
         connector.setProperty("socket.soKeepAlive", "true");
         if (listening.address() != null) {

@@ -1,6 +1,7 @@
 package io.simpleim.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.Deployment;
@@ -8,12 +9,15 @@ import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.RawHttp;
 import io.simpleim.testing.Running;
+import io.simpleim.testing.SlowClients;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginIT implements ApiSuite {
     private static final String SHOP = "https://shop.example";
     private static final String EVIL = "https://evil.example";
+    private static final int MORE_THAN_THREADS = 250;
     private static final String CONNECT = "u/user/connect";
     private static final String CREATE = "rm/room/create_room";
     private static final String LOGIN = "user/get_login_token";
@@ -160,6 +165,24 @@ class OriginIT implements ApiSuite {
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("Allow")).isEqualTo("POST");
         tellsNothing(answer);
+    }
+
+    @Test
+    void aPreflightWithABodyThatComesSlowlyHoldsNobodyUp() {
+        String beginning = "OPTIONS /" + CREATE + " HTTP/1.1\r\nHost: HOST\r\nOrigin: " + SHOP
+                + "\r\nAccess-Control-Request-Method: POST\r\nContent-Length: 1000\r\n\r\na";
+        try (SlowClients slow = SlowClients.begin(deployment().base(), MORE_THAN_THREADS, beginning)) {
+            // Some of them, since the first ones may come before all the slow ones have.
+            CompletableFuture<List<Integer>> others = CompletableFuture.supplyAsync(
+                    () -> Stream.generate(() -> preflight(CREATE, SHOP).status())
+                            .limit(20)
+                            .toList());
+            await().until(() -> {
+                slow.send("b");
+                return others.isDone();
+            });
+            assertThat(others.join()).containsOnly(204);
+        }
     }
 
     private HttpRequest.Builder call(String path, String origin) {

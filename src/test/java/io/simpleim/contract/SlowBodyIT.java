@@ -46,6 +46,19 @@ class SlowBodyIT {
         }
     }
 
+    /** Tomcat's own answer, which no filter of ours comes before: nor does a thread of Tomcat's wait for the rest. */
+    @Test
+    void oneToAPathThatIsNobodysIsNotWaitedFor() {
+        String beginning = "POST /WEB-INF/web.xml HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1000\r\n\r\n";
+        try (SlowClients slow = SlowClients.begin(server.base(), 1, beginning)) {
+            Awaitility.await().until(() -> slow.hasAnswer(0));
+            Awaitility.await().until(() -> {
+                slow.send(" ");
+                return slow.isEnded(0);
+            });
+        }
+    }
+
     @Test
     void oneThatIsFarTooLargeIsNotWaitedFor() {
         String beginning = "POST /user/get_login_token HTTP/1.1\r\nHost: HOST\r\nContent-Length: 100000000\r\n"

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,6 +62,19 @@ public final class SlowClients implements Closeable {
             return sockets.get(client).getInputStream().available() > 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the server has closed one of the connections; what it has sent is passed over. */
+    public boolean isEnded(int client) {
+        Socket socket = sockets.get(client);
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read(new byte[SMALL_BUFFER]) < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 

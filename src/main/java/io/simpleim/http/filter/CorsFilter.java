@@ -41,7 +41,7 @@ public final class CorsFilter extends HttpFilter {
             return;
         }
         response.setHeader("Access-Control-Allow-Origin", origin);
-        if (isPreflight(request)) {
+        if (isPreflight(request) && !hasBody(request)) {
             response.setHeader("Access-Control-Allow-Methods", METHODS);
             response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS);
             response.setHeader("Access-Control-Max-Age", MAX_AGE_SECONDS);
@@ -50,6 +50,11 @@ public final class CorsFilter extends HttpFilter {
             response.setHeader("Access-Control-Expose-Headers", "Retry-After");
             chain.doFilter(request, response);
         }
+    }
+
+    /** No browser's has: answered here it would be waited for by the container, with a thread. */
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     private static boolean isPreflight(HttpServletRequest request) {
