@@ -19,26 +19,28 @@ final class ConnectorSize {
 
     private ConnectorSize() {}
 
-    /** A number of WebSockets that leaves a tenth of the smallest connector to others; at most {@code wanted}. */
+    /** A number of WebSockets that leaves a tenth of the largest connector to others (small ones are for operators); at most {@code wanted}. */
     static int leaveRoom(int wanted) {
         return leaveRoom(wanted, ManagementFactory.getPlatformMBeanServer());
     }
 
     static int leaveRoom(int wanted, MBeanServer beans) {
-        long most = wanted;
+        long largest = 0;
         try {
             for (ObjectName pool : beans.queryNames(new ObjectName("*:type=ThreadPool,name=\"http*\""), null)) {
                 // -1: without a limit.
-                if (beans.getAttribute(pool, "maxConnections") instanceof Integer connections && connections > 0) {
-                    most = Math.min(most, Math.max(1, connections * FOR_WEB_SOCKETS / 10));
+                if (beans.getAttribute(pool, "maxConnections") instanceof Integer connections) {
+                    largest = Math.max(largest, connections > 0 ? connections : Integer.MAX_VALUE);
                 }
             }
         } catch (JMException e) {
             log.debug("The size of the connector is not known: {}", e.toString());
         }
-        if (most < wanted) {
-            log.info("{} WebSockets are taken, nine tenths of the connector's maxConnections", most);
+        if (largest == 0 || largest * FOR_WEB_SOCKETS / 10 >= wanted) {
+            return wanted;
         }
-        return (int) most;
+        int most = (int) Math.max(1, largest * FOR_WEB_SOCKETS / 10);
+        log.info("{} WebSockets are taken, nine tenths of the connector's maxConnections", most);
+        return most;
     }
 }

@@ -17,6 +17,7 @@ import io.simpleim.http.filter.RequestFilter;
 import io.simpleim.http.filter.SecurityHeadersFilter;
 import io.simpleim.http.filter.TokenFilter;
 import io.simpleim.http.filter.UnnamedProxyFilter;
+import io.simpleim.http.filter.UserRateFilter;
 import io.simpleim.http.health.LiveServlet;
 import io.simpleim.http.health.ReadyServlet;
 import io.simpleim.http.operator.MetricsServlet;
@@ -73,6 +74,7 @@ final class Routes {
     private final Map<String, String> methods = new LinkedHashMap<>();
     private final List<String> withParameters = new ArrayList<>();
     private final List<String> withToken = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
     private final List<String> withPartnerKey = new ArrayList<>();
 
     Routes(ServletContext context, Services services, Limits limits, AllowedOrigins origins) {
@@ -90,11 +92,11 @@ final class Routes {
         user(POST, "/u/user/end_sessions", new EndOwnSessionsServlet(services.sessions));
         user(POST, "/u/user/login_out", new LoginOutServlet(services.logins));
         user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.messages, limits.maxMessageBytes()));
-        user(POST, "/rm/room/create_room", new CreateRoomServlet(services.rooms));
-        user(POST, "/rm/room/enter_room", new EnterRoomServlet(services.rooms));
-        user(POST, "/rm/room/invite_user_enter_room", new InviteServlet(services.rooms));
-        user(POST, "/rm/room/exit_room", new ExitRoomServlet(services.rooms));
-        user(POST, "/rm/room/kick_out_room", new KickServlet(services.rooms));
+        change("/rm/room/create_room", new CreateRoomServlet(services.rooms));
+        change("/rm/room/enter_room", new EnterRoomServlet(services.rooms));
+        change("/rm/room/invite_user_enter_room", new InviteServlet(services.rooms));
+        change("/rm/room/exit_room", new ExitRoomServlet(services.rooms));
+        change("/rm/room/kick_out_room", new KickServlet(services.rooms));
         user(
                 HANDSHAKE + ", " + POST,
                 ROOM_MESSAGE,
@@ -133,6 +135,7 @@ final class Routes {
         // The second one finds the session already where the first one has been.
         filter("sender", new TokenFilter(services.logins::authenticateSender), List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
         filter("token", new TokenFilter(services.logins::authenticate), withToken);
+        filter("changeRate", new UserRateFilter(services.frameRate), changes);
     }
 
     private HandshakeFilter handshake() {
@@ -171,6 +174,12 @@ final class Routes {
         servlet(allowed, path, servlet);
         withParameters.add(path);
         withToken.add(path);
+    }
+
+    /** A call by which a user changes who is where: each tells all members, and the store much. */
+    private void change(String path, HttpServlet servlet) {
+        user(POST, path, servlet);
+        changes.add(path);
     }
 
     /** A call for everybody. */

@@ -105,7 +105,7 @@ public final class Settings {
             10000,
             1,
             100000,
-            "rooms that a user may be in before entering or making another");
+            "rooms of type 2 that a user may be in before entering or making another");
     static final Setting<Integer> MESSAGES_PER_SECOND =
             sys("limits", "messagesPerSecond", 200, 1, 1000000, "messages a user may send per second in the long run");
     static final Setting<Integer> MESSAGE_BURST =
@@ -116,14 +116,14 @@ public final class Settings {
             200,
             1,
             1000000,
-            "frames other than messages that a user may send per second in the long run");
+            "frames other than messages, and changes of rooms, that a user may send per second in the long run");
     static final Setting<Integer> FRAME_BURST = sys(
             "limits",
             "frameBurst",
             2000,
             1,
             1000000,
-            "frames other than messages that a user may send at once after a pause");
+            "frames other than messages, and changes of rooms, that a user may send at once after a pause");
     static final Setting<Integer> LOGINS_PER_SECOND = sys(
             "limits",
             "loginsPerSecond",

@@ -33,7 +33,8 @@ public final class Answers {
             return;
         }
         describe(response, HttpServletResponse.SC_OK, body);
-        if (!SlowAnswer.begin(request, response.getOutputStream(), body, context.budget())) {
+        String who = context.isAuthenticated() ? context.session().userId() : context.requestId();
+        if (!SlowAnswer.begin(request, response.getOutputStream(), body, context.budget(), who)) {
             throw Refused.forNow(ApiError.UNAVAILABLE, 1);
         }
     }

@@ -21,25 +21,32 @@ final class SlowAnswer implements WriteListener, AsyncListener {
     private final ServletOutputStream out;
     private final byte[] body;
     private final ByteBudget budget;
+    private final String who;
     private final AtomicBoolean released = new AtomicBoolean();
     /** Of the thread that the container calls, one at a time. */
     private int written;
 
-    private SlowAnswer(AsyncContext async, ServletOutputStream out, byte[] body, ByteBudget budget) {
+    private SlowAnswer(AsyncContext async, ServletOutputStream out, byte[] body, ByteBudget budget, String who) {
         this.async = async;
         this.out = out;
         this.body = body;
         this.budget = budget;
+        this.who = who;
     }
 
-    /** Begins; false if so much cannot be held, and then nothing was written. */
-    static boolean begin(HttpServletRequest request, ServletOutputStream out, byte[] body, ByteBudget budget) {
-        if (!budget.take(body.length)) {
+    /**
+     * Begins; false if so much cannot be held, and then nothing was written.
+     *
+     * @param who shares the budget with others
+     */
+    static boolean begin(
+            HttpServletRequest request, ServletOutputStream out, byte[] body, ByteBudget budget, String who) {
+        if (!budget.take(who, body.length)) {
             return false;
         }
         AsyncContext async = request.startAsync();
         async.setTimeout(MOST_MILLIS);
-        SlowAnswer answer = new SlowAnswer(async, out, body, budget);
+        SlowAnswer answer = new SlowAnswer(async, out, body, budget, who);
         async.addListener(answer);
         out.setWriteListener(answer);
         return true;
@@ -81,7 +88,7 @@ final class SlowAnswer implements WriteListener, AsyncListener {
 
     private void release() {
         if (!released.getAndSet(true)) {
-            budget.give(body.length);
+            budget.give(who, body.length);
         }
     }
 

@@ -87,8 +87,6 @@ public final class RoomService {
     /** The one room of two users, made if it is not there; maybe without its head. */
     public Room singleRoom(String userId, String peerId) {
         return directory.pair(userId, peerId).orElseGet(() -> {
-            // Only who writes first is asked: nobody shall be able to fill another's list.
-            requireFewRooms(userId);
             String roomId = ServerId.ofPair(userId, peerId);
             Room room = newRoom(roomId, RoomType.SINGLE, "", List.of(userId, peerId), 2);
             // Both users, or both nodes, may be doing the same: every step can be done twice.
@@ -146,9 +144,12 @@ public final class RoomService {
         return room;
     }
 
-    /** About the number: of several at the same moment all may pass. */
+    /**
+     * About the number: of several at the same moment all may pass. The rooms of two do not count: an account that
+     * writes to all customers has one with each.
+     */
     private void requireFewRooms(String userId) {
-        if (memberships.hasAtLeast(userId, limits.roomsPerUser)) {
+        if (chatLog.hasAtLeast(userId, RoomType.GROUP, limits.roomsPerUser)) {
             throw Refused.because(ApiError.TOO_MANY_ROOMS).by(Limit.ROOMS_PER_USER);
         }
     }

@@ -18,6 +18,8 @@ public final class SessionService {
     /** A partner that asks for a token for each page that it shows opens any number; a list shows the newest. */
     static final int MOST_LISTED = 100;
 
+    private static final int AT_ONCE = 1000;
+
     private final LoginService logins;
     private final SessionDao sessions;
     private final UserDao users;
@@ -56,7 +58,9 @@ public final class SessionService {
      */
     public int end(String userId, Optional<String> sessionId) {
         requireKnown(userId);
-        return end(userId, sessionId.isPresent() ? named(userId, sessionId.get()) : all(userId), SessionEnd.BY_PARTNER);
+        return sessionId.isPresent()
+                ? end(userId, named(userId, sessionId.get()), SessionEnd.BY_PARTNER)
+                : endAll(userId, "", SessionEnd.BY_PARTNER);
     }
 
     /** Ends the one of the caller's sessions that is named, or all but the caller's own; says how many there were. */
@@ -65,12 +69,21 @@ public final class SessionService {
         if (sessionId.isPresent()) {
             return end(userId, named(userId, sessionId.get()), SessionEnd.BY_USER);
         }
-        return end(
-                userId,
-                all(userId).stream()
-                        .filter(session -> !session.id().equals(caller.id()))
-                        .toList(),
-                SessionEnd.BY_USER);
+        return endAll(userId, caller.id(), SessionEnd.BY_USER);
+    }
+
+    /** All that were opened before, some at a time: a user may have any number. */
+    private int endAll(String userId, String butId, SessionEnd why) {
+        long start = now();
+        int ended = 0;
+        List<Session> some;
+        do {
+            some = sessions.aliveOf(userId, now(), AT_ONCE).stream()
+                    .filter(session -> !session.id().equals(butId) && session.createdAt() <= start)
+                    .toList();
+            ended += end(userId, some, why);
+        } while (!some.isEmpty());
+        return ended;
     }
 
     private int end(String userId, List<Session> ended, SessionEnd why) {
@@ -89,10 +102,6 @@ public final class SessionService {
 
     private List<Session> newest(String userId) {
         return sessions.aliveOf(userId, now(), MOST_LISTED);
-    }
-
-    private List<Session> all(String userId) {
-        return sessions.aliveOf(userId, now(), Integer.MAX_VALUE);
     }
 
     private void requireKnown(String userId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
+import io.simpleim.testing.RawTalk;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,10 @@ class MetricsIT {
         try (EmbeddedDeployment server = EmbeddedDeployment.start(Map.of("IM_PARTNER_KEYS", "shop:" + KEY))) {
             ImClient client = new ImClient(server.base());
             Answer local = client.send(client.request("metrics"));
+            // A page whose host's name was made to mean this machine.
+            RawTalk renamed = RawTalk.of(
+                    server.base(), "GET /metrics HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n");
+            assertThat(renamed.text()).contains("partner_key_required");
             Answer forwarded = client.send(client.request("metrics").header("X-Forwarded-For", "10.0.0.1"));
             Answer partner = client.send(client.request("metrics")
                     .header("X-Forwarded-For", "10.0.0.1")

@@ -5,7 +5,9 @@ import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -21,7 +23,11 @@ final class ChunkReader {
     /** A sixth of the threads that a container has, unless told otherwise. */
     private static final int PLACES = 32;
 
+    /** Of one address: it alone keeps nobody out. */
+    private static final int PLACES_OF_ONE = 16;
+
     private final Semaphore places = new Semaphore(PLACES);
+    private final Map<String, Integer> ofAddress = new ConcurrentHashMap<>();
     private final int maxBodyBytes;
     private final long withinNanos;
 
@@ -33,18 +39,37 @@ final class ChunkReader {
     /**
      * Reads a body to its end.
      *
+     * @param address what stands for the client; empty for one that is not limited
      * @return why it was not read to its end
      * @throws IOException if what comes is no chunk, or nothing comes for as long as the container waits
      */
-    Optional<Refused> read(ServletInputStream in, IncomingBody body) throws IOException {
-        if (!places.tryAcquire()) {
+    Optional<Refused> read(String address, ServletInputStream in, IncomingBody body) throws IOException {
+        if (!enter(address)) {
             return Optional.of(Refused.forNow(ApiError.UNAVAILABLE, 1));
         }
         try {
             return readToTheEnd(in, body);
         } finally {
-            places.release();
+            leave(address);
         }
+    }
+
+    private boolean enter(String address) {
+        int most = address.isEmpty() ? PLACES : PLACES_OF_ONE;
+        if (ofAddress.merge(address, 1, Integer::sum) <= most && places.tryAcquire()) {
+            return true;
+        }
+        forget(address);
+        return false;
+    }
+
+    private void leave(String address) {
+        places.release();
+        forget(address);
+    }
+
+    private void forget(String address) {
+        ofAddress.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private Optional<Refused> readToTheEnd(ServletInputStream in, IncomingBody body) throws IOException {

@@ -3,9 +3,9 @@ package io.simpleim.http.filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** What stands for a caller where callers are limited by address. */
 final class ClientAddress {
@@ -16,17 +16,15 @@ final class ClientAddress {
 
     /** Empty for this machine, whose callers are not limited: a proxy that was not named to the container, or a back end. */
     static String of(HttpServletRequest request) {
-        try {
-            // An address in digits: nothing is looked up.
-            InetAddress address = InetAddress.getByName(request.getRemoteAddr());
-            if (address.isLoopbackAddress()) {
-                return "";
-            }
-            return address instanceof Inet6Address
-                    ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
-                    : address.getHostAddress();
-        } catch (UnknownHostException e) {
+        Optional<InetAddress> address = AddressText.parse(request.getRemoteAddr());
+        if (address.isEmpty()) {
             return request.getRemoteAddr();
         }
+        if (address.get().isLoopbackAddress()) {
+            return "";
+        }
+        return address.get() instanceof Inet6Address ipv6
+                ? HexFormat.of().formatHex(Arrays.copyOf(ipv6.getAddress(), NETWORK_BYTES))
+                : address.get().getHostAddress();
     }
 }

@@ -2,7 +2,6 @@ package io.simpleim.http.filter;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -26,12 +25,9 @@ final class LocalCaller {
 
     /** Whether the address that counts as the caller's is this machine's own. */
     static boolean isLoopback(HttpServletRequest request) {
-        try {
-            // An address in digits: nothing is looked up.
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return AddressText.parse(request.getRemoteAddr())
+                .filter(InetAddress::isLoopbackAddress)
+                .isPresent();
     }
 
     /** Whether it comes from a proxy that the container was told to trust, whatever headers it has. */

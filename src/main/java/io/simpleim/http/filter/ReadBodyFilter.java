@@ -90,7 +90,7 @@ public final class ReadBodyFilter extends HttpFilter {
         request.setAttribute(ReadBodyFilter.class.getName(), body);
         boolean isChunked = request.getHeader("Transfer-Encoding") != null;
         boolean isAnnouncedTooLarge = isOfInterest && request.getContentLengthLong() > maxBodyBytes;
-        if (!isChunked && !isAnnouncedTooLarge && readWhatIsHere(request.getInputStream(), body)) {
+        if (!isChunked && !isAnnouncedTooLarge && readWhatIsHere(request, body)) {
             goOn(body, request, response, chain);
             return;
         }
@@ -109,7 +109,7 @@ public final class ReadBodyFilter extends HttpFilter {
     private void beginWaiting(
             IncomingBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Refused> givenUp = readWaiting(request.getInputStream(), body);
+        Optional<Refused> givenUp = readWaiting(request, body);
         if (givenUp.isEmpty()) {
             goOn(body, request, response, chain);
             return;
@@ -125,9 +125,9 @@ public final class ReadBodyFilter extends HttpFilter {
     }
 
     /** Why it was not read to its end. */
-    private Optional<Refused> readWaiting(ServletInputStream in, IncomingBody body) throws IOException {
+    private Optional<Refused> readWaiting(HttpServletRequest request, IncomingBody body) throws IOException {
         try {
-            return chunks.read(in, body);
+            return chunks.read(ClientAddress.of(request), request.getInputStream(), body);
         } catch (IOException e) {
             // The client has gone, or sends what are no chunks: nobody comes back for what is here.
             body.release();
@@ -143,8 +143,10 @@ public final class ReadBodyFilter extends HttpFilter {
     }
 
     /** True if that was all. Most bodies come together with their headers. */
-    private static boolean readWhatIsHere(ServletInputStream in, IncomingBody body) throws IOException {
-        byte[] chunk = new byte[CHUNK];
+    private static boolean readWhatIsHere(HttpServletRequest request, IncomingBody body) throws IOException {
+        ServletInputStream in = request.getInputStream();
+        long announced = request.getContentLengthLong();
+        byte[] chunk = new byte[announced < 0 ? CHUNK : (int) Math.min(CHUNK, announced)];
         while (!in.isFinished()) {
             if (in.available() <= 0) {
                 return false;

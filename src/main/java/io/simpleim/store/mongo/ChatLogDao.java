@@ -4,6 +4,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -36,6 +37,12 @@ public final class ChatLogDao {
 
     public void createIndexes() {
         Indexes.ordered(entries, "user_id", "room_type", "active_at");
+    }
+
+    /** Whether a user has so many rooms of a type, or more. */
+    public boolean hasAtLeast(String userId, int roomType, int rooms) {
+        CountOptions enough = new CountOptions().limit(rooms);
+        return MongoCalls.call(() -> entries.countDocuments(of(userId, roomType), enough) >= rooms);
     }
 
     /**

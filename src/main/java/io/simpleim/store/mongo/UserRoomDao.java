@@ -2,7 +2,6 @@ package io.simpleim.store.mongo;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.CountOptions;
 import io.simpleim.model.Member;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,12 +66,6 @@ public final class UserRoomDao {
                 .find(new Document("_id", new Document("$in", ids)))
                 .map(stored -> stored.getString("room_id"))
                 .into(new HashSet<>()));
-    }
-
-    /** Whether the user is in so many rooms, or more. */
-    public boolean hasAtLeast(String userId, int rooms) {
-        CountOptions enough = new CountOptions().limit(rooms);
-        return MongoCalls.call(() -> memberships.countDocuments(new Document("user_id", userId), enough) >= rooms);
     }
 
     private static String id(String roomId, String userId) {

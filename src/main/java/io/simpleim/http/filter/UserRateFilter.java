@@ -1,0 +1,26 @@
+package io.simpleim.http.filter;
+
+import io.simpleim.http.RequestContext;
+import io.simpleim.service.Rate;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Refuses what a user does too often. Stands behind the token filter. */
+public final class UserRateFilter extends HttpFilter {
+    private final transient Rate rate;
+
+    public UserRateFilter(Rate rate) {
+        this.rate = rate;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        rate.take(RequestContext.of(request).session().userId());
+        chain.doFilter(request, response);
+    }
+}
