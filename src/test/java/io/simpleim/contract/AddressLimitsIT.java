@@ -1,12 +1,14 @@
 package io.simpleim.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.RawHttp;
+import io.simpleim.testing.SlowClients;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -86,6 +88,30 @@ class AddressLimitsIT {
                 assertThat(open.next().get("op").getAsString()).isEqualTo("pong");
             }
             assertThat(metrics()).contains("simpleim_refusals_total{reason=\"connectionsPerAddress\"}");
+        }
+    }
+
+    @Test
+    void itAloneKeepsNobodyOutWhoSendsInChunks() {
+        String beginning = "POST /user/get_login_token HTTP/1.1\r\nHost: HOST\r\nX-Forwarded-For: 203.0.113.7\r\n"
+                + "Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n5\r\n{";
+        int clients = 40;
+        int places = 16;
+        try (SlowClients slow = SlowClients.begin(server.base(), clients, beginning)) {
+            await().until(() ->
+                    IntStream.range(0, clients).filter(slow::hasAnswer).count() == clients - places);
+
+            byte[] body = "9\r\nuser_id=a\r\n0\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+            Answer other = RawHttp.send(
+                    server.base(),
+                    "POST user/get_login_token",
+                    List.of(
+                            "X-Forwarded-For: 203.0.113.8",
+                            "X-Partner-Key: " + KEY,
+                            "Content-Type: application/x-www-form-urlencoded",
+                            "Transfer-Encoding: chunked"),
+                    body);
+            assertThat(other.code()).isEqualTo(200);
         }
     }
 

@@ -11,6 +11,7 @@ import io.simpleim.testing.ImUser;
 import io.simpleim.testing.RawHttp;
 import io.simpleim.testing.RawWebSocket;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,22 @@ class ConnectionLimitsIT implements ApiSuite {
             socket.send("{\"op\":\"room_message\",\"room_id\":\"" + roomId + "\"}");
             assertThat(socket.next().get("error").getAsString()).isIn("rate_limited", "missing_parameter");
         }
+    }
+
+    @Test
+    void changesOfRoomsAreCountedAsFramesAre() {
+        ImUser user = anyUser();
+        // However slow the machine: far more than could be made up meanwhile.
+        Answer refused = IntStream.range(0, 2000)
+                .mapToObj(i -> user.post("rm/room/create_room"))
+                .filter(answer -> answer.status() == 429)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(refused.error()).isEqualTo("rate_limited");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+        assertThat(user.rooms()).isNotEmpty();
+        assertThat(anyUser().post("rm/room/create_room").code()).isEqualTo(200);
     }
 
     @Test
