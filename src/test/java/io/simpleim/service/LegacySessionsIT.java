@@ -9,6 +9,7 @@ import io.simpleim.model.Session;
 import io.simpleim.model.User;
 import io.simpleim.push.CloseCode;
 import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.HandmadeTokens;
 import io.simpleim.testing.MongoProxy;
 import io.simpleim.testing.MutableClock;
@@ -81,13 +82,13 @@ class LegacySessionsIT {
     @Test
     void loggingOutHoldsForEver() {
         Session session = one.logins.authenticate(FOR_EVER);
-        RecordingTransport here = RecordingTransport.connect(one, session);
-        RecordingTransport there = RecordingTransport.connect(other, session);
+        FakeTransport here = one.connect(session);
+        FakeTransport there = other.connect(session);
         one.logins.logout(session);
 
-        assertThat(here.closed).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(here.closed()).containsExactly(CloseCode.LOGGED_OUT);
         other.logins.dropEnded();
-        assertThat(there.closed).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(there.closed()).containsExactly(CloseCode.LOGGED_OUT);
         assertThat(loginStatus()).isZero();
         refuses(ApiError.TOKEN_EXPIRED, FOR_EVER);
         clock.advance(Duration.ofDays(10_000));
@@ -116,17 +117,17 @@ class LegacySessionsIT {
     @Test
     void theExpiryOfATokenCounts() {
         Session session = one.logins.authenticate(AN_HOUR);
-        RecordingTransport open = RecordingTransport.connect(one, session);
+        FakeTransport open = one.connect(session);
         clock.advance(Duration.ofSeconds(3599));
         one.logins.dropExpired();
         one.logins.endExpired();
-        assertThat(open.closed).isEmpty();
+        assertThat(open.closed()).isEmpty();
         assertThat(other.logins.authenticate(AN_HOUR)).isEqualTo(session);
 
         clock.advance(Duration.ofSeconds(1));
         refuses(ApiError.TOKEN_EXPIRED, AN_HOUR);
         one.logins.dropExpired();
-        assertThat(open.closed).containsExactly(CloseCode.TOKEN_EXPIRED);
+        assertThat(open.closed()).containsExactly(CloseCode.TOKEN_EXPIRED);
         one.logins.endExpired();
         assertThat(loginStatus()).isZero();
         refuses(ApiError.TOKEN_EXPIRED, AN_HOUR);

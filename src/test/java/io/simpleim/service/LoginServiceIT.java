@@ -9,6 +9,7 @@ import io.simpleim.model.Session;
 import io.simpleim.model.User;
 import io.simpleim.push.CloseCode;
 import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.MongoProxy;
 import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.Race;
@@ -155,11 +156,11 @@ class LoginServiceIT {
     @Test
     void aSessionThatHasExpiredIsRefusedThenEndedAndItsConnectionsClosed() {
         String token = one.logins.login("anna");
-        RecordingTransport transport = RecordingTransport.connect(one, one.logins.authenticate(token));
+        FakeTransport transport = one.connect(one.logins.authenticate(token));
         clock.advance(Duration.ofSeconds(TestNode.LIFETIME_SECONDS - 1));
         one.logins.endExpired();
         one.logins.authenticate(token);
-        assertThat(transport.closed).isEmpty();
+        assertThat(transport.closed()).isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(refusal(() -> one.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
@@ -167,21 +168,21 @@ class LoginServiceIT {
         Race.each(2, i -> node(i).logins.endExpired());
         assertThat(loginStatus("anna")).isZero();
         one.logins.dropEnded();
-        assertThat(transport.closed).containsExactly(CloseCode.TOKEN_EXPIRED);
-        assertThat(transport.frames).singleElement().asString().contains("10001");
+        assertThat(transport.closed()).containsExactly(CloseCode.TOKEN_EXPIRED);
+        assertThat(transport.sent()).singleElement().asString().contains("10001");
     }
 
     @Test
     void aNodeThatHasHeardNothingFindsTheSessionsThatWereEnded() {
         Session ended = login("anna");
         Session alive = login("anna");
-        RecordingTransport dropped = RecordingTransport.connect(one, ended);
-        RecordingTransport kept = RecordingTransport.connect(one, alive);
+        FakeTransport dropped = one.connect(ended);
+        FakeTransport kept = one.connect(alive);
         other.logins.logout(ended);
-        assertThat(dropped.closed).isEmpty();
+        assertThat(dropped.closed()).isEmpty();
         one.logins.dropEnded();
-        assertThat(dropped.closed).containsExactly(CloseCode.LOGGED_OUT);
-        assertThat(kept.closed).isEmpty();
+        assertThat(dropped.closed()).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(kept.closed()).isEmpty();
     }
 
     @Test

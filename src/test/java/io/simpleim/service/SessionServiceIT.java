@@ -8,6 +8,7 @@ import io.simpleim.api.Refused;
 import io.simpleim.model.Session;
 import io.simpleim.push.CloseCode;
 import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.Race;
 import java.time.Duration;
@@ -69,15 +70,15 @@ class SessionServiceIT {
         Session phone = login("anna");
         Session desktop = login("anna");
         Session stranger = login("bert");
-        RecordingTransport here = RecordingTransport.connect(one, phone);
-        RecordingTransport there = RecordingTransport.connect(other, desktop);
-        RecordingTransport kept = RecordingTransport.connect(other, stranger);
+        FakeTransport here = one.connect(phone);
+        FakeTransport there = other.connect(desktop);
+        FakeTransport kept = other.connect(stranger);
 
         sessions.end("anna", Optional.empty());
-        assertThat(here.closed).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(here.closed()).containsExactly(CloseCode.LOGGED_OUT);
         other.logins.dropEnded();
-        assertThat(there.closed).containsExactly(CloseCode.LOGGED_OUT);
-        assertThat(kept.closed).isEmpty();
+        assertThat(there.closed()).containsExactly(CloseCode.LOGGED_OUT);
+        assertThat(kept.closed()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
 import io.simpleim.model.RoomType;
 import io.simpleim.model.ServerId;
+import io.simpleim.model.Session;
+import io.simpleim.push.Connection;
 import io.simpleim.push.Coverage;
 import io.simpleim.push.Hub;
 import io.simpleim.push.LateNews;
@@ -28,6 +30,7 @@ import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
@@ -142,6 +145,14 @@ final class TestNode implements AutoCloseable {
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
         logins = new LoginService(
                 new Tokens(login), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, audit, clock);
+    }
+
+    /** A connection of a session to this node; gives what would have gone over the network. */
+    FakeTransport connect(Session session) {
+        FakeTransport transport = FakeTransport.inline();
+        hub.add(new Connection(
+                session, transport, new Connection.Limits(1000, Long.MAX_VALUE), 0, System::nanoTime, receipt -> {}));
+        return transport;
     }
 
     private List<MessagePush> missing(String roomId, long after, long before) {

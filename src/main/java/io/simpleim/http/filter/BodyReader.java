@@ -3,7 +3,6 @@ package io.simpleim.http.filter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
-import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.http.Answers;
@@ -15,6 +14,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,30 +23,16 @@ final class BodyReader implements ReadListener {
     private static final Logger log = LoggerFactory.getLogger(BodyReader.class);
     private static final int CHUNK = 8192;
 
-    /** What is read on after the limit, so that a client that looks for the answer only when it has sent all gets it. */
-    static final long MOST_DROPPED = 2L << 20;
-
     private final AsyncContext async;
     private final IncomingBody body;
-    private final int maxBodyBytes;
-    private final long withinNanos;
     private final Metrics metrics;
     private final AuditLog audit;
-    private final long start = System.nanoTime();
     /** Written and read by one thread after the other, as the container calls. */
     private volatile boolean isGivenUp;
 
-    BodyReader(
-            AsyncContext async,
-            IncomingBody body,
-            int maxBodyBytes,
-            long withinNanos,
-            Metrics metrics,
-            AuditLog audit) {
+    BodyReader(AsyncContext async, IncomingBody body, Metrics metrics, AuditLog audit) {
         this.async = async;
         this.body = body;
-        this.maxBodyBytes = maxBodyBytes;
-        this.withinNanos = withinNanos;
         this.metrics = metrics;
         this.audit = audit;
     }
@@ -63,28 +49,19 @@ final class BodyReader implements ReadListener {
             if (in.isFinished()) {
                 return;
             }
-            giveUpIfNeeded();
+            Optional<Refused> reason = body.whyGiveUp();
+            if (reason.isPresent()) {
+                giveUp(reason.get());
+            }
         }
         if (isGivenUp) {
             throw new IOException("more of a body that was refused");
         }
     }
 
-    private void giveUpIfNeeded() throws IOException {
-        if (body.dropped() > maxBodyBytes + MOST_DROPPED) {
-            giveUp(tooLarge());
-        } else if (System.nanoTime() - start > withinNanos) {
-            giveUp(Refused.because(ApiError.MALFORMED_BODY).by(Limit.BODY_SECONDS));
-        }
-    }
-
     /** Says at once that a body is too large that was announced so; it is read on all the same, for a while. */
     void refuseAnnounced() throws IOException {
-        answer(tooLarge());
-    }
-
-    static Refused tooLarge() {
-        return Refused.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
+        answer(IncomingBody.tooLarge());
     }
 
     /**

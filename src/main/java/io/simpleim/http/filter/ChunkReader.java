@@ -1,7 +1,6 @@
 package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -28,13 +27,6 @@ final class ChunkReader {
 
     private final Semaphore places = new Semaphore(PLACES);
     private final Map<String, Integer> ofAddress = new ConcurrentHashMap<>();
-    private final int maxBodyBytes;
-    private final long withinNanos;
-
-    ChunkReader(int maxBodyBytes, long withinNanos) {
-        this.maxBodyBytes = maxBodyBytes;
-        this.withinNanos = withinNanos;
-    }
 
     /**
      * Reads a body to its end.
@@ -72,16 +64,13 @@ final class ChunkReader {
         ofAddress.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    private Optional<Refused> readToTheEnd(ServletInputStream in, IncomingBody body) throws IOException {
-        long start = System.nanoTime();
+    private static Optional<Refused> readToTheEnd(ServletInputStream in, IncomingBody body) throws IOException {
         byte[] chunk = new byte[CHUNK];
         for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
             body.add(chunk, length);
-            if (body.dropped() > maxBodyBytes + BodyReader.MOST_DROPPED) {
-                return Optional.of(BodyReader.tooLarge());
-            }
-            if (System.nanoTime() - start > withinNanos) {
-                return Optional.of(Refused.because(ApiError.MALFORMED_BODY).by(Limit.BODY_SECONDS));
+            Optional<Refused> reason = body.whyGiveUp();
+            if (reason.isPresent()) {
+                return reason;
             }
         }
         return Optional.empty();

@@ -1,7 +1,11 @@
 package io.simpleim.http.filter;
 
+import io.simpleim.api.ApiError;
+import io.simpleim.api.Limit;
+import io.simpleim.api.Refused;
 import io.simpleim.http.ByteBudget;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The bytes of a body as they come in. Those over the limit are counted and dropped. Belongs to one thread at a time.
@@ -15,17 +19,29 @@ final class IncomingBody {
     private static final int FIRST_ROOM = 1024;
     private static final int FREE_ROOM = 4096;
 
+    /** What is read on after the limit, so that a client that looks for the answer only when it has sent all gets it. */
+    private static final long MOST_DROPPED = 2L << 20;
+
     private final int most;
+    private final int maxBodyBytes;
+    private final long withinNanos;
     private final ByteBudget budget;
+    private final long start = System.nanoTime();
     private byte[] bytes = NOTHING;
     private int kept;
     private int taken;
     private long dropped;
     private boolean overBudget;
 
-    /** @param most bytes that are kept; 0 to drop all */
-    IncomingBody(int most, ByteBudget budget) {
-        this.most = most;
+    /**
+     * @param isOfInterest whether anything is kept at all
+     * @param maxBodyBytes {@code [limits] maxBodyBytes}
+     * @param withinNanos {@code [limits] bodySeconds}
+     */
+    IncomingBody(boolean isOfInterest, int maxBodyBytes, long withinNanos, ByteBudget budget) {
+        this.most = isOfInterest ? maxBodyBytes : 0;
+        this.maxBodyBytes = maxBodyBytes;
+        this.withinNanos = withinNanos;
         this.budget = budget;
     }
 
@@ -70,9 +86,18 @@ final class IncomingBody {
         return most > 0 && dropped > 0;
     }
 
-    /** Bytes that were not kept. */
-    long dropped() {
-        return dropped;
+    /** Why to read on no more, though there is more to come. */
+    Optional<Refused> whyGiveUp() {
+        if (dropped > maxBodyBytes + MOST_DROPPED) {
+            return Optional.of(tooLarge());
+        }
+        return System.nanoTime() - start > withinNanos
+                ? Optional.of(Refused.because(ApiError.MALFORMED_BODY).by(Limit.BODY_SECONDS))
+                : Optional.empty();
+    }
+
+    static Refused tooLarge() {
+        return Refused.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
     }
 
     /** Whether something was dropped for want of room, and not because there was too much of it. */

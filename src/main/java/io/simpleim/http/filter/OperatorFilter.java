@@ -19,15 +19,6 @@ public final class OperatorFilter extends HttpFilter {
         this.gate = gate;
     }
 
-    /** A page whose name was made to mean this machine asks by that name, and needs no Origin to read from its own. */
-    private static boolean isAskedByALocalName(HttpServletRequest request) {
-        String name = request.getServerName();
-        return name.equals("localhost")
-                || AddressText.parse(name)
-                        .filter(InetAddress::isLoopbackAddress)
-                        .isPresent();
-    }
-
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -36,5 +27,14 @@ public final class OperatorFilter extends HttpFilter {
             throw Refused.because(ApiError.PARTNER_KEY_REQUIRED);
         }
         chain.doFilter(request, response);
+    }
+
+    /** A page whose name was made to mean this machine asks by that name, and needs no Origin to read from its own. */
+    private static boolean isAskedByALocalName(HttpServletRequest request) {
+        String name = request.getServerName();
+        return name.equals("localhost")
+                || AddressText.parse(name)
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
     }
 }

@@ -1,7 +1,6 @@
 package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Limit;
 import io.simpleim.api.Refused;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.http.ByteBudget;
@@ -36,7 +35,7 @@ public final class ReadBodyFilter extends HttpFilter {
     private final transient ByteBudget budget;
     private final transient Metrics metrics;
     private final transient AuditLog audit;
-    private final transient ChunkReader chunks;
+    private final transient ChunkReader chunks = new ChunkReader();
 
     /**
      * @param takingBody the paths at which the body of a POST is of interest
@@ -56,7 +55,6 @@ public final class ReadBodyFilter extends HttpFilter {
         this.budget = budget;
         this.metrics = metrics;
         this.audit = audit;
-        chunks = new ChunkReader(maxBodyBytes, within.toNanos());
     }
 
     @Override
@@ -83,10 +81,10 @@ public final class ReadBodyFilter extends HttpFilter {
             throws IOException, ServletException {
         if (request.getContentLengthLong() > maxBodyBytes && request.getHeader("Expect") != null) {
             // It asks before it sends: then there is nothing to be read.
-            throw Refused.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
+            throw IncomingBody.tooLarge();
         }
         boolean isOfInterest = request.getMethod().equals("POST") && takingBody.contains(request.getServletPath());
-        IncomingBody body = new IncomingBody(isOfInterest ? maxBodyBytes : 0, budget);
+        IncomingBody body = new IncomingBody(isOfInterest, maxBodyBytes, within.toNanos(), budget);
         request.setAttribute(ReadBodyFilter.class.getName(), body);
         boolean isChunked = request.getHeader("Transfer-Encoding") != null;
         boolean isAnnouncedTooLarge = isOfInterest && request.getContentLengthLong() > maxBodyBytes;
@@ -139,7 +137,7 @@ public final class ReadBodyFilter extends HttpFilter {
         AsyncContext async = request.startAsync(request, response);
         // The container closes connections that have gone silent, and the reader those that are too slow.
         async.setTimeout(0);
-        return new BodyReader(async, body, maxBodyBytes, within.toNanos(), metrics, audit);
+        return new BodyReader(async, body, metrics, audit);
     }
 
     /** True if that was all. Most bodies come together with their headers. */
@@ -166,7 +164,7 @@ public final class ReadBodyFilter extends HttpFilter {
                 throw Refused.forNow(ApiError.UNAVAILABLE, 1);
             }
             if (body.isTooLarge()) {
-                throw Refused.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
+                throw IncomingBody.tooLarge();
             }
             RequestContext.of(request).body(body.toArray());
             chain.doFilter(request, response);
