@@ -1,7 +1,6 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.config.ServerConfig;
-import io.simpleim.http.filter.AllowedOrigins;
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import java.time.Clock;
@@ -29,8 +28,7 @@ public final class Application implements AutoCloseable {
         Stores stores = new Stores(config);
         Application application = new Application(config, stores, new Services(config, stores, clock));
         try {
-            AllowedOrigins origins = new AllowedOrigins(config.web().allowedOrigins());
-            new Routes(context, application.services, config.limits(), origins).register();
+            new Routes(context, application.services, config.limits(), config.web()).register();
             application.services.start(stores::createIndexes);
             return application;
         } catch (RuntimeException | DeploymentException e) {

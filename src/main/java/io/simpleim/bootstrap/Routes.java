@@ -1,6 +1,7 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.config.Limits;
+import io.simpleim.config.ServerConfig;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.filter.AddressRateFilter;
 import io.simpleim.http.filter.AllowedOrigins;
@@ -11,6 +12,7 @@ import io.simpleim.http.filter.HandshakeFilter;
 import io.simpleim.http.filter.MethodFilter;
 import io.simpleim.http.filter.OperatorFilter;
 import io.simpleim.http.filter.OriginFilter;
+import io.simpleim.http.filter.PagesFilter;
 import io.simpleim.http.filter.PartnerFilter;
 import io.simpleim.http.filter.ReadBodyFilter;
 import io.simpleim.http.filter.RequestFilter;
@@ -71,17 +73,19 @@ final class Routes {
     private final Services services;
     private final Limits limits;
     private final AllowedOrigins origins;
+    private final boolean hasDemo;
     private final Map<String, String> methods = new LinkedHashMap<>();
     private final List<String> withParameters = new ArrayList<>();
     private final List<String> withToken = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
     private final List<String> withPartnerKey = new ArrayList<>();
 
-    Routes(ServletContext context, Services services, Limits limits, AllowedOrigins origins) {
+    Routes(ServletContext context, Services services, Limits limits, ServerConfig.Web web) {
         this.context = context;
         this.services = services;
         this.limits = limits;
-        this.origins = origins;
+        this.origins = new AllowedOrigins(web.allowedOrigins());
+        this.hasDemo = web.demo().orElse(false);
     }
 
     void register() throws DeploymentException {
@@ -120,6 +124,7 @@ final class Routes {
         // Not for partners' calls: browsers have no business there. Once: what it says stays when a request comes
         // again.
         map("cors", new CorsFilter(origins), EnumSet.of(DispatcherType.REQUEST), withToken);
+        filter("pages", new PagesFilter(hasDemo), PagesFilter.PATHS);
         filter("readBody", readBody(budget), List.of("/*"));
         filter("unnamedProxy", new UnnamedProxyFilter(), List.of("/*"));
         filter("availability", new AvailabilityFilter(services.availability), exceptOperators());

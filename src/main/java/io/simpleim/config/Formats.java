@@ -40,6 +40,16 @@ final class Formats {
         });
     }
 
+    /** As {@link #flag}, or nothing. */
+    static Format<Optional<Boolean>> optionalFlag() {
+        Format<Boolean> flag = flag();
+        return new Format<>(
+                flag.expected() + ", or nothing",
+                text -> text.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(flag.parser().parse(text)));
+    }
+
     /** One of the constants by its name, in any case. */
     static <E extends Enum<E>> Format<E> oneOf(Class<E> type) {
         E[] constants = type.getEnumConstants();

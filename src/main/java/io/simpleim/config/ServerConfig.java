@@ -215,12 +215,13 @@ public record ServerConfig(
     }
 
     /**
-     * Which pages of other sites may use the server.
+     * What browsers get.
      *
-     * @param allowedOrigins {@code scheme://host[:port]} each, in lower case and without a default port; or the one
-     *     {@link #ANY}
+     * @param allowedOrigins sites whose pages may use the server, {@code scheme://host[:port]} each, in lower case and
+     *     without a default port; or the one {@link #ANY}
+     * @param demo whether there is a chat page; empty: as the form of the server has it
      */
-    public record Web(List<String> allowedOrigins) {
+    public record Web(List<String> allowedOrigins, Optional<Boolean> demo) {
         /** Stands for all. */
         public static final String ANY = "*";
 
@@ -229,7 +230,7 @@ public record ServerConfig(
         }
 
         static Web from(Values values) {
-            return new Web(values.get(Settings.ALLOWED_ORIGINS));
+            return new Web(values.get(Settings.ALLOWED_ORIGINS), values.get(Settings.DEMO));
         }
     }
 
@@ -251,6 +252,11 @@ public record ServerConfig(
 
     public ServerConfig withRedisAddress(String address) {
         return new ServerConfig(folder, mongo, redis.withAddress(address), login, partner, web, limits);
+    }
+
+    public ServerConfig withDemo(boolean demo) {
+        Web changed = new Web(web.allowedOrigins, Optional.of(demo));
+        return new ServerConfig(folder, mongo, redis, login, partner, changed, limits);
     }
 
     public ServerConfig withSecret(Secret secret) {

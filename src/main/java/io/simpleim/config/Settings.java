@@ -84,6 +84,14 @@ public final class Settings {
             Origins.FORMAT,
             false,
             "sites whose pages may use the server besides its own; * for all");
+    static final Setting<Optional<Boolean>> DEMO = new Setting<>(
+            SYS_FILE,
+            "web",
+            "demo",
+            "",
+            Formats.optionalFlag(),
+            false,
+            "the chat page at /, to try things out; empty: only in the standalone server");
 
     static final Setting<Integer> MAX_MESSAGE_BYTES =
             sys("limits", "maxMessageBytes", 16384, 1, 1048576, "UTF-8 bytes of a message");
@@ -203,6 +211,7 @@ public final class Settings {
             LEGACY_SECRET,
             PARTNER_KEYS,
             ALLOWED_ORIGINS,
+            DEMO,
             MAX_MESSAGE_BYTES,
             MAX_BODY_BYTES,
             MAX_FRAME_BYTES,

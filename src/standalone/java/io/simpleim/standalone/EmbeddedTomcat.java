@@ -6,6 +6,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.BindException;
@@ -118,6 +119,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         context.setClearReferencesThreadLocals(false);
         context.addParameter("org.apache.tomcat.websocket.textBufferSize", Integer.toString(IDLE_BUFFER_BYTES));
         context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", "256");
+        Pages.serveFrom(context);
         ErrorPage notFound = new ErrorPage();
         notFound.setErrorCode(HttpServletResponse.SC_NOT_FOUND);
         notFound.setLocation("/not_found");
@@ -176,7 +178,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
         @Override
         public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
             // An upgrade finds its endpoint only where some servlet is mapped.
-            context.addServlet("default", new DefaultServlet()).addMapping("/");
+            ServletRegistration.Dynamic files = context.addServlet("default", new DefaultServlet());
+            files.addMapping("/");
+            // As in web.xml.
+            files.setInitParameter("useStrongETags", "true");
             Application started = startOutsideOfTheContextsLoader(context);
             application = started;
             context.addListener(new Stopper(started));

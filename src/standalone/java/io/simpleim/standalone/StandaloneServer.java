@@ -60,6 +60,9 @@ public final class StandaloneServer implements AutoCloseable {
         if (config.login().secret().isEmpty()) {
             complete = complete.withSecret(folder.secret());
         }
+        if (config.web().demo().isEmpty()) {
+            complete = complete.withDemo(true);
+        }
         return complete.requireComplete();
     }
 

@@ -16,6 +16,7 @@ interface WholeApi
                 RoomContract,
                 PushContract,
                 OfflinePushContract,
+                PagesContract,
                 CursorContract,
                 SyncContract,
                 EventsContract,

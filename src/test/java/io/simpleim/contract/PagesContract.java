@@ -1,0 +1,54 @@
+package io.simpleim.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files beside the API. */
+interface PagesContract extends ApiSuite {
+    String SDK = "sdk/simpleim.d.ts";
+
+    @Test
+    default void aFileIsAskedForAnewAndSentOnlyIfItHasChanged() {
+        Answer first = client().send(client().request(SDK));
+        String tag = first.header("ETag");
+        Answer second = client().send(client().request(SDK).header("If-None-Match", tag));
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+        // Made of what is in the file, and not of its date, which is the same in all builds.
+        assertThat(tag).startsWith("\"");
+        assertThat(second.status()).isEqualTo(304);
+    }
+
+    @Test
+    default void pagesOfAnyOriginMayLoadTheSdkAndOnlyThat() {
+        assertThat(client().send(client().request(SDK)).header("Access-Control-Allow-Origin"))
+                .isEqualTo("*");
+        assertThat(client().send(client().request("health/live")).header("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "BREW"})
+    default void aFileIsOnlyRead(String method) {
+        Answer answer = client().send(client().request(SDK).method(method, BodyPublishers.noBody()));
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.error()).isEqualTo("method_not_allowed");
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "index.html", "demo/", "demo/index.html", "sdk/", "sdk/none.js", "webapp/index.html"})
+    default void thereIsNoChatPageUnlessItIsAskedFor(String path) {
+        Answer answer = client().send(client().request(path));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.error()).isEqualTo("not_found");
+    }
+}

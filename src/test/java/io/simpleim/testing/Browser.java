@@ -1,0 +1,179 @@
+package io.simpleim.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * A real Chromium without a window, with a profile of its own. Not thread-safe. Tests that need one are enabled by {@link
+ * #isExpected}: annotate them with {@code @EnabledIf("io.simpleim.testing.Browser#isExpected")}.
+ */
+public final class Browser implements AutoCloseable {
+    /** Where pictures are kept. */
+    public static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TempFolder profile = TempFolder.create("im-browser");
+    private final ChromeDriver driver;
+
+    private Browser(Map<String, Object> preferences, List<String> arguments) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toString());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-search-engine-choice-screen",
+                "--user-data-dir=" + profile.path());
+        options.addArguments(arguments);
+        options.setExperimentalOption("prefs", preferences);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build();
+        try {
+            driver = new ChromeDriver(service, options);
+        } catch (RuntimeException e) {
+            profile.close();
+            throw e;
+        }
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+    }
+
+    /** Whether there is a Chromium, or its absence is a failure since the environment says {@code SIMPLEIM_TEST_ALL=true}. */
+    public static boolean isExpected() {
+        return (Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER))
+                || Boolean.parseBoolean(System.getenv("SIMPLEIM_TEST_ALL"));
+    }
+
+    public static Browser start() {
+        return start("en");
+    }
+
+    /** @param language that pages are asked for in, such as {@code zh-CN} */
+    public static Browser start(String language) {
+        return new Browser(Map.of("intl.accept_languages", language), List.of("--lang=" + language));
+    }
+
+    /** For what is not here. */
+    public ChromeDriver driver() {
+        return driver;
+    }
+
+    public void open(URI page) {
+        driver.get(page.toString());
+    }
+
+    /** The element of a CSS selector; waits for it. */
+    public WebElement find(String selector) {
+        return Objects.requireNonNull(patient()
+                .until(any -> driver.findElements(By.cssSelector(selector)).stream()
+                        .findFirst()
+                        .orElse(null)));
+    }
+
+    public List<WebElement> findAll(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /** Waits until an expression of JavaScript is true. */
+    public void await(String expression) {
+        patient().withMessage(expression).until(any -> Boolean.TRUE.equals(script("return !!(" + expression + ")")));
+    }
+
+    private WebDriverWait patient() {
+        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20));
+    }
+
+    /** Runs a script's statements in the page and gives what it returns. */
+    public Object script(String statements, Object... arguments) {
+        return driver.executeScript(statements, arguments);
+    }
+
+    /** Runs the body of an async function in the page, and gives what it resolves to; fails with what it throws. */
+    public Object async(String statements, Object... arguments) {
+        Object answer = driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                        + "(async (...args) => {" + statements + "})(...Array.from(arguments).slice(0, -1))"
+                        + ".then(value => done({value}), error => done({error: String(error && error.stack || error)}));",
+                arguments);
+        Map<?, ?> outcome = (Map<?, ?>) Objects.requireNonNull(answer);
+        if (outcome.get("error") != null) {
+            throw new AssertionError(outcome.get("error"));
+        }
+        return outcome.get("value");
+    }
+
+    /** Errors and warnings of the page's console since the last call, Content-Security-Policy violations among them. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Lays the page out for such a screen. */
+    public void resize(int width, int height, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    /** Takes the network away from the page, or gives it back. */
+    public void offline(boolean offline) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** Keeps a picture of the page as {@code target/screenshots/<name>.png}. */
+    public void screenshot(String name) {
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            driver.quit();
+        } finally {
+            profile.close();
+        }
+    }
+}
