@@ -62,6 +62,7 @@ public class PartnerBackend {
                 case "GET /" -> answer(exchange, 200, "text/html;charset=UTF-8", PAGE);
                 case "GET /chat.js" ->
                     answer(exchange, 200, "text/javascript;charset=UTF-8", SCRIPT.replace("IM_URL", IM_OF_BROWSERS));
+                case "GET /favicon.ico" -> answer(exchange, 204);
                 case "POST /chat-token" -> chatToken(exchange);
                 case "POST /login" -> login(exchange);
                 case "POST /logout" -> logout(exchange);

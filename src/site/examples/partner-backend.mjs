@@ -133,6 +133,8 @@ const calls = {
   "GET /chat.js": (request, response) =>
     answer(response, 200, "text/javascript;charset=UTF-8", SCRIPT.replaceAll("IM_URL", IM_OF_BROWSERS)),
 
+  "GET /favicon.ico": (request, response) => answer(response, 204),
+
   /** For the user who is logged in here, whatever the request says of who that is. */
   "POST /chat-token": async (request, response) => {
     const user = userOf(request);

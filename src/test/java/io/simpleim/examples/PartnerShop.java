@@ -1,26 +1,27 @@
 package io.simpleim.examples;
 
-import io.simpleim.testing.EmbeddedDeployment;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.Deployment;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
-/** A server with a partner key, and an example's shop that is the partner. */
+/** An example's shop that is a server's partner, with a {@link Gate} between the two back ends. */
 public final class PartnerShop implements AutoCloseable {
     static final String KEY = "the-key-of-the-shop-0123456789abcdef";
 
-    private final EmbeddedDeployment server;
+    private final Deployment server;
     private final Gate gate;
     private final Example backend;
     private final URI url;
 
-    private PartnerShop(String file, BiFunction<String, Map<String, String>, Example> program) throws IOException {
-        int port = LastingPort.free();
+    private PartnerShop(
+            Deployment server, int port, String file, BiFunction<String, Map<String, String>, Example> program)
+            throws IOException {
+        this.server = server;
         url = URI.create("http://localhost:" + port);
-        server = EmbeddedDeployment.start(
-                Map.of("IM_PARTNER_KEYS", "shop:" + KEY, "IM_WEB_ALLOWEDORIGINS", url.toString()));
         gate = new Gate(server.base());
         backend = program.apply(
                 file,
@@ -31,17 +32,30 @@ public final class PartnerShop implements AutoCloseable {
                         "SIMPLEIM_PARTNER_KEY", KEY));
     }
 
-    public static PartnerShop inJava() throws IOException {
-        return new PartnerShop("PartnerBackend.java", Example::java).awaitOpen();
+    /** What a server needs to know of its partners' shops. */
+    public static Map<String, String> settings(int... ports) {
+        String origins = Arrays.stream(ports)
+                .mapToObj(port -> "http://localhost:" + port)
+                .collect(Collectors.joining(","));
+        return Map.of("IM_PARTNER_KEYS", "shop:" + KEY, "IM_WEB_ALLOWEDORIGINS", origins);
     }
 
-    static PartnerShop inNode() throws IOException {
-        return new PartnerShop("partner-backend.mjs", Example::node).awaitOpen();
+    public static PartnerShop inJava(Deployment server, int port) throws IOException {
+        return new PartnerShop(server, port, "PartnerBackend.java", Example::java).awaitOpen();
+    }
+
+    static PartnerShop inNode(Deployment server, int port) throws IOException {
+        return new PartnerShop(server, port, "partner-backend.mjs", Example::node).awaitOpen();
     }
 
     private PartnerShop awaitOpen() {
-        backend.awaitOutput("The shop is open at " + url);
-        return this;
+        try {
+            backend.awaitOutput("The shop is open at " + url);
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** Where its page is. */
@@ -49,7 +63,7 @@ public final class PartnerShop implements AutoCloseable {
         return url;
     }
 
-    EmbeddedDeployment server() {
+    Deployment server() {
         return server;
     }
 
@@ -65,6 +79,5 @@ public final class PartnerShop implements AutoCloseable {
     public void close() {
         backend.close();
         gate.close();
-        server.close();
     }
 }
