@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Plays the vectors of this folder to a client: node play.mjs [--port 8099]. README.md says how a client is driven.
+ * Plays the vectors of this folder to a client: node play.mjs [--port 8099] [--patience 15000]. A step waits for the
+ * client for so many milliseconds. README.md says how a client is driven.
  * Needs Node.js 18 or newer, and nothing else.
  */
 
@@ -10,9 +11,13 @@ import { parseArgs } from "node:util";
 import { Script } from "./lib/script.mjs";
 
 const FOLDER = new URL("vectors/", import.meta.url);
-const PORT = 8099;
 const NUMBERS = new Set(["page", "page_size", "before_seq", "after_seq"]);
-const { values: options } = parseArgs({ options: { port: { type: "string", default: String(PORT) } } });
+const { values: options } = parseArgs({
+  options: {
+    port: { type: "string", default: "8099" },
+    patience: { type: "string", default: "15000" },
+  },
+});
 
 const vectors = new Map(
   readdirSync(FOLDER)
@@ -27,7 +32,7 @@ const CONTROL = {
   "/conformance/vectors": () => [...vectors].map(([name, { says, needs = [] }]) => ({ name, says, needs })),
   "/conformance/begin": ({ vector }) => {
     script?.stop();
-    script = new Script(vectors.get(vector));
+    script = new Script(vectors.get(vector), Number(options.patience));
     script.run();
     return { user_id: vectors.get(vector).user_id };
   },

@@ -1,7 +1,6 @@
 import { ModelServer } from "./model-server.mjs";
 import { ScriptValues } from "./script-values.mjs";
 
-const PATIENCE_MILLIS = 15_000;
 /** For so long after the last step nothing more may come. */
 const SETTLING_MILLIS = 150;
 
@@ -12,6 +11,7 @@ export class Script {
   isOver = false;
 
   #vector;
+  #patienceMillis;
   #values = new ScriptValues();
   #actions = [];
   /** What the application was told, by kind. */
@@ -22,8 +22,10 @@ export class Script {
   #lastEnd = 0;
   #wakeUps = new Set();
 
-  constructor(vector) {
+  /** @param {number} patienceMillis how long a step waits for the client */
+  constructor(vector, patienceMillis) {
     this.#vector = vector;
+    this.#patienceMillis = patienceMillis;
     this.server = new ModelServer(vector.user_id, () => this.#wake());
   }
 
@@ -79,7 +81,7 @@ export class Script {
       endTokens: () => this.server.endTokens(),
       tokens: (hasTokens) => (this.server.hasTokens = hasTokens),
       refuse: (refusal) => (this.server.refusal = refusal),
-      tokensAsked: (count) => this.#until(() => this.server.tokensAsked >= count, PATIENCE_MILLIS, where),
+      tokensAsked: (count) => this.#until(() => this.server.tokensAsked >= count, this.#patienceMillis, where),
       delivered: (events) => this.#expectEvents(events, where),
       quiet: (millis) => this.#expectQuiet(millis, where),
     };
@@ -91,7 +93,7 @@ export class Script {
   }
 
   async #awaitConnection({ notBefore = 0 }, where) {
-    await this.#until(() => this.server.connections > this.#connectionsSeen, PATIENCE_MILLIS, where);
+    await this.#until(() => this.server.connections > this.#connectionsSeen, this.#patienceMillis, where);
     const waited = Date.now() - this.#lastEnd;
     if (waited < notBefore) {
       throw new Error(`${where}: the client came back after ${waited} ms`);
@@ -102,7 +104,7 @@ export class Script {
   async #expectFrame(expected, answer, where) {
     const find = () =>
       this.server.frames.find((entry) => !entry.isTaken && this.#values.matches(expected, entry.frame));
-    const entry = await this.#until(find, PATIENCE_MILLIS, where);
+    const entry = await this.#until(find, this.#patienceMillis, where);
     entry.isTaken = true;
     if (answer) {
       this.#answer(entry, answer);
@@ -148,7 +150,7 @@ export class Script {
     for (const { event, ...detail } of events) {
       const number = this.#expected.get(event) ?? 0;
       const told = () => this.#events.get(event)?.[number];
-      const actual = await this.#until(told, PATIENCE_MILLIS, `${where}: no ${event} ${JSON.stringify(detail)}`);
+      const actual = await this.#until(told, this.#patienceMillis, `${where}: no ${event} ${JSON.stringify(detail)}`);
       if (!this.#values.matches(this.#values.fill(detail), actual)) {
         throw new Error(`${where}: instead of ${event} ${JSON.stringify(detail)} came ${JSON.stringify(actual)}`);
       }
