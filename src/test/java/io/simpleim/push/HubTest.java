@@ -147,7 +147,7 @@ class HubTest {
 
     /** As whoever has a push makes it. */
     private void push(List<String> userIds, Predicate<Connection> except) {
-        new FanOut(hub, Runnable::run)
+        new FanOut(hub, Runnable::run, nanos -> {})
                 .push(List.of(new Delivery(Frame.ofText("hi"), userIds, "", except)), connections -> {});
     }
 

@@ -31,7 +31,8 @@ class LateNewsTest {
             hub,
             Runnable::run,
             new LateNews(timer, task -> blocking.execute(task), this::between, coverage),
-            System::nanoTime);
+            System::nanoTime,
+            nanos -> {});
 
     private static final class FakeCoverage implements Coverage {
         private boolean isAlone;

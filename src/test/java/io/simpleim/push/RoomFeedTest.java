@@ -28,7 +28,7 @@ class RoomFeedTest {
     private final Queue<RoomFeed.Gap> gaps = new ArrayDeque<>();
     private long now;
     private final RoomFeed feed =
-            new RoomFeed(new FanOut(hub, Runnable::run), rounds, (room, gap) -> gaps.add(gap), () -> now);
+            new RoomFeed(new FanOut(hub, Runnable::run, nanos -> {}), rounds, (room, gap) -> gaps.add(gap), () -> now);
 
     private void connectBoth() {
         Samples.connect(hub, "ann", ann);

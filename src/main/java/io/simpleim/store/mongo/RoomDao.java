@@ -24,10 +24,12 @@ public final class RoomDao {
 
     private static final int BATCH = 1000;
 
+    private final MongoCalls calls;
     private final MongoCollection<Document> rooms;
     private final MongoCollection<Document> unsafe;
 
     public RoomDao(MongoStore store) {
+        calls = store.calls("room");
         rooms = store.database().getCollection("room");
         unsafe = rooms.withWriteConcern(WriteConcern.W1);
     }
@@ -38,7 +40,7 @@ public final class RoomDao {
 
     /** Stores a new room; false if it is there already. */
     public boolean insert(Room room) {
-        return MongoCalls.call(() -> {
+        return calls.call("insert", () -> {
             try {
                 rooms.insertOne(write(room));
                 return true;
@@ -52,7 +54,8 @@ public final class RoomDao {
     }
 
     public Optional<Room> find(String roomId) {
-        return MongoCalls.call(
+        return calls.call(
+                        "find",
                         () -> Optional.ofNullable(rooms.find(byId(roomId)).first()))
                 .map(RoomDao::read);
     }
@@ -60,7 +63,7 @@ public final class RoomDao {
     /** The rooms of those ids that are there. */
     public Map<String, Room> findAll(Collection<String> roomIds) {
         Document anyOf = new Document("room_id", new Document("$in", List.copyOf(roomIds)));
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, Room> found = new HashMap<>();
             for (Document stored : rooms.find(anyOf)) {
                 found.put(stored.getString("room_id"), read(stored));
@@ -72,7 +75,7 @@ public final class RoomDao {
     /** How far those rooms have got that are there: the numbers of their newest messages, as far as they are noted. */
     public Map<String, Long> lastSeqs(Collection<String> roomIds) {
         Document anyOf = new Document("room_id", new Document("$in", List.copyOf(roomIds)));
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, Long> found = new HashMap<>();
             for (Document stored : rooms.find(anyOf).projection(LAST_SEQ)) {
                 found.put(stored.getString("room_id"), Fields.number(stored, "last_seq"));
@@ -91,7 +94,7 @@ public final class RoomDao {
                 byId(roomId).append("last_seq", new Document("$lt", head.seq())), new Document("$set", write(head)))));
         for (int from = 0; from < updates.size(); from += BATCH) {
             List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
-            MongoCalls.run(() -> unsafe.bulkWrite(batch, UNORDERED));
+            calls.run("update", () -> unsafe.bulkWrite(batch, UNORDERED));
         }
     }
 
@@ -105,8 +108,9 @@ public final class RoomDao {
                 .append("member_count", memberCount)
                 .append("room_host_user_id", hostUserId)
                 .append("room_status", status);
-        return MongoCalls.call(() ->
-                rooms.updateOne(byId(roomId).append("members_version", version), new Document("$set", change))
+        return calls.call(
+                "update",
+                () -> rooms.updateOne(byId(roomId).append("members_version", version), new Document("$set", change))
                                 .getMatchedCount()
                         == 1);
     }
