@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.model.Session;
 import io.simpleim.testing.FakeTransport;
+import io.simpleim.testing.HeldTasks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +106,24 @@ class HubTest {
         assertThat(closed(expired)).containsExactly(CloseCode.TOKEN_EXPIRED);
         assertThat(closed(expiring)).containsExactly(CloseCode.TOKEN_EXPIRED);
         assertThat(closed(alive)).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForClientsIsKnownOfAllAndOfTheLargest() {
+        HeldTasks network = new HeldTasks();
+        for (String userId : List.of("ann", "bob")) {
+            hub.add(open(new Session("s-" + userId, userId, 0, 0), new FakeTransport(network)));
+        }
+        push(List.of("ann", "bob"), connection -> false);
+        assertThat(hub.waitingBytes().getSum()).as("the first is on its way").isZero();
+        push(List.of("ann"), connection -> false);
+        push(List.of("ann", "bob"), connection -> false);
+
+        assertThat(hub.users()).isEqualTo(2);
+        assertThat(hub.waitingBytes().getSum()).isEqualTo(3 * "hi".length());
+        assertThat(hub.waitingBytes().getMax()).isEqualTo(2 * "hi".length());
+        network.runAll();
+        assertThat(hub.waitingBytes().getSum()).isZero();
     }
 
     @Test
