@@ -11,6 +11,16 @@ final class Provocations {
 
     private Provocations() {}
 
+    /** Whether there is something in the call that could be wrong so. */
+    static boolean canBeTried(String error, RestCall call) {
+        return switch (error) {
+            case "room_full" -> call.parameters().containsKey("room_id");
+            case "conflict" -> call.parameters().containsKey("message");
+            case "missing_parameter", "invalid_parameter" -> !call.parameters().isEmpty();
+            default -> true;
+        };
+    }
+
     /** Changes a call that would be carried out, or the world around it. */
     static void of(String error, RestCall call, Scene scene, Attempt attempt, StoredDocuments stored) {
         switch (error) {

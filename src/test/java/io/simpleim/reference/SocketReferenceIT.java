@@ -41,6 +41,8 @@ class SocketReferenceIT {
     private static final Set<String> OF_THE_MOMENT = Set.of("rate_limited", "unavailable", "internal_error");
 
     private static final String BANNED = "user_banned";
+    private static final List<String> FRAME_ERRORS =
+            ApiDocument.texts(ApiDocument.SOCKET.root().get("x-frame-errors"));
 
     private static EmbeddedDeployment server;
     private static ImClient client;
@@ -111,19 +113,41 @@ class SocketReferenceIT {
         }
     }
 
+    /** Whatever may be done wrong with some frame is done with each. */
     static Stream<Arguments> refusals() {
-        return operations()
-                .flatMap(operation -> operation.errors().stream()
-                        .filter(error -> !OF_THE_MOMENT.contains(error) && !error.equals(BANNED))
-                        .map(error -> Arguments.of(operation, error)));
+        Set<String> errors = operations()
+                .flatMap(operation -> operation.errors().stream())
+                .filter(error -> !OF_THE_MOMENT.contains(error) && !error.equals(BANNED))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return operations().flatMap(operation -> errors.stream().map(error -> Arguments.of(operation, error)));
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void whatMayBeRefusedIsRefusedAsDocumented(SocketOperation operation, String error) {
+    void aFrameIsRefusedForWhatIsDocumentedAndForNothingElse(SocketOperation operation, String error) {
         Scene scene = scene();
-        JsonObject frame = frame(operation);
-        ImUser caller = scene.alice;
+        ImUser caller = error.equals("not_in_room") ? scene.carol : scene.alice;
+        try (ImSocket socket = ImSocket.connect(server.base(), operation.path(), caller.token())) {
+            JsonObject other = frame(operation);
+            if (error.equals("conflict") && other.has("message")) {
+                other.addProperty("message", "Something else");
+                ask(socket, scene.real(other.toString()));
+            }
+            JsonObject answer = ask(socket, scene.real(spoiled(frame(operation), error)));
+
+            if (operation.errors().contains(error)) {
+                assertRefused(answer, error, operation.refused());
+            } else if (answer.has("error")) {
+                assertThat(FRAME_ERRORS).contains(answer.get("error").getAsString());
+            } else {
+                assertThat(SocketOperation.schema(operation.done()).faults(answer))
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** What is sent instead of a frame that would be carried out. */
+    private static String spoiled(JsonObject frame, String error) {
         String first = frame.keySet().stream()
                 .filter(name -> !name.equals("op"))
                 .findFirst()
@@ -132,23 +156,15 @@ class SocketReferenceIT {
             case "missing_parameter" -> frame.remove(first);
             case "invalid_parameter" -> frame.addProperty(first, (String) null);
             case "room_not_found" -> frame.addProperty("room_id", NO_ROOM);
-            case "not_in_room" -> caller = scene.carol;
-            case "malformed_frame" -> frame = null;
-            case "conflict" -> {
-                // Below, when there is a connection.
+            case "malformed_frame" -> {
+                return "[]";
             }
-            default -> throw new AssertionError("No test knows how " + operation + " is refused with " + error);
-        }
-        try (ImSocket socket = ImSocket.connect(server.base(), operation.path(), caller.token())) {
-            if (error.equals("conflict")) {
-                JsonObject other = frame.deepCopy();
-                other.addProperty("message", "Something else");
-                ask(socket, scene.real(other.toString()));
+            case "not_in_room", "conflict" -> {
+                // Nothing is wrong with the frame.
             }
-            JsonObject answer = ask(socket, frame == null ? "[]" : scene.real(frame.toString()));
-
-            assertRefused(answer, error, operation.refused());
+            default -> throw new AssertionError("No test knows how a frame is refused with " + error);
         }
+        return frame.toString();
     }
 
     @Test
@@ -189,7 +205,7 @@ class SocketReferenceIT {
         Map<String, String> frames =
                 new HashMap<>(Map.of("malformed_frame", "[]", "unknown_op", "{\"op\":\"recall\",\"ref\":\"r1\"}"));
         try (ImSocket socket = scene().alice.connectLiveOnly()) {
-            for (String error : ApiDocument.texts(ApiDocument.SOCKET.root().get("x-frame-errors"))) {
+            for (String error : FRAME_ERRORS) {
                 assertRefused(ask(socket, frames.remove(error)), error, refused);
             }
         }
