@@ -1,5 +1,6 @@
 package io.simpleim.api;
 
+import io.simpleim.model.RoomName;
 import io.simpleim.model.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -79,6 +80,11 @@ public final class Params {
             }
         }
         return id;
+    }
+
+    /** What a room is to be called, without white space around it. */
+    public Optional<String> roomName() {
+        return optional("name").map(text -> RoomName.of(text).orElseThrow(() -> Refused.invalid("name")));
     }
 
     /** The id of a session, where one may be named; not empty, lest whoever has lost it ends all. */

@@ -28,9 +28,11 @@ import io.simpleim.http.room.EnterRoomServlet;
 import io.simpleim.http.room.ExitRoomServlet;
 import io.simpleim.http.room.InviteServlet;
 import io.simpleim.http.room.KickServlet;
+import io.simpleim.http.room.MemberListServlet;
 import io.simpleim.http.room.MessageListServlet;
 import io.simpleim.http.room.RoomListServlet;
 import io.simpleim.http.room.RoomMessageServlet;
+import io.simpleim.http.room.RoomNameServlet;
 import io.simpleim.http.room.SingleMessageServlet;
 import io.simpleim.http.user.EndOwnSessionsServlet;
 import io.simpleim.http.user.EndSessionsServlet;
@@ -101,11 +103,13 @@ final class Routes {
         change("/rm/room/invite_user_enter_room", new InviteServlet(services.rooms));
         change("/rm/room/exit_room", new ExitRoomServlet(services.rooms));
         change("/rm/room/kick_out_room", new KickServlet(services.rooms));
+        change("/rm/room/set_room_name", new RoomNameServlet(services.roomNames));
         user(
                 HANDSHAKE + ", " + POST,
                 ROOM_MESSAGE,
                 new RoomMessageServlet(services.messages, limits.maxMessageBytes()));
         user(GET, "/rm/room/get_room_list", new RoomListServlet(services.conversations));
+        user(GET, "/rm/room/get_room_member_list", new MemberListServlet(services.members));
         user(GET, "/rm/room/get_room_message_list", new MessageListServlet(services.history));
         open("/health/live", new LiveServlet());
         open("/health/ready", new ReadyServlet(services.health));

@@ -20,12 +20,14 @@ import io.simpleim.service.HistoryService;
 import io.simpleim.service.LoginService;
 import io.simpleim.service.LoginStatus;
 import io.simpleim.service.LookBack;
+import io.simpleim.service.MemberService;
 import io.simpleim.service.MessageLog;
 import io.simpleim.service.MessageService;
 import io.simpleim.service.NamedThreads;
 import io.simpleim.service.Rate;
 import io.simpleim.service.RoomDirectory;
 import io.simpleim.service.RoomHeads;
+import io.simpleim.service.RoomNames;
 import io.simpleim.service.RoomService;
 import io.simpleim.service.SessionService;
 import io.simpleim.service.StoredMessages;
@@ -68,6 +70,8 @@ final class Services implements AutoCloseable {
     final LoginService logins;
     final SessionService sessions;
     final RoomService rooms;
+    final RoomNames roomNames;
+    final MemberService members;
     final MessageService messages;
     final ConversationService conversations;
     final HistoryService history;
@@ -137,7 +141,9 @@ final class Services implements AutoCloseable {
                 new RoomService.Limits(limits.membersPerRoom(), limits.roomsPerUser()),
                 audit,
                 clock);
+        roomNames = new RoomNames(directory, stores.rooms, pushing.roomEvents);
         activity = new Activity(stores.chatLog);
+        members = new MemberService(directory, stores.userRooms, stores.chatLog, activity, pushing.cursors);
         messageLog = new MessageLog(
                 stores.messages, stores.userMessages, heads, stores.mongo.writeOrder(), limits.writeQueue());
         Rate rate = new Rate(limits.messagesPerSecond(), limits.messageBurst(), Limit.MESSAGES_PER_SECOND);

@@ -1,5 +1,7 @@
 package io.simpleim.push;
 
+import org.jspecify.annotations.Nullable;
+
 /** The events as they stand on the wire, one record each; {@link PushType} says when each is pushed. */
 public final class Events {
     private Events() {}
@@ -12,7 +14,13 @@ public final class Events {
 
     record Member(int messageType, String event, String roomId, String userId, String byUserId) {}
 
-    record RoomUpdated(int messageType, String event, String roomId, String roomHostUserId) {}
+    /** What has not changed is null, and left out. */
+    record RoomUpdated(
+            int messageType,
+            String event,
+            String roomId,
+            @Nullable String roomHostUserId,
+            @Nullable String name) {}
 
     record RoomDismissed(int messageType, String event, String roomId) {}
 
@@ -48,7 +56,13 @@ public final class Events {
     /** A room has another host. */
     public static Object hostChanged(String roomId, String hostUserId) {
         PushType type = PushType.ROOM_UPDATED;
-        return new RoomUpdated(type.messageType(), type.event(), roomId, hostUserId);
+        return new RoomUpdated(type.messageType(), type.event(), roomId, hostUserId, null);
+    }
+
+    /** A room has another name. */
+    public static Object renamed(String roomId, String name) {
+        PushType type = PushType.ROOM_UPDATED;
+        return new RoomUpdated(type.messageType(), type.event(), roomId, null, name);
     }
 
     public static Object roomDismissed(String roomId) {

@@ -15,7 +15,7 @@ public enum PushType {
     MEMBER_JOINED(10005, "member_joined"),
     /** A user is no member any more; told to who stays and to who has left or was kicked. */
     MEMBER_LEFT(10006, "member_left"),
-    /** Something about a room has changed, its host for instance. The client shows the new value. */
+    /** Something about a room has changed: its host, or its name. The client shows the new value. */
     ROOM_UPDATED(10007, "room_updated"),
     /** A room's last member has left: it is found no more. The client takes it from its list. */
     ROOM_DISMISSED(10008, "room_dismissed"),

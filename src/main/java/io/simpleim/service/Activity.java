@@ -73,6 +73,13 @@ public final class Activity implements AutoCloseable {
         return found;
     }
 
+    /** How far who has sent into a room has read it, by user: what the store may not have yet. To be asked before it. */
+    synchronized Map<String, Long> readIn(String roomId) {
+        Map<String, Long> found = new HashMap<>(writing.readIn(roomId));
+        pending.readIn(roomId).forEach((userId, seq) -> found.merge(userId, seq, Math::max));
+        return found;
+    }
+
     /** Writes what it is time for. */
     void flushDue() {
         write(take(true));

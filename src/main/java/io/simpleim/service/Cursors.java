@@ -8,6 +8,7 @@ import io.simpleim.push.Receipt;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.UserDao;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,20 @@ public final class Cursors implements AutoCloseable {
     synchronized Map<String, CursorMove> saidBy(String userId) {
         Map<String, CursorMove> found = new HashMap<>(writing.getOrDefault(userId, Map.of()));
         pending.getOrDefault(userId, Map.of()).forEach((roomId, move) -> found.merge(roomId, move, CursorMove::and));
+        return found;
+    }
+
+    /** How far some users have read a room, by user: what the store may not have yet. To be asked before it. */
+    synchronized Map<String, Long> readIn(String roomId, Collection<String> userIds) {
+        Map<String, Long> found = new HashMap<>();
+        for (Map<String, Map<String, CursorMove>> moves : List.of(writing, pending)) {
+            for (String userId : userIds) {
+                CursorMove move = moves.getOrDefault(userId, Map.of()).get(roomId);
+                if (move != null) {
+                    found.merge(userId, move.readSeq(), Math::max);
+                }
+            }
+        }
         return found;
     }
 

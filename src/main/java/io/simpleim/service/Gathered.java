@@ -105,6 +105,12 @@ final class Gathered {
         }
     }
 
+    /** How far senders have read one room, by user. */
+    Map<String, Long> readIn(String roomId) {
+        Touched touched = small.getOrDefault(roomId, large.get(roomId));
+        return touched == null ? Map.of() : touched.read;
+    }
+
     /** Takes in what is gathered elsewhere; of the members, those that are known here are newer. */
     void include(Gathered earlier) {
         earlier.small.values().forEach(this::include);

@@ -50,11 +50,16 @@ public final class ReadingService {
         cursors.said(userId, roomId, seq, seq);
         Set<String> members = directory.membersOf(room);
         Object event = Events.read(roomId, userId, seq);
-        if (members.size() > READERS_SHOWN_UP_TO) {
-            dispatch.eventTo(roomId, Set.of(userId), event, reader);
-        } else {
+        if (showsReaders(members.size())) {
             dispatch.event(room, members, event, reader);
+        } else {
+            dispatch.eventTo(roomId, Set.of(userId), event, reader);
         }
+    }
+
+    /** Whether members of a room of so many are shown how far the others have read. */
+    static boolean showsReaders(int members) {
+        return members <= READERS_SHOWN_UP_TO;
     }
 
     /** The user is writing; told to the other members. */

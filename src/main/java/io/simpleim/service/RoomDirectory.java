@@ -79,6 +79,15 @@ public final class RoomDirectory {
         return room;
     }
 
+    /** As {@link #requireGroup}, for what only the host may do. */
+    Room requireHost(String roomId, String userId) {
+        Room room = requireGroup(roomId);
+        if (!room.hostUserId().equals(userId)) {
+            throw Refused.because(ApiError.NOT_ROOM_HOST);
+        }
+        return room;
+    }
+
     /** A room that is open. */
     public Optional<Room> find(String roomId) {
         return rooms.find(roomId).filter(Room::isOpen);

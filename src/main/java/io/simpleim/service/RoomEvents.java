@@ -7,7 +7,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells members who comes and goes. What is told is done already: a failure here is nobody's but ours. Thread-safe. */
+/** Tells members who comes and goes, and what the room is called. What is told is done already: a failure here is nobody's but ours. Thread-safe. */
 public final class RoomEvents {
     private static final Logger log = LoggerFactory.getLogger(RoomEvents.class);
 
@@ -28,6 +28,14 @@ public final class RoomEvents {
                         directory.membersOf(room),
                         Events.memberJoined(roomId, userId, byUserId),
                         Sender.NOBODY)));
+    }
+
+    /** A room has another name. What is told is the one that it has by now. */
+    void renamed(String roomId) {
+        quietly(() -> directory
+                .find(roomId)
+                .ifPresent(room -> dispatch.event(
+                        room, directory.membersOf(room), Events.renamed(roomId, room.name()), Sender.NOBODY)));
     }
 
     /** A user is no member any more. */

@@ -76,10 +76,14 @@ public final class RoomService {
         this.clock = clock;
     }
 
-    /** Creates a room whose host and only member is the user; gives its id. */
-    public String create(String userId) {
+    /**
+     * Creates a room whose host and only member is the user; gives its id.
+     *
+     * @param name as {@link io.simpleim.model.RoomName} has it, or empty
+     */
+    public String create(String userId, String name) {
         requireFewRooms(userId);
-        Room room = newRoom(ServerId.random(), RoomType.GROUP, userId, List.of(), 1);
+        Room room = newRoom(ServerId.random(), RoomType.GROUP, userId, List.of(userId), name);
         store(room, List.of(userId));
         return room.roomId();
     }
@@ -88,7 +92,7 @@ public final class RoomService {
     public Room singleRoom(String userId, String peerId) {
         return directory.pair(userId, peerId).orElseGet(() -> {
             String roomId = ServerId.ofPair(userId, peerId);
-            Room room = newRoom(roomId, RoomType.SINGLE, "", List.of(userId, peerId), 2);
+            Room room = newRoom(roomId, RoomType.SINGLE, "", List.of(userId, peerId), "");
             // Both users, or both nodes, may be doing the same: every step can be done twice.
             store(room, room.userIds());
             directory.rememberPair(room);
@@ -105,7 +109,7 @@ public final class RoomService {
 
     /** Makes another user a member, at the host's wish. */
     public void invite(String hostId, String roomId, String userId) {
-        Room room = requireHost(hostId, roomId);
+        Room room = directory.requireHost(roomId, hostId);
         if (users.find(userId).isEmpty()) {
             throw Refused.because(ApiError.USER_NOT_FOUND);
         }
@@ -125,7 +129,7 @@ public final class RoomService {
 
     /** Ends another user's membership, at the host's wish. */
     public void kick(String hostId, String roomId, String userId) {
-        Room room = requireHost(hostId, roomId);
+        Room room = directory.requireHost(roomId, hostId);
         if (userId.equals(hostId)) {
             throw Refused.invalid("user_id");
         }
@@ -134,14 +138,6 @@ public final class RoomService {
         }
         audit.kicked(roomId, userId, hostId);
         events.left(room, userId, hostId);
-    }
-
-    private Room requireHost(String userId, String roomId) {
-        Room room = directory.requireGroup(roomId);
-        if (!room.hostUserId().equals(userId)) {
-            throw Refused.because(ApiError.NOT_ROOM_HOST);
-        }
-        return room;
     }
 
     /**
@@ -154,10 +150,11 @@ public final class RoomService {
         }
     }
 
-    private Room newRoom(String roomId, int type, String hostId, List<String> userIds, int members) {
+    private Room newRoom(String roomId, int type, String hostId, List<String> members, String name) {
+        List<String> pair = type == RoomType.SINGLE ? members : List.of();
         long now = clock.instant().getEpochSecond();
         Room.Head noMessage = new Room.Head(0, "", "", now);
-        return new Room(roomId, type, RoomStatus.OPEN, hostId, userIds, members, 1, "", noMessage, now);
+        return new Room(roomId, type, RoomStatus.OPEN, hostId, pair, members.size(), 1, name, noMessage, now);
     }
 
     /** The room comes last: it is found only when all else is there. */

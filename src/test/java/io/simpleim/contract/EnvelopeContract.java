@@ -51,6 +51,7 @@ interface EnvelopeContract extends ApiSuite {
 
         assertThat(host.invite(roomId, guest.id()).data().size()).isZero();
         assertThat(host.kick(roomId, guest.id()).data().size()).isZero();
+        assertThat(host.rename(roomId, "n").data().size()).isZero();
         assertThat(guest.enter(roomId).data().size()).isZero();
         assertThat(guest.exit(roomId).data().size()).isZero();
         assertThat(guest.post("u/user/login_out").data().size()).isZero();
@@ -72,6 +73,9 @@ interface EnvelopeContract extends ApiSuite {
         assertThat(guest.exit(roomId).msg()).isEqualTo("退出房间成功");
         assertThat(host.invite(roomId, guest.id()).msg()).isEqualTo("邀请用户进入房间成功");
         assertThat(host.kick(roomId, guest.id()).msg()).isEqualTo("踢出用户成功");
+        assertThat(host.rename(roomId, "n").msg()).isEqualTo("房间名称已修改");
+        assertThat(host.get("rm/room/get_room_member_list", "room_id", roomId).msg())
+                .isEqualTo("获取成功");
         assertThat(host.get("rm/room/get_room_list").msg()).isEqualTo("获取成功");
         assertThat(host.get("rm/room/get_room_message_list", "room_id", roomId).msg())
                 .isEqualTo("获取成功");

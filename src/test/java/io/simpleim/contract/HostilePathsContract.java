@@ -52,8 +52,10 @@ interface HostilePathsContract extends ApiSuite {
                 "POST rm/room/invite_user_enter_room",
                 "POST rm/room/exit_room",
                 "POST rm/room/kick_out_room",
+                "POST rm/room/set_room_name",
                 "POST rm/room/room_message",
                 "GET rm/room/get_room_list",
+                "GET rm/room/get_room_member_list",
                 "GET rm/room/get_room_message_list",
                 "GET metrics");
     }

@@ -46,6 +46,7 @@ interface HostileValuesContract extends ApiSuite {
 
     static Stream<Arguments> textsOfPosts() {
         Stream<Arguments> optional = Stream.of(
+                Arguments.of("POST rm/room/create_room", Map.of(), "name"),
                 Arguments.of("POST rm/room/room_message", sent(), "client_msg_id"),
                 Arguments.of("POST rm/room/room_message", sent(), "message_type"));
         return Stream.concat(ParameterCases.required(), optional)
@@ -195,6 +196,8 @@ interface HostileValuesContract extends ApiSuite {
                 user.exit(other),
                 user.kick(other, "x"),
                 user.invite(other, "x"),
+                user.rename(other, "x"),
+                user.members(other),
                 user.get("rm/room/get_room_message_list", "room_id", other))) {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.error()).isEqualTo("room_not_found");

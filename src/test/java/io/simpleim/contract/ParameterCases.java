@@ -19,6 +19,9 @@ final class ParameterCases {
     private static final String INVITE = "POST rm/room/invite_user_enter_room";
     private static final String EXIT = "POST rm/room/exit_room";
     private static final String KICK = "POST rm/room/kick_out_room";
+    private static final String CREATE = "POST rm/room/create_room";
+    private static final String RENAME = "POST rm/room/set_room_name";
+    private static final String MEMBERS = "GET rm/room/get_room_member_list";
     private static final String SEND = "POST rm/room/room_message";
     private static final String ROOMS = "GET rm/room/get_room_list";
     private static final String HISTORY = "GET rm/room/get_room_message_list";
@@ -32,6 +35,19 @@ final class ParameterCases {
     private static final String[] NO_MESSAGES = {"", TOO_LONG};
     private static final String[] NO_MESSAGE_TYPES = {"0", "-1", "10000", "x", "", "1.5"};
     private static final String[] NO_CLIENT_MSG_IDS = {"", "x".repeat(65)};
+    private static final String[] NO_NAMES = {
+        "",
+        " ",
+        "\u3000",
+        "\u00a0\t\n",
+        "x".repeat(65),
+        "a\u0000b",
+        "a\tb",
+        "a\nb",
+        "a\u007f",
+        "\u0085a\u001b",
+        "a\u2028b"
+    };
     private static final String[] NO_PAGES = {"0", "-1", "x", "", "1.5"};
     private static final String[] NO_PAGE_SIZES = {"0", "-1", "101", "x", ""};
 
@@ -51,6 +67,9 @@ final class ParameterCases {
                 missing(EXIT, "room_id"),
                 missing(KICK, "room_id", "room_id", "{room}", "user_id", "{user}"),
                 missing(KICK, "user_id", "room_id", "{room}", "user_id", "{user}"),
+                missing(RENAME, "room_id", "room_id", "{room}", "name", "n"),
+                missing(RENAME, "name", "room_id", "{room}", "name", "n"),
+                missing(MEMBERS, "room_id"),
                 missing(SEND, "room_id", "room_id", "{room}", "message", "m"),
                 missing(SEND, "message", "room_id", "{room}", "message", "m"),
                 missing(HISTORY, "room_id"));
@@ -70,6 +89,10 @@ final class ParameterCases {
                         invalid(SINGLE, "to_user_id", NO_USER_IDS, "message", "m"),
                         invalid(INVITE, "invite_user_id", NO_USER_IDS, room),
                         invalid(KICK, "user_id", NO_USER_IDS, room),
+                        invalid(CREATE, "name", NO_NAMES),
+                        invalid(RENAME, "name", NO_NAMES, room),
+                        invalid(MEMBERS, "page", NO_PAGES, room),
+                        invalid(MEMBERS, "page_size", NO_PAGE_SIZES, room),
                         invalid(SINGLE, "message", NO_MESSAGES, "to_user_id", "{user}"),
                         invalid(SEND, "message", NO_MESSAGES, room),
                         invalid(SINGLE, "message_type", NO_MESSAGE_TYPES, toUser),

@@ -58,7 +58,9 @@ interface RefusalsContract extends ApiSuite {
         refuses("room_not_found", user.say(roomId, "m"));
         refuses("room_not_found", user.invite(roomId, user.id()));
         refuses("room_not_found", user.kick(roomId, user.id()));
+        refuses("room_not_found", user.rename(roomId, "n"));
         refuses("room_not_found", user.get("rm/room/get_room_message_list", "room_id", roomId));
+        refuses("room_not_found", user.members(roomId));
     }
 
     @Test
@@ -67,6 +69,7 @@ interface RefusalsContract extends ApiSuite {
         ImUser stranger = anyUser();
         refuses("not_in_room", stranger.say(roomId, "m"));
         refuses("not_in_room", stranger.get("rm/room/get_room_message_list", "room_id", roomId));
+        refuses("not_in_room", stranger.members(roomId));
         refuses("not_in_room", stranger.exit(roomId));
     }
 
@@ -77,11 +80,12 @@ interface RefusalsContract extends ApiSuite {
         ImUser stranger = anyUser();
         refuses("not_in_room", stranger.say(roomId, "m"));
         refuses("not_in_room", stranger.get("rm/room/get_room_message_list", "room_id", roomId));
+        refuses("not_in_room", stranger.members(roomId));
         refuses("room_not_found", stranger.enter(roomId));
     }
 
     @Test
-    default void onlyTheHostInvitesAndKicks() {
+    default void onlyTheHostInvitesAndKicksAndRenames() {
         ImUser host = anyUser();
         ImUser member = anyUser();
         String roomId = host.roomWith(member);
@@ -91,6 +95,8 @@ interface RefusalsContract extends ApiSuite {
         refuses("not_room_host", member.kick(roomId, host.id()));
         refuses("not_room_host", stranger.invite(roomId, stranger.id()));
         refuses("not_room_host", stranger.kick(roomId, member.id()));
+        refuses("not_room_host", member.rename(roomId, "n"));
+        refuses("not_room_host", stranger.rename(roomId, "n"));
     }
 
     @Test

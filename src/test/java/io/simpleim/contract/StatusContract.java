@@ -125,8 +125,10 @@ interface StatusContract extends ApiSuite {
                 "rm/room/invite_user_enter_room | POST | GET PUT DELETE",
                 "rm/room/exit_room | POST | GET PUT DELETE",
                 "rm/room/kick_out_room | POST | GET PUT DELETE",
+                "rm/room/set_room_name | POST | GET PUT DELETE",
                 "rm/room/room_message | GET, POST | HEAD PUT DELETE",
                 "rm/room/get_room_list | GET, HEAD | POST PUT DELETE",
+                "rm/room/get_room_member_list | GET, HEAD | POST PUT DELETE",
                 "rm/room/get_room_message_list | GET, HEAD | POST PUT DELETE",
                 "health/live | GET, HEAD | POST DELETE",
                 "health/ready | GET, HEAD | POST DELETE"

@@ -14,6 +14,8 @@ interface WholeApi
                 RefusalsContract,
                 SingleMessageContract,
                 RoomContract,
+                RoomNameContract,
+                MembersContract,
                 PushContract,
                 OfflinePushContract,
                 PagesContract,

@@ -210,6 +210,33 @@ class SeveralNodesIT {
         }
     }
 
+    /** To few members each by name, and to many as a room. */
+    @Test
+    void anotherNameOfARoomShowsOnEveryNode() {
+        for (int size : new int[] {3, 20}) {
+            List<ImUser> members =
+                    IntStream.range(0, size).mapToObj(i -> group.user(i % 3)).toList();
+            ImUser host = members.get(0);
+            String roomId = host.roomWith(members.subList(1, size).toArray(ImUser[]::new));
+            try (ImSocket one = members.get(1).listen();
+                    ImSocket two = members.get(2).listen()) {
+                assertThat(group.at(1, host).rename(roomId, "of " + size).code())
+                        .isEqualTo(200);
+                for (ImSocket socket : List.of(one, two)) {
+                    assertThat(nextEvent(socket, "room_updated").get("name").getAsString())
+                            .isEqualTo("of " + size);
+                }
+            }
+            assertThat(group.at(2, host)
+                            .rooms()
+                            .get(0)
+                            .getAsJsonObject()
+                            .get("Name")
+                            .getAsString())
+                    .isEqualTo("of " + size);
+        }
+    }
+
     @Test
     void loggingOutClosesTheConnectionsOnAllNodesAndTheTokenIsRefusedThere() {
         ImUser anna = group.user(0);

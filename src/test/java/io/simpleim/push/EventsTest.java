@@ -36,6 +36,9 @@ class EventsTest {
                         "{\"message_type\":10007,\"event\":\"room_updated\",\"room_id\":\"r\","
                                 + "\"room_host_user_id\":\"ann\"}"),
                 Arguments.of(
+                        Frame.of(Events.renamed("r", "Lunch")),
+                        "{\"message_type\":10007,\"event\":\"room_updated\",\"room_id\":\"r\",\"name\":\"Lunch\"}"),
+                Arguments.of(
                         Frame.of(Events.roomDismissed("r")),
                         "{\"message_type\":10008,\"event\":\"room_dismissed\",\"room_id\":\"r\"}"),
                 Arguments.of(

@@ -49,7 +49,7 @@ class ConversationServiceIT {
 
     private static String create(String userId) {
         clock.advance(Duration.ofSeconds(1));
-        return one.rooms.create(userId);
+        return one.rooms.create(userId, "");
     }
 
     private static void send(TestNode node, String userId, String roomId) {
@@ -163,7 +163,7 @@ class ConversationServiceIT {
             int dice = random.nextInt(10);
             String any = active.isEmpty() ? "" : List.copyOf(active.keySet()).get(random.nextInt(active.size()));
             if (any.isEmpty() || dice < 3) {
-                active.put(node.rooms.create(anna), clock.millis());
+                active.put(node.rooms.create(anna, ""), clock.millis());
             } else if (dice < 7) {
                 node.send(anna, any, "text");
                 active.put(any, clock.millis());

@@ -103,7 +103,7 @@ class InterruptedSendIT {
     @Test
     void isStoredOnceByTheNextNodeAndThenKnownToTheFirst() {
         atEachCommand((cut, command, moment) -> {
-            String roomId = other.rooms.create("anna");
+            String roomId = other.rooms.create("anna", "");
             send(cut.node, roomId, "text", "before");
             cut.network.takeAwayAt(command, moment);
             tryToSend(cut.node, roomId, "id");
@@ -124,7 +124,7 @@ class InterruptedSendIT {
     @Test
     void isStoredOnceByTheSameNodeAndThenKnownToTheOther() {
         atEachCommand((cut, command, moment) -> {
-            String roomId = other.rooms.create("anna");
+            String roomId = other.rooms.create("anna", "");
             send(other, roomId, "text", "before");
             cut.network.takeAwayAt(command, moment);
             tryToSend(cut.node, roomId, "id");
@@ -169,7 +169,7 @@ class InterruptedSendIT {
     }
 
     private static List<MessageDraft> batchOfTwoRooms() {
-        List<String> rooms = List.of(other.rooms.create("anna"), other.rooms.create("anna"));
+        List<String> rooms = List.of(other.rooms.create("anna", ""), other.rooms.create("anna", ""));
         return IntStream.range(0, BATCH)
                 .mapToObj(i -> draft(rooms.get(i % 2), "anna", "id" + i, "text " + i))
                 .toList();

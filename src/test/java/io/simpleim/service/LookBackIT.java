@@ -58,7 +58,7 @@ class LookBackIT {
     }
 
     private String room(String... members) {
-        String roomId = dying.rooms.create("host");
+        String roomId = dying.rooms.create("host", "");
         List.of(members).forEach(member -> dying.rooms.enter(member, roomId));
         return roomId;
     }

@@ -177,7 +177,7 @@ class MessageLogFailureIT {
     /** The room is told later, and nobody waits for that. */
     @Test
     void aRoomThatCannotBeToldKeepsNobodyFromSendingAndReading() {
-        String group = node.rooms.create("anna");
+        String group = node.rooms.create("anna", "");
         node.send("anna", group, "one");
         network.loseAnswerTo("update room");
         node.flush();

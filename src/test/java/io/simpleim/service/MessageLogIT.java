@@ -130,7 +130,7 @@ class MessageLogIT {
     /** Its node may have died before it told the room, and before it answered. */
     @Test
     void aMessageThatWasNumberedWithoutMovingTheRoomOnIsFoundAndFollowedByTheNext() {
-        String group = one.rooms.create("anna");
+        String group = one.rooms.create("anna", "");
         MessageDraft interrupted = draft(group, "anna", "id", "text");
         one.messageDao.insertAll(List.of(interrupted));
         one.entries.insertInOrder(List.of(Entry.of(interrupted, 1)));

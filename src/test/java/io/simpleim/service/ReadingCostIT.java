@@ -65,6 +65,37 @@ class ReadingCostIT {
         }
     }
 
+    /** The room, the memberships, how far each has read; that is not asked for in large rooms. */
+    @Test
+    void aPageOfMembersIsAFewQuestionsHoweverManyThereAre() {
+        String few = roomOf(FEW);
+        String many = roomOf(MANY);
+        for (int page : new int[] {1, 2}) {
+            assertThat(commandsOfMembers(few, page)).isEqualTo(3);
+        }
+        for (int page : new int[] {1, MANY / PAGE_SIZE}) {
+            assertThat(commandsOfMembers(many, page)).isEqualTo(2);
+        }
+    }
+
+    private int commandsOfMembers(String roomId, int page) {
+        return commandsOf(() ->
+                assertThat(node.members.list(anna, roomId, page, PAGE_SIZE)).hasSize(PAGE_SIZE));
+    }
+
+    private String roomOf(int members) {
+        String roomId = node.rooms.create(anna, "");
+        Race.each(
+                4,
+                thread -> IntStream.range(1, members)
+                        .filter(i -> i % 4 == thread)
+                        .forEach(i -> node.memberships.insert(new Member("m" + i, roomId, i))));
+        node.roomDao.changeMembers(roomId, 1, members, anna, RoomStatus.OPEN);
+        // The members are remembered from the first reading on.
+        node.members.list(anna, roomId, 1, 1);
+        return roomId;
+    }
+
     /** The room, the entries, the texts; and the ends of two lists, the rooms, the memberships, what is newer. */
     @Test
     void aFirstPageIsAFewQuestions() {
@@ -119,7 +150,7 @@ class ReadingCostIT {
     }
 
     private String roomWith(int messages) {
-        String roomId = node.rooms.create(anna);
+        String roomId = node.rooms.create(anna, "");
         List<CompletableFuture<?>> results = IntStream.range(0, messages)
                 .mapToObj(i -> TestNode.draft(roomId, anna, "id" + i, "text"))
                 .<CompletableFuture<?>>map(draft -> node.log.append(draft, 0, message -> {}, message -> {}))

@@ -17,7 +17,7 @@ class RoomHeadsIT {
     private final MongoProxy network = new MongoProxy(mongo.address());
     private final TestNode one = new TestNode(network.address(), Clock.systemUTC());
     private final TestNode other = new TestNode(mongo.address(), Clock.systemUTC());
-    private final String room = one.rooms.create("anna");
+    private final String room = one.rooms.create("anna", "");
 
     @AfterEach
     void close() {
@@ -70,8 +70,8 @@ class RoomHeadsIT {
 
     @Test
     void severalRoomsAreLookedAtAtOnceEachForItself() {
-        String quiet = one.rooms.create("anna");
-        String told = one.rooms.create("anna");
+        String quiet = one.rooms.create("anna", "");
+        String told = one.rooms.create("anna", "");
         one.send("anna", told, "text");
         one.flush();
         send(2);

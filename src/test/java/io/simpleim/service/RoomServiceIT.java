@@ -86,7 +86,7 @@ class RoomServiceIT {
     @RepeatedTest(4)
     void anyChangesAtOnceEndInARoomThatFitsItsMembers(RepetitionInfo repetition) {
         long seed = 7919L * repetition.getCurrentRepetition();
-        String roomId = one.rooms.create(user(0));
+        String roomId = one.rooms.create(user(0), "");
         Race.each(USERS, i -> {
             Random random = new Random(seed + i);
             IntStream.range(0, 25).forEach(step -> tried(() -> changeAtRandom(roomId, i, random)));
@@ -109,7 +109,7 @@ class RoomServiceIT {
 
     @RepeatedTest(5)
     void theRoomIsDismissedWhenAllLeaveAtOnce() {
-        String roomId = one.rooms.create(user(0));
+        String roomId = one.rooms.create(user(0), "");
         IntStream.range(1, LIMIT).forEach(i -> one.rooms.enter(user(i), roomId));
         Race.each(LIMIT, i -> node(i).rooms.exit(user(i), roomId));
         assertThat(members(roomId)).isEmpty();
@@ -120,7 +120,7 @@ class RoomServiceIT {
 
     @RepeatedTest(5)
     void whoEntersWhileTheLastOneLeavesIsInARoomOrRefused() {
-        String roomId = one.rooms.create(user(0));
+        String roomId = one.rooms.create(user(0), "");
         List<Boolean> done = Race.call(
                 4,
                 i -> tried(() -> {
@@ -138,7 +138,7 @@ class RoomServiceIT {
 
     @RepeatedTest(10)
     void theLimitHoldsHoweverManyEnterAtOnce() {
-        String roomId = one.rooms.create(user(0));
+        String roomId = one.rooms.create(user(0), "");
         List<Boolean> entered = Race.call(12, i -> tried(() -> node(i).rooms.enter(user(12 - i), roomId)));
         List<String> members = members(roomId);
         assertThat(members).hasSizeLessThanOrEqualTo(LIMIT);
@@ -149,7 +149,7 @@ class RoomServiceIT {
     /** The first try had deleted the membership and failed before the room knew of it. */
     @Test
     void whoHasLeftHalfWayEntersAnew() {
-        String roomId = one.rooms.create(user(0));
+        String roomId = one.rooms.create(user(0), "");
         one.rooms.enter(user(1), roomId);
         assertThat(one.directory.membersOf(one.room(roomId))).contains(user(1));
         one.memberships.delete(roomId, user(1));
@@ -161,7 +161,7 @@ class RoomServiceIT {
 
     @Test
     void aKickThatFailedHalfWayGoesOnWhereItEnded() {
-        String roomId = one.rooms.create(user(0));
+        String roomId = one.rooms.create(user(0), "");
         one.rooms.enter(user(1), roomId);
         assertThat(one.directory.membersOf(one.room(roomId))).contains(user(1));
         one.memberships.delete(roomId, user(1));
@@ -174,7 +174,7 @@ class RoomServiceIT {
 
     @Test
     void refusesWhoComesToAFullRoom() {
-        String roomId = one.rooms.create(user(0));
+        String roomId = one.rooms.create(user(0), "");
         IntStream.range(1, LIMIT).forEach(i -> one.rooms.enter(user(i), roomId));
         assertThat(one.room(roomId).memberCount()).isEqualTo(LIMIT);
         assertThat(catchThrowableOfType(Refused.class, () -> other.rooms.enter(user(LIMIT), roomId))
@@ -187,7 +187,7 @@ class RoomServiceIT {
 
     @RepeatedTest(20)
     void whoEntersAgainWhileLeavingIsInTheRoomAndHasItInItsList() {
-        String roomId = one.rooms.create(user(0));
+        String roomId = one.rooms.create(user(0), "");
         one.rooms.enter(user(1), roomId);
         Race.each(2, i -> {
             if (i == 0) {

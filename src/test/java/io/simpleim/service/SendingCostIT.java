@@ -46,7 +46,7 @@ class SendingCostIT {
     /** Whether its members are the same is for the store to say, every time. */
     @Test
     void aMessageToAGroupReadsItsRoom() {
-        String group = node.rooms.create("anna");
+        String group = node.rooms.create("anna", "");
         node.send("anna", group, "text");
         assertThat(commandsOf(() -> node.send("anna", group, "text"))).isEqualTo(MESSAGES * (TEXT_AND_NUMBER + 1));
     }
@@ -65,7 +65,7 @@ class SendingCostIT {
     /** Another node has written, or this one has been started anew. */
     @Test
     void howFarManyRoomsHaveGotIsOneQuestion() {
-        String group = node.rooms.create("anna");
+        String group = node.rooms.create("anna", "");
         for (int i = 0; i < 600; i++) {
             node.log.append(TestNode.draft(group, "anna", "id" + i, "text"), 0, message -> {}, message -> {});
         }

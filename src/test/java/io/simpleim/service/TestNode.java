@@ -67,6 +67,8 @@ final class TestNode implements AutoCloseable {
     final ReadingService reading;
     final RoomDirectory directory;
     final RoomService rooms;
+    final RoomNames roomNames;
+    final MemberService members;
     final MessageLog log;
     final MessageService messages;
     final StoredMessages stored;
@@ -119,6 +121,7 @@ final class TestNode implements AutoCloseable {
         offline = new OfflinePush(userRooms, stored, heads, directory, Runnable::run, timer, OFFLINE_PER_ROOM);
         sync = new SyncService(userRooms, stored);
         reading = new ReadingService(directory, heads, cursors, dispatch);
+        RoomEvents events = new RoomEvents(directory, dispatch);
         rooms = new RoomService(
                 directory,
                 roomDao,
@@ -126,11 +129,13 @@ final class TestNode implements AutoCloseable {
                 chatLog,
                 users,
                 heads,
-                new RoomEvents(directory, dispatch),
+                events,
                 new RoomService.Limits(membersPerRoom, 10_000),
                 audit,
                 clock);
+        roomNames = new RoomNames(directory, roomDao, events);
         activity = new Activity(chatLog);
+        members = new MemberService(directory, memberships, chatLog, activity, cursors);
         log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
         messages = new MessageService(
                 directory,

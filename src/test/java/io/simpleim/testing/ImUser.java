@@ -50,6 +50,18 @@ public record ImUser(ImClient client, String id, String token) {
         return post("rm/room/kick_out_room", "room_id", roomId, "user_id", userId);
     }
 
+    /** Gives a room another name. */
+    public Answer rename(String roomId, String name) {
+        return post("rm/room/set_room_name", "room_id", roomId, "name", name);
+    }
+
+    /** A room's members; the parameters besides {@code room_id}. */
+    public Answer members(String roomId, Object... namesAndValues) {
+        Map<String, Object> parameters = ImClient.params(namesAndValues);
+        parameters.put("room_id", roomId);
+        return client.get(token, "rm/room/get_room_member_list", parameters);
+    }
+
     /** Sends to a room. */
     public Answer say(String roomId, String message) {
         return post("rm/room/room_message", "room_id", roomId, "message", message);

@@ -16,7 +16,8 @@ public final class CreateRoomServlet extends JsonServlet {
 
     @Override
     protected Reply handle(RequestContext context) {
-        String roomId = rooms.create(context.session().userId());
+        String name = context.params().roomName().orElse("");
+        String roomId = rooms.create(context.session().userId(), name);
         // The one published member in camelCase.
         return new Reply("create_room", Map.of("roomId", roomId));
     }

@@ -140,6 +140,18 @@ public final class ChatLogDao {
         });
     }
 
+    /** How far some users have read a room, by user; those without an entry are left out. */
+    public Map<String, Long> readSeqs(String roomId, Collection<String> userIds) {
+        List<String> ids = userIds.stream().map(userId -> id(roomId, userId)).toList();
+        return MongoCalls.call(() -> {
+            Map<String, Long> found = new HashMap<>();
+            for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
+                found.put(stored.getString("user_id"), Fields.number(stored, "read_seq"));
+            }
+            return found;
+        });
+    }
+
     private static void write(
             MongoCollection<Document> target, Collection<ConversationEntry> changes, boolean entering) {
         List<WriteModel<Document>> updates = new ArrayList<>(changes.size());

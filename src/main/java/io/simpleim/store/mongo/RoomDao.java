@@ -7,6 +7,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.simpleim.model.Room;
+import io.simpleim.model.RoomStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -109,6 +110,14 @@ public final class RoomDao {
                 rooms.updateOne(byId(roomId).append("members_version", version), new Document("$set", change))
                                 .getMatchedCount()
                         == 1);
+    }
+
+    /** Gives an open room another name, if that user is still its host; false if not. */
+    public boolean rename(String roomId, String hostUserId, String name) {
+        Document hosted = byId(roomId).append("room_host_user_id", hostUserId).append("room_status", RoomStatus.OPEN);
+        return MongoCalls.call(() -> rooms.updateOne(hosted, new Document("$set", new Document("name", name)))
+                        .getMatchedCount()
+                == 1);
     }
 
     private static Document byId(String roomId) {

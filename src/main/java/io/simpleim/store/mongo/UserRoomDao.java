@@ -5,8 +5,10 @@ import com.mongodb.client.MongoCollection;
 import io.simpleim.model.Member;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -57,6 +59,19 @@ public final class UserRoomDao {
                 .sort(new Document("joined_at", 1).append("_id", 1))
                 .map(UserRoomDao::read)
                 .into(new ArrayList<>()));
+    }
+
+    /** Those of some users who are members of a room, by user. */
+    public Map<String, Member> findAll(String roomId, Collection<String> userIds) {
+        List<String> ids = userIds.stream().map(userId -> id(roomId, userId)).toList();
+        return MongoCalls.call(() -> {
+            Map<String, Member> found = new HashMap<>();
+            for (Document stored : memberships.find(new Document("_id", new Document("$in", ids)))) {
+                Member member = read(stored);
+                found.put(member.userId(), member);
+            }
+            return found;
+        });
     }
 
     /** Those of some rooms that the user is a member of. */

@@ -96,6 +96,16 @@ abstract class ChatLogDaoContract extends DaoContract {
     }
 
     @Test
+    void givesHowFarSomeUsersHaveReadARoom() {
+        chatLog.advance(List.of(
+                entry("r", 1000, 5),
+                new ConversationEntry("bert", "r", 2, 1000, 0),
+                new ConversationEntry("carl", "other", 2, 1000, 7)));
+        assertThat(chatLog.readSeqs("r", List.of("anna", "bert", "carl"))).isEqualTo(Map.of("anna", 5L, "bert", 0L));
+        assertThat(chatLog.readSeqs("r", List.of())).isEmpty();
+    }
+
+    @Test
     void forgetsAnEntry() {
         chatLog.advance(List.of(entry("r", 1000, 5)));
         chatLog.delete("r", "bert");

@@ -40,6 +40,22 @@ abstract class RoomDaoContract extends DaoContract {
     }
 
     @Test
+    void renamesAnOpenRoomForItsHostAndNobodyElse() {
+        rooms.insert(room("r"));
+        rooms.insert(room("dismissed"));
+        rooms.changeMembers("dismissed", 1, 0, "host", RoomStatus.DISMISSED);
+
+        assertThat(rooms.rename("r", "host", "new")).isTrue();
+        assertThat(rooms.rename("r", "host", "new")).as("again").isTrue();
+        assertThat(rooms.rename("r", "guest", "other")).isFalse();
+        assertThat(rooms.rename("dismissed", "host", "new")).isFalse();
+        assertThat(rooms.rename("unknown", "host", "new")).isFalse();
+
+        assertThat(rooms.find("r").orElseThrow().name()).isEqualTo("new");
+        assertThat(rooms.find("dismissed").orElseThrow().name()).isEmpty();
+    }
+
+    @Test
     void keepsTheFirstOfTwoRoomsOfOneId() {
         rooms.insert(room("r"));
         rooms.advanceLazily(Map.of("r", head(5)));

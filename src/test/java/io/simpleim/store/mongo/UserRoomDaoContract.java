@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simpleim.model.Member;
 import io.simpleim.testing.Race;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,16 @@ abstract class UserRoomDaoContract extends DaoContract {
         memberships.insert(new Member("bert", "r3", 1));
         assertThat(memberships.roomsAmong("anna", List.of("r1", "r3", "r4"))).containsExactly("r1");
         assertThat(memberships.roomsAmong("anna", List.of())).isEmpty();
+    }
+
+    @Test
+    void givesThoseOfSomeUsersWhoAreMembers() {
+        Member anna = new Member("anna", "r", 1000);
+        Member bert = new Member("bert", "r", 2000);
+        List.of(anna, bert, new Member("carl", "other", 1)).forEach(memberships::insert);
+        assertThat(memberships.findAll("r", List.of("bert", "carl", "anna")))
+                .isEqualTo(Map.of("anna", anna, "bert", bert));
+        assertThat(memberships.findAll("r", List.of())).isEmpty();
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.simpleim.http.room;
+
+import io.simpleim.api.Params;
+import io.simpleim.api.Reply;
+import io.simpleim.http.JsonServlet;
+import io.simpleim.http.RequestContext;
+import io.simpleim.service.MemberService;
+
+/** {@code GET /rm/room/get_room_member_list}: who is in a room of the caller's, the longest-standing first. */
+public final class MemberListServlet extends JsonServlet {
+    private final transient MemberService members;
+
+    public MemberListServlet(MemberService members) {
+        this.members = members;
+    }
+
+    @Override
+    protected Reply handle(RequestContext context) {
+        Params params = context.params();
+        String roomId = params.required("room_id");
+        String userId = context.session().userId();
+        return new Reply("get_room_member_list", members.list(userId, roomId, params.page(), params.pageSize()));
+    }
+}
