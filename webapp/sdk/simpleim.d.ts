@@ -39,6 +39,11 @@ export interface ClientOptions {
   firstSync?: "unread" | "none";
   /** 1 to 200; 200 unless given. */
   firstSyncLimit?: number;
+  /**
+   * Of a room in which more was missed, since this device was last connected, only the newest that many are raised as
+   * events, after a `gap`; 2,000 unless given.
+   */
+  catchUpLimit?: number;
   /** Whether a message counts as received when its event has been raised; true unless given. Else call {@link SimpleIM.ack}. */
   autoAck?: boolean;
   /** Language of the server's messages for people, such as `en`; the browser's unless given. */
@@ -146,7 +151,11 @@ export interface Session {
 
 /** What the server, the network or the client says no with. */
 export class ImError extends Error {
-  /** The `error` of the envelope (`not_in_room`, …), or `network`, `timeout`, `closed`, `queue_full`. */
+  /**
+   * The `error` of the envelope (`not_in_room`, …), or one of this client's own: `network`, `timeout`, `closed`,
+   * `queue_full`, `too_large` (the server takes no such frame), `no_token` (`getToken` gave none), `other_user` (it gave
+   * one of another user).
+   */
   readonly code: string;
   /** The parameter that is missing or invalid. */
   readonly parameter?: string;
@@ -157,6 +166,7 @@ export class ImError extends Error {
 }
 
 export interface Events {
+  /** `retryAt` in milliseconds, as `Date.now()` gives them. */
   state: { state: ConnectionState; retryAt?: number; error?: ImError; closeCode?: number };
   /** In order of `seq` within a room, each once, own ones included. */
   message: Message;

@@ -1,0 +1,103 @@
+/** What stands on the wire, as the application gets it. */
+
+export function isMessage(push) {
+  return push.event === undefined && push.message_type < 10_000 && push.seq > 0;
+}
+
+export function messageOfPush(push, userId) {
+  return {
+    roomId: push.room_id,
+    roomType: push.room_type ?? 0,
+    seq: push.seq,
+    messageId: push.message_id,
+    senderId: push.send_user_id,
+    own: push.send_user_id === userId,
+    text: push.message_data,
+    type: push.message_type,
+    createdAt: push.created_at,
+  };
+}
+
+export function messageOfHistory(item, roomType, userId) {
+  return {
+    roomId: item.RoomId,
+    roomType,
+    seq: item.Seq,
+    messageId: item.MessageId,
+    senderId: item.SendUserId,
+    own: item.SendUserId === userId,
+    text: item.MessageData,
+    type: item.MessageType,
+    createdAt: item.CreateAt,
+  };
+}
+
+/** A message of this client's, of what it sent and what was answered. */
+export function messageOfAnswer(entry, data, roomType, userId) {
+  return {
+    roomId: data.room_id,
+    roomType,
+    seq: data.seq,
+    messageId: data.message_id,
+    senderId: userId,
+    own: true,
+    text: entry.text,
+    type: entry.type,
+    createdAt: data.created_at,
+    clientMsgId: entry.clientMsgId,
+  };
+}
+
+export function conversation(item) {
+  return {
+    roomId: item.RoomId,
+    roomType: item.RoomType,
+    name: item.Name ?? "",
+    peerUserId: item.PeerUserId ?? "",
+    hostUserId: item.RoomHostUserId ?? "",
+    memberCount: item.MemberCount,
+    lastSeq: item.LastSeq,
+    readSeq: item.ReadSeq,
+    unread: item.Unread,
+    lastText: item.LastMessageData ?? "",
+    lastSenderId: item.LastUserId ?? "",
+    updatedAt: item.LastMessageUpdatedAt,
+    createdAt: item.CreateAt,
+  };
+}
+
+export function member(item) {
+  return { userId: item.UserId, isHost: item.IsHost, readSeq: item.ReadSeq, joinedAt: item.CreateAt };
+}
+
+export function session(item) {
+  return {
+    sessionId: item.session_id,
+    createdAt: item.created_at,
+    expiresAt: item.expires_at,
+    current: item.current === true,
+  };
+}
+
+const EVENTS = {
+  read: ["read", (push) => ({ roomId: push.room_id, userId: push.user_id, seq: push.seq })],
+  typing: ["typing", (push) => ({ roomId: push.room_id, userId: push.user_id })],
+  member_joined: ["memberJoined", membership],
+  member_left: ["memberLeft", membership],
+  room_updated: ["roomUpdated", (push) => ({ roomId: push.room_id, hostUserId: push.room_host_user_id })],
+  gap: ["gap", (push) => ({ roomId: push.room_id, afterSeq: push.after_seq, beforeSeq: push.before_seq })],
+  room_dismissed: ["roomDismissed", (push) => ({ roomId: push.room_id })],
+};
+
+function membership(push) {
+  return { roomId: push.room_id, userId: push.user_id, byUserId: push.by_user_id };
+}
+
+/** @returns the name and the detail of the event that the application gets for a push that is no message */
+export function eventOfPush(push) {
+  if (!Object.hasOwn(EVENTS, push.event ?? "")) {
+    return ["push", push];
+  }
+  const [name, detail] = EVENTS[push.event];
+  return [name, detail(push)];
+}
