@@ -53,7 +53,14 @@ async function getToken(reason) {
   if (who.isGiven || (reason === "ended" && hasTokenWorked)) {
     return null;
   }
-  const token = await requestToken(who.userId, language());
-  signedIn.set({ ...who, token });
-  return token;
+  try {
+    const token = await requestToken(who.userId, language());
+    signedIn.set({ ...who, token });
+    return token;
+  } catch (error) {
+    if (["network", "unavailable", "rate_limited"].includes(error.code)) {
+      throw error;
+    }
+    return null;
+  }
 }

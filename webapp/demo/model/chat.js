@@ -57,6 +57,9 @@ export class Chat extends Emitter {
 
   /** Now, and not only when the SDK would try again. */
   connect() {
+    if (this.connection.state === "waiting") {
+      this.#client.close();
+    }
     // Why it cannot is told by the state.
     this.#client.connect().catch(() => {});
   }
@@ -116,6 +119,10 @@ export class Chat extends Emitter {
   /** Soon: often several events say the same. */
   #refreshSoon(key) {
     clearTimeout(this.#refreshTimer);
+    if (this.connection.state !== "online") {
+      // When it is, all is asked for.
+      return;
+    }
     this.#refreshTimer = setTimeout(() => {
       this.#refresh()
         .then(() => key && this.emit("room", key))
@@ -375,7 +382,7 @@ export class Chat extends Emitter {
     }
     this.emit("room", roomId);
     this.emit("list");
-    if (isNew && !message.own) {
+    if (isNew && !message.own && this.connection.state === "online") {
       this.emit("heard", message);
     }
   }

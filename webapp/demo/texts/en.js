@@ -132,7 +132,7 @@ export default {
     token_expired: "The session has ended.",
     partner_key_required: "Only your back end may do this.",
     user_banned: "This user is banned.",
-    user_not_found: "There is no such user.",
+    user_not_found: "Nobody has signed in as this user yet.",
     room_not_found: "There is no such room.",
     not_in_room: "You are not in this room.",
     not_room_host: "Only the host may do this.",

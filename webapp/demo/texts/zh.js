@@ -132,7 +132,7 @@ export default {
     token_expired: "会话已结束。",
     partner_key_required: "只有您的后端可以执行此操作。",
     user_banned: "该用户已被封禁。",
-    user_not_found: "用户不存在。",
+    user_not_found: "该用户尚未登录过。",
     room_not_found: "房间不存在。",
     not_in_room: "您不在该房间。",
     not_room_host: "只有房主可以执行此操作。",

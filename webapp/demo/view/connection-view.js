@@ -47,8 +47,7 @@ export class ConnectionView {
       return [el("span", { id: "countdown", ariaLive: "off" }, this.#countdown()), this.#button("connectNow")];
     }
     if (state === "stopped") {
-      const isEnded = !error || error.code === "token_expired" || error.code === "unauthenticated";
-      const text = isEnded ? t("stoppedEnded") : t("stopped", errorText(error));
+      const text = !error || error.code === "no_token" ? t("stoppedEnded") : t("stopped", errorText(error));
       return [el("span", {}, text), el("button", { type: "button", onclick: this.#onSignIn }, t("signInAgain"))];
     }
     return [];

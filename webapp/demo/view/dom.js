@@ -22,13 +22,13 @@ export function el(tag, { data = {}, label, ...properties } = {}, ...children) {
   return node;
 }
 
-/** One of the pictures in icons.svg; what it means must be said beside it. */
+/** One of the pictures in index.html; what it means must be said beside it. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", `icon ${name}`);
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `demo/icons.svg#${name}`);
+  use.setAttribute("href", `#icon-${name}`);
   svg.append(use);
   return svg;
 }

@@ -77,7 +77,8 @@ export class MembersDialog {
   }
 
   #render() {
-    byId("members-title").textContent = `${titleOf(this.#entry)} · ${t("memberCount", this.#entry.memberCount)}`;
+    byId("members-title").textContent = titleOf(this.#entry);
+    byId("members-count").textContent = t("memberCount", this.#entry.memberCount);
     byId("invite").hidden = !this.#isHost;
     byId("more-members").hidden = this.#members.length < this.#pages * PAGE;
     reconcile(byId("member-list"), this.#members, {
