@@ -136,8 +136,8 @@ export interface Conversation {
 export interface Member {
   userId: string;
   isHost: boolean;
-  /** Up to where the member has read. */
-  readSeq: number;
+  /** Up to where the member has read; not told in rooms of more than 100 members. */
+  readSeq?: number;
   /** Unix seconds. */
   joinedAt: number;
 }
@@ -178,7 +178,8 @@ export interface Events {
   memberJoined: { roomId: string; userId: string; byUserId: string };
   /** `byUserId` differs from `userId`: kicked. */
   memberLeft: { roomId: string; userId: string; byUserId: string };
-  roomUpdated: { roomId: string; hostUserId?: string };
+  /** What has changed of it. */
+  roomUpdated: { roomId: string; hostUserId?: string; name?: string };
   roomDismissed: { roomId: string };
   /** Messages between the two numbers are not raised as events: read them with {@link SimpleIM.history}. */
   gap: { roomId: string; afterSeq: number; beforeSeq: number };
@@ -230,6 +231,8 @@ export class SimpleIM {
 
   /** @returns the room's id */
   createRoom(options?: { name?: string }): Promise<string>;
+  /** For the host: another name, of 1 to 64 characters. */
+  renameRoom(roomId: string, name: string): Promise<void>;
   enterRoom(roomId: string): Promise<void>;
   inviteToRoom(roomId: string, userId: string): Promise<void>;
   leaveRoom(roomId: string): Promise<void>;

@@ -178,6 +178,10 @@ export class SimpleIM {
     return this.#api.createRoom(options);
   }
 
+  renameRoom(roomId, name) {
+    return this.#api.change("set_room_name", { room_id: roomId, name });
+  }
+
   enterRoom(roomId) {
     return this.#api.change("enter_room", { room_id: roomId });
   }

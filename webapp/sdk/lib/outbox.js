@@ -13,7 +13,7 @@ export class Outbox {
   #waiting = new Map();
   #underWay = new Set();
   #link = null;
-  #pausedUntil = 0;
+  /** While all wait. */
   #timer = null;
 
   #store;
@@ -98,13 +98,11 @@ export class Outbox {
   /** Sends over that connection from now on. */
   attach(link) {
     this.#link = link;
-    this.#pausedUntil = 0;
-    this.#pump();
+    this.#goOn();
   }
 
   detach() {
     this.#link = null;
-    this.#timers.clearTimeout(this.#timer);
   }
 
   /** Forgets all. */
@@ -134,7 +132,7 @@ export class Outbox {
 
   /** Of each target the oldest, where none is under way. */
   #pump() {
-    if (!this.#link?.isOpen || this.#timers.now() < this.#pausedUntil) {
+    if (!this.#link?.isOpen || this.#timer !== null) {
       return;
     }
     const busy = new Set([...this.#underWay].map((id) => this.#entries.get(id)).filter(Boolean).map(key));
@@ -190,10 +188,15 @@ export class Outbox {
 
   /** All wait: what is refused for now is refused because of who sends, or of the server. */
   #pause(retryAfterSeconds = 0) {
-    const millis = retryAfterSeconds * 1000 + this.#backoff.next();
-    this.#pausedUntil = this.#timers.now() + millis;
     this.#timers.clearTimeout(this.#timer);
-    this.#timer = this.#timers.setTimeout(() => this.#pump(), millis);
+    // Not by the clock, which may stand before the moment for which the timer was set.
+    this.#timer = this.#timers.setTimeout(() => this.#goOn(), retryAfterSeconds * 1000 + this.#backoff.next());
+  }
+
+  #goOn() {
+    this.#timers.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#pump();
   }
 
   #settle(clientMsgId) {

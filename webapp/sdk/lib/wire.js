@@ -67,7 +67,8 @@ export function conversation(item) {
 }
 
 export function member(item) {
-  return { userId: item.UserId, isHost: item.IsHost, readSeq: item.ReadSeq, joinedAt: item.CreateAt };
+  const readSeq = item.ReadSeq === undefined ? {} : { readSeq: item.ReadSeq };
+  return { userId: item.UserId, isHost: item.IsHost, ...readSeq, joinedAt: item.CreateAt };
 }
 
 export function session(item) {
@@ -84,13 +85,17 @@ const EVENTS = {
   typing: ["typing", (push) => ({ roomId: push.room_id, userId: push.user_id })],
   member_joined: ["memberJoined", membership],
   member_left: ["memberLeft", membership],
-  room_updated: ["roomUpdated", (push) => ({ roomId: push.room_id, hostUserId: push.room_host_user_id })],
+  room_updated: ["roomUpdated", roomChange],
   gap: ["gap", (push) => ({ roomId: push.room_id, afterSeq: push.after_seq, beforeSeq: push.before_seq })],
   room_dismissed: ["roomDismissed", (push) => ({ roomId: push.room_id })],
 };
 
 function membership(push) {
   return { roomId: push.room_id, userId: push.user_id, byUserId: push.by_user_id };
+}
+
+function roomChange({ room_id: roomId, room_host_user_id: hostUserId, name }) {
+  return { roomId, ...(hostUserId === undefined ? {} : { hostUserId }), ...(name === undefined ? {} : { name }) };
 }
 
 /** @returns the name and the detail of the event that the application gets for a push that is no message */

@@ -1,0 +1,67 @@
+package io.simpleim.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A partner's own site: folders as pages and scripts, at an origin that is not the server's. {@code /} is an empty page.
+ */
+public final class FileServer implements AutoCloseable {
+    private static final byte[] EMPTY_PAGE =
+            "<!doctype html><meta charset=utf-8><title>A partner's page</title>".getBytes(StandardCharsets.UTF_8);
+
+    private final Map<String, Path> folders;
+    private final HttpServer server;
+
+    private FileServer(Map<String, Path> folders) throws IOException {
+        this.folders = folders;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    /** @param folders by the first part of the path */
+    public static FileServer start(Map<String, Path> folders) throws IOException {
+        return new FileServer(folders);
+    }
+
+    /** Where it is; {@code localhost}, which browsers take for another site than {@code 127.0.0.1}. */
+    public URI base() {
+        return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            byte[] body = path.equals("/") ? EMPTY_PAGE : Files.readAllBytes(file(path));
+            String type = path.endsWith(".js") ? "text/javascript" : path.endsWith(".css") ? "text/css" : "text/html";
+            exchange.getResponseHeaders().set("Content-Type", type + ";charset=UTF-8");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        } catch (IOException e) {
+            exchange.sendResponseHeaders(404, -1);
+        }
+    }
+
+    private Path file(String path) throws IOException {
+        String[] parts = path.substring(1).split("/", 2);
+        Path folder = folders.get(parts[0]);
+        if (folder == null || parts.length < 2) {
+            throw new IOException("no such folder: " + path);
+        }
+        return folder.resolve(parts[1]);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

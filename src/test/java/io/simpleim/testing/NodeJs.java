@@ -1,0 +1,79 @@
+package io.simpleim.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Runs what is written for Node.js. Tests that do are enabled by {@link #isExpected}: annotate them with
+ * {@code @EnabledIf("io.simpleim.testing.NodeJs#isExpected")}.
+ */
+public final class NodeJs implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private NodeJs(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(arguments);
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Whether there is a Node.js, or its absence is a failure since the environment says {@code SIMPLEIM_TEST_ALL=true}. */
+    public static boolean isExpected() {
+        return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")))
+                || Boolean.parseBoolean(System.getenv("SIMPLEIM_TEST_ALL"));
+    }
+
+    /** Starts something that goes on until it is closed. */
+    public static NodeJs start(String... arguments) {
+        return new NodeJs(List.of(arguments));
+    }
+
+    /** Runs something to its end. @return what it printed; fails if it has failed */
+    public static String run(String... arguments) {
+        try (NodeJs node = new NodeJs(List.of(arguments))) {
+            String printed = String.join("\n", node.output.lines().toList());
+            if (!node.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || node.process.exitValue() != 0) {
+                throw new AssertionError(printed);
+            }
+            return printed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The next line that it prints; waits for it. */
+    public String line() {
+        try {
+            String line = output.readLine();
+            if (line == null) {
+                throw new AssertionError("it has ended");
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
