@@ -1,20 +1,19 @@
 import { Emitter } from "../emitter.js";
 import { Conversations, chatKey } from "./conversations.js";
+import { HistoryLoader } from "./history-loader.js";
+import { ListLoader } from "./list-loader.js";
+import { Membership } from "./membership.js";
+import { Outgoing } from "./outgoing.js";
 import { Room } from "./room.js";
 
-const PAGE = 50;
-const LIST_PAGE = 50;
-/** Pages of 100 that a conversation is looked for in. */
-const DEEPEST_SEARCH = 10;
 const TYPING_MILLIS = 5_000;
-const REFRESH_MILLIS = 100;
 
 /**
  * What a user sees of its conversations, kept up to date by the SDK's events; knows nothing of the page.
  *
  * Events: `state`; `list` (the conversation list has changed); `room` (a key: what is known of that conversation has
- * changed); `open` (another conversation, or none, is open); `heard` (a message of somebody else has come in);
- * `error` (something that was asked for did not work).
+ * changed); `open` (another conversation, or none, is open); `renamed` (a chat has got its room: `from` and `to`);
+ * `heard` (a message of somebody else has come in); `error` (something that was asked for did not work).
  */
 export class Chat extends Emitter {
   conversations = new Conversations();
@@ -22,32 +21,38 @@ export class Chat extends Emitter {
   connection = { state: "idle" };
   /** The key of the open conversation, or null. */
   openKey = null;
-  hasAll = false;
   #client;
   #rooms = new Map();
-  #outgoing = new Map();
-  #isListing = false;
-  #refreshTimer;
+  #outgoing;
+  #list;
+  #history;
 
   /** @param client a `SimpleIM` that has not been connected yet */
   constructor(client, userId) {
     super();
     this.#client = client;
     this.userId = userId;
-    const events = {
-      state: (event) => this.#stateChanged(event),
-      message: (message) => this.#take(message),
-      outgoing: (outgoing) => this.#sent(outgoing),
-      read: (event) => this.#read(event),
-      typing: (event) => this.#typing(event),
-      memberJoined: (event) => this.#joined(event),
-      memberLeft: (event) => this.#left(event),
-      roomUpdated: (event) => this.#updated(event),
-      roomDismissed: ({ roomId }) => this.#ended(roomId, "dismissed"),
-      gap: ({ roomId }) => this.#refreshSoon(roomId),
-      reset: ({ roomId }) => this.#reset(roomId),
-    };
-    Object.entries(events).forEach(([event, listener]) => client.on(event, listener));
+    this.#outgoing = new Outgoing(client, this.conversations);
+    this.#history = new HistoryLoader(client, (key) => this.emit("room", key));
+    this.#list = new ListLoader(client, this.conversations, {
+      isOnline: () => this.connection.state === "online",
+      loaded: (items) => items.filter((item) => item.roomType === 1).forEach((item) => this.#adopt(item)),
+      gone: (key) => this.#gone(key, "left"),
+      changed: () => this.told(this.openKey),
+      failed: (error) => this.emit("error", error),
+    });
+    this.#listen(client);
+    new Membership(this, client, { refresh: () => this.#list.refreshSoon(), gone: (...how) => this.#gone(...how) });
+  }
+
+  #listen(client) {
+    client.on("state", (event) => this.#stateChanged(event));
+    client.on("message", (message) => this.#take(message));
+    client.on("outgoing", (outgoing) => this.#sent(outgoing));
+    client.on("read", (event) => this.#read(event));
+    client.on("typing", (event) => this.#typing(event));
+    client.on("gap", () => this.#list.refreshSoon());
+    client.on("reset", ({ roomId }) => this.#reset(roomId));
   }
 
   start() {
@@ -65,86 +70,31 @@ export class Chat extends Emitter {
   }
 
   async signOut() {
-    clearTimeout(this.#refreshTimer);
+    this.#list.stop();
     await this.#client.logout();
-  }
-
-  get hasUnsent() {
-    return this.#client.outbox().length > 0;
   }
 
   // The list
 
-  /** Loads the next page of the list, unless all is there. */
-  async listMore() {
-    if (this.#isListing || this.hasAll || this.connection.state !== "online") {
-      return;
-    }
-    this.#isListing = true;
-    try {
-      // What has moved to the top since has moved others on: a page that overlaps leaves none out.
-      const page = Math.floor(this.conversations.size / LIST_PAGE) + 1;
-      this.#listed(await this.#client.conversations({ page, pageSize: LIST_PAGE }), LIST_PAGE);
-    } catch (error) {
-      this.emit("error", error);
-    } finally {
-      this.#isListing = false;
-      this.emit("list");
-    }
+  get hasAll() {
+    return this.#list.hasAll;
   }
 
-  #listed(items, pageSize) {
-    this.hasAll = items.length < pageSize;
-    this.conversations.merge(items);
-    items.filter((item) => item.roomType === 1).forEach((item) => this.#adopt(item));
+  listMore() {
+    return this.#list.more();
   }
 
-  /** The list anew, as far as it was loaded: what happened to rooms while there was no connection is told by nobody. */
-  async #refresh() {
-    const before = this.conversations.keys();
-    const pages = Math.min(DEEPEST_SEARCH, Math.max(1, Math.ceil(this.conversations.size / 100)));
-    const found = new Set();
-    for (let page = 1; page <= pages; page++) {
-      const items = await this.#client.conversations({ page, pageSize: 100 });
-      items.forEach((item) => found.add(item.roomId));
-      this.#listed(items, 100);
-      if (this.hasAll) {
-        before.filter((key) => !key.startsWith("user:") && !found.has(key)).forEach((key) => this.#gone(key, "left"));
-        break;
-      }
-    }
+  find(key) {
+    return this.#list.find(key);
+  }
+
+  /** @returns the key of the chat with that user; it has no room before its first message */
+  async chatWith(userId) {
+    // Without a connection one can still write: it is the same room on the server.
+    const search = () => this.find(chatKey(userId)).catch(() => undefined);
+    const entry = this.conversations.withPeer(userId) ?? (await search()) ?? this.conversations.addChat(userId);
     this.emit("list");
-  }
-
-  /** Soon: often several events say the same. */
-  #refreshSoon(key) {
-    clearTimeout(this.#refreshTimer);
-    if (this.connection.state !== "online") {
-      // When it is, all is asked for.
-      return;
-    }
-    this.#refreshTimer = setTimeout(() => {
-      this.#refresh()
-        .then(() => key && this.emit("room", key))
-        .catch((error) => this.emit("error", error));
-    }, REFRESH_MILLIS);
-  }
-
-  /** @returns the list's entry of a room or chat, looked for as far back as is reasonable; undefined if there is none */
-  async find(key) {
-    const isIt = (item) => item.roomId === key || (item.roomType === 1 && chatKey(item.peerUserId) === key);
-    for (let page = 1; page <= DEEPEST_SEARCH; page++) {
-      const items = await this.#client.conversations({ page, pageSize: 100 });
-      const found = items.find(isIt);
-      if (found) {
-        this.conversations.merge([found]);
-        return this.conversations.get(found.roomId);
-      }
-      if (items.length < 100) {
-        break;
-      }
-    }
-    return undefined;
+    return entry.key;
   }
 
   // The open conversation
@@ -156,6 +106,9 @@ export class Chat extends Emitter {
     }
     const before = this.#rooms.get(this.openKey);
     before?.trim();
+    if (before?.ended) {
+      this.#rooms.delete(before.key);
+    }
     this.openKey = key;
     this.emit("open", key);
     this.emit("list");
@@ -175,81 +128,24 @@ export class Chat extends Emitter {
     return this.#rooms.get(key);
   }
 
+  /** What a conversation's rows show. */
   items(key) {
-    return this.room(key).items(this.#outgoingOf(key));
+    return this.room(key).items(this.#outgoing.of(key));
   }
 
-  #outgoingOf(key) {
-    return [...this.#outgoing.values()].filter((sent) => this.#keyOf(sent) === key);
-  }
-
-  #keyOf(outgoing) {
-    return outgoing.roomId ?? this.conversations.withPeer(outgoing.toUserId)?.key ?? chatKey(outgoing.toUserId);
+  loadOlder(key) {
+    return this.#history.older(this.room(key));
   }
 
   #prepare(room) {
     if (!room.isLoaded) {
-      this.loadOlder(room.key);
+      this.#history.older(room);
     }
     if (!room.key.startsWith("user:")) {
       this.members(room.key)
         .then(() => this.emit("room", room.key))
         // Then nobody is shown who has read what.
         .catch(() => {});
-    }
-  }
-
-  /** Loads the page before what is there, or the newest one. */
-  async loadOlder(key) {
-    const room = this.room(key);
-    if (room.isLoading || room.isComplete) {
-      return;
-    }
-    room.isLoading = true;
-    room.hasFailed = false;
-    this.emit("room", key);
-    try {
-      await (room.isLoaded ? this.#loadBefore(room) : this.#loadNewest(room));
-    } catch (error) {
-      room.hasFailed = true;
-    } finally {
-      room.isLoading = false;
-      this.emit("room", key);
-    }
-  }
-
-  async #loadBefore(room) {
-    const page = await this.#client.historyPage(room.key, { beforeSeq: room.lowest, pageSize: PAGE });
-    room.prepend(page);
-  }
-
-  async #loadNewest(room) {
-    const page = await this.#client.historyPage(room.key, { pageSize: PAGE });
-    if (!room.startWith(page)) {
-      await this.#fill(room);
-    }
-  }
-
-  async #fillHole(room) {
-    room.isFilling = true;
-    try {
-      await this.#fill(room);
-    } catch {
-      // Loaded anew when the connection is back, or when it is opened.
-      room.forget();
-    } finally {
-      room.isFilling = false;
-      this.emit("room", room.key);
-    }
-  }
-
-  /** Fetches what lies between what is here and what has come in; if that is much, begins anew at the newest. */
-  async #fill(room) {
-    const page = await this.#client.historyPage(room.key, { afterSeq: room.highest, pageSize: 100 });
-    const isFull = page.map((message) => room.add(message)).at(-1) ?? true;
-    if (!isFull) {
-      room.forget();
-      await this.#loadNewest(room);
     }
   }
 
@@ -263,67 +159,51 @@ export class Chat extends Emitter {
     }
   }
 
-  // What the user does
+  isTyping(key) {
+    const { roomId } = this.conversations.get(key) ?? {};
+    if (roomId) {
+      this.#client.typing(roomId);
+    }
+  }
+
+  // Sending
+
+  get hasUnsent() {
+    return this.#outgoing.isAny;
+  }
 
   send(key, text) {
-    const entry = this.conversations.get(key);
-    const sending = entry?.roomId
-      ? this.#client.sendToRoom(entry.roomId, text)
-      : this.#client.sendToUser(entry.peerUserId, text);
-    this.#watch(sending);
+    this.#outgoing.send(this.conversations.get(key), text).catch((error) => this.#notEvenQueued(error));
   }
 
   resend(clientMsgId) {
-    this.#watch(this.#client.resend(clientMsgId));
+    this.#outgoing.resend(clientMsgId).catch((error) => this.#notEvenQueued(error));
   }
 
   discard(clientMsgId) {
-    const key = this.#keyOf(this.#outgoing.get(clientMsgId));
-    this.#client.discard(clientMsgId);
-    this.#outgoing.delete(clientMsgId);
-    this.emit("room", key);
-    this.emit("list");
+    this.told(this.#outgoing.discard(clientMsgId));
   }
 
-  /** What becomes of a message is told by `outgoing`; what never got so far is not. */
-  #watch(sending) {
-    sending.catch((error) => error.code === "queue_full" && this.emit("error", error));
-  }
-
-  isTyping(key) {
-    const entry = this.conversations.get(key);
-    if (entry?.roomId) {
-      this.#client.typing(entry.roomId);
+  /** What becomes of a message is told by the event `outgoing`; what never got so far is not. */
+  #notEvenQueued(error) {
+    if (error.code === "queue_full") {
+      this.emit("error", error);
     }
   }
 
-  /** @returns the key of the chat with that user; it has no room before its first message */
-  async chatWith(userId) {
-    const known = this.conversations.withPeer(userId) ?? (await this.#findQuietly(chatKey(userId)));
-    const entry = known ?? this.conversations.addChat(userId);
-    this.emit("list");
-    return entry.key;
-  }
-
-  async #findQuietly(key) {
-    try {
-      return await this.find(key);
-    } catch {
-      // Without a connection one can still write: it is the same room on the server.
-      return undefined;
-    }
-  }
+  // Rooms
 
   /** @returns the room's id */
   async createRoom(name) {
     const roomId = await this.#client.createRoom(name ? { name } : {});
-    await this.#refresh();
+    await this.#list.refresh();
     return roomId;
   }
 
   async enterRoom(roomId) {
     await this.#client.enterRoom(roomId);
-    await this.#refresh();
+    this.room(roomId).ended = null;
+    await this.#list.refresh();
   }
 
   invite(roomId, userId) {
@@ -339,49 +219,58 @@ export class Chat extends Emitter {
     this.#gone(roomId, "left");
   }
 
-  /** A page of 100 members; page 1 also says who has read what. */
+  /** A page of 100 members; it also says who has read what. */
   async members(roomId, page = 1) {
     const members = await this.#client.members(roomId, { page, pageSize: 100 });
-    members.forEach((member) => this.#readBy(roomId, member.userId, member.readSeq));
+    members.forEach((member) => this.room(roomId).readBy(member.userId, member.readSeq));
     return members;
   }
 
   // What happens
+
+  /** Something about a conversation has changed. */
+  told(key) {
+    if (key !== null) {
+      this.emit("room", key);
+    }
+    this.emit("list");
+  }
 
   #stateChanged(event) {
     const wasOnline = this.connection.state === "online";
     this.connection = event;
     this.emit("state", event);
     if (event.state === "online" && !wasOnline) {
-      this.#refresh().catch((error) => this.emit("error", error));
-      this.#retryOpen();
+      this.#list.refresh().catch((error) => this.emit("error", error));
+      this.#loadOpen();
     }
   }
 
-  #retryOpen() {
+  #loadOpen() {
     const room = this.#rooms.get(this.openKey);
-    if (room && (room.hasFailed || !room.isLoaded)) {
+    if (room && room.ended === null) {
       this.#prepare(room);
-      this.loadOlder(room.key);
+      if (room.hasFailed) {
+        this.#history.older(room);
+      }
     }
   }
 
   /** A stored message; the same one may come twice: as an answer and as an event. */
   #take(message) {
-    const { roomId } = message;
-    const isNew = message.seq > (this.conversations.get(roomId)?.lastSeq ?? 0);
-    this.#outgoing.delete(message.clientMsgId);
+    const { roomId, senderId, seq } = message;
+    const isNew = seq > (this.conversations.get(roomId)?.lastSeq ?? 0);
+    this.#outgoing.arrived(message);
     if (!this.conversations.saw(message)) {
-      this.#refreshSoon(roomId);
+      this.#list.refreshSoon();
     }
-    this.#readBy(roomId, message.senderId, message.seq);
     const room = this.room(roomId);
-    this.#stopsTyping(room, message.senderId);
-    if (!room.add(message) && !room.isFilling) {
-      this.#fillHole(room);
+    room.readBy(senderId, seq);
+    this.#stopsTyping(room, senderId);
+    if (!room.add(message)) {
+      this.#history.fillHole(room);
     }
-    this.emit("room", roomId);
-    this.emit("list");
+    this.told(roomId);
     if (isNew && !message.own && this.connection.state === "online") {
       this.emit("heard", message);
     }
@@ -390,17 +279,12 @@ export class Chat extends Emitter {
   #sent(outgoing) {
     if (outgoing.status === "stored") {
       this.#take({ ...outgoing.message, clientMsgId: outgoing.clientMsgId });
-      return;
+    } else {
+      this.told(this.#outgoing.changed(outgoing));
     }
-    this.#outgoing.set(outgoing.clientMsgId, { ...outgoing });
-    if (outgoing.toUserId && !outgoing.roomId && !this.conversations.withPeer(outgoing.toUserId)) {
-      this.conversations.addChat(outgoing.toUserId);
-    }
-    this.emit("room", this.#keyOf(outgoing));
-    this.emit("list");
   }
 
-  /** A chat has got its room: what was known of it goes over. */
+  /** A chat has got its room. */
   #adopt(item) {
     const key = chatKey(item.peerUserId);
     if (!this.conversations.get(key)) {
@@ -417,101 +301,48 @@ export class Chat extends Emitter {
   #read({ roomId, userId, seq }) {
     if (userId === this.userId) {
       this.conversations.readUpTo(roomId, seq);
-      this.emit("list");
     }
-    this.#readBy(roomId, userId, seq);
-    this.emit("room", roomId);
-  }
-
-  #readBy(roomId, userId, seq) {
-    const { readers } = this.room(roomId);
-    readers.set(userId, Math.max(seq, readers.get(userId) ?? 0));
+    this.room(roomId).readBy(userId, seq);
+    this.told(roomId);
   }
 
   #typing({ roomId, userId }) {
     const room = this.room(roomId);
     clearTimeout(room.typing.get(userId));
     room.typing.set(userId, setTimeout(() => this.#stopsTyping(room, userId), TYPING_MILLIS));
-    this.#told(roomId);
+    this.told(roomId);
   }
 
   #stopsTyping(room, userId) {
     clearTimeout(room.typing.get(userId));
     if (room.typing.delete(userId)) {
-      this.#told(room.key);
+      this.told(room.key);
     }
-  }
-
-  #joined({ roomId, userId, byUserId }) {
-    const entry = this.conversations.get(roomId);
-    this.room(roomId).ended = null;
-    this.#notice(roomId, { kind: "joined", userId, byUserId });
-    this.#readBy(roomId, userId, 0);
-    if (!entry || userId === this.userId) {
-      this.#refreshSoon(roomId);
-    } else {
-      entry.memberCount++;
-    }
-    this.#told(roomId);
-  }
-
-  #left({ roomId, userId, byUserId }) {
-    if (userId === this.userId) {
-      this.#gone(roomId, byUserId === userId ? "left" : "kicked", byUserId);
-      return;
-    }
-    this.#notice(roomId, { kind: "left", userId, byUserId });
-    this.room(roomId).readers.delete(userId);
-    const entry = this.conversations.get(roomId);
-    if (entry) {
-      entry.memberCount--;
-    }
-    this.#told(roomId);
-  }
-
-  #updated({ roomId, hostUserId }) {
-    const entry = this.conversations.get(roomId);
-    if (entry && hostUserId && entry.hostUserId !== hostUserId) {
-      entry.hostUserId = hostUserId;
-      this.#notice(roomId, { kind: "host", userId: hostUserId });
-    }
-    this.#told(roomId);
-  }
-
-  #ended(roomId, how) {
-    this.#gone(roomId, how);
   }
 
   /** The user is not in the room any more: it leaves the list; while it is open, it stays there to be read. */
-  #gone(roomId, how, byUserId) {
-    if (!this.conversations.get(roomId)) {
+  #gone(roomId, kind, byUserId) {
+    const entry = this.conversations.get(roomId);
+    if (!entry) {
       return;
     }
-    this.#notice(roomId, { kind: how, userId: this.userId, byUserId });
-    this.room(roomId).ended = how;
+    const room = this.room(roomId);
+    room.notice({ kind, userId: this.userId, byUserId }, entry.lastSeq);
+    room.ended = kind;
     if (this.openKey !== roomId) {
       this.#rooms.delete(roomId);
     }
     this.conversations.remove(roomId);
-    this.#told(roomId);
+    this.told(roomId);
   }
 
   /** The room's store was set back: what is here may not be there. */
   #reset(roomId) {
     this.room(roomId).forget();
     this.conversations.remove(roomId);
-    this.#refreshSoon(roomId);
+    this.#list.refreshSoon();
     if (this.openKey === roomId) {
       this.loadOlder(roomId);
     }
-  }
-
-  #notice(roomId, notice) {
-    this.room(roomId).notice(notice, this.conversations.get(roomId)?.lastSeq ?? 0);
-  }
-
-  #told(key) {
-    this.emit("room", key);
-    this.emit("list");
   }
 }

@@ -73,6 +73,11 @@ export class Room {
     this.#early.clear();
   }
 
+  /** A member has read all up to a number. */
+  readBy(userId, seq) {
+    this.readers.set(userId, Math.max(seq, this.readers.get(userId) ?? 0));
+  }
+
   /** Gives back the memory of what was scrolled through. */
   trim() {
     this.messages = this.messages.slice(-KEPT_WHEN_CLOSED);

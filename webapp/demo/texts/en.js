@@ -26,7 +26,6 @@ export default {
   noConversations: "No conversations yet.",
   loading: "Loading…",
   unread: (n) => (n === 1 ? "1 unread message" : `${n} unread messages`),
-  unreadOverall: (n) => (n === 1 ? "1 unread conversation" : `${n} unread conversations`),
   you: "You",
   draft: "Draft:",
   noMessages: "No messages yet",
@@ -97,7 +96,6 @@ export default {
   notYourself: "That is you. Give the id of somebody else.",
   roomIdRule: "A room id has 72 characters, 0–9 and a–f.",
   required: "Please fill this in.",
-  roomNotFound: "You are in no such conversation.",
   close: "Close",
   cancel: "Cancel",
 

@@ -26,7 +26,6 @@ export default {
   noConversations: "还没有会话。",
   loading: "加载中…",
   unread: (n) => `${n} 条未读消息`,
-  unreadOverall: (n) => `${n} 个会话有未读消息`,
   you: "我",
   draft: "草稿：",
   noMessages: "还没有消息",
@@ -97,7 +96,6 @@ export default {
   notYourself: "这是您自己，请填写其他人的 ID。",
   roomIdRule: "房间 ID 为 72 个字符，由 0–9 和 a–f 组成。",
   required: "请填写此项。",
-  roomNotFound: "您不在该会话中。",
   close: "关闭",
   cancel: "取消",
 

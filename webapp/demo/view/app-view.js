@@ -107,16 +107,22 @@ export class AppView {
   /** For a conversation that is not in the list, or not yet. */
   async #look(key) {
     try {
-      const entry = await this.#chat.find(key);
-      if (!entry) {
-        throw Object.assign(new Error(), { code: "room_not_found" });
-      }
-      this.#chat.open(entry.key);
+      this.#chat.open(await this.#keyOf(key));
     } catch (error) {
       history.replaceState(null, "", addressOf(null));
       this.#chat.open(null);
       this.#chat.emit("error", error);
     }
+  }
+
+  async #keyOf(key) {
+    if (key.startsWith("user:")) {
+      return this.#chat.chatWith(key.slice("user:".length));
+    }
+    if (!(await this.#chat.find(key))) {
+      throw Object.assign(new Error(), { code: "not_in_room" });
+    }
+    return key;
   }
 
   #opened(key) {
