@@ -7,6 +7,7 @@ import { AppView } from "./view/app-view.js";
 import { prepareDialog } from "./view/dialogs.js";
 import { SignInView } from "./view/sign-in-view.js";
 
+let hasTokenWorked = false;
 const asked = new URLSearchParams(location.search).get("user") ?? "";
 
 startLanguage();
@@ -40,8 +41,6 @@ function signOut() {
   signedIn.clear();
   location.replace(location.pathname);
 }
-
-let hasTokenWorked = false;
 
 /** Your page would ask your back end, which asks the server. */
 async function getToken(reason) {

@@ -133,6 +133,11 @@ export class Chat extends Emitter {
     return this.room(key).items(this.#outgoing.of(key));
   }
 
+  /** What the user has written last in a conversation, if it is not stored yet. */
+  lastUnsent(key) {
+    return this.#outgoing.of(key).at(-1);
+  }
+
   loadOlder(key) {
     return this.#history.older(this.room(key));
   }
@@ -278,10 +283,23 @@ export class Chat extends Emitter {
 
   #sent(outgoing) {
     if (outgoing.status === "stored") {
+      this.#gotRoom(outgoing.toUserId, outgoing.message);
       this.#take({ ...outgoing.message, clientMsgId: outgoing.clientMsgId });
     } else {
       this.told(this.#outgoing.changed(outgoing));
     }
+  }
+
+  /** The first message to a user is stored, and says which room that is. */
+  #gotRoom(userId, { roomId, seq }) {
+    if (!userId || this.conversations.get(roomId)) {
+      return;
+    }
+    const entry = this.conversations.addChat(userId, roomId);
+    if (seq === 1) {
+      this.room(roomId).startWith([]);
+    }
+    this.#adopt(entry);
   }
 
   /** A chat has got its room. */

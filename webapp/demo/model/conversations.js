@@ -42,11 +42,11 @@ export class Conversations {
     });
   }
 
-  /** A chat that has no room yet. */
-  addChat(userId) {
-    const key = chatKey(userId);
+  /** A chat with a user that the list does not have yet; without a room until its first message is stored. */
+  addChat(userId, roomId) {
+    const key = roomId ?? chatKey(userId);
     const entry = {
-      key, roomType: 1, peerUserId: userId, name: "", hostUserId: "", memberCount: 2, lastSeq: 0, readSeq: 0,
+      key, roomId, roomType: 1, peerUserId: userId, name: "", hostUserId: "", memberCount: 2, lastSeq: 0, readSeq: 0,
       lastText: "", lastSenderId: "", updatedAt: Math.floor(Date.now() / 1000), createdAt: 0, tick: ++this.#tick,
     };
     this.#entries.set(key, entry);

@@ -15,6 +15,8 @@ export class ListLoader {
   #conversations;
   #handlers;
   #isLoading = false;
+  /** Not tried again before the list as a whole has been asked for. */
+  #hasFailed = false;
   #timer;
 
   /**
@@ -29,7 +31,7 @@ export class ListLoader {
 
   /** Loads the next page, unless all is there. */
   async more() {
-    if (this.#isLoading || this.hasAll || !this.#handlers.isOnline()) {
+    if (this.#isLoading || this.#hasFailed || this.hasAll || !this.#handlers.isOnline()) {
       return;
     }
     this.#isLoading = true;
@@ -38,6 +40,7 @@ export class ListLoader {
       const page = Math.floor(this.#conversations.size / PAGE) + 1;
       this.#take(await this.#client.conversations({ page, pageSize: PAGE }), PAGE);
     } catch (error) {
+      this.#hasFailed = true;
       this.#handlers.failed(error);
     } finally {
       this.#isLoading = false;
@@ -59,6 +62,7 @@ export class ListLoader {
         break;
       }
     }
+    this.#hasFailed = false;
     this.#handlers.changed();
   }
 

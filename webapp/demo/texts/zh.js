@@ -49,6 +49,7 @@ export default {
   typingTwo: (one, other) => `${one} 和 ${other} 正在输入…`,
   typingMany: "多人正在输入…",
   directChat: "单聊",
+  beginningWith: (user) => `与 ${user} 的聊天从这里开始。`,
   beginning: (title) => `「${title}」的消息从这里开始。`,
   olderFailed: "无法加载更早的消息。",
   newMessages: "新消息",

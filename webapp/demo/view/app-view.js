@@ -18,6 +18,8 @@ export class AppView {
   #notifier;
   #connection;
   #onSignedOut;
+  /** The conversation that is being closed. */
+  #closing = null;
 
   /** @param {() => void} onSignedOut */
   constructor(chat, onSignedOut) {
@@ -76,21 +78,16 @@ export class AppView {
   }
 
   #close() {
-    const before = this.#chat.openKey;
+    this.#closing = this.#chat.openKey;
     if (history.state?.isFromList) {
       history.back();
     } else {
       history.replaceState(null, "", addressOf(null));
-      this.#chat.open(null);
-    }
-    this.#focusAfterClose = before;
-    if (this.#chat.openKey === null) {
-      this.#list.focus(before);
+      this.#follow();
     }
   }
 
-  #focusAfterClose = null;
-
+  /** Opens what the address says. */
   async #follow() {
     const key = decodeURIComponent(location.hash.slice(1)) || null;
     if (key !== null && !this.#chat.conversations.get(key)) {
@@ -98,10 +95,11 @@ export class AppView {
       return;
     }
     this.#chat.open(key);
-    if (key === null && this.#focusAfterClose !== null) {
-      this.#list.focus(this.#focusAfterClose);
-      this.#focusAfterClose = null;
+    if (key === null && this.#closing !== null) {
+      this.#list.render();
+      this.#list.focus(this.#closing);
     }
+    this.#closing = null;
   }
 
   /** For a conversation that is not in the list, or not yet. */

@@ -18,9 +18,6 @@ export class Composer {
     this.#form.addEventListener("submit", (event) => this.#submit(event));
     this.#text.addEventListener("keydown", (event) => this.#pressed(event));
     this.#text.addEventListener("input", () => this.#changed());
-    chat.on("renamed", ({ from, to }) => {
-      this.#key = this.#key === from ? to : this.#key;
-    });
   }
 
   show(key) {

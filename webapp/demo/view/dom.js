@@ -1,5 +1,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const HUES = 8;
+/** In a hidden page there are no frames. */
+const NO_FRAME_MILLIS = 100;
 
 /** The element with an id. */
 export function byId(id) {
@@ -103,7 +105,7 @@ function replace(node, fresh) {
   return fresh;
 }
 
-/** Has a task done once, before the next frame, however often it is asked for; in a hidden page soon. */
+/** Has a task done once, before the next frame, however often it is asked for. */
 export function onceAFrame(task) {
   let isAskedFor = false;
   return () => {
@@ -111,14 +113,15 @@ export function onceAFrame(task) {
       return;
     }
     isAskedFor = true;
+    let frame;
+    let timer;
     const run = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       isAskedFor = false;
       task();
     };
-    if (document.visibilityState === "visible") {
-      requestAnimationFrame(run);
-    } else {
-      setTimeout(run);
-    }
+    frame = requestAnimationFrame(run);
+    timer = setTimeout(run, NO_FRAME_MILLIS);
   };
 }

@@ -58,7 +58,7 @@ export class ListView {
     if (draft) {
       return { label: t("draft"), text: draft };
     }
-    const unsent = this.#chat.items(entry.key).at(-1)?.outgoing;
+    const unsent = this.#chat.lastUnsent(entry.key);
     if (unsent) {
       return { label: `${t("you")}:`, text: unsent.text };
     }

@@ -5,8 +5,8 @@ import { buildRow, lookOf, rowOf } from "./message-row.js";
 import { titleOf } from "./titles.js";
 
 /** Rows that there are at most, however long the history is, and by how many they move on. */
-const MOST_ROWS = 160;
-const STEP = 40;
+const MOST_ROWS = 200;
+const STEP = 50;
 /** Pixels before an edge at which there should be more. */
 const AHEAD = 1_200;
 /** Pixels from the bottom within which one reads the newest. */
@@ -53,11 +53,6 @@ export class MessageView {
     this.#rows.replaceChildren();
     this.#follow();
     this.render();
-  }
-
-  /** Another key of the same conversation. */
-  rename(from, to) {
-    this.#key = this.#key === from ? to : this.#key;
   }
 
   toEnd() {
@@ -167,10 +162,12 @@ export class MessageView {
     }
     const [from] = this.#window();
     if (this.#scroller.scrollTop < AHEAD) {
+      // The next page comes while what is here is scrolled through.
+      if (from < 2 * STEP && !this.#chat.room(this.#key).hasFailed) {
+        this.#chat.loadOlder(this.#key);
+      }
       if (from > 0) {
         this.#moveUp();
-      } else if (!this.#chat.room(this.#key).hasFailed) {
-        this.#chat.loadOlder(this.#key);
       }
     }
     if (this.#to !== null && this.#distance() < AHEAD) {
@@ -208,10 +205,9 @@ export class MessageView {
     if (room.hasFailed) {
       content = el("button", { type: "button", className: "link", onclick: again }, t("tryAgain"));
     } else if (room.isComplete) {
-      content = entry ? t("beginning", titleOf(entry)) : "";
+      content = entry ? t(entry.roomType === 1 ? "beginningWith" : "beginning", titleOf(entry)) : "";
     }
     this.#edge.replaceChildren(room.hasFailed ? `${t("olderFailed")} ` : "", content);
-    this.#edge.hidden = false;
   }
 
   #showJump(room) {

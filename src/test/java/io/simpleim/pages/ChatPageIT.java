@@ -304,8 +304,11 @@ class ChatPageIT {
         ChatTab.open(browser, server.base(), bob).find("#user-id");
         alices.find("#sign-out").click();
         alices.await("document.querySelector('#sign-in') && !document.querySelector('#sign-in').hidden");
-        assertThat(browser.script("return sessionStorage.length + localStorage.length"))
-                .isEqualTo(0L);
+        assertThat((List<?>) browser.script(
+                        "return [...Object.keys(sessionStorage), ...Object.keys(localStorage)].filter(name => name.includes('"
+                                + alice + "'))"))
+                .isEmpty();
+        assertThat(browser.script("return sessionStorage.length")).isEqualTo(0L);
     }
 
     @Test

@@ -125,7 +125,11 @@ final class ChatTab {
         member(userId).findElement(By.cssSelector("button")).click();
     }
 
+    /** Another tab is in front then. */
     void close() {
         browser().driver().close();
+        browser.driver()
+                .switchTo()
+                .window(browser.driver().getWindowHandles().iterator().next());
     }
 }
