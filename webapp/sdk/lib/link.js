@@ -80,6 +80,9 @@ export class Link {
   }
 
   #received(data) {
+    if (this.#isOver) {
+      return;
+    }
     this.#watchSilence();
     const frame = parse(data);
     if (frame === null) {

@@ -15,6 +15,7 @@ export class Outbox {
   #link = null;
   /** While all wait. */
   #timer = null;
+  #waitsAsTold = false;
 
   #store;
   #tab;
@@ -98,7 +99,11 @@ export class Outbox {
   /** Sends over that connection from now on. */
   attach(link) {
     this.#link = link;
-    this.#goOn();
+    if (this.#waitsAsTold) {
+      this.#pump();
+    } else {
+      this.#goOn();
+    }
   }
 
   detach() {
@@ -188,6 +193,7 @@ export class Outbox {
 
   /** All wait: what is refused for now is refused because of who sends, or of the server. */
   #pause(retryAfterSeconds = 0) {
+    this.#waitsAsTold = retryAfterSeconds > 0;
     this.#timers.clearTimeout(this.#timer);
     // Not by the clock, which may stand before the moment for which the timer was set.
     this.#timer = this.#timers.setTimeout(() => this.#goOn(), retryAfterSeconds * 1000 + this.#backoff.next());
@@ -196,6 +202,7 @@ export class Outbox {
   #goOn() {
     this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
+    this.#waitsAsTold = false;
     this.#pump();
   }
 

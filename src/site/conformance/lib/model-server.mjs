@@ -112,7 +112,7 @@ export class ModelServer {
     };
     return calls[path]
       ? { code: 200, msg: "获取成功", data: calls[path]() }
-      : { code: -1, msg: "路径不存在", error: "not_found" };
+      : { code: -1, msg: "接口不存在", error: "not_found" };
   }
 
   answer(entry, envelope) {
@@ -122,7 +122,7 @@ export class ModelServer {
 
   #refusalOf(token, url) {
     if (url.pathname !== "/u/user/connect") {
-      return { status: 404, envelope: { code: -1, msg: "路径不存在", error: "not_found" } };
+      return { status: 404, envelope: { code: -1, msg: "接口不存在", error: "not_found" } };
     }
     return this.#goodTokens.has(token)
       ? null
@@ -155,13 +155,13 @@ export class ModelServer {
       const ref = entry.frame.ref === undefined ? {} : { ref: entry.frame.ref };
       entry.connection.send(JSON.stringify({ op: "pong", ...ref }));
     } else if (op === "sync") {
-      const answer = () => done("获取成功", this.rooms.sync(held, limit));
+      const answer = () => done("同步成功", this.rooms.sync(held, limit));
       this.#heldSyncs?.push(answer) ?? answer();
     } else if (op === "ack" || op === "read") {
       this.rooms[op](roomId, seq);
-      done("操作成功");
+      done(op === "ack" ? "已确认" : "已标为已读");
     } else if (op === "typing") {
-      done("操作成功");
+      done("已告知");
     } else {
       this.faults.push(`the client sent an unknown op: ${op}`);
       this.answer(entry, { code: -1, msg: "未知操作", error: "unknown_op" });

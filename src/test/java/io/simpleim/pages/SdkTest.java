@@ -1,0 +1,24 @@
+package io.simpleim.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.NodeJs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The SDK among fakes: what src/test/js/sdk says, run by Node's own test runner. */
+@Timeout(60)
+@EnabledIf("io.simpleim.testing.NodeJs#isExpected")
+class SdkTest {
+    @Test
+    void theTestsOfTheSdkPass() {
+        assertThat(NodeJs.run(
+                        "--test",
+                        "src/test/js/sdk/connection.test.js",
+                        "src/test/js/sdk/order.test.js",
+                        "src/test/js/sdk/outbox.test.js"))
+                .contains("# fail 0")
+                .doesNotContain("# pass 0");
+    }
+}

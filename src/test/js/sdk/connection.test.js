@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Backoff } from "../../../../webapp/sdk/lib/backoff.js";
+import { no, online, push, settled, started, token } from "./fakes.js";
+
+const SESSIONS = "/im/u/user/get_session_list";
+
+test("waits a random part of a time that doubles with each failure, up to the longest", () => {
+  let chance = 1;
+  const backoff = new Backoff({ firstMillis: 100, longestMillis: 1_000 }, () => chance);
+  assert.deepEqual([1, 2, 3, 4, 5, 6].map(() => backoff.next()), [100, 200, 400, 800, 1_000, 1_000]);
+  chance = 0;
+  assert.equal(backoff.next(), 0);
+  assert.equal(backoff.longest(), 500);
+  backoff.reset();
+  chance = 1;
+  assert.equal(backoff.next(), 100);
+});
+
+test("connects below the server's address, with the token as a subprotocol, and asks itself for what was missed", async () => {
+  const { network, client } = await started();
+  assert.equal(network.socket.url, "wss://chat.example/im/u/user/connect?offline=none");
+  assert.equal(network.socket.token, token("alice"));
+  assert.equal(client.userId, "alice");
+  assert.equal(client.state, "connecting");
+  await network.socket.open();
+  assert.equal(client.state, "syncing");
+  await network.socket.sync();
+  assert.equal(client.state, "online");
+});
+
+for (const code of [1001, 1006, 1011, 4008]) {
+  test(`comes back soon after ${code}`, async () => {
+    const { network, client, timers } = await online();
+    await network.socket.end(code);
+    assert.equal(client.state, "waiting");
+    await timers.advance(500);
+    assert.equal(network.sockets.length, 2);
+  });
+}
+
+for (const code of [1008, 4029]) {
+  test(`waits long after ${code}, whatever the browser says of the network`, async () => {
+    const page = new EventTarget();
+    globalThis.addEventListener = page.addEventListener.bind(page);
+    const { network, timers, of } = await online();
+    delete globalThis.addEventListener;
+    await network.socket.end(code);
+    await timers.advance(14_000);
+    page.dispatchEvent(new Event("online"));
+    await settled();
+    assert.equal(network.sockets.length, 1);
+    assert.equal(of("state").at(-1).closeCode, code);
+    await timers.advance(16_000);
+    assert.equal(network.sockets.length, 2);
+  });
+}
+
+test("tries again at once when the network is back", async () => {
+  const page = new EventTarget();
+  globalThis.addEventListener = page.addEventListener.bind(page);
+  const { network, timers } = await online({ backoff: { firstMillis: 20_000 } });
+  delete globalThis.addEventListener;
+  await network.socket.end(1006);
+  await timers.advance(2_000);
+  assert.equal(network.sockets.length, 1);
+  page.dispatchEvent(new Event("online"));
+  await settled();
+  assert.equal(network.sockets.length, 2);
+});
+
+test("a connection that does not last does not make the client forget that it has failed before", async () => {
+  const { network, timers, of } = await online();
+  const waits = [];
+  for (let i = 0; i < 4; i++) {
+    await network.socket.end(1006);
+    waits.push(of("state").at(-1).retryAt - timers.now());
+    await timers.advance(waits.at(-1));
+    await network.socket.open();
+    await network.socket.sync();
+  }
+  assert.deepEqual(waits, [250, 500, 1_000, 2_000]);
+  await timers.advance(6_000);
+  await network.socket.end(1006);
+  assert.equal(of("state").at(-1).retryAt - timers.now(), 250);
+});
+
+test("asks for a new token at once when the last one has run out, and says why", async () => {
+  let expire = 1_700_000_001;
+  const { network, timers, asked } = await online({ getToken: () => token("alice", expire) });
+  expire = 1_800_000_000;
+  await timers.advance(2_000);
+  await network.socket.end(4003);
+  assert.deepEqual(asked, ["start", "expired"]);
+  assert.equal(network.socket.token, token("alice", expire));
+});
+
+test("tokens that are refused one after the other are not asked for without a pause", async () => {
+  const { network, asked, client, timers } = await online();
+  await network.socket.end(4001);
+  await network.socket.end(4001);
+  assert.equal(client.state, "waiting");
+  assert.deepEqual(asked, ["start", "ended"]);
+  await timers.advance(500);
+  assert.deepEqual(asked, ["start", "ended", "ended"]);
+});
+
+test("the token that the server does not take is not shown to it again", async () => {
+  const { network, client, of } = await online({ getToken: () => token("alice") });
+  await network.socket.end(4001);
+  assert.equal(network.sockets.length, 1);
+  assert.equal(client.state, "waiting");
+  assert.match(of("state").at(-1).error.message, /again/);
+});
+
+test("stops where there is no token, and tells who waits for the connection", async () => {
+  const { client, connected } = await started({ getToken: () => null });
+  assert.equal(client.state, "stopped");
+  await assert.rejects(connected, { code: "no_token" });
+});
+
+test("stops rather than send in another user's name", async () => {
+  const users = ["alice", "mallory"];
+  const { network, client, of } = await online({ getToken: () => token(users.shift()) });
+  await network.socket.end(4001);
+  assert.equal(client.state, "stopped");
+  assert.equal(of("state").at(-1).error.code, "other_user");
+});
+
+test("a back end that cannot be reached is asked again", async () => {
+  let tries = 0;
+  const getToken = async () => {
+    tries++;
+    if (tries < 3) {
+      throw new Error("502");
+    }
+    return token("alice");
+  };
+  const { network, client, timers } = await started({ getToken });
+  assert.equal(client.state, "waiting");
+  await timers.advance(2_000);
+  assert.equal(tries, 3);
+  assert.equal(network.sockets.length, 1);
+});
+
+test("a refused handshake is looked into: the token is good, so it is not the token", async () => {
+  const { network, asked, client } = await started();
+  await network.socket.end(1006);
+  assert.equal(client.state, "waiting");
+  assert.deepEqual(network.requests, [`GET ${SESSIONS}`]);
+  assert.deepEqual(asked, ["start"]);
+});
+
+test("a refused handshake is looked into: nobody answers, so it is not the token", async () => {
+  const { network, asked, client } = await started();
+  network.answers[SESSIONS] = new TypeError("Failed to fetch");
+  await network.socket.end(1006);
+  assert.equal(client.state, "waiting");
+  assert.deepEqual(asked, ["start"]);
+});
+
+test("a refused handshake is looked into: the session has ended, so another token is needed", async () => {
+  const { network, asked } = await started();
+  network.answers[SESSIONS] = no("token_expired");
+  await network.socket.end(1006);
+  assert.deepEqual(asked, ["start", "ended"]);
+  assert.equal(network.sockets.length, 2);
+});
+
+test("a refused handshake is looked into: the user is banned, so there is nothing to wait for", async () => {
+  const { network, client, connected } = await started();
+  network.answers[SESSIONS] = no("user_banned");
+  await network.socket.end(1006);
+  assert.equal(client.state, "stopped");
+  await assert.rejects(connected, { code: "user_banned" });
+});
+
+test("a refused handshake is looked into: the server says how long it is full", async () => {
+  const { network, of, timers } = await started();
+  network.answers[SESSIONS] = no("unavailable", { retry_after: 5 });
+  await network.socket.end(1006);
+  assert.ok(of("state").at(-1).retryAt - timers.now() >= 5_000);
+});
+
+test("a silent connection is asked whether it is alive, and given up if it is not", async () => {
+  const { network, timers, client } = await online();
+  const { socket } = network;
+  await timers.advance(25_000);
+  await socket.receive({ op: "pong", ref: socket.asked("ping")[0].ref });
+  await timers.advance(25_000);
+  assert.equal(socket.asked("ping").length, 2);
+  assert.equal(client.state, "online");
+  await timers.advance(10_000);
+  assert.equal(socket.isClosed, true);
+  assert.notEqual(client.state, "online");
+});
+
+test("a handshake that nobody answers is given up", async () => {
+  const { network, timers } = await started();
+  await timers.advance(16_000);
+  assert.equal(network.sockets[0].isClosed, true);
+  assert.equal(network.sockets.length, 2);
+});
+
+test("what a connection says after it was given up is not heard", async () => {
+  const { network, client, seqs } = await online();
+  const { onmessage, onclose } = network.socket;
+  client.close();
+  onmessage({ data: JSON.stringify(push(1)) });
+  onclose({ code: 4001 });
+  await settled();
+  assert.equal(client.state, "idle");
+  assert.deepEqual(seqs(), []);
+});
+
+test("closed while a token is being fetched, it does not connect", async () => {
+  let give;
+  const { network, client, connected } = await started({ getToken: () => new Promise((resolve) => (give = resolve)) });
+  client.close();
+  give(token("alice"));
+  await settled();
+  assert.equal(network.sockets.length, 0);
+  await assert.rejects(connected, { code: "closed" });
+});
+
+test("what one listener throws is reported, and keeps nothing from the others", async () => {
+  const { network, client } = await online();
+  const heard = [];
+  const reported = [];
+  client.on("message", () => {
+    throw new Error("of the application");
+  });
+  const off = client.on("message", ({ seq }) => heard.push(seq));
+  const original = console.error;
+  console.error = (error) => reported.push(error.message);
+  await network.socket.receive(push(1));
+  off();
+  await network.socket.receive(push(2));
+  console.error = original;
+  assert.deepEqual(heard, [1]);
+  assert.deepEqual(reported, ["of the application", "of the application"]);
+});

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { memory, no, online, settled, started, stored } from "./fakes.js";
+
+const texts = (socket) => socket.asked("room_message").map(({ message }) => message);
+
+test("sends to one room one after the other, and to others meanwhile", async () => {
+  const { client, network } = await online();
+  client.sendToRoom("r", "1");
+  client.sendToRoom("r", "2");
+  client.sendToRoom("s", "3");
+  assert.deepEqual(texts(network.socket), ["1", "3"]);
+  await network.socket.receive({ op: "reply", ref: network.socket.sent.find(({ message }) => message === "1").ref, ...stored(1) });
+  assert.deepEqual(texts(network.socket), ["1", "3", "2"]);
+});
+
+test("resolves to the message, and tells each step", async () => {
+  const { client, network, of } = await online();
+  const sent = client.sendToUser("bob", "hello", { clientMsgId: "c", type: 7 });
+  const { ref, ...frame } = network.socket.asked("single_message")[0];
+  assert.deepEqual(frame, { op: "single_message", to_user_id: "bob", message: "hello", client_msg_id: "c", message_type: 7 });
+  await network.socket.answer("single_message", stored(1));
+  const message = await sent;
+  assert.equal(message.clientMsgId, "c");
+  assert.equal(message.own, true);
+  assert.deepEqual(of("outgoing").map(({ status }) => status), ["queued", "sending", "stored"]);
+  assert.deepEqual(of("message"), [message]);
+  assert.deepEqual(client.outbox(), []);
+});
+
+test("an answer that does not come is asked for again under the same id", async () => {
+  const { client, network, timers } = await online();
+  client.sendToRoom("r", "1");
+  await timers.advance(11_000);
+  const ids = network.socket.asked("room_message").map((frame) => frame.client_msg_id);
+  assert.equal(ids.length, 2);
+  assert.equal(ids[0], ids[1]);
+});
+
+test("refused for now, all wait for as long as the server says, also over a reconnect", async () => {
+  const { client, network, timers } = await online();
+  client.sendToRoom("r", "1");
+  await network.socket.answer("room_message", no("rate_limited", { retry_after: 4 }));
+  client.sendToRoom("s", "2");
+  assert.deepEqual(texts(network.socket), ["1"]);
+  await network.socket.end(1006);
+  await timers.advance(1_000);
+  await network.socket.open();
+  await network.socket.sync();
+  assert.deepEqual(texts(network.socket), []);
+  await timers.advance(3_500);
+  assert.deepEqual(texts(network.socket), ["1", "2"]);
+});
+
+test("refused for good it is kept as failed, and sent again when that is asked for", async () => {
+  const { client, network } = await online();
+  const sent = client.sendToRoom("r", "1", { clientMsgId: "c" });
+  await network.socket.answer("room_message", no("not_in_room"));
+  await assert.rejects(sent, { code: "not_in_room" });
+  assert.equal(client.outbox()[0].status, "failed");
+  assert.equal(client.outbox()[0].error.code, "not_in_room");
+  const again = client.resend("c");
+  await network.socket.answer("room_message", stored(1));
+  assert.equal((await again).seq, 1);
+});
+
+test("a message that the server fails at is not sent for ever", async () => {
+  const { client, network, timers } = await online();
+  const sent = client.sendToRoom("r", "1");
+  for (let i = 0; i < 5; i++) {
+    await network.socket.answer("room_message", no("internal_error"));
+    await timers.advance(2_500);
+  }
+  await assert.rejects(sent, { code: "internal_error" });
+});
+
+test("what was too large is not sent again; what was under way beside it is", async () => {
+  const { client, network, timers } = await online();
+  const large = client.sendToRoom("r", "大".repeat(100));
+  client.sendToRoom("s", "x".repeat(200));
+  await network.socket.end(1009);
+  await assert.rejects(large, { code: "too_large" });
+  await timers.advance(500);
+  await network.socket.open();
+  assert.deepEqual(texts(network.socket), ["x".repeat(200)]);
+});
+
+test("more than may wait is refused", async () => {
+  const { client } = await started({ maxQueued: 1 });
+  client.sendToRoom("r", "1");
+  await assert.rejects(client.sendToRoom("r", "2"), { code: "queue_full" });
+});
+
+test("discarded while it is under way, its answer changes nothing", async () => {
+  const { client, network, of } = await online();
+  const sent = client.sendToRoom("r", "1", { clientMsgId: "c" });
+  client.discard("c");
+  await network.socket.answer("room_message", stored(1));
+  await assert.rejects(sent, { code: "closed" });
+  assert.deepEqual(of("outgoing").map(({ status }) => status), ["queued", "sending"]);
+});
+
+test("what waits outlives the page, in its order, and so does what has failed", async () => {
+  const storage = memory();
+  const before = await online({ storage });
+  before.client.sendToRoom("r", "0");
+  await before.network.socket.answer("room_message", no("room_full"));
+  before.client.sendToRoom("r", "1");
+  before.client.sendToRoom("r", "2");
+  await settled();
+  const { client, network } = await online({ storage });
+  assert.deepEqual(client.outbox().map(({ text, status }) => [text, status]), [
+    ["0", "failed"],
+    ["1", "sending"],
+    ["2", "queued"],
+  ]);
+  assert.equal(client.outbox()[0].error.code, "room_full");
+  const [first] = before.network.socket.asked("room_message").slice(-1);
+  assert.equal(network.socket.asked("room_message")[0].client_msg_id, first.client_msg_id);
+});
+
+test("what another tab has queued is sent by it, and by this one only when that tab is gone", async (t) => {
+  const storage = memory();
+  const held = new Set();
+  const locks = {
+    request: (name, task) => {
+      held.add(name);
+      return task().then(() => held.delete(name));
+    },
+    query: async () => ({ held: [...held].map((name) => ({ name })) }),
+  };
+  const original = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
+  t.after(() => original && Object.defineProperty(globalThis, "navigator", original));
+
+  const first = await online({ storage });
+  first.client.sendToRoom("r", "1");
+  await settled();
+  const second = await online({ storage });
+  assert.deepEqual(texts(second.network.socket), []);
+  first.client.close();
+  await settled();
+  await second.network.socket.end(1006);
+  await second.timers.advance(500);
+  await second.network.socket.open();
+  assert.deepEqual(texts(second.network.socket), ["1"]);
+});
+
+test("logging out forgets what waits, and ends the session", async () => {
+  const storage = memory();
+  const { client, network } = await online({ storage });
+  network.answers["/im/u/user/login_out"] = { code: 200, data: {} };
+  const sent = client.sendToRoom("r", "1");
+  await settled();
+  await client.logout();
+  await assert.rejects(sent, { code: "closed" });
+  assert.equal(network.requests.at(-1), "POST /im/u/user/login_out");
+  assert.equal(storage.values.size, 0);
+  assert.equal(client.state, "idle");
+});
