@@ -21,6 +21,7 @@ import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.NodeJs;
 import io.simpleim.testing.Pushes;
+import io.simpleim.testing.Running;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the conformance kit has a server say is what the server says: the same members, of the same types. */
 @Timeout(60)
@@ -53,10 +55,12 @@ class ConformanceKitIT {
     /** A vector in which seven messages wait for the client. */
     private static final String SEVEN_WAIT = "history";
 
+    @RegisterExtension
+    static final Running server = new Running(EmbeddedDeployment::start);
+
     @Test
     void thePlayerAnswersAsTheServerDoes() throws Exception {
-        try (EmbeddedDeployment server = EmbeddedDeployment.start();
-                NodeJs player = NodeJs.start(KIT.resolve("play.mjs").toString(), "--port", "0")) {
+        try (NodeJs player = NodeJs.start(KIT.resolve("play.mjs").toString(), "--port", "0")) {
             URI played = URI.create(player.line().replace("Ready at ", ""));
             ImClient control = new ImClient(played);
             control.postJson("", "conformance/begin", Map.of("vector", SEVEN_WAIT));
@@ -65,12 +69,12 @@ class ConformanceKitIT {
                     .get("token")
                     .getAsString();
 
-            assertThat(talk(new ImUser(control, "alice", token))).isEqualTo(talk(withSevenMessages(server)));
+            assertThat(talk(new ImUser(control, "alice", token))).isEqualTo(talk(withSevenMessages()));
         }
     }
 
-    private static ImUser withSevenMessages(EmbeddedDeployment server) {
-        ImClient client = new ImClient(server.base());
+    private static ImUser withSevenMessages() {
+        ImClient client = new ImClient(server.deployment().base());
         ImUser bob = ImUser.loggedIn(client, "bob");
         IntStream.rangeClosed(1, 7).forEach(i -> bob.write("alice", "" + i));
         return ImUser.loggedIn(client, "alice");
@@ -137,24 +141,21 @@ class ConformanceKitIT {
     /** By what it is, the shape of what the server sends. */
     private static Map<String, String> realFrames() {
         Map<String, String> real = new HashMap<>();
-        try (EmbeddedDeployment server = EmbeddedDeployment.start()) {
-            ImClient client = new ImClient(server.base());
-            ImUser alice = ImUser.loggedIn(client, "alice");
-            ImUser bob = ImUser.loggedIn(client, "bob");
-            try (ImSocket socket = alice.listen();
-                    ImSocket sender = bob.listen()) {
-                JsonObject answer = Pushes.ask(sender, "op", "single_message", "to_user_id", "alice", "message", "1");
-                answer.remove("op");
-                answer.remove("ref");
-                real.put("answer", shape(answer));
-                JsonObject push = Pushes.nextMessage(socket);
-                real.put("message", shape(push));
-                Pushes.ask(
-                        sender, "op", "typing", "room_id", push.get("room_id").getAsString());
-                real.put("typing", shape(Pushes.nextEvent(socket, "typing")));
-                alice.post("u/user/login_out");
-                real.put("disconnect", shape(Pushes.nextEvent(socket, "disconnect")));
-            }
+        ImClient client = new ImClient(server.deployment().base());
+        ImUser anne = ImUser.loggedIn(client, "anne");
+        ImUser bob = ImUser.loggedIn(client, "bob");
+        try (ImSocket socket = anne.listen();
+                ImSocket sender = bob.listen()) {
+            JsonObject answer = Pushes.ask(sender, "op", "single_message", "to_user_id", "anne", "message", "1");
+            answer.remove("op");
+            answer.remove("ref");
+            real.put("answer", shape(answer));
+            JsonObject push = Pushes.nextMessage(socket);
+            real.put("message", shape(push));
+            Pushes.ask(sender, "op", "typing", "room_id", push.get("room_id").getAsString());
+            real.put("typing", shape(Pushes.nextEvent(socket, "typing")));
+            anne.post("u/user/login_out");
+            real.put("disconnect", shape(Pushes.nextEvent(socket, "disconnect")));
         }
         for (ApiError error : ApiError.values()) {
             Refused refused = Refused.forNow(error, isForNow(error) ? 1 : 0);

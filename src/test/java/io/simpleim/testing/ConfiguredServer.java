@@ -25,7 +25,7 @@ public final class ConfiguredServer implements Deployment {
     private EmbeddedMongo mongo;
     private EmbeddedRedis redis;
 
-    private ConfiguredServer(Path folder, Map<String, String> environment, Clock clock)
+    private ConfiguredServer(Path folder, Map<String, String> environment, Clock clock, int port)
             throws LifecycleException, IOException {
         this.folder = folder;
         mongo = EmbeddedMongo.openFile(mongoFile(), LastingPort.free());
@@ -37,7 +37,7 @@ public final class ConfiguredServer implements Deployment {
                 .withRedisAddress(redis.address())
                 .withSecret(Secret.of("a secret that only tests have, 32 bytes and more"))
                 .requireComplete();
-        tomcat = EmbeddedTomcat.start(config, 0, "127.0.0.1", folder.resolve("tomcat"), clock);
+        tomcat = EmbeddedTomcat.start(config, port, "127.0.0.1", folder.resolve("tomcat"), clock);
     }
 
     /** @param environment settings by the names of their variables, such as {@code IM_LIMITS_MEMBERSPERROOM} */
@@ -46,7 +46,12 @@ public final class ConfiguredServer implements Deployment {
     }
 
     public static ConfiguredServer start(Path folder, Map<String, String> environment, Clock clock) throws Exception {
-        return new ConfiguredServer(folder, environment, clock);
+        return new ConfiguredServer(folder, environment, clock, 0);
+    }
+
+    /** At a port of {@link LastingPort}, where another one is to take its place. */
+    public static ConfiguredServer startAt(int port, Path folder, Map<String, String> environment) throws Exception {
+        return new ConfiguredServer(folder, environment, Clock.systemUTC(), port);
     }
 
     @Override

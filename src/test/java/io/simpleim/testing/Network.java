@@ -1,0 +1,108 @@
+package io.simpleim.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The way between a client and a server on this machine, which can be lost as a telephone loses it: without a word, so that
+ * neither side is told. Thread-safe.
+ */
+public final class Network implements AutoCloseable {
+    private static final int BUFFER = 8192;
+
+    private final int serverPort;
+    private final ServerSocket door;
+    private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "network");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean isLost;
+
+    private Network(int serverPort) throws IOException {
+        this.serverPort = serverPort;
+        door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        threads.execute(this::accept);
+    }
+
+    /** A way to a server on loopback. */
+    public static Network to(int serverPort) throws IOException {
+        return new Network(serverPort);
+    }
+
+    /** Where the server seems to be. */
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + door.getLocalPort() + "/");
+    }
+
+    /** Nothing comes through any more, and nobody is told. */
+    public void lose() {
+        isLost = true;
+    }
+
+    /** Is there again for new connections; those from before are not. */
+    public void restore() {
+        ends.forEach(Network::close);
+        isLost = false;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = door.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+                ends.add(client);
+                ends.add(server);
+                threads.execute(() -> carry(client, server));
+                threads.execute(() -> carry(server, client));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void carry(Socket from, Socket to) {
+        byte[] buffer = new byte[BUFFER];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!isLost) {
+                    out.write(buffer, 0, read);
+                }
+            }
+        } catch (IOException e) {
+            // One of the two has ended it.
+        } finally {
+            ends.remove(from);
+            ends.remove(to);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        ends.forEach(Network::close);
+        threads.shutdownNow();
+    }
+}
