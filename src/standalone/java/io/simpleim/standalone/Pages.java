@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.catalina.WebResourceRoot;
 import org.apache.catalina.WebResourceSet;
 import org.apache.catalina.core.StandardContext;
@@ -44,7 +45,7 @@ final class Pages {
                 String file = Path.of(jar.getJarFileURL().toURI()).toString();
                 return new JarResourceSet(root, "/", file, FOLDER);
             }
-            Path folder = Path.of(marker.toURI()).getParent();
+            Path folder = Objects.requireNonNull(Path.of(marker.toURI()).getParent());
             return new DirResourceSet(root, "/", folder.toString(), "/");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
