@@ -14,11 +14,22 @@ class PackagesIT {
     private static final String NOT_IN_THE_WAR = "(tomcat|jakarta|mongo-java-server|h2|netty|embedded-redis|picocli"
             + "|jul-to-slf4j|junit|assertj|awaitility|archunit)[-.].*";
 
+    /** The API reference, and what shows it. */
+    private static final List<String> REFERENCE = List.of(
+            "docs/index.html",
+            "docs/openapi.yaml",
+            "docs/asyncapi.yaml",
+            "docs/lib/swagger-ui/swagger-ui-bundle.js",
+            "docs/lib/swagger-ui/swagger-ui.css",
+            "docs/lib/js-yaml/js-yaml.mjs",
+            "docs/lib/marked/marked.esm.js");
+
     @Test
     void theWarHoldsTheApplicationAndItsLibrariesOnly() throws IOException {
         List<String> entries = entries("im.test.war");
         assertThat(entries)
                 .contains("WEB-INF/web.xml", "WEB-INF/classes/io/simpleim/bootstrap/Bootstrap.class")
+                .containsAll(REFERENCE)
                 .noneMatch(entry -> entry.contains("io/simpleim/standalone"));
 
         List<String> libraries = entries.stream()
@@ -46,7 +57,10 @@ class PackagesIT {
                         "redis/embedded/core/ExecutableProvider.class",
                         "redis/clients/jedis/RedisClient.class",
                         "com/mongodb/client/MongoClient.class",
-                        "picocli/CommandLine.class");
+                        "picocli/CommandLine.class")
+                .containsAll(REFERENCE.stream().map(page -> "webapp/" + page).toList())
+                // Of the archives that these come in nothing else.
+                .noneMatch(entry -> entry.startsWith("META-INF/resources/webjars"));
     }
 
     private static List<String> entries(String property) throws IOException {

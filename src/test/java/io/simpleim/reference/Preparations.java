@@ -21,34 +21,43 @@ final class Preparations {
 
     /** Sets the scene; gives the token of who calls, empty for a partner's call. */
     static String before(String call, String example, Scene scene) {
-        ImUser alice = scene.alice;
         switch (call) {
-            case "get_login_token", "get_user_session_list", "live", "ready", "metrics" -> {
+            case "get_login_token", "live", "ready", "metrics" -> {
+                return "";
+            }
+            case "get_user_session_list" -> {
+                scene.alice();
                 return "";
             }
             case "end_user_sessions" -> {
-                scene.let(SESSION, newestSession(alice));
+                scene.let(SESSION, newestSession(scene.alice()));
                 return "";
             }
             case "end_sessions" -> {
-                ImUser elsewhere = alice.inAnotherSession();
+                ImUser elsewhere = scene.alice().inAnotherSession();
                 scene.let(OTHER_SESSION, currentSession(elsewhere));
             }
-            case "room_message", "invite_user_enter_room", "set_room_name" -> scene.let(ROOM, alice.roomWith());
-            case "enter_room" -> scene.let(ROOM, scene.bob.roomWith());
-            case "exit_room", "kick_out_room", "get_room_member_list" -> scene.let(ROOM, alice.roomWith(scene.bob));
-            case "get_room_list" -> scene.bob.write(alice.id(), "Hello Alice");
+            case "room_message", "set_room_name" ->
+                scene.let(ROOM, scene.alice().roomWith());
+            case "invite_user_enter_room" -> {
+                scene.bob();
+                scene.let(ROOM, scene.alice().roomWith());
+            }
+            case "enter_room" -> scene.let(ROOM, scene.bob().roomWith());
+            case "exit_room", "kick_out_room", "get_room_member_list" ->
+                scene.let(ROOM, scene.alice().roomWith(scene.bob()));
+            case "get_room_list" -> scene.bob().write(scene.alice().id(), "Hello Alice");
             case "get_room_message_list" -> {
-                String roomId = scene.let(ROOM, alice.roomWith(scene.bob));
-                alice.say(roomId, "Hello Bob");
-                scene.bob.say(roomId, "Hello Alice");
+                String roomId = scene.let(ROOM, scene.alice().roomWith(scene.bob()));
+                scene.alice().say(roomId, "Hello Bob");
+                scene.bob().say(roomId, "Hello Alice");
             }
             case "get_session_list", "login_out", "single_message", "create_room" -> {
                 // Nothing.
             }
             default -> throw new AssertionError("No test knows how " + call + " (" + example + ") is prepared");
         }
-        return alice.token();
+        return scene.alice().token();
     }
 
     private static String newestSession(ImUser user) {

@@ -34,10 +34,10 @@ final class Provocations {
                 attempt.parameters.replaceAll((name, value) -> name.endsWith("user_id") ? ImClient.anyUser() : value);
             case "room_not_found" -> attempt.parameters.put("room_id", NO_ROOM);
             case "not_in_room" -> comeFromOutside(call, scene, attempt);
-            case "not_room_host" -> attempt.token = scene.bob.token();
+            case "not_room_host" -> attempt.token = scene.bob().token();
             case "room_full" ->
                 scene.crowd(scene.real(attempt.parameters.get("room_id").toString()), 2);
-            case "too_many_rooms" -> enterManyRooms(call.id().startsWith("invite") ? scene.bob : scene.alice);
+            case "too_many_rooms" -> enterManyRooms(call.id().startsWith("invite") ? scene.bob() : scene.alice());
             case "conflict" -> sendUnderTheSameId(call, scene, attempt);
             default -> throw new AssertionError("No test knows how " + call + " is refused with " + error);
         }
@@ -51,7 +51,7 @@ final class Provocations {
 
     /** One who has not been asked about yet: for five seconds it would be remembered that there is no ban. */
     private static void ban(RestCall call, Scene scene, Attempt attempt, StoredDocuments stored) {
-        ImUser user = call.id().equals("get_login_token") ? scene.alice : scene.anybody();
+        ImUser user = call.id().equals("get_login_token") ? scene.alice() : scene.anybody();
         stored.set("user", "user_id", user.id(), "user_status", -1);
         attempt.token = attempt.token.isEmpty() ? "" : user.token();
     }
@@ -70,7 +70,7 @@ final class Provocations {
         if (call.id().equals("kick_out_room")) {
             attempt.parameters.put("user_id", "carol");
         } else {
-            attempt.token = scene.carol.token();
+            attempt.token = scene.carol().token();
         }
     }
 
@@ -83,6 +83,6 @@ final class Provocations {
     private static void sendUnderTheSameId(RestCall call, Scene scene, Attempt attempt) {
         Map<String, Object> parameters = scene.real(attempt.parameters);
         parameters.put("message", "Something else");
-        scene.alice.client().post(attempt.token, call.target(), parameters);
+        scene.alice().client().post(attempt.token, call.target(), parameters);
     }
 }

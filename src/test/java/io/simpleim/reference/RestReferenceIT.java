@@ -43,15 +43,18 @@ class RestReferenceIT {
 
     private static EmbeddedDeployment server;
     private static ImClient client;
+    private static StoredDocuments stored;
 
     @BeforeAll
     static void start() {
         server = EmbeddedDeployment.start(SMALL_LIMITS);
         client = new ImClient(server.base());
+        stored = new StoredDocuments(server.mongoAddress());
     }
 
     @AfterAll
     static void stop() {
+        stored.close();
         server.close();
     }
 
@@ -173,9 +176,7 @@ class RestReferenceIT {
     void aCallIsRefusedForWhatIsDocumentedAndForNothingElse(RestCall call, String error) {
         Scene scene = new Scene(client);
         Attempt attempt = new Attempt(call, Preparations.before(call.id(), "ok", scene), call.parameters());
-        try (StoredDocuments stored = new StoredDocuments(server.mongoAddress())) {
-            Provocations.of(error, call, scene, attempt, stored);
-        }
+        Provocations.of(error, call, scene, attempt, stored);
         Answer answer = attempt.send(client, scene);
 
         assertThat(answer.status()).isEqualTo(200);

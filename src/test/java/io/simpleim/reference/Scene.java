@@ -4,7 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,21 +16,30 @@ import java.util.Map;
 final class Scene {
     private final ImClient client;
     private final Map<String, String> real = new LinkedHashMap<>();
-    final ImUser alice;
-    final ImUser bob;
-    final ImUser carol;
+    private final Map<String, ImUser> loggedIn = new HashMap<>();
 
     Scene(ImClient client) {
         this.client = client;
-        alice = user("alice");
-        bob = user("bob");
-        carol = user("carol");
+        for (String name : List.of("alice", "bob", "carol")) {
+            real.put(name, name + ImClient.anyUser());
+        }
     }
 
+    ImUser alice() {
+        return user("alice");
+    }
+
+    ImUser bob() {
+        return user("bob");
+    }
+
+    ImUser carol() {
+        return user("carol");
+    }
+
+    /** Known to the server from the first time on that something is done with the user. */
     private ImUser user(String name) {
-        String id = name + ImClient.anyUser();
-        real.put(name, id);
-        return ImUser.loggedIn(client, id);
+        return loggedIn.computeIfAbsent(name, any -> ImUser.loggedIn(client, real.get(name)));
     }
 
     /** Users without a name in the reference enter a room. */

@@ -89,7 +89,8 @@ class SocketReferenceIT {
     void anExampleOfAFrameIsAnsweredAsDocumented(SocketOperation operation) {
         boolean isSend = frame(operation).has("message");
         Scene scene = isSend ? emptyScene() : scene();
-        try (ImSocket socket = ImSocket.connect(server.base(), operation.path(), scene.alice.token())) {
+        try (ImSocket socket =
+                ImSocket.connect(server.base(), operation.path(), scene.alice().token())) {
             JsonObject answer = ask(socket, scene.real(frame(operation).toString()));
 
             Map<String, JsonElement> documented = SocketOperation.examples(operation.done());
@@ -104,7 +105,7 @@ class SocketReferenceIT {
         Scene scene = scene();
         JsonObject frame = frame(named("sync"));
         frame.getAsJsonObject("rooms").addProperty(ROOM, 9);
-        try (ImSocket socket = scene.alice.connectLiveOnly()) {
+        try (ImSocket socket = scene.alice().connectLiveOnly()) {
             JsonObject answer = ask(socket, scene.real(frame.toString()));
 
             assertThat(answer.toString()).contains("\"reset\":true");
@@ -126,7 +127,7 @@ class SocketReferenceIT {
     @MethodSource("refusals")
     void aFrameIsRefusedForWhatIsDocumentedAndForNothingElse(SocketOperation operation, String error) {
         Scene scene = scene();
-        ImUser caller = error.equals("not_in_room") ? scene.carol : scene.alice;
+        ImUser caller = error.equals("not_in_room") ? scene.carol() : scene.alice();
         try (ImSocket socket = ImSocket.connect(server.base(), operation.path(), caller.token())) {
             JsonObject other = frame(operation);
             if (error.equals("conflict") && other.has("message")) {
@@ -173,10 +174,10 @@ class SocketReferenceIT {
                 .filter(operation -> operation.errors().contains(BANNED))
                 .toList();
         Scene scene = scene();
-        try (ImSocket socket = scene.alice.connectLiveOnly();
-                ImSocket sender = scene.alice.roomSender();
+        try (ImSocket socket = scene.alice().connectLiveOnly();
+                ImSocket sender = scene.alice().roomSender();
                 StoredDocuments stored = new StoredDocuments(server.mongoAddress())) {
-            stored.set("user", "user_id", scene.alice.id(), "user_status", -1);
+            stored.set("user", "user_id", scene.alice().id(), "user_status", -1);
             // It is seen within five seconds.
             String typing = scene.real(frame(named("typing")).toString());
             Awaitility.await().until(() -> ask(socket, typing).toString().contains(BANNED));
@@ -204,7 +205,7 @@ class SocketReferenceIT {
         JsonObject refused = named("ping").refused();
         Map<String, String> frames =
                 new HashMap<>(Map.of("malformed_frame", "[]", "unknown_op", "{\"op\":\"recall\",\"ref\":\"r1\"}"));
-        try (ImSocket socket = scene().alice.connectLiveOnly()) {
+        try (ImSocket socket = scene().alice().connectLiveOnly()) {
             for (String error : FRAME_ERRORS) {
                 assertRefused(ask(socket, frames.remove(error)), error, refused);
             }
@@ -217,30 +218,30 @@ class SocketReferenceIT {
     void allThatIsPushedIsDocumentedAndAllThatIsDocumentedIsPushed() {
         Scene scene = new Scene(client);
         List<JsonObject> pushed = new ArrayList<>();
-        String roomId = scene.let(ROOM, scene.alice.roomWith());
-        try (ImSocket socket = scene.alice.listen()) {
+        String roomId = scene.let(ROOM, scene.alice().roomWith());
+        try (ImSocket socket = scene.alice().listen()) {
             Function<String, JsonObject> next = event -> keep(Pushes.nextEvent(socket, event), pushed);
-            scene.alice.invite(roomId, scene.bob.id());
+            scene.alice().invite(roomId, scene.bob().id());
             next.apply("member_joined");
-            scene.bob.say(roomId, "Hello room");
+            scene.bob().say(roomId, "Hello room");
             pushed.add(Pushes.nextMessage(socket));
-            try (ImSocket other = scene.bob.connectLiveOnly()) {
+            try (ImSocket other = scene.bob().connectLiveOnly()) {
                 ask(other, "{\"op\":\"typing\",\"room_id\":\"" + roomId + "\"}");
                 next.apply("typing");
                 ask(other, "{\"op\":\"read\",\"room_id\":\"" + roomId + "\",\"seq\":1}");
                 next.apply("read");
             }
-            scene.alice.post("rm/room/set_room_name", "room_id", roomId, "name", "Support");
+            scene.alice().post("rm/room/set_room_name", "room_id", roomId, "name", "Support");
             next.apply("room_updated");
-            scene.alice.kick(roomId, scene.bob.id());
+            scene.alice().kick(roomId, scene.bob().id());
             next.apply("member_left");
-            scene.bob.enter(roomId);
-            scene.alice.exit(roomId);
-            try (ImSocket other = scene.bob.listen()) {
-                scene.bob.exit(roomId);
+            scene.bob().enter(roomId);
+            scene.alice().exit(roomId);
+            try (ImSocket other = scene.bob().listen()) {
+                scene.bob().exit(roomId);
                 pushed.add(Pushes.nextEvent(other, "room_dismissed"));
             }
-            scene.alice.post("u/user/login_out");
+            scene.alice().post("u/user/login_out");
             next.apply("disconnect");
             assertThat(socket.closeCode()).isEqualTo(4001);
         }
@@ -267,19 +268,19 @@ class SocketReferenceIT {
     /** Two messages were missed, and one is pushed. */
     private static JsonObject gap() {
         Scene scene = new Scene(client);
-        String roomId = scene.alice.roomWith(scene.bob);
-        scene.alice.say(roomId, "one");
-        scene.alice.say(roomId, "two");
-        try (ImSocket socket = scene.bob.connect()) {
+        String roomId = scene.alice().roomWith(scene.bob());
+        scene.alice().say(roomId, "one");
+        scene.alice().say(roomId, "two");
+        try (ImSocket socket = scene.bob().connect()) {
             return Pushes.nextEvent(socket, "gap");
         }
     }
 
     private static JsonObject hostChange() {
         Scene scene = new Scene(client);
-        String roomId = scene.alice.roomWith(scene.bob);
-        try (ImSocket socket = scene.bob.listen()) {
-            scene.alice.exit(roomId);
+        String roomId = scene.alice().roomWith(scene.bob());
+        try (ImSocket socket = scene.bob().listen()) {
+            scene.alice().exit(roomId);
             return Pushes.nextEvent(socket, "room_updated");
         }
     }
@@ -299,13 +300,13 @@ class SocketReferenceIT {
     /** A room with one message, in which Alice and Bob are. */
     private static Scene scene() {
         Scene scene = emptyScene();
-        scene.alice.say(scene.real(ROOM), "Hello room");
+        scene.alice().say(scene.real(ROOM), "Hello room");
         return scene;
     }
 
     private static Scene emptyScene() {
         Scene scene = new Scene(client);
-        scene.let(ROOM, scene.alice.roomWith(scene.bob));
+        scene.let(ROOM, scene.alice().roomWith(scene.bob()));
         return scene;
     }
 
