@@ -19,4 +19,14 @@ public record Failure(
         @Nullable String parameter,
         @Nullable String requestId,
         int retryAfterSeconds,
-        @Nullable Object data) {}
+        @Nullable Object data) {
+
+    /** Whose matter it is, for who counts: {@code refused}, {@code unavailable} or {@code failed}. */
+    public String outcome() {
+        return switch (error) {
+            case UNAVAILABLE -> "unavailable";
+            case INTERNAL_ERROR -> "failed";
+            default -> "refused";
+        };
+    }
+}

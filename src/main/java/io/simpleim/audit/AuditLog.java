@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,12 +67,24 @@ public final class AuditLog {
     private final Consumer<String> lines;
     private final Clock clock;
     private final Refusals refusals;
+    private final LongAdder written = new LongAdder();
+    private final LongAdder leftOut = new LongAdder();
 
     /** @param lines takes each line, without its end */
     public AuditLog(Consumer<String> lines, Clock clock) {
         this.lines = lines;
         this.clock = clock;
         this.refusals = new Refusals(this::leftOut, clock.millis());
+    }
+
+    /** How many lines were written so far. */
+    public long written() {
+        return written.sum();
+    }
+
+    /** How many lines were left out so far, since the same had just been written; later lines say how many. */
+    public long leftOut() {
+        return leftOut.sum();
     }
 
     /** A token was issued. */
@@ -111,6 +124,8 @@ public final class AuditLog {
                 failure.error().wireName(), own.get("reason"), facts.get("address"), facts.get("path"));
         if (refusals.isWritten(kind, clock.millis())) {
             write("refused", facts, own);
+        } else {
+            leftOut.increment();
         }
     }
 
@@ -159,6 +174,7 @@ public final class AuditLog {
         said.putAll(own);
         // What is null is left out by whoever writes it.
         FIELDS.forEach(field -> line.put(field, said.get(field)));
+        written.increment();
         lines.accept(escape(Json.write(line)));
     }
 

@@ -32,6 +32,7 @@ public final class Tokens {
     private final Cache<String, Claims> known = Caffeine.newBuilder()
             .maximumWeight(MOST_KNOWN_CHARS)
             .weigher((String token, Claims claims) -> token.length())
+            .recordStats()
             .build();
 
     /** @param config with a secret */
@@ -51,6 +52,11 @@ public final class Tokens {
      * @param isLegacy whether an earlier system has made it: the store may not know its session yet
      */
     public record Claims(String sessionId, String userId, long expiresAt, boolean isLegacy) {}
+
+    /** What was verified before: for who looks whether it is of use, and changes nothing. */
+    public Cache<?, ?> cache() {
+        return known;
+    }
 
     /** The token of a session. */
     public String issue(Session session) {

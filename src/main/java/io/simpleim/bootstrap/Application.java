@@ -1,6 +1,7 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.config.ServerConfig;
+import io.simpleim.metrics.Metrics;
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import java.time.Clock;
@@ -25,8 +26,9 @@ public final class Application implements AutoCloseable {
      * @param config complete ({@link ServerConfig#requireComplete})
      */
     public static Application start(ServletContext context, ServerConfig config, Clock clock) {
-        Stores stores = new Stores(config);
-        Application application = new Application(config, stores, new Services(config, stores, clock));
+        Metrics metrics = new Metrics();
+        Stores stores = new Stores(config, metrics);
+        Application application = new Application(config, stores, new Services(config, stores, metrics, clock));
         try {
             new Routes(context, application.services, config.limits(), config.web()).register();
             application.services.start(stores::createIndexes);

@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** What brings messages and events to who is connected, and to who comes back. */
 final class Pushing implements AutoCloseable {
@@ -40,6 +41,7 @@ final class Pushing implements AutoCloseable {
     private static final int LOOK_AGAIN_MILLIS = 10;
 
     final Hub hub;
+    final LateNews late;
     final RoomFeeds feeds;
     final Dispatch dispatch;
     final Cursors cursors;
@@ -62,14 +64,15 @@ final class Pushing implements AutoCloseable {
             Cluster cluster,
             Limits limits,
             ScheduledExecutorService timer,
-            Executor blocking) {
+            Executor blocking,
+            LongConsumer delivered) {
         this.hub = hub;
-        LateNews late = new LateNews(
+        late = new LateNews(
                 timer,
                 blocking,
                 (roomId, after, before) -> missing(directory, messages, roomId, after, before),
                 cluster.coverage());
-        feeds = new RoomFeeds(hub, threads, late, System::nanoTime);
+        feeds = new RoomFeeds(hub, threads, late, System::nanoTime, delivered);
         dispatch = new Dispatch(feeds, cluster.outbox());
         cursors = new Cursors(
                 stores.chatLog, stores.users, userId -> cluster.outbox().tell(new News.Acknowledges(userId)));

@@ -124,7 +124,7 @@ final class Routes {
 
     private void filters(ByteBudget budget) {
         everywhere("securityHeaders", new SecurityHeadersFilter());
-        everywhere("request", new RequestFilter(budget, services.metrics, services.audit));
+        everywhere("request", new RequestFilter(budget, services.metrics, services.audit, methods.keySet()));
         // Not for partners' calls: browsers have no business there. Once: what it says stays when a request comes
         // again.
         map("cors", new CorsFilter(origins), EnumSet.of(DispatcherType.REQUEST), withToken);

@@ -35,9 +35,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +52,6 @@ final class Services implements AutoCloseable {
     private static final int AUDIT_SECONDS = 5;
     private static final int TIMER_THREADS = 4;
     private static final int PREPARE_SECONDS = 1;
-    private static final int BLOCKING_THREADS = 8;
-    private static final int BLOCKING_QUEUE = 100_000;
     private static final int STOP_SECONDS = 5;
 
     final Availability availability = new Availability();
@@ -64,7 +60,7 @@ final class Services implements AutoCloseable {
     final Rate handshakeRate;
     final Admission admission;
     final Hub hub = new Hub();
-    final Metrics metrics = new Metrics();
+    final Metrics metrics;
     final AuditLog audit;
     final PartnerGate partnerGate;
     final LoginService logins;
@@ -77,14 +73,7 @@ final class Services implements AutoCloseable {
     final HistoryService history;
     final HealthService health;
 
-    /** For what may block for a while: closing connections, asking the store from a container's thread. */
-    final ThreadPoolExecutor blocking = new ThreadPoolExecutor(
-            BLOCKING_THREADS,
-            BLOCKING_THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(BLOCKING_QUEUE),
-            new NamedThreads("im-blocking"));
+    final BlockingThreads blocking = new BlockingThreads();
 
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(TIMER_THREADS, new NamedThreads("im-timer"));
@@ -99,12 +88,12 @@ final class Services implements AutoCloseable {
     private final Heard heard;
     private final boolean acceptsLegacy;
 
-    Services(ServerConfig config, Stores stores, Clock clock) {
+    Services(ServerConfig config, Stores stores, Metrics metrics, Clock clock) {
+        this.metrics = metrics;
         Limits limits = config.limits();
         audit = new AuditLog(LoggerFactory.getLogger("simpleim.audit")::info, clock);
         Tokens tokens = new Tokens(config.login());
         acceptsLegacy = config.login().legacySecret().isPresent();
-        metrics.connections(hub::size);
         frameRate = new Rate(limits.framesPerSecond(), limits.frameBurst(), Limit.FRAMES_PER_SECOND);
         loginRate = new Rate(limits.loginsPerSecond(), limits.loginBurst(), Limit.LOGINS_PER_SECOND);
         handshakeRate = new Rate(limits.handshakesPerSecond(), limits.handshakeBurst(), Limit.HANDSHAKES_PER_SECOND);
@@ -129,7 +118,17 @@ final class Services implements AutoCloseable {
         heads = new RoomHeads(stores.rooms, stores.userMessages);
         RoomDirectory directory = new RoomDirectory(stores.rooms, stores.userRooms);
         StoredMessages stored = new StoredMessages(stores.userMessages, stores.messages);
-        pushing = new Pushing(hub, stores, directory, heads, stored, nodes.cluster(), limits, timer, blocking);
+        pushing = new Pushing(
+                hub,
+                stores,
+                directory,
+                heads,
+                stored,
+                nodes.cluster(),
+                limits,
+                timer,
+                blocking,
+                metrics.traffic()::delivered);
         rooms = new RoomService(
                 directory,
                 stores.rooms,
@@ -145,7 +144,12 @@ final class Services implements AutoCloseable {
         activity = new Activity(stores.chatLog);
         members = new MemberService(directory, stores.userRooms, stores.chatLog, activity, pushing.cursors);
         messageLog = new MessageLog(
-                stores.messages, stores.userMessages, heads, stores.mongo.writeOrder(), limits.writeQueue());
+                stores.messages,
+                stores.userMessages,
+                heads,
+                stores.mongo.writeOrder(),
+                limits.writeQueue(),
+                metrics.traffic()::committed);
         Rate rate = new Rate(limits.messagesPerSecond(), limits.messageBurst(), Limit.MESSAGES_PER_SECOND);
         messages = new MessageService(
                 directory, rooms, messageLog, activity, pushing.feeds, pushing.dispatch, rate, clock);
@@ -165,6 +169,16 @@ final class Services implements AutoCloseable {
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(
                 stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity, pushing.cursors);
+        Shown shown = new Shown(metrics);
+        shown.version();
+        shown.connections(hub, blocking);
+        shown.messages(messages.sends(), messageLog, pushing);
+        shown.cluster(nodes.cluster());
+        shown.mongo(stores.mongo.poolUse());
+        shown.audit(audit);
+        shown.caches(directory.caches());
+        shown.cache("tokens", tokens.cache());
+        shown.cache("sessions", logins::sessionStats);
     }
 
     private void tellEnded(String sessionId) {

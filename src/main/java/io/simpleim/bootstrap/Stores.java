@@ -2,6 +2,8 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.config.Secret;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.metrics.Metrics;
+import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.MessageDao;
 import io.simpleim.store.mongo.MongoStore;
@@ -15,7 +17,9 @@ import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.Whereabouts;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The connections to both stores, and a DAO for each collection. */
 final class Stores implements AutoCloseable {
@@ -35,10 +39,16 @@ final class Stores implements AutoCloseable {
     final Whereabouts whereabouts;
     final NodeStreams nodeStreams;
 
-    Stores(ServerConfig config) {
+    /** @param metrics count the calls to both */
+    Stores(ServerConfig config, Metrics metrics) {
         ServerConfig.Mongo mongoConfig = config.mongo();
         mongo = new MongoStore(
-                mongoConfig.address(), mongoConfig.username(), reveal(mongoConfig.password()), mongoConfig.database());
+                mongoConfig.address(),
+                mongoConfig.username(),
+                reveal(mongoConfig.password()),
+                mongoConfig.database(),
+                (collection, operation, failure, nanos) -> metrics.mongo()
+                        .called(List.of(collection, operation, outcome(failure)), isAnswered(failure), nanos));
         users = new UserDao(mongo);
         sessions = new SessionDao(mongo);
         rooms = new RoomDao(mongo);
@@ -47,10 +57,24 @@ final class Stores implements AutoCloseable {
         userMessages = new UserMessageDao(mongo);
         chatLog = new ChatLogDao(mongo);
 
-        redis = new RedisStore(settings(config.redis()));
+        redis = new RedisStore(
+                settings(config.redis()),
+                (target, operation, failure, nanos) ->
+                        metrics.redis().called(List.of(operation, outcome(failure)), isAnswered(failure), nanos));
         nodes = new NodeRegistry(redis);
         whereabouts = new Whereabouts(redis);
         nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
+    }
+
+    private static String outcome(@Nullable RuntimeException failure) {
+        if (failure == null) {
+            return "ok";
+        }
+        return isAnswered(failure) ? "failed" : "unavailable";
+    }
+
+    private static boolean isAnswered(@Nullable RuntimeException failure) {
+        return !(failure instanceof StoreUnavailableException);
     }
 
     /** Creates what is not there yet. */

@@ -160,6 +160,16 @@ public final class Cluster implements AutoCloseable {
         return outbox;
     }
 
+    /** How many news of other nodes this one has heard so far. */
+    public long newsHeard() {
+        return inbox.heard();
+    }
+
+    /** How many entries were dropped from this node's stream so far before it has read them. */
+    public long newsMissed() {
+        return inbox.missed();
+    }
+
     /** Who is connected here, as far as others know. */
     public Presence presence() {
         return presence;

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,8 @@ final class Inbox {
     private final Handler handler;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final LongAdder heardCount = new LongAdder();
+    private final LongAdder missedCount = new LongAdder();
 
     // Belong to the thread that reads.
     private String nodeId = "";
@@ -54,6 +57,16 @@ final class Inbox {
         this.streams = streams;
         this.handler = handler;
         this.clock = clock;
+    }
+
+    /** How many news were read so far. */
+    long heard() {
+        return heardCount.sum();
+    }
+
+    /** How many entries of the stream were dropped so far before they were read. */
+    long missed() {
+        return missedCount.sum();
     }
 
     /** Reads, on the calling thread, until it is closed. */
@@ -120,6 +133,7 @@ final class Inbox {
 
     /** Each for itself: what cannot be dealt with keeps no other news from being heard. */
     private void handle(NewsFormat.Read read) {
+        heardCount.increment();
         try {
             handler.handle(read.news(), read.isNext());
         } catch (StoreUnavailableException e) {
@@ -149,6 +163,7 @@ final class Inbox {
     }
 
     private void missed(long count) {
+        missedCount.add(count);
         membership.unsure(count + " entries of this node's stream were dropped before they were read");
     }
 

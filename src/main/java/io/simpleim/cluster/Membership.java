@@ -92,6 +92,11 @@ public final class Membership implements Coverage {
         return id;
     }
 
+    /** How many nodes are alive, this one included, as of the last look. */
+    public int size() {
+        return others.alive().size() + 1;
+    }
+
     /** Whether a node is alive, this one included, as of the last look. */
     public boolean isAlive(String nodeId) {
         return others.alive().contains(nodeId) || (nodeId.equals(id()) && isNamed());
@@ -134,13 +139,11 @@ public final class Membership implements Coverage {
             settle(at);
             buryTheDead(nodes);
         } catch (StoreUnavailableException e) {
-            missedBeat(true);
+            synchronized (this) {
+                hasMissedBeat = true;
+            }
             unsure(e.toString());
         }
-    }
-
-    private synchronized void missedBeat(boolean hasMissed) {
-        hasMissedBeat = hasMissed;
     }
 
     /** Says that this node is alive, in the middle of something that takes long. */
@@ -275,7 +278,7 @@ public final class Membership implements Coverage {
     }
 
     /** Whether this node has heard everything, and has found what it had not. */
-    boolean isSure() {
+    public boolean isSure() {
         return certainty.isWhole();
     }
 

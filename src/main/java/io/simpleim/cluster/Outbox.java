@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,8 @@ public final class Outbox {
     /** Belongs to the thread that tells. */
     private final Told told = new Told();
 
+    private final LongAdder toldCount = new LongAdder();
+
     /** @param nanoTime as {@link System#nanoTime()} */
     public Outbox(
             Membership membership, Whereabouts whereabouts, NodeStreams streams, Clock clock, LongSupplier nanoTime) {
@@ -57,6 +60,16 @@ public final class Outbox {
         this.streams = streams;
         this.clock = clock;
         this.nanoTime = nanoTime;
+    }
+
+    /** How many news other nodes were told so far, as far as they concern any. */
+    public long count() {
+        return toldCount.sum();
+    }
+
+    /** How many news wait to be told. */
+    public synchronized int waiting() {
+        return waiting.size();
     }
 
     /** Has other nodes told, in the order of the calls; never waits, never fails. */
@@ -138,6 +151,7 @@ public final class Outbox {
         }
         Map<String, Set<String>> nodesByUser = nodesOf(taken);
         Set<String> gone = streams.tell(entries(taken, others, nodesByUser));
+        toldCount.add(taken.size());
         if (!others.containsAll(gone)) {
             forget(gone, others, nodesByUser);
         }

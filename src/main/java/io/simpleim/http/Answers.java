@@ -37,6 +37,7 @@ public final class Answers {
         if (!SlowAnswer.begin(request, response.getOutputStream(), body, context.budget(), who)) {
             throw Refused.forNow(ApiError.UNAVAILABLE, 1);
         }
+        context.answered();
     }
 
     /** @param status what the handshake or the catalogue says */

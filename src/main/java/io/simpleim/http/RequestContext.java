@@ -16,11 +16,13 @@ public final class RequestContext {
     private final String requestId;
     private final Language language;
     private final ByteBudget budget;
+    private final long startNanos = System.nanoTime();
     private byte[] body = NOTHING;
     private final RequestFacts facts;
     private Params params = Params.NONE;
     private @Nullable String bodyToken;
     private @Nullable Session session;
+    private boolean isAnswered;
 
     /** @param budget for what has to be held while a client reads its answer */
     public RequestContext(String requestId, Language language, ByteBudget budget) {
@@ -50,6 +52,20 @@ public final class RequestContext {
 
     ByteBudget budget() {
         return budget;
+    }
+
+    /** When the first filter saw it, as of {@link System#nanoTime()}. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** Whether there is an answer, which the client may still have to read. */
+    public boolean isAnswered() {
+        return isAnswered;
+    }
+
+    void answered() {
+        isAnswered = true;
     }
 
     /** The body as a whole, of a request that may have one; empty if it has none. */

@@ -193,6 +193,11 @@ public final class Connection {
         return queue.isStalled();
     }
 
+    /** How much waits for the client to read, in bytes. */
+    long waitingBytes() {
+        return queue.waitingBytes();
+    }
+
     /** The connection is gone: nothing is taken any more. */
     public void closed() {
         queue.close();
@@ -248,10 +253,10 @@ public final class Connection {
             }
             AtomicBoolean isSecond = new AtomicBoolean();
             transmit(batch, sent -> {
-                if (sent) {
-                    note(batch);
-                } else {
+                if (!sent) {
                     queue.close();
+                } else if (receipts.add(batch)) {
+                    onReceipt.accept(this);
                 }
                 if (isSecond.getAndSet(true)) {
                     drain();
@@ -278,12 +283,6 @@ public final class Connection {
             done.result(true);
         } else {
             transport.send(toSend, done);
-        }
-    }
-
-    private void note(List<Frame> written) {
-        if (receipts.add(written)) {
-            onReceipt.accept(this);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +21,21 @@ final class FanOut {
 
     private final Hub hub;
     private final Executor executor;
+    private final LongConsumer pushed;
 
-    /** @param executor writes to connections, beside the calling thread */
-    FanOut(Hub hub, Executor executor) {
+    /**
+     * @param executor writes to connections, beside the calling thread
+     * @param pushed see {@link #tellPushed}
+     */
+    FanOut(Hub hub, Executor executor, LongConsumer pushed) {
         this.hub = hub;
         this.executor = executor;
+        this.pushed = pushed;
+    }
+
+    /** Has whoever measures know that a room's deliveries are with their connections, the first after so long. */
+    void tellPushed(long nanos) {
+        pushed.accept(nanos);
     }
 
     /**

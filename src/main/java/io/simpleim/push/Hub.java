@@ -3,6 +3,7 @@ package io.simpleim.push;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,18 @@ public final class Hub {
             connections.addAll(byUser.getOrDefault(userId, List.of()));
         }
         return connections;
+    }
+
+    /** How many users have a connection that gets what is pushed to them. */
+    public int users() {
+        return byUser.size();
+    }
+
+    /** What waits for clients that have not read it yet, in bytes, of all connections and of the one with the most. */
+    public LongSummaryStatistics waitingBytes() {
+        LongSummaryStatistics waiting = new LongSummaryStatistics();
+        forEach(connection -> waiting.accept(connection.waitingBytes()));
+        return waiting;
     }
 
     /** The users who have a connection that gets what is pushed to them. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class LateNews {
     private final Executor blocking;
     private final Missing missing;
     private final Coverage coverage;
+    private final LongAdder looks = new LongAdder();
 
     /** Where messages are found that were not heard of. */
     public interface Missing {
@@ -48,6 +50,11 @@ public final class LateNews {
         this.blocking = blocking;
         this.missing = missing;
         this.coverage = coverage;
+    }
+
+    /** How often the store was looked at so far for messages of a room that were not heard of. */
+    public long looks() {
+        return looks.sum();
     }
 
     /** Tells a feed of what it is missing, later. */
@@ -76,6 +83,7 @@ public final class LateNews {
     }
 
     private void fillNow(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
+        looks.increment();
         try {
             if (gap.isBeginning()) {
                 begin(roomId, feed, gap);

@@ -133,6 +133,11 @@ final class OutboundQueue {
         clear();
     }
 
+    /** How much waits, in bytes of UTF-8; what is being sent aside. */
+    synchronized long waitingBytes() {
+        return waitingBytes;
+    }
+
     synchronized boolean isOpen() {
         return state == State.OPEN;
     }

@@ -1,9 +1,7 @@
 package io.simpleim.push;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ final class RoomFeed {
     private final RoomOrder<Delivery> order = new RoomOrder<>();
 
     // All guarded by this.
-    private final Deque<Delivery> mailbox = new ArrayDeque<>(2);
+    private final Mailbox mailbox = new Mailbox();
     /** Of each sender, how many messages are not pushed yet. */
     private final Map<String, Integer> unpushed = new HashMap<>(2);
 
@@ -114,7 +112,7 @@ final class RoomFeed {
                 return;
             }
         }
-        mailbox.add(delivery);
+        mailbox.add(delivery, usedNanos);
         unpushed.merge(delivery.senderId(), 1, Integer::sum);
     }
 
@@ -213,30 +211,31 @@ final class RoomFeed {
     }
 
     private void round() {
-        List<Delivery> taken = new ArrayList<>();
+        Mailbox.Round taken;
         Fill found;
         synchronized (this) {
             int most = Math.max(1, Math.min(MOST_AT_ONCE, ROUND / Math.max(1, targets)));
-            while (!mailbox.isEmpty() && taken.size() < most) {
-                taken.add(mailbox.remove());
-            }
+            taken = mailbox.take(most);
             found = fill;
             fill = null;
             order.announce(announced);
             announced = 0;
         }
-        List<Delivery> inOrder = new ArrayList<>(taken.size());
+        List<Delivery> inOrder = new ArrayList<>(taken.deliveries().size());
         if (found != null) {
             order.begin(found.beginAfter());
             inOrder.addAll(order.fill(found.found(), found.beforeSeq()));
         }
-        taken.forEach(delivery -> inOrder.addAll(accept(delivery)));
+        taken.deliveries().forEach(delivery -> inOrder.addAll(accept(delivery)));
         fanOut.push(inOrder, reached -> {
             if (reached == 0 && !inOrder.isEmpty()) {
                 // Whoever connects next finds all of this in the store.
                 order.forget();
             }
-            end(taken, reached, found != null);
+            if (reached > 0 && !taken.deliveries().isEmpty()) {
+                fanOut.tellPushed(nanoTime.getAsLong() - taken.sinceNanos());
+            }
+            end(taken.deliveries(), reached, found != null);
         });
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -27,10 +28,12 @@ public final class RoomFeeds {
      * @param executor pushes
      * @param late finds what was not heard of
      * @param nanoTime as {@link System#nanoTime()}
+     * @param pushed told, each time that a room's deliveries are with the networks of all who get them, how many
+     *     nanoseconds after the first of them was to be pushed; on any thread
      */
-    public RoomFeeds(Hub hub, Executor executor, LateNews late, LongSupplier nanoTime) {
+    public RoomFeeds(Hub hub, Executor executor, LateNews late, LongSupplier nanoTime, LongConsumer pushed) {
         this.hub = hub;
-        this.fanOut = new FanOut(hub, executor);
+        this.fanOut = new FanOut(hub, executor, pushed);
         this.executor = executor;
         this.late = late;
         this.nanoTime = nanoTime;

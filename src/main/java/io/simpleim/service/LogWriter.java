@@ -15,6 +15,7 @@ final class LogWriter {
 
     private final Numbering numbering;
     private final int capacity;
+    private final MessageLog.Observer observer;
     private Thread thread = Thread.currentThread();
 
     // All guarded by this.
@@ -24,9 +25,10 @@ final class LogWriter {
 
     private boolean stopping;
 
-    LogWriter(Numbering numbering, int capacity) {
+    LogWriter(Numbering numbering, int capacity, MessageLog.Observer observer) {
         this.numbering = numbering;
         this.capacity = capacity;
+        this.observer = observer;
     }
 
     void start(NamedThreads threads) {
@@ -47,6 +49,15 @@ final class LogWriter {
         return true;
     }
 
+    /** How many messages wait to be stored; those that are being stored aside. */
+    synchronized int waiting() {
+        return queue.size();
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
     synchronized void stop() {
         stopping = true;
         notifyAll();
@@ -63,7 +74,9 @@ final class LogWriter {
     private void writeAll() {
         List<Pending> batch = new ArrayList<>(MAX_BATCH);
         while (take(batch)) {
+            long start = System.nanoTime();
             numbering.store(batch);
+            observer.stored(batch.size(), System.nanoTime() - start);
             batch.clear();
         }
     }

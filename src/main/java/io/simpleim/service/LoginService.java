@@ -3,6 +3,7 @@ package io.simpleim.service;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Refused;
 import io.simpleim.audit.AuditLog;
@@ -83,6 +84,11 @@ public final class LoginService {
                 .build(this::isBanned);
         this.remembered = new RememberedSessions(sessions::find, Ticker.systemTicker());
         this.ends = new SessionEnds(sessions, users, this::announceEnd, audit, clock);
+    }
+
+    /** How often the session of a send was remembered, and how often it had to be read. */
+    public CacheStats sessionStats() {
+        return remembered.stats();
     }
 
     /** Opens one more session of a user, known or not; gives its token. */

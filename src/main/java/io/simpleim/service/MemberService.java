@@ -54,8 +54,8 @@ public final class MemberService {
         Map<String, Member> stored = memberships.findAll(roomId, shown);
         // Who has left since the order was read is not there any more.
         return shown.stream()
-                .filter(stored::containsKey)
-                .map(id -> item(room, stored.get(id), read))
+                .flatMap(id -> Stream.ofNullable(stored.get(id)))
+                .map(member -> item(room, member, read))
                 .toList();
     }
 

@@ -32,16 +32,28 @@ public final class MessageLog implements AutoCloseable {
 
     private final List<LogWriter> writers = new ArrayList<>();
 
+    /** Is told of the work of the writers. Called on their threads: it must not wait for anything, nor throw. */
+    public interface Observer {
+        /** A batch of so many messages was stored and answered, or has failed, and has taken so long. */
+        void stored(int messages, long nanos);
+    }
+
     /**
      * @param heads told of every message
      * @param order of what is written to the store of the two collections
      * @param capacity how many messages may wait, over all writers
      */
-    public MessageLog(MessageDao messages, UserMessageDao entries, RoomHeads heads, WriteOrder order, int capacity) {
+    public MessageLog(
+            MessageDao messages,
+            UserMessageDao entries,
+            RoomHeads heads,
+            WriteOrder order,
+            int capacity,
+            Observer observer) {
         NamedThreads threads = new NamedThreads("im-writer");
         for (int i = 0; i < WRITERS; i++) {
-            LogWriter writer =
-                    new LogWriter(new Numbering(messages, entries, heads, order), Math.max(1, capacity / WRITERS));
+            Numbering numbering = new Numbering(messages, entries, heads, order);
+            LogWriter writer = new LogWriter(numbering, Math.max(1, capacity / WRITERS), observer);
             writers.add(writer);
             writer.start(threads);
         }
@@ -80,6 +92,16 @@ public final class MessageLog implements AutoCloseable {
             throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS).by(Limit.WRITE_QUEUE);
         }
         return pending.result();
+    }
+
+    /** How many messages wait to be stored. */
+    public int waiting() {
+        return writers.stream().mapToInt(LogWriter::waiting).sum();
+    }
+
+    /** How many may wait; a room's own share of that may be full before. */
+    public int capacity() {
+        return writers.stream().mapToInt(LogWriter::capacity).sum();
     }
 
     /** Refuses new messages, stores those that wait, and returns when that is done or has taken too long. */

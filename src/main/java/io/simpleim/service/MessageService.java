@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends messages: who may send where, and what follows from a message that is stored. Thread-safe. */
 public final class MessageService {
@@ -28,6 +29,7 @@ public final class MessageService {
     private final Turns turns;
     private final Rate rate;
     private final Clock clock;
+    private final Sends sends = new Sends();
 
     public MessageService(
             RoomDirectory directory,
@@ -47,6 +49,11 @@ public final class MessageService {
         this.turns = new Turns(feeds);
         this.rate = rate;
         this.clock = clock;
+    }
+
+    /** What was sent so far. */
+    public Sends sends() {
+        return sends;
     }
 
     /** Sends to one user, who need not be known yet, in the two users' one room. */
@@ -69,12 +76,20 @@ public final class MessageService {
         Set<String> members = directory.membersOf(room);
         MessageDraft draft = draft(sender.userId(), room.roomId(), send);
         feeds.announce(draft.messageId(), sender.userId(), sender.isOwn());
+        AtomicBoolean isNew = new AtomicBoolean();
         Message stored = await(log.append(
                 draft,
                 Math.max(room.head().seq(), dispatch.lastHeard(room.roomId())),
-                message -> activity.touch(message, room.type(), members, clock.millis()),
+                message -> {
+                    isNew.set(true);
+                    sends.stored(room.isSingle());
+                    activity.touch(message, room.type(), members, clock.millis());
+                },
                 message -> dispatch.stored(message, room, members, sender),
                 message -> dispatch.storedAgain(message, room, members, sender)));
+        if (!isNew.get()) {
+            sends.wasRepeated();
+        }
         turns.awaitPushed(room.roomId(), sender.userId());
         return Sent.of(stored);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class OfflinePush {
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private final int mostPerRoom;
+    private final LongAdder begun = new LongAdder();
 
     /**
      * @param executor asks the store
@@ -48,11 +50,17 @@ public final class OfflinePush {
         this.mostPerRoom = mostPerRoom;
     }
 
+    /** With how many connections it has begun so far. */
+    public long count() {
+        return begun.sum();
+    }
+
     /**
      * Begins with a connection whose live pushes are held back ({@link Connection#holdLive}) and that the hub knows: what
      * comes from then on is either held back or found in the store.
      */
     public void start(Connection connection) {
+        begun.increment();
         goOn(new Missed(connection, userRooms, messages, heads, directory, mostPerRoom));
     }
 

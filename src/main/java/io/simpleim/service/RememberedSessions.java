@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import com.github.benmanes.caffeine.cache.stats.ConcurrentStatsCounter;
 import io.simpleim.model.Session;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class RememberedSessions {
 
     private final Function<String, Optional<Session>> store;
     private final Ticker ticker;
+    private final ConcurrentStatsCounter stats = new ConcurrentStatsCounter();
 
     /**
      * Null while nothing would be heard. Each time of hearing has its own: what was read in an earlier one, and arrives
@@ -38,6 +41,11 @@ final class RememberedSessions {
     RememberedSessions(Function<String, Optional<Session>> store, Ticker ticker) {
         this.store = store;
         this.ticker = ticker;
+    }
+
+    /** How often something was remembered, and how often not. */
+    CacheStats stats() {
+        return stats.snapshot();
     }
 
     /** @param atNanos when the store was asked */
@@ -80,6 +88,7 @@ final class RememberedSessions {
         heard = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .ticker(ticker)
+                .recordStats(() -> stats)
                 .expireAfter(Expiry.creating((String sessionId, Read read) -> read.keepAt(ticker.read())))
                 .build();
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,15 +43,22 @@ public final class RoomDirectory {
     private final Cache<String, Remembered> remembered = Caffeine.newBuilder()
             .maximumWeight(MAX_REMEMBERED_MEMBERS)
             .weigher((String roomId, Remembered list) -> 1 + list.userIds().size())
+            .recordStats()
             .build();
     private final Cache<String, Boolean> pairs = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED_PAIRS)
             .expireAfterWrite(PAIR_KEPT)
+            .recordStats()
             .build();
 
     public RoomDirectory(RoomDao rooms, UserRoomDao memberships) {
         this.rooms = rooms;
         this.memberships = memberships;
+    }
+
+    /** What is remembered of rooms, by name: for who looks whether it is of use, and changes nothing. */
+    public Map<String, Cache<?, ?>> caches() {
+        return Map.of("members", remembered, "pairs", pairs);
     }
 
     /** The members of a room, the longest-standing first, as they were under a version. */

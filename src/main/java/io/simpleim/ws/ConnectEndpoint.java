@@ -90,6 +90,11 @@ public final class ConnectEndpoint extends FrameEndpoint {
         return answer;
     }
 
+    @Override
+    String operation(Map<String, @Nullable Object> frame) {
+        return isPing(frame) ? "ping" : Operations.nameIn(frame);
+    }
+
     private static boolean isPing(Map<String, @Nullable Object> frame) {
         return "ping".equals(frame.get("op"));
     }

@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 abstract class FrameEndpoint extends Endpoint {
     private static final Logger log = LoggerFactory.getLogger(FrameEndpoint.class);
     private static final long MILLIS = 1000;
+    /** Of frames that ask for nothing there is. */
+    static final String NO_OPERATION = "other";
 
     private final WsContext context;
     private final AtomicBoolean isCounted = new AtomicBoolean();
@@ -48,6 +50,8 @@ abstract class FrameEndpoint extends Endpoint {
     private volatile @Nullable Connection connection;
     /** One after the other, up to now. Of the thread that the container calls. */
     private int refusedAsTooMany;
+    /** What has become of the frame that is being answered. Of the same thread. */
+    private String outcome = "ok";
 
     private volatile String path = "";
 
@@ -64,6 +68,9 @@ abstract class FrameEndpoint extends Endpoint {
     /** The answer to a frame. */
     abstract Map<String, @Nullable Object> answer(
             Caller caller, Connection connection, Map<String, @Nullable Object> frame);
+
+    /** What the frame asks for, one of few: never what a client has made up. */
+    abstract String operation(Map<String, @Nullable Object> frame);
 
     /** The answer to what is no frame. */
     abstract Map<String, @Nullable Object> refuse(Language language, Refused reason);
@@ -96,10 +103,7 @@ abstract class FrameEndpoint extends Endpoint {
         return new Connection(
                 caller.session(),
                 new WsTransport(
-                        session,
-                        context.executor(),
-                        context.connectionLimits().queueNanos(),
-                        context.metrics()::closed),
+                        session, context.executor(), context.connectionLimits().queueNanos(), context.metrics()),
                 context.connectionLimits(),
                 System.currentTimeMillis() / MILLIS,
                 System::nanoTime,
@@ -116,6 +120,7 @@ abstract class FrameEndpoint extends Endpoint {
             return false;
         }
         isCounted.set(true);
+        context.metrics().opened(path);
         return true;
     }
 
@@ -155,11 +160,17 @@ abstract class FrameEndpoint extends Endpoint {
 
     private void receive(Caller caller, Connection from, String text) {
         from.heard();
+        long start = System.nanoTime();
+        String operation = NO_OPERATION;
+        outcome = "ok";
         try {
-            from.send(Frame.of(answer(caller, from, Json.readObject(text, context.jsonLimits()))));
+            Map<String, @Nullable Object> frame = Json.readObject(text, context.jsonLimits());
+            operation = operation(frame);
+            from.send(Frame.of(answer(caller, from, frame)));
         } catch (InvalidJsonException e) {
             malformed(caller, from, Refused.because(ApiError.MALFORMED_FRAME, e));
         }
+        context.metrics().asked(operation, outcome, System.nanoTime() - start);
         if (refusedAsTooMany > context.maxRefusedFrames()) {
             from.close(CloseCode.FLOODING);
         }
@@ -223,6 +234,7 @@ abstract class FrameEndpoint extends Endpoint {
     /** The envelope of a frame that was refused or failed. */
     final Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
         Failure failure = ErrorMapper.map(thrown, requestId);
+        outcome = failure.outcome();
         context.metrics().refused(failure.reason());
         boolean tooMany = failure.error() == ApiError.RATE_LIMITED;
         refusedAsTooMany = tooMany ? refusedAsTooMany + 1 : 0;

@@ -10,11 +10,13 @@ import io.simpleim.service.Sender;
 import io.simpleim.service.SyncService;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a client may ask for by a frame: the {@code op} and its fields. Thread-safe. */
 final class Operations {
     private static final long DEFAULT_SYNC_LIMIT = 100;
+    private static final Set<String> ALL = Set.of("single_message", "room_message", "ack", "read", "typing", "sync");
 
     private final WsContext context;
 
@@ -25,6 +27,11 @@ final class Operations {
     /** Whether a frame sends a message: those are counted where all messages are. */
     static boolean isSend(Map<String, @Nullable Object> frame) {
         return "single_message".equals(frame.get("op")) || "room_message".equals(frame.get("op"));
+    }
+
+    /** What a frame asks for, if there is such an operation. */
+    static String nameIn(Map<String, @Nullable Object> frame) {
+        return frame.get("op") instanceof String op && ALL.contains(op) ? op : FrameEndpoint.NO_OPERATION;
     }
 
     /** @throws Refused, and what services throw */

@@ -39,6 +39,11 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
     }
 
     @Override
+    String operation(Map<String, @Nullable Object> frame) {
+        return "room_message";
+    }
+
+    @Override
     Map<String, @Nullable Object> refuse(Language language, Refused reason) {
         return failed(language, reason, "");
     }

@@ -1,5 +1,6 @@
 package io.simpleim.ws;
 
+import io.simpleim.metrics.Metrics;
 import io.simpleim.push.CloseCode;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Transport;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +26,18 @@ final class WsTransport implements Transport {
 
     private final Session session;
     private final Executor blocking;
-    private final IntConsumer onClose;
+    private final Metrics metrics;
     private final @Nullable TomcatRemote tomcat;
 
     /**
      * @param blocking closing, and asking for a sign of life, may block on a client that does not read
      * @param sendNanos how long a write may take; Tomcat waits for ever unless told
-     * @param onClose is told the code of the close frame
+     * @param metrics counts what is sent, and the codes of close frames
      */
-    WsTransport(Session session, Executor blocking, long sendNanos, IntConsumer onClose) {
+    WsTransport(Session session, Executor blocking, long sendNanos, Metrics metrics) {
         this.session = session;
         this.blocking = blocking;
-        this.onClose = onClose;
+        this.metrics = metrics;
         session.getAsyncRemote().setSendTimeout(TimeUnit.NANOSECONDS.toMillis(sendNanos));
         session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", CONTROL_TIMEOUT_MILLIS);
         tomcat = TomcatRemote.of(session);
@@ -46,7 +46,9 @@ final class WsTransport implements Transport {
     @Override
     public void send(List<Frame> frames, Done done) {
         Done outcome = sent -> {
-            if (!sent) {
+            if (sent) {
+                count(frames);
+            } else {
                 // After a time-out Tomcat closes the socket and tells nobody.
                 close(CloseCode.TOO_SLOW);
             }
@@ -62,6 +64,16 @@ final class WsTransport implements Transport {
             close(CloseCode.GOING_AWAY);
             done.result(false);
         }
+    }
+
+    private void count(List<Frame> frames) {
+        int messages = 0;
+        long bytes = 0;
+        for (Frame frame : frames) {
+            messages += frame.roomId() == null ? 0 : 1;
+            bytes += frame.size();
+        }
+        metrics.traffic().sent(messages, frames.size() - messages, bytes);
     }
 
     /** What any container can do. */
@@ -119,7 +131,7 @@ final class WsTransport implements Transport {
 
     private void closeNow(CloseCode code) {
         if (session.isOpen()) {
-            onClose.accept(code.code());
+            metrics.closed(code.code());
         }
         try {
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), code.reason()));

@@ -150,6 +150,8 @@ class AuditLogTest {
         refuse("203.0.113.9", 1);
         assertThat(lines).hasSize(3);
         assertThat(line(2).get("count").getAsLong()).isEqualTo(10);
+        assertThat(audit.written()).isEqualTo(3);
+        assertThat(audit.leftOut()).isEqualTo(99 + 10 + 1);
     }
 
     @Test

@@ -93,6 +93,8 @@ class InboxIT extends WithRedis {
         run();
         awaitHeard("d");
 
+        assertThat(inbox.heard()).isEqualTo(1);
+        assertThat(inbox.missed()).isEqualTo(3);
         assertThat(node.membership.isSure()).isFalse();
         beat(node);
         assertThat(node.lookBacks).hasSize(2);
@@ -104,6 +106,7 @@ class InboxIT extends WithRedis {
         trim(0);
         run();
         await().until(() -> !node.membership.isSure());
+        assertThat(inbox.missed()).isEqualTo(3);
         beat(node);
         node.found();
         tell("d");

@@ -213,6 +213,19 @@ class OutboxIT extends WithRedis {
     }
 
     @Test
+    void whatIsToldIsCountedAndWhatWaitsIsToo() throws InterruptedException {
+        outbox.tell(toRoom(1));
+        outbox.tell(toRoom(2));
+        assertThat(outbox.waiting()).isEqualTo(2);
+        assertThat(outbox.count()).isZero();
+        run();
+        outbox.flush(Long.MAX_VALUE);
+
+        assertThat(outbox.waiting()).isZero();
+        assertThat(outbox.count()).isEqualTo(2);
+    }
+
+    @Test
     void whoIsAloneTellsNobody() throws InterruptedException {
         for (OneNode other : nodes.subList(1, 3)) {
             other.membership.leave();

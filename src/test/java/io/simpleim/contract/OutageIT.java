@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.Deployment;
+import io.simpleim.testing.Exposition;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
@@ -54,12 +55,28 @@ class OutageIT implements ApiSuite {
             unavailable(ready);
             assertThat(state(ready, "mongo")).isEqualTo("down");
             assertThat(state(ready, "redis")).isEqualTo("up");
+            Exposition shown = Exposition.of(client());
+            assertThat(shown.value("simpleim_store_up", "store", "mongodb")).isZero();
+            assertThat(shown.value("simpleim_store_up", "store", "redis")).isEqualTo(1);
+            assertThat(shown.value("simpleim_mongo_calls_seconds_count", "outcome", "unavailable"))
+                    .isPositive();
+            assertThat(shown.value(
+                            "simpleim_http_requests_seconds_count",
+                            "path",
+                            "/rm/room/room_message",
+                            "outcome",
+                            "unavailable"))
+                    .isEqualTo(1);
+            assertThat(shown.value("simpleim_frames_seconds_count", "op", "ack", "outcome", "unavailable"))
+                    .isEqualTo(1);
             assertThat(health("live").status()).isEqualTo(200);
 
             server.startMongo();
             Awaitility.await()
                     .untilAsserted(() -> assertThat(health("ready").status()).isEqualTo(200));
             assertThat(user.say(roomId, "after").code()).isEqualTo(200);
+            assertThat(Exposition.of(client()).value("simpleim_store_up", "store", "mongodb"))
+                    .isEqualTo(1);
             // The connection has outlived the outage.
             JsonObject push = Pushes.nextMessage(socket);
             assertThat(push.get("message_data").getAsString()).isEqualTo("after");
@@ -80,6 +97,12 @@ class OutageIT implements ApiSuite {
             unavailable(ready);
             assertThat(state(ready, "redis")).isEqualTo("down");
             assertThat(state(ready, "mongo")).isEqualTo("up");
+            Exposition shown = Exposition.of(client());
+            assertThat(shown.value("simpleim_store_up", "store", "redis")).isZero();
+            assertThat(shown.value("simpleim_store_up", "store", "mongodb")).isEqualTo(1);
+            assertThat(shown.value("simpleim_redis_calls_seconds_count", "outcome", "unavailable"))
+                    .isPositive();
+            assertThat(shown.value("simpleim_cluster_hearing")).isZero();
             assertThat(health("live").status()).isEqualTo(200);
             assertThat(sender.write(receiver.id(), "without Redis").code()).isEqualTo(200);
             assertThat(Pushes.nextMessage(socket).get("message_data").getAsString())

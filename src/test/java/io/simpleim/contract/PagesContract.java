@@ -6,6 +6,7 @@ import io.simpleim.testing.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files beside the API. */
@@ -60,5 +61,31 @@ interface PagesContract extends ApiSuite {
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.error()).isEqualTo("not_found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docs/, text/html",
+        "docs/rest.html, text/html",
+        "docs/openapi.yaml, application/yaml",
+        "docs/asyncapi.yaml, application/yaml",
+        "docs/lib/swagger-ui/swagger-ui-bundle.js, text/javascript",
+        "docs/lib/swagger-ui/swagger-ui.css, text/css",
+        "docs/lib/js-yaml/js-yaml.mjs, text/javascript",
+        "docs/lib/marked/marked.esm.js, text/javascript",
+    })
+    default void theReferenceIsThereWithWhatShowsIt(String path, String type) {
+        Answer answer = client().send(client().request(path));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith(type);
+    }
+
+    @Test
+    default void theReferenceIsFoundWithoutTheSlashToo() {
+        Answer answer = client().send(client().request("docs"));
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).endsWith("docs/");
     }
 }

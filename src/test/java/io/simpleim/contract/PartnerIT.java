@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.ImClient;
+import io.simpleim.testing.RawTalk;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +84,54 @@ class PartnerIT {
             refuses(login(client, "Via", "1.1 proxy"));
             refuses(login(client, "Origin", "http://page.example"));
             refuses(login(client, "Origin", "http://localhost.page.example"));
-            assertThat(login(client, "Origin", "http://localhost:3000").code()).isEqualTo(200);
+            refuses(login(client, "Origin", "http://localhost:3000"));
+            refuses(login(client, "Origin", "null"));
+        }
+    }
+
+    /** What a browser sends for a page whose host's name was made to mean this machine, once the page was loaded. */
+    @Test
+    void withoutKeysAPageIsTakenThatTheServerHasServedUnderALocalName() throws Exception {
+        try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of())) {
+            int port = server.base().getPort();
+            for (String path : List.of(LOGIN, LIST, END)) {
+                for (String host : List.of("localhost:", "127.0.0.1:", "127.8.8.8:", "[::1]:")) {
+                    assertThat(browsers(server, path, host + port, "http://" + host + port))
+                            .contains("\"code\":200");
+                }
+                for (String host : List.of("page.example:", "127.0.0.1.page.example:", "10.0.0.1:")) {
+                    assertThat(browsers(server, path, host + port, "http://" + host + port))
+                            .contains("partner_key_required");
+                }
+                assertThat(browsers(server, path, "localhost:" + port, "http://127.0.0.1:" + port))
+                        .contains("partner_key_required");
+                assertThat(browsers(server, path, "localhost:" + port, "http://localhost"))
+                        .contains("partner_key_required");
+            }
+        }
+    }
+
+    private static String browsers(ConfiguredServer server, String path, String host, String origin) {
+        String form = "user_id=u";
+        return RawTalk.of(
+                        server.base(),
+                        "POST /" + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
+                                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                                + form.length() + "\r\nConnection: close\r\n\r\n" + form)
+                .text();
+    }
+
+    /** It has a key, so it is no page of a visitor's. */
+    @Test
+    void withAKeyAnOriginDoesNotCount() throws Exception {
+        try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {
+            ImClient client = new ImClient(server.base());
+            Answer answer = client.send(client.request(LOGIN)
+                    .header("X-Partner-Key", SHOP_KEY)
+                    .header("Origin", "https://tool.example")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString("user_id=u")));
+            assertThat(answer.code()).isEqualTo(200);
         }
     }
 

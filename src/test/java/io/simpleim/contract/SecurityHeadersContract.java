@@ -42,6 +42,20 @@ interface SecurityHeadersContract extends ApiSuite {
     }
 
     @Test
+    default void thePagesOfTheReferenceMayShowPicturesFromTheirStyleSheetAndNothingElseMore() {
+        String usual = policyOf("sdk/simpleim.d.ts");
+
+        assertThat(policyOf("docs/")).isEqualTo(usual + "; img-src 'self' data:");
+        assertThat(policyOf("docs/rest.html")).isEqualTo(usual + "; img-src 'self' data:");
+        assertThat(policyOf("health/live")).isEqualTo(usual);
+        assertThat(policyOf("documents")).isEqualTo(usual);
+    }
+
+    private String policyOf(String path) {
+        return client().send(client().request(path)).header("Content-Security-Policy");
+    }
+
+    @Test
     default void anAnswerOfTheApiIsNotKept() {
         assertThat(anyUser().get("rm/room/get_room_list").header("Cache-Control"))
                 .isEqualTo("no-store");

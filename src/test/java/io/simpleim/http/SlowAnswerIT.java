@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
@@ -41,7 +42,8 @@ class SlowAnswerIT {
         Context context = tomcat.addContext("", null);
         FilterDef filter = new FilterDef();
         filter.setFilterName("request");
-        filter.setFilter(new RequestFilter(budget, new Metrics(), new AuditLog(line -> {}, Clock.systemUTC())));
+        filter.setFilter(
+                new RequestFilter(budget, new Metrics(), new AuditLog(line -> {}, Clock.systemUTC()), Set.of()));
         filter.setAsyncSupported("true");
         context.addFilterDef(filter);
         FilterMap everywhere = new FilterMap();

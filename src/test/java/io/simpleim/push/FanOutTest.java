@@ -15,7 +15,7 @@ class FanOutTest {
 
     private final Hub hub = new Hub();
     private final HeldTasks threads = new HeldTasks();
-    private final FanOut fanOut = new FanOut(hub, threads);
+    private final FanOut fanOut = new FanOut(hub, threads, nanos -> {});
     private final List<Integer> done = new ArrayList<>();
 
     private List<FakeTransport> connected(int count) {

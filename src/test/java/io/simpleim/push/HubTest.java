@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.model.Session;
 import io.simpleim.testing.FakeTransport;
+import io.simpleim.testing.HeldTasks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +109,24 @@ class HubTest {
     }
 
     @Test
+    void whatWaitsForClientsIsKnownOfAllAndOfTheLargest() {
+        HeldTasks network = new HeldTasks();
+        for (String userId : List.of("ann", "bob")) {
+            hub.add(open(new Session("s-" + userId, userId, 0, 0), new FakeTransport(network)));
+        }
+        push(List.of("ann", "bob"), connection -> false);
+        assertThat(hub.waitingBytes().getSum()).as("the first is on its way").isZero();
+        push(List.of("ann"), connection -> false);
+        push(List.of("ann", "bob"), connection -> false);
+
+        assertThat(hub.users()).isEqualTo(2);
+        assertThat(hub.waitingBytes().getSum()).isEqualTo(3 * "hi".length());
+        assertThat(hub.waitingBytes().getMax()).isEqualTo(2 * "hi".length());
+        network.runAll();
+        assertThat(hub.waitingBytes().getSum()).isZero();
+    }
+
+    @Test
     @Timeout(60)
     void comingsAndGoingsAtOnceLeaveNothingBehindAndLoseNobody() throws Exception {
         Connection stays = added("ann", "s", 0);
@@ -147,7 +166,7 @@ class HubTest {
 
     /** As whoever has a push makes it. */
     private void push(List<String> userIds, Predicate<Connection> except) {
-        new FanOut(hub, Runnable::run)
+        new FanOut(hub, Runnable::run, nanos -> {})
                 .push(List.of(new Delivery(Frame.ofText("hi"), userIds, "", except)), connections -> {});
     }
 

@@ -27,11 +27,8 @@ class LateNewsTest {
     /** Looks at once, or when the test says so. */
     private Executor blocking = Runnable::run;
 
-    private final RoomFeeds feeds = new RoomFeeds(
-            hub,
-            Runnable::run,
-            new LateNews(timer, task -> blocking.execute(task), this::between, coverage),
-            System::nanoTime);
+    private final LateNews late = new LateNews(timer, task -> blocking.execute(task), this::between, coverage);
+    private final RoomFeeds feeds = new RoomFeeds(hub, Runnable::run, late, System::nanoTime, nanos -> {});
 
     private static final class FakeCoverage implements Coverage {
         private boolean isAlone;
@@ -77,6 +74,7 @@ class LateNewsTest {
         push(900, Delivery.News.NEW);
 
         assertThat(asked).containsExactly("894 900", "694 895", "494 695");
+        assertThat(late.looks()).isEqualTo(1);
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(501, 900));
         assertThat(timer.waiting()).isZero();
     }

@@ -27,8 +27,9 @@ class RoomFeedTest {
     private final HeldTasks rounds = new HeldTasks();
     private final Queue<RoomFeed.Gap> gaps = new ArrayDeque<>();
     private long now;
-    private final RoomFeed feed =
-            new RoomFeed(new FanOut(hub, Runnable::run), rounds, (room, gap) -> gaps.add(gap), () -> now);
+    private final List<Long> pushedAfter = new ArrayList<>();
+    private final RoomFeed feed = new RoomFeed(
+            new FanOut(hub, Runnable::run, pushedAfter::add), rounds, (room, gap) -> gaps.add(gap), () -> now);
 
     private void connectBoth() {
         Samples.connect(hub, "ann", ann);
@@ -83,6 +84,29 @@ class RoomFeedTest {
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 9));
         assertThat(ann.batches()).isEqualTo(2);
         assertThat(feed.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatHasWaitedLongestSaysHowLongARoundHasTaken() {
+        connectBoth();
+        offer(1);
+        now = 2;
+        rounds.runAll();
+        offer(2);
+        now = 5;
+        offer(3);
+        now = 9;
+        rounds.runAll();
+
+        assertThat(pushedAfter).containsExactly(2L, 7L);
+    }
+
+    @Test
+    void whatNobodyGetsHasTakenNoTime() {
+        offer(1);
+        rounds.runAll();
+
+        assertThat(pushedAfter).isEmpty();
     }
 
     @Test

@@ -20,7 +20,8 @@ class RoomFeedTurnsTest {
     private final Hub hub = new Hub();
     private final HeldTasks rounds = new HeldTasks();
     private final AtomicLong now = new AtomicLong();
-    private final RoomFeed feed = new RoomFeed(new FanOut(hub, Runnable::run), rounds, (room, gap) -> {}, now::get);
+    private final RoomFeed feed =
+            new RoomFeed(new FanOut(hub, Runnable::run, nanos -> {}), rounds, (room, gap) -> {}, now::get);
 
     /** The room's size is known once something has been pushed in it. */
     private void roomOf(int connections) {

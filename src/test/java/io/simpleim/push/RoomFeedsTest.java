@@ -34,7 +34,11 @@ class RoomFeedsTest {
 
     private RoomFeeds feeds(Executor executor) {
         return new RoomFeeds(
-                hub, executor, new LateNews(timer, this::blocking, this::between, Coverage.ALONE), System::nanoTime);
+                hub,
+                executor,
+                new LateNews(timer, this::blocking, this::between, Coverage.ALONE),
+                System::nanoTime,
+                nanos -> {});
     }
 
     private void blocking(Runnable task) {

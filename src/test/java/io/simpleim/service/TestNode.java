@@ -113,7 +113,7 @@ final class TestNode implements AutoCloseable {
         UserRooms userRooms = new UserRooms(chatLog, roomDao, memberships, heads, cursors);
         LateNews late =
                 new LateNews(timer, timer, (roomId, after, before) -> missing(roomId, after, before), Coverage.ALONE);
-        feeds = new RoomFeeds(hub, Runnable::run, late, System::nanoTime);
+        feeds = new RoomFeeds(hub, Runnable::run, late, System::nanoTime, nanos -> {});
         Cluster.Keys keys =
                 new Cluster.Keys(new NodeRegistry(redis), new Whereabouts(redis), new NodeStreams(redis, 1000));
         Outbox unheard = new Cluster(hub, keys, "", Runnable::run, Runnable::run, clock, System::nanoTime).outbox();
@@ -136,7 +136,7 @@ final class TestNode implements AutoCloseable {
         roomNames = new RoomNames(directory, roomDao, events);
         activity = new Activity(chatLog);
         members = new MemberService(directory, memberships, chatLog, activity, cursors);
-        log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue);
+        log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue, (count, nanos) -> {});
         messages = new MessageService(
                 directory,
                 rooms,

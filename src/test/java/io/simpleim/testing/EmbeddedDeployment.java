@@ -7,12 +7,20 @@ import io.simpleim.standalone.EmbeddedTomcat;
 import io.simpleim.standalone.Listening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.logging.LogManager;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The server as the launcher runs it: Tomcat in this JVM. */
@@ -73,6 +81,30 @@ public final class EmbeddedDeployment implements Deployment {
     @Override
     public URI base() {
         return URI.create("http://" + LOOPBACK + ":" + tomcat.port() + "/");
+    }
+
+    /** The paths on which the application has registered something, as they are asked for, files left out. */
+    public Set<String> registeredPaths() {
+        StandardContext context = context();
+        // Those of WebSockets are no servlet's; like all others they pass the filter of methods.
+        Stream<String> checked = Arrays.stream(context.findFilterMaps())
+                .filter(mapping -> mapping.getFilterName().equals("method"))
+                .flatMap(mapping -> Arrays.stream(mapping.getURLPatterns()));
+        return Stream.concat(checked, Arrays.stream(context.findServletMappings()))
+                .filter(path -> !path.equals("/"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Nobody but a test has a reason to ask for it. */
+    private StandardContext context() {
+        try {
+            Field field = EmbeddedTomcat.class.getDeclaredField("tomcat");
+            field.setAccessible(true);
+            Tomcat container = (Tomcat) field.get(tomcat);
+            return (StandardContext) container.getHost().findChildren()[0];
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class AllowedOrigins {
      * means: behind a proxy that ends TLS we may see http where the browser sees https. The other way round there is
      * nothing to be mistaken about.
      */
-    private static boolean isOwn(String origin, HttpServletRequest request) {
+    static boolean isOwn(String origin, HttpServletRequest request) {
         Matcher page = matcher(PAGE, origin);
         Matcher host = matcher(HOST, request.getHeader("Host"));
         if (!page.matches() || !host.matches() || !page.group(2).equals(host.group(1))) {

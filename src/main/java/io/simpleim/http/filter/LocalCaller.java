@@ -3,7 +3,6 @@ package io.simpleim.http.filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Tells whether a request comes from a program on this machine, and neither through a proxy nor from a foreign page. */
 final class LocalCaller {
@@ -13,9 +12,6 @@ final class LocalCaller {
 
     /** What Tomcat's RemoteIpValve leaves when it has believed a proxy: the headers are gone, their address is in place. */
     private static final String FORWARDED_ATTRIBUTE = "org.apache.tomcat.request.forwarded";
-
-    private static final Pattern LOCAL_ORIGIN =
-            Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
 
     private LocalCaller() {}
 
@@ -39,9 +35,22 @@ final class LocalCaller {
         return isOfNamedProxy(request) || FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null);
     }
 
-    /** A page of another site in a browser on this machine: back ends send no Origin, and a page cannot leave it out. */
+    /** Whether the request names this machine as one that no name server could have made to mean it. */
+    static boolean isAskedByALocalName(HttpServletRequest request) {
+        String name = request.getServerName();
+        return name.equals("localhost")
+                || AddressText.parse(name)
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
+    }
+
+    /**
+     * A page in a browser on this machine that the server has not served: back ends send no Origin, and a page that posts
+     * cannot leave it out. One whose own host's name was made to mean this machine asks by that name, and to the browser is
+     * of the server's origin.
+     */
     private static boolean isForeignPage(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
-        return origin != null && !LOCAL_ORIGIN.matcher(origin).matches();
+        return origin != null && !(isAskedByALocalName(request) && AllowedOrigins.isOwn(origin, request));
     }
 }

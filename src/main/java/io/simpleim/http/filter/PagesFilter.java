@@ -29,7 +29,8 @@ public final class PagesFilter extends HttpFilter {
             throws IOException, ServletException {
         String path = request.getServletPath();
         boolean isLibrary = path.startsWith("/sdk/");
-        if (!hasDemo && !isLibrary && !path.startsWith("/docs/")) {
+        boolean isReference = path.equals("/docs") || path.startsWith("/docs/");
+        if (!hasDemo && !isLibrary && !isReference) {
             throw Refused.because(ApiError.NOT_FOUND);
         }
         if (!ALLOWED.contains(request.getMethod())) {

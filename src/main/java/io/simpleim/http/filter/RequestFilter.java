@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -31,16 +32,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class RequestFilter extends HttpFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
+    /** A label for what clients make up. */
+    private static final String OTHER_PATHS = "other";
 
     private final transient ByteBudget budget;
     private final transient Metrics metrics;
     private final transient AuditLog audit;
+    private final transient Set<String> paths;
 
-    /** @param budget for answers that clients read slowly */
-    public RequestFilter(ByteBudget budget, Metrics metrics, AuditLog audit) {
+    /**
+     * @param budget for answers that clients read slowly
+     * @param paths those that there are; what else is asked for is counted together
+     */
+    public RequestFilter(ByteBudget budget, Metrics metrics, AuditLog audit, Set<String> paths) {
         this.budget = budget;
         this.metrics = metrics;
         this.audit = audit;
+        this.paths = Set.copyOf(paths);
     }
 
     @Override
@@ -60,8 +68,32 @@ public final class RequestFilter extends HttpFilter {
                 log.debug("{} {} {} {} us", request.getMethod(), request.getRequestURI(), response.getStatus(), micros);
                 recordPartnerCall(context, failure);
             }
+            if (!request.isAsyncStarted() || context.isAnswered()) {
+                count(request, response, context, failure);
+            }
             context.facts().leave();
         }
+    }
+
+    private void count(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RequestContext context,
+            @Nullable Failure failure) {
+        String path = paths.contains(request.getServletPath()) ? request.getServletPath() : OTHER_PATHS;
+        String outcome = failure == null ? outcome(response.getStatus()) : failure.outcome();
+        metrics.requested(path, outcome, System.nanoTime() - context.startNanos());
+    }
+
+    /** Of what was not refused by throwing something: filters and the container's servlets may have said no. */
+    private static String outcome(int status) {
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            return "unavailable";
+        }
+        if (status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+            return "failed";
+        }
+        return status >= HttpServletResponse.SC_BAD_REQUEST ? "refused" : "ok";
     }
 
     /** A request that comes once more, with its body, is the same. */

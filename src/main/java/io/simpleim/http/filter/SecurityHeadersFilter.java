@@ -17,28 +17,37 @@ public final class SecurityHeadersFilter extends HttpFilter {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
+    /** Swagger UI, which shows the API reference, has its icons in its style sheet. A picture cannot do anything. */
+    private static final String POLICY_OF_REFERENCE = CONTENT_SECURITY_POLICY + "; img-src 'self' data:";
+
+    private static final String REFERENCE = "/docs/";
+
     /** A year, and this host alone: what is below it may belong to somebody else. */
     private static final String STRICT_TRANSPORT_SECURITY = "max-age=31536000";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Careful careful = new Careful(response, request.isSecure());
+        boolean isReference = request.getServletPath().startsWith(REFERENCE);
+        String policy = isReference ? POLICY_OF_REFERENCE : CONTENT_SECURITY_POLICY;
+        Careful careful = new Careful(response, policy, request.isSecure());
         careful.setHeaders();
         chain.doFilter(request, careful);
     }
 
     /** An answer that keeps the headers when it is begun anew. */
     private static final class Careful extends HttpServletResponseWrapper {
+        private final String policy;
         private final boolean isSecure;
 
-        Careful(HttpServletResponse response, boolean isSecure) {
+        Careful(HttpServletResponse response, String policy, boolean isSecure) {
             super(response);
+            this.policy = policy;
             this.isSecure = isSecure;
         }
 
         void setHeaders() {
-            setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+            setHeader("Content-Security-Policy", policy);
             setHeader("X-Content-Type-Options", "nosniff");
             setHeader("Referrer-Policy", "no-referrer");
             // Not asked for what a page fetches by CORS or imports as a module: there CORS decides.

@@ -5,9 +5,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
-/** {@code GET /metrics}: what the server counts, in Prometheus' text format. */
+/** {@code GET /metrics}: what the server counts, in Prometheus' text format, or OpenMetrics' for who accepts that. */
 public final class MetricsServlet extends HttpServlet {
     private final transient Metrics metrics;
 
@@ -17,8 +16,11 @@ public final class MetricsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setContentType("text/plain; version=0.0.4; charset=utf-8");
+        String format = Metrics.formatFor(request.getHeader("Accept"));
+        byte[] text = metrics.text(format);
+        response.setContentType(format);
+        response.setContentLength(text.length);
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(metrics.text().getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(text);
     }
 }

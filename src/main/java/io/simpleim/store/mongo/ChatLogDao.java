@@ -29,9 +29,11 @@ public final class ChatLogDao {
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final int BATCH = 1000;
 
+    private final MongoCalls calls;
     private final MongoCollection<Document> entries;
 
     public ChatLogDao(MongoStore store) {
+        calls = store.calls("user_room_chat_log");
         entries = store.database().getCollection("user_room_chat_log");
     }
 
@@ -42,7 +44,7 @@ public final class ChatLogDao {
     /** Whether a user has so many rooms of a type, or more. */
     public boolean hasAtLeast(String userId, int roomType, int rooms) {
         CountOptions enough = new CountOptions().limit(rooms);
-        return MongoCalls.call(() -> entries.countDocuments(of(userId, roomType), enough) >= rooms);
+        return calls.call("count", () -> entries.countDocuments(of(userId, roomType), enough) >= rooms);
     }
 
     /**
@@ -59,32 +61,40 @@ public final class ChatLogDao {
     }
 
     public void delete(String roomId, String userId) {
-        MongoCalls.run(() -> entries.deleteOne(new Document("_id", id(roomId, userId))));
+        calls.run("delete", () -> entries.deleteOne(new Document("_id", id(roomId, userId))));
     }
 
     /** A user's entries for rooms of a type that were active at or after a time in Unix milliseconds, in no order. */
     public void forEachActiveSince(
             String userId, int roomType, long sinceMillis, Consumer<ConversationEntry> consumer) {
         Document filter = of(userId, roomType).append("active_at", new Document("$gte", sinceMillis));
-        MongoCalls.run(() ->
-                entries.find(filter).batchSize(BATCH).map(ChatLogDao::read).forEach(consumer));
+        calls.run(
+                "find",
+                () -> entries.find(filter)
+                        .batchSize(BATCH)
+                        .map(ChatLogDao::read)
+                        .forEach(consumer));
     }
 
     /** A user's entries for rooms of a type, those with the latest activity, at most {@code limit}. */
     public List<ConversationEntry> latest(String userId, int roomType, int limit) {
-        return MongoCalls.call(() -> entries.find(of(userId, roomType))
-                .sort(new Document("active_at", -1))
-                .limit(limit)
-                .map(ChatLogDao::read)
-                .into(new ArrayList<>()));
+        return calls.call(
+                "find",
+                () -> entries.find(of(userId, roomType))
+                        .sort(new Document("active_at", -1))
+                        .limit(limit)
+                        .map(ChatLogDao::read)
+                        .into(new ArrayList<>()));
     }
 
     /** How far the user has got in each room of a type, in no order. */
     public void forEachCursor(String userId, int roomType, Consumer<Cursor> consumer) {
-        MongoCalls.run(() -> entries.find(of(userId, roomType))
-                .batchSize(BATCH)
-                .map(ChatLogDao::readCursor)
-                .forEach(consumer));
+        calls.run(
+                "find",
+                () -> entries.find(of(userId, roomType))
+                        .batchSize(BATCH)
+                        .map(ChatLogDao::readCursor)
+                        .forEach(consumer));
     }
 
     /**
@@ -98,7 +108,7 @@ public final class ChatLogDao {
         for (int from = 0; from < updates.size(); from += BATCH) {
             List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
             // In their order: what was received counts from where the client says that it is.
-            MongoCalls.run(() -> lazily.bulkWrite(batch));
+            calls.run("update", () -> lazily.bulkWrite(batch));
         }
     }
 
@@ -130,7 +140,7 @@ public final class ChatLogDao {
     /** The user's entries for some rooms, by room. */
     public Map<String, ConversationEntry> findAll(String userId, Collection<String> roomIds) {
         List<String> ids = roomIds.stream().map(roomId -> id(roomId, userId)).toList();
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, ConversationEntry> found = new HashMap<>();
             for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
                 ConversationEntry entry = read(stored);
@@ -143,7 +153,7 @@ public final class ChatLogDao {
     /** How far some users have read a room, by user; those without an entry are left out. */
     public Map<String, Long> readSeqs(String roomId, Collection<String> userIds) {
         List<String> ids = userIds.stream().map(userId -> id(roomId, userId)).toList();
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, Long> found = new HashMap<>();
             for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
                 found.put(stored.getString("user_id"), Fields.number(stored, "read_seq"));
@@ -152,13 +162,12 @@ public final class ChatLogDao {
         });
     }
 
-    private static void write(
-            MongoCollection<Document> target, Collection<ConversationEntry> changes, boolean entering) {
+    private void write(MongoCollection<Document> target, Collection<ConversationEntry> changes, boolean entering) {
         List<WriteModel<Document>> updates = new ArrayList<>(changes.size());
         changes.forEach(change -> updates.add(update(change, entering)));
         for (int from = 0; from < updates.size(); from += BATCH) {
             List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
-            MongoCalls.run(() -> upsert(target, batch));
+            calls.run("update", () -> upsert(target, batch));
         }
     }
 

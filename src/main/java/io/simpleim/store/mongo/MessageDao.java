@@ -19,10 +19,12 @@ import org.bson.Document;
 public final class MessageDao {
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
+    private final MongoCalls calls;
     private final MongoCollection<Document> messages;
     private final MongoCollection<Document> unsafe;
 
     public MessageDao(MongoStore store) {
+        calls = store.calls("message");
         messages = store.database().getCollection("message");
         unsafe = messages.withWriteConcern(WriteConcern.W1);
     }
@@ -48,10 +50,10 @@ public final class MessageDao {
         return insert(unsafe, List.copyOf(drafts));
     }
 
-    private static Set<String> insert(MongoCollection<Document> target, List<MessageDraft> drafts) {
+    private Set<String> insert(MongoCollection<Document> target, List<MessageDraft> drafts) {
         List<Document> documents = new ArrayList<>(drafts.size());
         drafts.forEach(draft -> documents.add(write(draft)));
-        return MongoCalls.call(() -> {
+        return calls.call("insert", () -> {
             try {
                 target.insertMany(documents, UNORDERED);
                 return Set.of();
@@ -69,14 +71,14 @@ public final class MessageDao {
         if (!messageIds.isEmpty()) {
             Document anyOf = new Document("message_id", new Document("$in", List.copyOf(messageIds)));
             Document changesNothing = new Document("$max", new Document("created_at", 0L));
-            MongoCalls.run(() -> messages.updateMany(anyOf, changesNothing));
+            calls.run("update", () -> messages.updateMany(anyOf, changesNothing));
         }
     }
 
     /** What the messages of those ids say. */
     public Map<String, Content> findAll(Collection<String> messageIds) {
         Document anyOf = new Document("message_id", new Document("$in", List.copyOf(messageIds)));
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, Content> found = new HashMap<>();
             for (Document stored : messages.find(anyOf)) {
                 found.put(stored.getString("message_id"), read(stored));

@@ -11,13 +11,15 @@ import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
+import io.simpleim.model.StoreObserver;
 import io.simpleim.model.StoreUnavailableException;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Every call to the store goes through here: failures that pass by themselves become {@link StoreUnavailableException},
- * all others are defects and stay what they are.
+ * Every call to the store goes through here, one instance a collection: failures that pass by themselves become {@link
+ * StoreUnavailableException}, all others are defects and stay what they are; an observer is told what became of it.
+ * Thread-safe.
  */
 final class MongoCalls {
     /** The server's code for a value that a unique index has already. */
@@ -34,21 +36,39 @@ final class MongoCalls {
             MongoSecurityException.class,
             MongoInterruptedException.class);
 
-    private MongoCalls() {}
+    private final String collection;
+    private final StoreObserver observer;
 
-    static <T> T call(Supplier<T> operation) {
+    MongoCalls(String collection, StoreObserver observer) {
+        this.collection = collection;
+        this.observer = observer;
+    }
+
+    /** @param operation what the observer is to call it */
+    <T> T call(String operation, Supplier<T> call) {
+        long start = System.nanoTime();
+        RuntimeException failure = null;
         try {
-            return operation.get();
-        } catch (MongoException e) {
-            throw isPassing(e) ? new StoreUnavailableException("MongoDB", e) : e;
+            return call.get();
+        } catch (RuntimeException e) {
+            failure = mapped(e);
+            throw failure;
+        } finally {
+            observer.called(collection, operation, failure, System.nanoTime() - start);
         }
     }
 
-    static void run(Runnable operation) {
-        call(() -> {
-            operation.run();
+    void run(String operation, Runnable call) {
+        call(operation, () -> {
+            call.run();
             return Boolean.TRUE;
         });
+    }
+
+    private static RuntimeException mapped(RuntimeException e) {
+        return e instanceof MongoException failure && isPassing(failure)
+                ? new StoreUnavailableException("MongoDB", failure)
+                : e;
     }
 
     /** Whether a bulk write met taken values and nothing else: then all that was not refused is stored and safe. */

@@ -8,6 +8,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.simpleim.model.StoreObserver;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
@@ -25,14 +26,23 @@ public final class MongoStore implements AutoCloseable {
     private final MongoClient client;
     private final MongoDatabase database;
     private final WriteOrder writeOrder = new WriteOrder();
+    private final PoolUse poolUse = new PoolUse();
+    private final StoreObserver observer;
+
+    /** As below, with nobody who observes. */
+    public MongoStore(String address, String username, String password, String databaseName) {
+        this(address, username, password, databaseName, StoreObserver.NONE);
+    }
 
     /**
      * Connects in the background: an unreachable server shows at the first call.
      *
      * @param address {@code host:port,…} or a full connection string
      * @param username empty = none, or the connection string's
+     * @param observer is told of every call, under the name of its collection
      */
-    public MongoStore(String address, String username, String password, String databaseName) {
+    public MongoStore(String address, String username, String password, String databaseName, StoreObserver observer) {
+        this.observer = observer;
         ConnectionString connection =
                 new ConnectionString(address.startsWith("mongodb") ? address : "mongodb://" + address);
         MongoClientSettings.Builder settings = MongoClientSettings.builder()
@@ -46,7 +56,8 @@ public final class MongoStore implements AutoCloseable {
                 .applyToConnectionPoolSettings(p -> p.maxSize(POOL_SIZE)
                         .maxConnecting(8)
                         .maxWaitTime(POOL_WAIT_SECONDS, TimeUnit.SECONDS)
-                        .addConnectionPoolListener(writeOrder.listener()));
+                        .addConnectionPoolListener(writeOrder.listener())
+                        .addConnectionPoolListener(poolUse));
         if (!username.isEmpty()) {
             String authDatabase = connection.getDatabase() == null ? "admin" : connection.getDatabase();
             settings.credential(MongoCredential.createCredential(username, authDatabase, password.toCharArray()));
@@ -61,6 +72,16 @@ public final class MongoStore implements AutoCloseable {
         return database;
     }
 
+    /** What calls to a collection go through. */
+    MongoCalls calls(String collection) {
+        return new MongoCalls(collection, observer);
+    }
+
+    /** How many connections there are. */
+    public PoolUse poolUse() {
+        return poolUse;
+    }
+
     /** Tells which writes vouch for which. */
     public WriteOrder writeOrder() {
         return writeOrder;
@@ -68,9 +89,12 @@ public final class MongoStore implements AutoCloseable {
 
     /** Asks the server for a sign of life, for two seconds at the most. */
     public void ping() {
-        MongoCalls.run(() -> client.getDatabase("admin")
-                .withTimeout(PING_MILLIS, TimeUnit.MILLISECONDS)
-                .runCommand(new Document("ping", 1)));
+        calls("admin")
+                .run(
+                        "ping",
+                        () -> client.getDatabase("admin")
+                                .withTimeout(PING_MILLIS, TimeUnit.MILLISECONDS)
+                                .runCommand(new Document("ping", 1)));
     }
 
     @Override

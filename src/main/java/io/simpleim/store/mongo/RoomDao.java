@@ -25,10 +25,12 @@ public final class RoomDao {
 
     private static final int BATCH = 1000;
 
+    private final MongoCalls calls;
     private final MongoCollection<Document> rooms;
     private final MongoCollection<Document> unsafe;
 
     public RoomDao(MongoStore store) {
+        calls = store.calls("room");
         rooms = store.database().getCollection("room");
         unsafe = rooms.withWriteConcern(WriteConcern.W1);
     }
@@ -39,7 +41,7 @@ public final class RoomDao {
 
     /** Stores a new room; false if it is there already. */
     public boolean insert(Room room) {
-        return MongoCalls.call(() -> {
+        return calls.call("insert", () -> {
             try {
                 rooms.insertOne(write(room));
                 return true;
@@ -53,7 +55,8 @@ public final class RoomDao {
     }
 
     public Optional<Room> find(String roomId) {
-        return MongoCalls.call(
+        return calls.call(
+                        "find",
                         () -> Optional.ofNullable(rooms.find(byId(roomId)).first()))
                 .map(RoomDao::read);
     }
@@ -61,7 +64,7 @@ public final class RoomDao {
     /** The rooms of those ids that are there. */
     public Map<String, Room> findAll(Collection<String> roomIds) {
         Document anyOf = new Document("room_id", new Document("$in", List.copyOf(roomIds)));
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, Room> found = new HashMap<>();
             for (Document stored : rooms.find(anyOf)) {
                 found.put(stored.getString("room_id"), read(stored));
@@ -73,7 +76,7 @@ public final class RoomDao {
     /** How far those rooms have got that are there: the numbers of their newest messages, as far as they are noted. */
     public Map<String, Long> lastSeqs(Collection<String> roomIds) {
         Document anyOf = new Document("room_id", new Document("$in", List.copyOf(roomIds)));
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, Long> found = new HashMap<>();
             for (Document stored : rooms.find(anyOf).projection(LAST_SEQ)) {
                 found.put(stored.getString("room_id"), Fields.number(stored, "last_seq"));
@@ -92,7 +95,7 @@ public final class RoomDao {
                 byId(roomId).append("last_seq", new Document("$lt", head.seq())), new Document("$set", write(head)))));
         for (int from = 0; from < updates.size(); from += BATCH) {
             List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
-            MongoCalls.run(() -> unsafe.bulkWrite(batch, UNORDERED));
+            calls.run("update", () -> unsafe.bulkWrite(batch, UNORDERED));
         }
     }
 
@@ -106,8 +109,9 @@ public final class RoomDao {
                 .append("member_count", memberCount)
                 .append("room_host_user_id", hostUserId)
                 .append("room_status", status);
-        return MongoCalls.call(() ->
-                rooms.updateOne(byId(roomId).append("members_version", version), new Document("$set", change))
+        return calls.call(
+                "update",
+                () -> rooms.updateOne(byId(roomId).append("members_version", version), new Document("$set", change))
                                 .getMatchedCount()
                         == 1);
     }
@@ -115,9 +119,11 @@ public final class RoomDao {
     /** Gives an open room another name, if that user is still its host; false if not. */
     public boolean rename(String roomId, String hostUserId, String name) {
         Document hosted = byId(roomId).append("room_host_user_id", hostUserId).append("room_status", RoomStatus.OPEN);
-        return MongoCalls.call(() -> rooms.updateOne(hosted, new Document("$set", new Document("name", name)))
-                        .getMatchedCount()
-                == 1);
+        return calls.call(
+                "update",
+                () -> rooms.updateOne(hosted, new Document("$set", new Document("name", name)))
+                                .getMatchedCount()
+                        == 1);
     }
 
     private static Document byId(String roomId) {

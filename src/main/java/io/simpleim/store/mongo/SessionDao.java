@@ -22,9 +22,11 @@ public final class SessionDao {
     /** {@code expires_at} of a session that has ended, and whose token never expires. */
     private static final long ENDED_FOR_EVER = -1;
 
+    private final MongoCalls calls;
     private final MongoCollection<Document> sessions;
 
     public SessionDao(MongoStore store) {
+        calls = store.calls("session");
         sessions = store.database().getCollection("session");
     }
 
@@ -34,13 +36,13 @@ public final class SessionDao {
     }
 
     public void insert(Session session) {
-        MongoCalls.run(() -> sessions.insertOne(write(session)));
+        calls.run("insert", () -> sessions.insertOne(write(session)));
     }
 
     /** Opens the session of an earlier system's token; false if that was done before, whatever has become of it. */
     public boolean insertLegacy(Session session) {
         Document stored = write(session).append("token_expires_at", session.expiresAt());
-        return MongoCalls.call(() -> {
+        return calls.call("insert", () -> {
             try {
                 sessions.insertOne(stored);
                 return true;
@@ -54,20 +56,22 @@ public final class SessionDao {
     }
 
     public Optional<Session> find(String id) {
-        return MongoCalls.call(() -> Optional.ofNullable(
-                        sessions.find(new Document("_id", id)).first()))
+        return calls.call(
+                        "find",
+                        () -> Optional.ofNullable(
+                                sessions.find(new Document("_id", id)).first()))
                 .map(SessionDao::read);
     }
 
     /** Has sessions end at a time in Unix seconds. */
     public void expireAt(Collection<String> ids, long now) {
         Document change = new Document("$set", new Document("expires_at", now));
-        MongoCalls.run(() -> sessions.updateMany(anyOf(ids), change));
+        calls.run("update", () -> sessions.updateMany(anyOf(ids), change));
     }
 
     /** Those of some sessions that are alive at a time in Unix seconds. */
     public Set<String> aliveAmong(Collection<String> ids, long now) {
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Set<String> alive = new HashSet<>();
             for (Document stored : sessions.find(anyOf(ids))) {
                 Session session = read(stored);
@@ -82,7 +86,7 @@ public final class SessionDao {
     /** The newest of a user's sessions that are alive at a time in Unix seconds, at most {@code limit}; newest first. */
     public List<Session> aliveOf(String userId, long now, int limit) {
         Document newestFirst = new Document("created_at", -1);
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             List<Session> alive = new ArrayList<>();
             try (MongoCursor<Document> stored = sessions.find(new Document("user_id", userId))
                     .sort(newestFirst)
@@ -100,12 +104,12 @@ public final class SessionDao {
 
     /** Forgets sessions. */
     public void delete(Collection<String> ids) {
-        MongoCalls.run(() -> sessions.deleteMany(anyOf(ids)));
+        calls.run("delete", () -> sessions.deleteMany(anyOf(ids)));
     }
 
     /** Notes of sessions of an earlier system's tokens that they have ended, so that they are not opened anew. */
     public void bury(Collection<String> ids) {
-        MongoCalls.run(() -> {
+        calls.run("update", () -> {
             for (Document stored : sessions.find(anyOf(ids))) {
                 long tokenExpiresAt = Fields.number(stored, "token_expires_at");
                 long buried = tokenExpiresAt > 0 ? -tokenExpiresAt : ENDED_FOR_EVER;
@@ -119,12 +123,12 @@ public final class SessionDao {
     /** Forgets those that were noted so, and whose tokens have expired at a time in Unix seconds. */
     public void deleteBuried(long now) {
         Document range = new Document("$gte", -now).append("$lt", ENDED_FOR_EVER);
-        MongoCalls.run(() -> sessions.deleteMany(new Document("expires_at", range)));
+        calls.run("delete", () -> sessions.deleteMany(new Document("expires_at", range)));
     }
 
     /** Whether the user has a session that is alive at a time in Unix seconds. */
     public boolean hasAlive(String userId, long now) {
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             for (Document stored : sessions.find(new Document("user_id", userId))) {
                 if (!read(stored).isExpiredAt(now)) {
                     return true;
@@ -137,10 +141,12 @@ public final class SessionDao {
     /** Some of the sessions that have expired at a time in Unix seconds, at most {@code limit}. */
     public List<Session> expiredAt(long now, int limit) {
         Document range = new Document("$gt", 0L).append("$lte", now);
-        return MongoCalls.call(() -> sessions.find(new Document("expires_at", range))
-                .limit(limit)
-                .map(SessionDao::read)
-                .into(new ArrayList<>()));
+        return calls.call(
+                "find",
+                () -> sessions.find(new Document("expires_at", range))
+                        .limit(limit)
+                        .map(SessionDao::read)
+                        .into(new ArrayList<>()));
     }
 
     private static Document anyOf(Collection<String> ids) {

@@ -21,9 +21,11 @@ public final class UserDao {
 
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
+    private final MongoCalls calls;
     private final MongoCollection<Document> users;
 
     public UserDao(MongoStore store) {
+        calls = store.calls("user");
         users = store.database().getCollection("user");
     }
 
@@ -32,7 +34,8 @@ public final class UserDao {
     }
 
     public Optional<User> find(String userId) {
-        return MongoCalls.call(
+        return calls.call(
+                        "find",
                         () -> Optional.ofNullable(users.find(byId(userId)).first()))
                 .map(UserDao::read);
     }
@@ -45,7 +48,7 @@ public final class UserDao {
                         new Document("last_login_out_time", 0L)
                                 .append("user_status", User.ACTIVE)
                                 .append("created_at", now));
-        MongoCalls.run(() -> {
+        calls.run("update", () -> {
             try {
                 users.updateOne(byId(userId), update, UPSERT);
             } catch (MongoWriteException e) {
@@ -60,7 +63,8 @@ public final class UserDao {
 
     /** Whether the user's clients say what has reached them. */
     public boolean acks(String userId) {
-        return MongoCalls.call(
+        return calls.call(
+                        "find",
                         () -> Optional.ofNullable(users.find(byId(userId)).first()))
                 .filter(stored -> Boolean.TRUE.equals(stored.getBoolean("acks")))
                 .isPresent();
@@ -68,13 +72,13 @@ public final class UserDao {
 
     /** Notes that a client of the user has said what has reached it. */
     public void noteAcks(String userId) {
-        MongoCalls.run(() -> users.updateOne(byId(userId), new Document("$set", new Document("acks", true))));
+        calls.run("update", () -> users.updateOne(byId(userId), new Document("$set", new Document("acks", true))));
     }
 
     /** Notes that the user's last session has ended. */
     public void loggedOut(String userId, long now) {
         Document update = new Document("$set", new Document("login_status", 0).append("last_login_out_time", now));
-        MongoCalls.run(() -> users.updateOne(byId(userId), update));
+        calls.run("update", () -> users.updateOne(byId(userId), update));
     }
 
     /** Notes that users are connected, without waiting until that is safe. */
@@ -100,13 +104,13 @@ public final class UserDao {
 
     private void write(List<WriteModel<Document>> updates) {
         if (!updates.isEmpty()) {
-            MongoCalls.run(() -> users.withWriteConcern(WriteConcern.W1).bulkWrite(updates, UNORDERED));
+            calls.run("update", () -> users.withWriteConcern(WriteConcern.W1).bulkWrite(updates, UNORDERED));
         }
     }
 
     /** Takes {@link #loggedOut} back for a user who has logged in at the same moment. */
     public void stillLoggedIn(String userId) {
-        MongoCalls.run(() -> users.updateOne(byId(userId), new Document("$set", new Document("login_status", 1))));
+        calls.run("update", () -> users.updateOne(byId(userId), new Document("$set", new Document("login_status", 1))));
     }
 
     private static Document byId(String userId) {

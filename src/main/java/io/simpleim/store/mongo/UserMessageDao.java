@@ -22,9 +22,11 @@ public final class UserMessageDao {
     /** Numbers begin at 1. */
     private static final Document CHANGES_NOTHING = new Document("$max", new Document("seq", 0L));
 
+    private final MongoCalls calls;
     private final MongoCollection<Document> entries;
 
     public UserMessageDao(MongoStore store) {
+        calls = store.calls("user_message");
         entries = store.database().getCollection("user_message");
     }
 
@@ -54,7 +56,7 @@ public final class UserMessageDao {
     public int insertInOrder(List<Entry> inOrder) {
         List<Document> documents = new ArrayList<>(inOrder.size());
         inOrder.forEach(entry -> documents.add(write(entry)));
-        return MongoCalls.call(() -> {
+        return calls.call("insert", () -> {
             try {
                 entries.insertMany(documents, ORDERED);
                 return inOrder.size();
@@ -70,9 +72,11 @@ public final class UserMessageDao {
         messageIdsByRoom.forEach((roomId, messageIds) -> {
             Document filter =
                     new Document("room_id", roomId).append("message_id", new Document("$in", List.copyOf(messageIds)));
-            MongoCalls.run(() -> entries.find(filter)
-                    .map(UserMessageDao::read)
-                    .forEach(entry -> found.put(entry.messageId(), entry)));
+            calls.run(
+                    "find",
+                    () -> entries.find(filter)
+                            .map(UserMessageDao::read)
+                            .forEach(entry -> found.put(entry.messageId(), entry)));
         });
         return found;
     }
@@ -80,7 +84,7 @@ public final class UserMessageDao {
     /** The entries of a room with those numbers, as far as they are there. */
     public Map<Long, Entry> findNumbers(String roomId, Collection<Long> numbers) {
         List<String> ids = numbers.stream().map(seq -> id(roomId, seq)).toList();
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<Long, Entry> found = new HashMap<>();
             for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
                 Entry entry = read(stored);
@@ -94,7 +98,7 @@ public final class UserMessageDao {
     public Map<String, Entry> findOneOfEach(Map<String, Long> numbers) {
         List<String> ids = new ArrayList<>(numbers.size());
         numbers.forEach((roomId, seq) -> ids.add(id(roomId, seq)));
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, Entry> found = new HashMap<>();
             for (Document stored : entries.find(new Document("_id", new Document("$in", ids)))) {
                 Entry entry = read(stored);
@@ -134,7 +138,7 @@ public final class UserMessageDao {
     private void confirmIds(List<String> ids) {
         if (!ids.isEmpty()) {
             Document anyOf = new Document("_id", new Document("$in", ids));
-            MongoCalls.run(() -> entries.updateMany(anyOf, CHANGES_NOTHING));
+            calls.run("update", () -> entries.updateMany(anyOf, CHANGES_NOTHING));
         }
     }
 

@@ -15,9 +15,11 @@ import org.bson.Document;
 
 /** The collection {@code user_room}: who is a member of which room. Thread-safe. */
 public final class UserRoomDao {
+    private final MongoCalls calls;
     private final MongoCollection<Document> memberships;
 
     public UserRoomDao(MongoStore store) {
+        calls = store.calls("user_room");
         memberships = store.database().getCollection("user_room");
     }
 
@@ -33,7 +35,7 @@ public final class UserRoomDao {
                 .append("room_id", member.roomId())
                 .append("created_at", TimeUnit.MILLISECONDS.toSeconds(member.joinedAtMillis()))
                 .append("joined_at", member.joinedAtMillis());
-        return MongoCalls.call(() -> {
+        return calls.call("insert", () -> {
             try {
                 memberships.insertOne(stored);
                 return true;
@@ -48,23 +50,29 @@ public final class UserRoomDao {
 
     /** Ends a membership; false if there was none. */
     public boolean delete(String roomId, String userId) {
-        return MongoCalls.call(() ->
-                memberships.deleteOne(new Document("_id", id(roomId, userId))).getDeletedCount() == 1);
+        return calls.call(
+                "delete",
+                () -> memberships
+                                .deleteOne(new Document("_id", id(roomId, userId)))
+                                .getDeletedCount()
+                        == 1);
     }
 
     /** The members of a room, the longest-standing first. */
     public List<Member> membersOf(String roomId) {
-        return MongoCalls.call(() -> memberships
-                .find(new Document("room_id", roomId))
-                .sort(new Document("joined_at", 1).append("_id", 1))
-                .map(UserRoomDao::read)
-                .into(new ArrayList<>()));
+        return calls.call(
+                "find",
+                () -> memberships
+                        .find(new Document("room_id", roomId))
+                        .sort(new Document("joined_at", 1).append("_id", 1))
+                        .map(UserRoomDao::read)
+                        .into(new ArrayList<>()));
     }
 
     /** Those of some users who are members of a room, by user. */
     public Map<String, Member> findAll(String roomId, Collection<String> userIds) {
         List<String> ids = userIds.stream().map(userId -> id(roomId, userId)).toList();
-        return MongoCalls.call(() -> {
+        return calls.call("find", () -> {
             Map<String, Member> found = new HashMap<>();
             for (Document stored : memberships.find(new Document("_id", new Document("$in", ids)))) {
                 Member member = read(stored);
@@ -77,10 +85,12 @@ public final class UserRoomDao {
     /** Those of some rooms that the user is a member of. */
     public Set<String> roomsAmong(String userId, Collection<String> roomIds) {
         List<String> ids = roomIds.stream().map(roomId -> id(roomId, userId)).toList();
-        return MongoCalls.call(() -> memberships
-                .find(new Document("_id", new Document("$in", ids)))
-                .map(stored -> stored.getString("room_id"))
-                .into(new HashSet<>()));
+        return calls.call(
+                "find",
+                () -> memberships
+                        .find(new Document("_id", new Document("$in", ids)))
+                        .map(stored -> stored.getString("room_id"))
+                        .into(new HashSet<>()));
     }
 
     private static String id(String roomId, String userId) {

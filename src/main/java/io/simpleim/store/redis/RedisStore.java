@@ -1,5 +1,6 @@
 package io.simpleim.store.redis;
 
+import io.simpleim.model.StoreObserver;
 import io.simpleim.model.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -33,8 +34,20 @@ public final class RedisStore implements AutoCloseable {
      */
     private final ExecutorService pipelines = Executors.newCachedThreadPool(RedisStore::pipelineThread);
 
-    /** Connects at the first call. */
+    private final StoreObserver observer;
+
+    /** As below, with nobody who observes. */
     public RedisStore(RedisSettings settings) {
+        this(settings, StoreObserver.NONE);
+    }
+
+    /**
+     * Connects at the first call.
+     *
+     * @param observer is told of every call: one of {@code command}, {@code pipeline} and {@code wait}
+     */
+    public RedisStore(RedisSettings settings, StoreObserver observer) {
+        this.observer = observer;
         RedisClients clients = new RedisClients(settings);
         commands = new LazyClient("redis-connect", () -> clients.build(COMMAND_CONNECTIONS));
         blocking = new LazyClient("redis-connect-blocking", () -> clients.build(WAITING_CONNECTIONS));
@@ -52,12 +65,12 @@ public final class RedisStore implements AutoCloseable {
      * @throws StoreUnavailableException if Redis is out of reach or refuses them
      */
     <T> T call(Function<UnifiedJedis, T> use) {
-        return mapped(() -> use.apply(commands()));
+        return mapped("command", () -> use.apply(commands()));
     }
 
     /** As {@link #call}, of one command that waits for something to happen, {@link #LONGEST_WAIT} at the most. */
     <T> T await(Function<UnifiedJedis, T> use) {
-        return mapped(() -> use.apply(blocking()));
+        return mapped("wait", () -> use.apply(blocking()));
     }
 
     /**
@@ -67,7 +80,7 @@ public final class RedisStore implements AutoCloseable {
      * @param send gives what reads their answers when they are there
      */
     <T> T pipelined(Function<AbstractPipeline, Supplier<T>> send) {
-        return mapped(() -> {
+        return mapped("pipeline", () -> {
             try (AbstractPipeline pipeline = pipeline()) {
                 Supplier<T> answers = send.apply(pipeline);
                 pipeline.sync();
@@ -84,11 +97,16 @@ public final class RedisStore implements AutoCloseable {
         return jedis instanceof RedisClusterClient cluster ? cluster.pipelined(pipelines) : jedis.pipelined();
     }
 
-    private static <T> T mapped(Supplier<T> use) {
+    private <T> T mapped(String operation, Supplier<T> use) {
+        long start = System.nanoTime();
+        RuntimeException failure = null;
         try {
             return use.get();
-        } catch (JedisException e) {
-            throw new StoreUnavailableException("Redis", e);
+        } catch (RuntimeException e) {
+            failure = e instanceof JedisException ? new StoreUnavailableException("Redis", e) : e;
+            throw failure;
+        } finally {
+            observer.called("redis", operation, failure, System.nanoTime() - start);
         }
     }
 

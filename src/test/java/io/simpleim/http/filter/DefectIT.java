@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -46,7 +47,7 @@ class DefectIT {
         FilterDef filter = new FilterDef();
         filter.setFilterName("request");
         AuditLog audit = new AuditLog(line -> {}, Clock.systemUTC());
-        filter.setFilter(new RequestFilter(ByteBudget.ofHeap(), new Metrics(), audit));
+        filter.setFilter(new RequestFilter(ByteBudget.ofHeap(), new Metrics(), audit, Set.of()));
         context.addFilterDef(filter);
         FilterMap everywhere = new FilterMap();
         everywhere.setFilterName("request");

@@ -52,7 +52,7 @@ class ReadBodyFilterIT {
         Context context = tomcat.addContext("", null);
         Metrics metrics = new Metrics();
         AuditLog audit = new AuditLog(line -> {}, Clock.systemUTC());
-        filter(context, "request", new RequestFilter(budget, metrics, audit), isAsyncSupported);
+        filter(context, "request", new RequestFilter(budget, metrics, audit, Set.of()), isAsyncSupported);
         Duration within = Duration.ofSeconds(20);
         Filter readBody = new ReadBodyFilter(Set.of("/length"), MOST, within, budget, metrics, audit);
         filter(context, "readBody", readBody, isAsyncSupported);

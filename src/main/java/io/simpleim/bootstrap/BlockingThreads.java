@@ -1,0 +1,39 @@
+package io.simpleim.bootstrap;
+
+import io.simpleim.service.NamedThreads;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** For what may block for a while: closing connections, asking the store from a container's thread. */
+final class BlockingThreads extends ThreadPoolExecutor {
+    private static final int THREADS = 8;
+    private static final int QUEUE = 100_000;
+
+    private final LongAdder rejected;
+
+    BlockingThreads() {
+        this(new LongAdder());
+    }
+
+    private BlockingThreads(LongAdder rejected) {
+        super(
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(QUEUE),
+                new NamedThreads("im-blocking"),
+                (task, executor) -> {
+                    rejected.increment();
+                    new AbortPolicy().rejectedExecution(task, executor);
+                });
+        this.rejected = rejected;
+    }
+
+    /** How many tasks were not taken so far, since too many waited or the server was stopping. */
+    long rejected() {
+        return rejected.sum();
+    }
+}

@@ -1,0 +1,83 @@
+package io.simpleim.examples;
+
+import io.simpleim.testing.Deployment;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** An example's shop that is a server's partner, with a {@link Gate} between the two back ends. */
+public final class PartnerShop implements AutoCloseable {
+    static final String KEY = "the-key-of-the-shop-0123456789abcdef";
+
+    private final Deployment server;
+    private final Gate gate;
+    private final Example backend;
+    private final URI url;
+
+    private PartnerShop(
+            Deployment server, int port, String file, BiFunction<String, Map<String, String>, Example> program)
+            throws IOException {
+        this.server = server;
+        url = URI.create("http://localhost:" + port);
+        gate = new Gate(server.base());
+        backend = program.apply(
+                file,
+                Map.of(
+                        "PORT", String.valueOf(port),
+                        "SIMPLEIM_URL", gate.url(),
+                        "SIMPLEIM_PUBLIC_URL", server.base().toString(),
+                        "SIMPLEIM_PARTNER_KEY", KEY));
+    }
+
+    /** What a server needs to know of its partners' shops. */
+    public static Map<String, String> settings(int... ports) {
+        String origins = Arrays.stream(ports)
+                .mapToObj(port -> "http://localhost:" + port)
+                .collect(Collectors.joining(","));
+        return Map.of("IM_PARTNER_KEYS", "shop:" + KEY, "IM_WEB_ALLOWEDORIGINS", origins);
+    }
+
+    public static PartnerShop inJava(Deployment server, int port) throws IOException {
+        return new PartnerShop(server, port, "PartnerBackend.java", Example::java).awaitOpen();
+    }
+
+    static PartnerShop inNode(Deployment server, int port) throws IOException {
+        return new PartnerShop(server, port, "partner-backend.mjs", Example::node).awaitOpen();
+    }
+
+    private PartnerShop awaitOpen() {
+        try {
+            backend.awaitOutput("The shop is open at " + url);
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Where its page is. */
+    public URI url() {
+        return url;
+    }
+
+    Deployment server() {
+        return server;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    String output() {
+        return backend.output();
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+        gate.close();
+    }
+}

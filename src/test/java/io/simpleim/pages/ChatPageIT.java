@@ -1,0 +1,347 @@
+package io.simpleim.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.Browser;
+import io.simpleim.testing.EmbeddedDeployment;
+import io.simpleim.testing.ImClient;
+import io.simpleim.testing.ImUser;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** What people do on the chat page, and what they see of each other. */
+@Timeout(60)
+@EnabledIf("io.simpleim.testing.Browser#isExpected")
+class ChatPageIT {
+    /** Writes down, for other tabs too, when the tab's title changes, and when it is shown and hidden. */
+    private static final String LOG_TITLES = """
+            const seen = [];
+            const log = (what) => {
+              if (seen.at(-1) !== what) {
+                seen.push(what);
+                localStorage.seen = seen.join("|");
+              }
+            };
+            document.addEventListener("visibilitychange", () => log(document.visibilityState));
+            new MutationObserver(() => log(document.title)).observe(document.querySelector("title"), { childList: true });
+            """;
+
+    private static EmbeddedDeployment server;
+    private static Browser browser;
+    private static ImClient client;
+
+    private final String alice = ImClient.anyUser();
+    private final String bob = ImClient.anyUser();
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDeployment.start(Map.of("IM_WEB_DEMO", "true"));
+        client = new ImClient(server.base());
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void layOut() {
+        browser.resize(1280, 800, false);
+    }
+
+    @AfterEach
+    void nothingWasWrong() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private ChatTab tabOf(String userId) {
+        ChatTab tab = ChatTab.signedIn(browser, server.base(), userId);
+        browser.resize(1280, 800, false);
+        return tab;
+    }
+
+    @Test
+    void twoUsersTalkInTwoTabsAndSeeWhatIsUnreadAndRead() {
+        ChatTab alices = tabOf(alice);
+        ChatTab bobs = tabOf(bob);
+        bobs.begin("chat", alice);
+        bobs.write("one");
+        bobs.write("two");
+        bobs.awaitTexts("one", "two");
+        bobs.awaitStatus("stored");
+
+        alices.awaitUnread(bob, 2);
+        alices.await("document.title === '(1) " + alice + " · SimpleIM'");
+        alices.choose(bob);
+        alices.awaitTexts("one", "two");
+        alices.awaitUnread(bob, 0);
+        alices.await("document.title === '" + alice + " · SimpleIM'");
+        bobs.awaitStatus("read");
+
+        alices.write("three");
+        alices.awaitTexts("one", "two", "three");
+        bobs.awaitTexts("one", "two", "three");
+        alices.awaitStatus("read");
+    }
+
+    @Test
+    void aMessageIsNotReadWhileItsTabIsHidden() {
+        ImUser sender = ImUser.loggedIn(client, bob);
+        sender.write(alice, "before");
+        ChatTab alices = tabOf(alice);
+        alices.choose(bob);
+        alices.awaitTexts("before");
+        alices.awaitUnread(bob, 0);
+        browser.script(LOG_TITLES);
+
+        ChatTab other = ChatTab.open(browser, server.base(), "somebody");
+        sender.write(alice, "while away");
+        // Of the tab that is hidden, seen from the other one: what it is asked itself brings it to the front.
+        other.await("(localStorage.seen ?? '').includes('(1)')");
+        ImUser reader = ImUser.loggedIn(client, alice);
+        assertThat(reader.rooms().get(0).getAsJsonObject().get("Unread").getAsInt())
+                .isEqualTo(1);
+
+        alices.awaitTexts("before", "while away");
+        alices.awaitUnread(bob, 0);
+        String one = "(1) " + alice + " · SimpleIM";
+        alices.await("localStorage.seen.endsWith('hidden|" + one + "|visible|" + alice + " · SimpleIM')");
+        browser.script("localStorage.removeItem('seen')");
+    }
+
+    @Test
+    void whoIsTypingIsShownInTheConversationAndInTheList() {
+        ImUser.loggedIn(client, bob).write(alice, "hello");
+        ChatTab alices = tabOf(alice);
+        alices.choose(bob);
+        ChatTab bobs = tabOf(bob);
+        bobs.choose(alice);
+        bobs.find("#text").sendKeys("I am");
+
+        String typing = "=== '" + bob + " is typing…'";
+        alices.await("document.querySelector('#room-subtitle').textContent " + typing);
+        alices.await("document.querySelector('.preview').textContent " + typing);
+    }
+
+    @Test
+    void aRoomIsMadeJoinedLeftAndItsHostAddsAndRemovesMembers() {
+        String carol = ImClient.anyUser();
+        ImUser.loggedIn(client, carol);
+        ChatTab bobs = tabOf(bob);
+        ChatTab alices = tabOf(alice);
+        alices.begin("create", "Harbour");
+        alices.awaitTitle("Harbour");
+        alices.find("#members").click();
+        alices.find("#invite-user").sendKeys(carol, Keys.ENTER);
+        alices.member(carol);
+        assertThat(alices.member(alice).getText()).contains("Host");
+        String roomId = alices.find("#room-id").getText();
+        alices.find("#members-dialog [data-close]").click();
+
+        bobs.begin("enter", roomId);
+        bobs.awaitTitle("Harbour");
+        bobs.write("may I?");
+        bobs.find("#members").click();
+        bobs.await("document.querySelector('#invite').hidden");
+        assertThat(bobs.member(alice).findElements(By.cssSelector("button"))).isEmpty();
+        bobs.find("#members-dialog [data-close]").click();
+
+        alices.awaitTexts("may I?");
+        alices.find("#members").click();
+        alices.kick(carol);
+        alices.await("document.querySelectorAll('#member-list li').length === 2");
+        alices.kick(bob);
+        alices.await("document.querySelectorAll('#member-list li').length === 1");
+        alices.find("#members-dialog [data-close]").click();
+        assertThat(alices.notices())
+                .containsExactly("You added " + carol, bob + " joined", "You removed " + carol, "You removed " + bob);
+
+        bobs.await("document.querySelectorAll('.conversation').length === 0");
+        bobs.await("[...document.querySelectorAll('.notice')].at(-1).textContent === '" + alice
+                + " removed you from this room'");
+        assertThat(bobs.find("#composer").isDisplayed()).isFalse();
+
+        alices.find("#members").click();
+        alices.find("#leave").click();
+        alices.find("#confirm-yes").click();
+        alices.await("document.querySelectorAll('.conversation').length === 0");
+        alices.await("!document.querySelector('#welcome').hidden");
+    }
+
+    @Test
+    void textIsShownAsTextWhateverIsInItAndOnlyWebAddressesAreLinks() {
+        String html = "<img src=x onerror=\"window.ran=1\"><script>window.ran=1</script>";
+        ImUser sender = ImUser.loggedIn(client, bob);
+        sender.write(alice, html);
+        sender.write(alice, "see https://example.com/a?b=1, or javascript:alert(1)");
+        sender.write(alice, "x".repeat(3000));
+        ChatTab alices = tabOf(alice);
+        alices.choose(bob);
+        alices.await("document.querySelectorAll('.row').length === 3");
+
+        assertThat(alices.texts()).startsWith(html);
+        assertThat(browser.script("return window.ran")).isNull();
+        assertThat(browser.script("return [...document.querySelectorAll('#rows a')].map(a => a.href + ' ' + a.rel)"))
+                .isEqualTo(List.of("https://example.com/a?b=1 noopener noreferrer nofollow"));
+        assertThat(
+                        browser.script(
+                                "const box = document.querySelector('#scroller');"
+                                        + "return box.scrollWidth <= box.clientWidth && document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void theKeyboardAloneWillDo() {
+        ImUser.loggedIn(client, bob).write(alice, "are you there?");
+        ChatTab alices = ChatTab.open(browser, server.base(), alice);
+        press(Keys.ENTER);
+        alices.awaitState("online");
+        alices.awaitUnread(bob, 1);
+
+        tabTo("document.activeElement.matches('.conversation')");
+        press(Keys.ENTER);
+        alices.await("document.activeElement.id === 'text'");
+        press("I am");
+        press(Keys.chord(Keys.SHIFT, Keys.ENTER));
+        press("here", Keys.ENTER);
+        alices.awaitTexts("are you there?", "I am\\nhere");
+        press(Keys.ESCAPE);
+        alices.await("document.querySelector('#room').hidden");
+        alices.await("document.activeElement.matches('.conversation')");
+
+        tabBackTo("document.activeElement.id === 'new'");
+        press(Keys.ENTER);
+        alices.await("document.activeElement.id === 'new-value'");
+        press(Keys.ESCAPE);
+        alices.await("!document.querySelector('#new-dialog').open && document.activeElement.id === 'new'");
+    }
+
+    private static void press(CharSequence... keys) {
+        browser.driver().switchTo().activeElement().sendKeys(keys);
+    }
+
+    private static void tabTo(String condition) {
+        tab(condition, Keys.TAB);
+    }
+
+    private static void tabBackTo(String condition) {
+        tab(condition, Keys.chord(Keys.SHIFT, Keys.TAB));
+    }
+
+    private static void tab(String condition, CharSequence key) {
+        for (int i = 0; i < 12 && !Boolean.TRUE.equals(browser.script("return " + condition)); i++) {
+            press(key);
+        }
+        assertThat(browser.script("return " + condition)).isEqualTo(true);
+    }
+
+    @Test
+    void onAPhoneListAndConversationAreTwoScreens() {
+        ImUser.loggedIn(client, bob).write(alice, "hello");
+        ChatTab alices = ChatTab.open(browser, server.base(), alice);
+        browser.resize(390, 844, false);
+        alices.signIn();
+        alices.awaitUnread(bob, 1);
+        assertThat(alices.find(".pane").isDisplayed()).isFalse();
+
+        alices.choose(bob);
+        assertThat(alices.find("#list").isDisplayed()).isFalse();
+        assertThat(alices.find("#text").isDisplayed()).isTrue();
+
+        alices.find("#back").click();
+        alices.await("document.querySelector('#room').hidden");
+        assertThat(alices.find("#list").isDisplayed()).isTrue();
+
+        alices.choose(bob);
+        browser.driver().navigate().back();
+        alices.await("document.querySelector('#room').hidden");
+        assertThat(alices.find(".conversation").isDisplayed()).isTrue();
+    }
+
+    @Test
+    void whatIsRefusedCanBeTriedAgainOrDiscarded() {
+        ImUser.loggedIn(client, bob).write(alice, "hello");
+        ChatTab alices = tabOf(alice);
+        alices.choose(bob);
+        browser.script("const text = document.querySelector('#text'); text.value = 'long '.repeat(5000);"
+                + "text.dispatchEvent(new Event('input'))");
+        alices.find("#text").sendKeys(Keys.ENTER);
+        alices.awaitStatus("failed");
+
+        alices.find(".failure button").click();
+        alices.awaitStatus("failed");
+        alices.find(".failure button:last-child").click();
+        alices.awaitTexts("hello");
+        alices.write("short");
+        alices.awaitStatus("stored");
+    }
+
+    @Test
+    void aTabKeepsItsUserAndItsDraftsUntilOneSignsOut() {
+        ImUser.loggedIn(client, bob).write(alice, "hello");
+        ChatTab alices = tabOf(alice);
+        alices.choose(bob);
+        alices.find("#text").sendKeys("not yet");
+        browser.driver().navigate().refresh();
+        alices.awaitState("online");
+        alices.awaitTitle(bob);
+        assertThat(alices.find("#text").getDomProperty("value")).isEqualTo("not yet");
+        alices.find("#text").sendKeys(Keys.ESCAPE);
+        alices.await("document.querySelector('.preview').textContent === 'Draft: not yet'");
+
+        ChatTab.open(browser, server.base(), bob).find("#user-id");
+        alices.find("#sign-out").click();
+        alices.await("document.querySelector('#sign-in') && !document.querySelector('#sign-in').hidden");
+        assertThat((List<?>) browser.script(
+                        "return [...Object.keys(sessionStorage), ...Object.keys(localStorage)].filter(name => name.includes('"
+                                + alice + "'))"))
+                .isEmpty();
+        assertThat(browser.script("return sessionStorage.length")).isEqualTo(0L);
+    }
+
+    @Test
+    void whoIsSignedOutElsewhereIsToldSo() {
+        ChatTab alices = tabOf(alice);
+        ImUser.loggedIn(client, alice).post("u/user/end_sessions");
+        alices.awaitState("stopped");
+        assertThat(alices.find("#connection").getText()).contains("signed out elsewhere");
+        alices.find("#connection button").click();
+        alices.await("document.querySelector('#sign-in') && !document.querySelector('#sign-in').hidden");
+    }
+
+    @Test
+    void whereOnlyABackEndGetsTokensOneIsToldSoAndMayPasteOne() {
+        Map<String, String> settings =
+                Map.of("IM_WEB_DEMO", "true", "IM_PARTNER_KEYS", "shop:a-partner-secret-of-32-characters");
+        try (EmbeddedDeployment closed = EmbeddedDeployment.start(settings)) {
+            ChatTab alices = ChatTab.open(browser, closed.base(), alice);
+            alices.find("#sign-in .primary").click();
+            alices.await("document.querySelector('#sign-in-error').textContent.includes('X-Partner-Key')");
+            ImClient backEnd = new ImClient(closed.base());
+            String token = backEnd.send(backEnd.request("user/get_login_token")
+                            .header("X-Partner-Key", "a-partner-secret-of-32-characters")
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString("user_id=" + alice)))
+                    .data()
+                    .get("token")
+                    .getAsString();
+            alices.find("#token").sendKeys(token);
+            alices.find("#paste-token button").click();
+            alices.awaitState("online");
+            assertThat(alices.find("#me").getText()).isEqualTo(alice);
+            alices.close();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.simpleim.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.Browser;
+import java.net.URI;
+import java.util.List;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+
+/** A tab with the chat page in it, and the user who sits before it. Each call brings the tab to the front. */
+final class ChatTab {
+    private final Browser browser;
+    private final String handle;
+
+    private ChatTab(Browser browser, String handle) {
+        this.browser = browser;
+        this.handle = handle;
+    }
+
+    /** At the page where one signs in, with the user's id filled in. */
+    static ChatTab open(Browser browser, URI base, String userId) {
+        browser.driver().switchTo().newWindow(WindowType.TAB);
+        browser.open(base.resolve("?user=" + userId));
+        return new ChatTab(browser, browser.driver().getWindowHandle());
+    }
+
+    static ChatTab signedIn(Browser browser, URI base, String userId) {
+        ChatTab tab = open(browser, base, userId);
+        tab.signIn();
+        return tab;
+    }
+
+    Browser browser() {
+        browser.driver().switchTo().window(handle);
+        return browser;
+    }
+
+    void signIn() {
+        browser().find("#sign-in .primary").click();
+        awaitState("online");
+    }
+
+    void awaitState(String state) {
+        browser().await("document.querySelector('#app').dataset.state === '" + state + "'");
+    }
+
+    /** By the dialog: {@code chat} with a user, {@code create} a room of that name, {@code enter} the room of an id. */
+    void begin(String kind, String value) {
+        browser().find("#new").click();
+        browser.find("[name=kind][value=" + kind + "]").click();
+        browser.find("#new-value").sendKeys(value, Keys.ENTER);
+        browser.await("!document.querySelector('#new-dialog').open && !document.querySelector('#room').hidden");
+    }
+
+    /** Opens a conversation of the list; waits for it to be there. */
+    void choose(String title) {
+        browser().await(conversation(title));
+        ((WebElement) browser.script("return " + conversation(title))).click();
+        awaitTitle(title);
+    }
+
+    void awaitTitle(String title) {
+        browser().await("document.querySelector('#room-title').textContent === '" + title + "'");
+    }
+
+    /** The number on a conversation of the list; waits for it to be that, 0 meaning none. */
+    void awaitUnread(String title, int count) {
+        String badge = conversation(title) + "?.querySelector('.badge')?.firstChild.data";
+        browser().await(count == 0 ? conversation(title) + " && !(" + badge + ")" : badge + " === '" + count + "'");
+    }
+
+    private static String conversation(String title) {
+        return "[...document.querySelectorAll('.conversation')]"
+                + ".find(node => node.querySelector('.title').textContent === '" + title + "')";
+    }
+
+    void write(String text) {
+        browser().find("#text").sendKeys(text, Keys.ENTER);
+    }
+
+    /** The texts of the messages in the page, oldest first. */
+    List<String> texts() {
+        return browser().findAll("#rows .text").stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    /** Waits until the messages in the page are these. */
+    void awaitTexts(String... texts) {
+        try {
+            browser()
+                    .await("[...document.querySelectorAll('#rows .text')].map(node => node.textContent).join('|') === '"
+                            + String.join("|", texts) + "'");
+        } catch (org.openqa.selenium.TimeoutException e) {
+            assertThat(texts()).containsExactly(texts);
+        }
+    }
+
+    /** Waits until the last own message shows that status: queued, sending, stored, some, read or failed. */
+    void awaitStatus(String status) {
+        browser().await("[...document.querySelectorAll('.own .status')].at(-1)?.classList.contains('" + status + "')");
+    }
+
+    void await(String expression) {
+        browser().await(expression);
+    }
+
+    WebElement find(String selector) {
+        return browser().find(selector);
+    }
+
+    List<String> notices() {
+        return browser().findAll(".notice").stream().map(WebElement::getText).toList();
+    }
+
+    WebElement member(String userId) {
+        browser().await("document.querySelector('#member-list [data-key=\"" + userId + "\"]')");
+        return browser.find("#member-list [data-key=\"" + userId + "\"]");
+    }
+
+    void kick(String userId) {
+        member(userId).findElement(By.cssSelector("button")).click();
+    }
+
+    /** Another tab is in front then. */
+    void close() {
+        browser().driver().close();
+        browser.driver()
+                .switchTo()
+                .window(browser.driver().getWindowHandles().iterator().next());
+    }
+}

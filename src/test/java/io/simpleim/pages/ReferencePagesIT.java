@@ -1,0 +1,144 @@
+package io.simpleim.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.Browser;
+import io.simpleim.testing.EmbeddedDeployment;
+import io.simpleim.testing.ImClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+
+/** The API reference as a browser shows it, under the Content-Security-Policy that it is served with. */
+@Timeout(60)
+@EnabledIf("io.simpleim.testing.Browser#isExpected")
+class ReferencePagesIT {
+    private static final String START = "document.querySelector('h1')";
+    private static final String REST = "document.querySelectorAll('.opblock').length > 15";
+    private static final String WEB_SOCKET = "document.querySelectorAll('#reference section').length > 15";
+
+    private static EmbeddedDeployment server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDeployment.start(Map.of("IM_WEB_DEMO", "true"));
+        browser = Browser.start("zh-CN");
+    }
+
+    @BeforeEach
+    void forgetTheLanguage() {
+        browser.open(server.base().resolve("docs/openapi.yaml"));
+        browser.script("localStorage.clear()");
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docs/, API reference, 接口参考",
+        "docs/rest.html, SimpleIM REST API, SimpleIM REST 接口",
+        "docs/websocket.html, SimpleIM WebSocket API, SimpleIM WebSocket 接口",
+    })
+    void aPageIsInTheLanguageOfTheBrowserUnlessAnotherIsChosen(String page, String english, String chinese) {
+        show(page, 1280, false);
+        assertThat(browser.find("h1, h2.title").getText()).startsWith(chinese);
+        browser.find(".languages a[lang=en]").click();
+        awaitLanguage("en", page);
+        assertThat(browser.find("h1, h2.title").getText()).startsWith(english);
+        // It holds for the other pages too, without being said again.
+        browser.find(".brand").click();
+        awaitLanguage("en", "docs/");
+        browser.find(".languages a[lang=zh]").click();
+        awaitLanguage("zh", "docs/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"docs/, start", "docs/rest.html, rest", "docs/websocket.html, websocket"})
+    void aPageIsWithoutFaultsInLightAndDarkAndOnAPhone(String page, String name) throws IOException {
+        for (String look : List.of("light-en", "dark-zh", "phone-en")) {
+            String language = look.substring(look.indexOf('-') + 1);
+            show(page + "?lang=" + language, look.startsWith("phone") ? 390 : 1280, look.startsWith("dark"));
+            browser.screenshot("reference-" + name + "-" + look);
+
+            assertThat(faults()).as(look).isEmpty();
+            assertThat(browser.complaints()).as(look).isEmpty();
+            assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+                    .as("nothing stands out at the side: " + look)
+                    .isEqualTo(true);
+        }
+    }
+
+    @Test
+    void aCallIsTriedOutAgainstThisServer() {
+        String token = new ImClient(server.base()).login(ImClient.anyUser());
+        show("docs/rest.html?lang=en", 1280, false);
+        browser.find("button.authorize").click();
+        browser.find(".auth-container input[aria-label=auth-api-key], .auth-container #api_key_value")
+                .sendKeys(token);
+        browser.find(".auth-container button.authorize").click();
+        browser.find(".auth-btn-wrapper .btn-done").click();
+
+        String call = "#operations-session-get_session_list";
+        browser.find(call + " .opblock-summary-control").click();
+        browser.find(call + " .try-out__btn").click();
+        browser.find(call + " .execute").click();
+
+        String answered = call + " .live-responses-table tr.response .response-col_status";
+        assertThat(browser.find(answered).getText()).startsWith("200");
+        assertThat(browser.find(call + " .live-responses-table").getText()).contains("\"current\": true");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theStartPageLeadsToAllThatThereIs() {
+        show("docs/?lang=en", 1280, false);
+        browser.await("document.querySelector('[data-if=\"../index.html\"]:not([hidden])')");
+
+        List<String> links = browser.driver().findElements(By.cssSelector("main a")).stream()
+                .filter(link -> link.isDisplayed())
+                .map(link -> URI.create(link.getAttribute("href")).getPath())
+                .toList();
+        assertThat(links)
+                .contains("/docs/rest.html", "/docs/websocket.html", "/docs/openapi.yaml", "/docs/asyncapi.yaml", "/");
+    }
+
+    private static void show(String page, int width, boolean dark) {
+        browser.resize(width, 900, dark);
+        browser.open(server.base().resolve(page));
+        browser.await(page.contains("rest") ? REST : page.contains("websocket") ? WEB_SOCKET : START);
+    }
+
+    private static void awaitLanguage(String language, String page) {
+        browser.await("document.documentElement.lang === '" + language + "' && document.readyState === 'complete'"
+                + " && location.pathname === '/" + page + "' && document.querySelector('h1, h2.title')");
+    }
+
+    /** What axe finds in our own markup; Swagger UI's is its authors'. */
+    private static List<?> faults() throws IOException {
+        try (InputStream script = ReferencePagesIT.class.getResourceAsStream("/axe.min.js")) {
+            browser.script(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return (List<?>)
+                browser.async(
+                        "const {violations} = await axe.run({exclude: ['.swagger-ui']});"
+                                + "return violations.flatMap(v => v.nodes.map(node => v.id + ': ' + node.target.join(' ') + ' ' + node.failureSummary));");
+    }
+}

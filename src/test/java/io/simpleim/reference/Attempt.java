@@ -1,0 +1,52 @@
+package io.simpleim.reference;
+
+import com.google.gson.Gson;
+import io.simpleim.testing.Answer;
+import io.simpleim.testing.ImClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A call that is to be made, with what may be changed to have it refused. Not thread-safe. */
+final class Attempt {
+    private final RestCall call;
+    /** Of the reference: what they stand for is sent. */
+    final Map<String, Object> parameters;
+
+    String token;
+    boolean isForwarded;
+
+    Attempt(RestCall call, String token, Map<String, Object> parameters) {
+        this.call = call;
+        this.token = token;
+        this.parameters = parameters;
+    }
+
+    /** The name of the first parameter that must be there; those come first. */
+    String firstParameter() {
+        return parameters.keySet().iterator().next();
+    }
+
+    Answer send(ImClient client, Scene scene) {
+        HttpRequest.Builder request;
+        if (call.isPost()) {
+            request = client.request(call.target())
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(scene.real(new Gson().toJson(parameters))));
+        } else {
+            String query = parameters.entrySet().stream()
+                    .map(parameter -> parameter.getKey() + "="
+                            + scene.real(parameter.getValue().toString()))
+                    .collect(Collectors.joining("&"));
+            request = client.request(call.target() + "?" + query).GET();
+        }
+        if (!token.isEmpty()) {
+            request.header("token", token);
+        }
+        if (isForwarded) {
+            request.header("X-Forwarded-For", "203.0.113.9");
+        }
+        return client.send(request);
+    }
+}

@@ -1,0 +1,326 @@
+package io.simpleim.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.simpleim.testing.EmbeddedDeployment;
+import io.simpleim.testing.ImClient;
+import io.simpleim.testing.ImSocket;
+import io.simpleim.testing.ImUser;
+import io.simpleim.testing.Pushes;
+import io.simpleim.testing.StoredDocuments;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code asyncapi.yaml} against a server, over real WebSockets. */
+class SocketReferenceIT {
+    private static final String NO_ROOM = "0".repeat(72);
+    private static final String ROOM = SocketOperation.examples(named("read").frame())
+            .get("ok")
+            .getAsJsonObject()
+            .get("room_id")
+            .getAsString();
+    /** Of a frame that is sent too often, or at a bad moment: told by schema alone. */
+    private static final Set<String> OF_THE_MOMENT = Set.of("rate_limited", "unavailable", "internal_error");
+
+    private static final String BANNED = "user_banned";
+    private static final List<String> FRAME_ERRORS =
+            ApiDocument.texts(ApiDocument.SOCKET.root().get("x-frame-errors"));
+
+    private static EmbeddedDeployment server;
+    private static ImClient client;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDeployment.start(Map.of("IM_LIMITS_OFFLINEPERROOM", "1"));
+        client = new ImClient(server.base());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static SocketOperation named(String id) {
+        return SocketOperation.taken().stream()
+                .filter(operation -> operation.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Stream<SocketOperation> operations() {
+        return SocketOperation.taken().stream();
+    }
+
+    @Test
+    void everyWebSocketOfTheServerIsDocumentedAndNoOther() {
+        Set<String> served = server.registeredPaths().stream()
+                .filter(path -> client.get("", path.substring(1), Map.of()).status() == 426)
+                .collect(Collectors.toSet());
+        Set<String> documented = new HashSet<>();
+        ApiDocument.SOCKET
+                .at("channels")
+                .entrySet()
+                .forEach(channel -> documented.add(
+                        channel.getValue().getAsJsonObject().get("address").getAsString()));
+
+        assertThat(documented).isEqualTo(served).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void anExampleOfAFrameIsAnsweredAsDocumented(SocketOperation operation) {
+        boolean isSend = frame(operation).has("message");
+        Scene scene = isSend ? emptyScene() : scene();
+        try (ImSocket socket = ImSocket.connect(server.base(), operation.path(), scene.alice.token())) {
+            JsonObject answer = ask(socket, scene.real(frame(operation).toString()));
+
+            Map<String, JsonElement> documented = SocketOperation.examples(operation.done());
+            assertThat(SocketOperation.schema(operation.done()).faults(answer)).isEmpty();
+            assertThat(Likeness.of(scene.documented(answer)))
+                    .isEqualTo(Likeness.of(documented.getOrDefault(operation.id(), documented.get("ok"))));
+        }
+    }
+
+    @Test
+    void aStoreThatWasRestoredIsToldInASync() {
+        Scene scene = scene();
+        JsonObject frame = frame(named("sync"));
+        frame.getAsJsonObject("rooms").addProperty(ROOM, 9);
+        try (ImSocket socket = scene.alice.connectLiveOnly()) {
+            JsonObject answer = ask(socket, scene.real(frame.toString()));
+
+            assertThat(answer.toString()).contains("\"reset\":true");
+            assertThat(SocketOperation.schema(named("sync").done()).faults(answer))
+                    .isEmpty();
+        }
+    }
+
+    /** Whatever may be done wrong with some frame is done with each. */
+    static Stream<Arguments> refusals() {
+        Set<String> errors = operations()
+                .flatMap(operation -> operation.errors().stream())
+                .filter(error -> !OF_THE_MOMENT.contains(error) && !error.equals(BANNED))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return operations().flatMap(operation -> errors.stream().map(error -> Arguments.of(operation, error)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aFrameIsRefusedForWhatIsDocumentedAndForNothingElse(SocketOperation operation, String error) {
+        Scene scene = scene();
+        ImUser caller = error.equals("not_in_room") ? scene.carol : scene.alice;
+        try (ImSocket socket = ImSocket.connect(server.base(), operation.path(), caller.token())) {
+            JsonObject other = frame(operation);
+            if (error.equals("conflict") && other.has("message")) {
+                other.addProperty("message", "Something else");
+                ask(socket, scene.real(other.toString()));
+            }
+            JsonObject answer = ask(socket, scene.real(spoiled(frame(operation), error)));
+
+            if (operation.errors().contains(error)) {
+                assertRefused(answer, error, operation.refused());
+            } else if (answer.has("error")) {
+                assertThat(FRAME_ERRORS).contains(answer.get("error").getAsString());
+            } else {
+                assertThat(SocketOperation.schema(operation.done()).faults(answer))
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** What is sent instead of a frame that would be carried out. */
+    private static String spoiled(JsonObject frame, String error) {
+        String first = frame.keySet().stream()
+                .filter(name -> !name.equals("op"))
+                .findFirst()
+                .orElseThrow();
+        switch (error) {
+            case "missing_parameter" -> frame.remove(first);
+            case "invalid_parameter" -> frame.addProperty(first, (String) null);
+            case "room_not_found" -> frame.addProperty("room_id", NO_ROOM);
+            case "malformed_frame" -> {
+                return "[]";
+            }
+            case "not_in_room", "conflict" -> {
+                // Nothing is wrong with the frame.
+            }
+            default -> throw new AssertionError("No test knows how a frame is refused with " + error);
+        }
+        return frame.toString();
+    }
+
+    @Test
+    void whoWasBannedIsRefusedAsDocumented() {
+        List<SocketOperation> refused = operations()
+                .filter(operation -> operation.errors().contains(BANNED))
+                .toList();
+        Scene scene = scene();
+        try (ImSocket socket = scene.alice.connectLiveOnly();
+                ImSocket sender = scene.alice.roomSender();
+                StoredDocuments stored = new StoredDocuments(server.mongoAddress())) {
+            stored.set("user", "user_id", scene.alice.id(), "user_status", -1);
+            // It is seen within five seconds.
+            String typing = scene.real(frame(named("typing")).toString());
+            Awaitility.await().until(() -> ask(socket, typing).toString().contains(BANNED));
+
+            for (SocketOperation operation : refused) {
+                ImSocket own = operation.op().isEmpty() ? sender : socket;
+                JsonObject answer = ask(own, scene.real(frame(operation).toString()));
+                assertRefused(answer, BANNED, operation.refused());
+            }
+        }
+    }
+
+    private static void assertRefused(JsonObject answer, String error, JsonObject message) {
+        assertThat(answer.get("error").getAsString()).isEqualTo(error);
+        assertThat(SocketOperation.schema(message).faults(answer)).isEmpty();
+        assertThat(answer.has("parameter")).isEqualTo(error.endsWith("_parameter"));
+        JsonElement documented = SocketOperation.examples(message).get(error);
+        if (documented != null) {
+            assertThat(answer).isEqualTo(documented);
+        }
+    }
+
+    @Test
+    void whatIsNoOperationIsRefusedAsDocumented() {
+        JsonObject refused = named("ping").refused();
+        Map<String, String> frames =
+                new HashMap<>(Map.of("malformed_frame", "[]", "unknown_op", "{\"op\":\"recall\",\"ref\":\"r1\"}"));
+        try (ImSocket socket = scene().alice.connectLiveOnly()) {
+            for (String error : FRAME_ERRORS) {
+                assertRefused(ask(socket, frames.remove(error)), error, refused);
+            }
+        }
+        assertThat(frames).isEmpty();
+    }
+
+    /** Everything that the server pushes, provoked once; the frames are kept as they came. */
+    @Test
+    void allThatIsPushedIsDocumentedAndAllThatIsDocumentedIsPushed() {
+        Scene scene = new Scene(client);
+        List<JsonObject> pushed = new ArrayList<>();
+        String roomId = scene.let(ROOM, scene.alice.roomWith());
+        try (ImSocket socket = scene.alice.listen()) {
+            Function<String, JsonObject> next = event -> keep(Pushes.nextEvent(socket, event), pushed);
+            scene.alice.invite(roomId, scene.bob.id());
+            next.apply("member_joined");
+            scene.bob.say(roomId, "Hello room");
+            pushed.add(Pushes.nextMessage(socket));
+            try (ImSocket other = scene.bob.connectLiveOnly()) {
+                ask(other, "{\"op\":\"typing\",\"room_id\":\"" + roomId + "\"}");
+                next.apply("typing");
+                ask(other, "{\"op\":\"read\",\"room_id\":\"" + roomId + "\",\"seq\":1}");
+                next.apply("read");
+            }
+            scene.alice.post("rm/room/set_room_name", "room_id", roomId, "name", "Support");
+            next.apply("room_updated");
+            scene.alice.kick(roomId, scene.bob.id());
+            next.apply("member_left");
+            scene.bob.enter(roomId);
+            scene.alice.exit(roomId);
+            try (ImSocket other = scene.bob.listen()) {
+                scene.bob.exit(roomId);
+                pushed.add(Pushes.nextEvent(other, "room_dismissed"));
+            }
+            scene.alice.post("u/user/login_out");
+            next.apply("disconnect");
+            assertThat(socket.closeCode()).isEqualTo(4001);
+        }
+        pushed.add(gap());
+        pushed.add(hostChange());
+
+        Map<String, SocketOperation> documented = SocketOperation.pushed().stream()
+                .collect(Collectors.toMap(SocketReferenceIT::kind, operation -> operation));
+        Set<String> seen = new TreeSet<>();
+        for (JsonObject frame : pushed) {
+            SocketOperation operation = documented.get(kind(frame));
+            assertThat(operation).as(frame.toString()).isNotNull();
+            assertThat(SocketOperation.schema(operation.frame()).faults(frame)).isEmpty();
+            seen.add(kind(frame));
+        }
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(documented.keySet());
+    }
+
+    private static JsonObject keep(JsonObject frame, List<JsonObject> kept) {
+        kept.add(frame);
+        return frame;
+    }
+
+    /** Two messages were missed, and one is pushed. */
+    private static JsonObject gap() {
+        Scene scene = new Scene(client);
+        String roomId = scene.alice.roomWith(scene.bob);
+        scene.alice.say(roomId, "one");
+        scene.alice.say(roomId, "two");
+        try (ImSocket socket = scene.bob.connect()) {
+            return Pushes.nextEvent(socket, "gap");
+        }
+    }
+
+    private static JsonObject hostChange() {
+        Scene scene = new Scene(client);
+        String roomId = scene.alice.roomWith(scene.bob);
+        try (ImSocket socket = scene.bob.listen()) {
+            scene.alice.exit(roomId);
+            return Pushes.nextEvent(socket, "room_updated");
+        }
+    }
+
+    private static String kind(JsonObject frame) {
+        return frame.has("event") ? frame.get("event").getAsString() : "message";
+    }
+
+    private static String kind(SocketOperation pushed) {
+        JsonObject event = pushed.frame()
+                .getAsJsonObject("payload")
+                .getAsJsonObject("properties")
+                .getAsJsonObject("event");
+        return event == null ? "message" : event.get("const").getAsString();
+    }
+
+    /** A room with one message, in which Alice and Bob are. */
+    private static Scene scene() {
+        Scene scene = emptyScene();
+        scene.alice.say(scene.real(ROOM), "Hello room");
+        return scene;
+    }
+
+    private static Scene emptyScene() {
+        Scene scene = new Scene(client);
+        scene.let(ROOM, scene.alice.roomWith(scene.bob));
+        return scene;
+    }
+
+    private static JsonObject frame(SocketOperation operation) {
+        JsonElement example = SocketOperation.examples(operation.frame()).get("ok");
+        return JsonParser.parseString(example.toString()).getAsJsonObject();
+    }
+
+    /** The answer; pushes before it are passed over. */
+    private static JsonObject ask(ImSocket socket, String frame) {
+        socket.send(frame);
+        JsonObject answer = socket.next();
+        while (!answer.has("op") && !answer.has("code")) {
+            answer = socket.next();
+        }
+        return answer;
+    }
+}

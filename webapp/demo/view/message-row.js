@@ -1,0 +1,139 @@
+import { clock, dayLine, dayOf, moment } from "../format.js";
+import { errorText, language, t } from "../i18n.js";
+import { el, hidden, icon, paintAvatar } from "./dom.js";
+import { linkify } from "./linkify.js";
+import { noticeText } from "./titles.js";
+
+/** Seconds within which one sender's messages stand together. */
+const TOGETHER = 300;
+const FEW_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
+
+/**
+ * What a row shows, of an item and the one before it.
+ *
+ * @param context `userId`, `isGroup`, `readers` (how many of the others there are, and have read up to a number),
+ *   `unreadFrom` (the number of the first message that was new when the conversation was opened, or 0)
+ */
+export function rowOf(item, before, context) {
+  const { message, outgoing, notice } = item;
+  const senderId = message?.senderId ?? (outgoing ? context.userId : "");
+  const isNewDay = !before || dayOf(before.at) !== dayOf(item.at);
+  const isUnreadStart = context.unreadFrom > 0 && message?.seq === context.unreadFrom;
+  return {
+    item,
+    senderId,
+    isOwn: senderId === context.userId,
+    isGroup: context.isGroup,
+    isNewDay,
+    isUnreadStart,
+    isFirst: !notice && (isNewDay || isUnreadStart || !goesWith(before, senderId, item.at, context)),
+    status: statusOf(item, context),
+    userId: context.userId,
+  };
+}
+
+function goesWith(before, senderId, at, context) {
+  const sender = before.message?.senderId ?? (before.outgoing ? context.userId : undefined);
+  return sender === senderId && at - before.at < TOGETHER;
+}
+
+/** @returns `{name, text}` of an own message, else null */
+function statusOf({ message, outgoing }, { userId, readers }) {
+  if (outgoing) {
+    const isFailed = outgoing.status === "failed";
+    return { name: outgoing.status, text: isFailed ? t("failed", errorText(outgoing.error)) : t(outgoing.status) };
+  }
+  if (message?.senderId !== userId) {
+    return null;
+  }
+  const { all, have } = readers(message.seq);
+  if (have === 0) {
+    return { name: "stored", text: t("stored") };
+  }
+  return have >= all
+    ? { name: "read", text: t("read") }
+    : { name: "some", text: t("readBy", have, all) };
+}
+
+/** Changes when the row has to be rendered anew. */
+export function lookOf(row) {
+  return [row.isNewDay, row.isUnreadStart, row.isFirst, row.status?.name, row.status?.text, language(), row.isGroup].join();
+}
+
+/** @param {{retry: (clientMsgId: string) => void, discard: (clientMsgId: string) => void}} actions */
+export function buildRow(row, actions) {
+  const { item } = row;
+  return el(
+    "li",
+    { className: classesOf(row), data: item.message ? { seq: item.message.seq } : {} },
+    row.isNewDay && el("p", { className: "day" }, el("span", {}, dayLine(item.at))),
+    row.isUnreadStart && el("p", { className: "unread-line" }, el("span", {}, t("newMessages"))),
+    item.notice ? notice(item, row.userId) : said(row, actions),
+  );
+}
+
+function classesOf(row) {
+  if (row.item.notice) {
+    return "row";
+  }
+  return `row said ${row.isOwn ? "own" : "theirs"}${row.isFirst ? " first" : ""}${row.isGroup ? " group" : ""}`;
+}
+
+function notice(item, me) {
+  return el("p", { className: "notice" }, noticeText(item.notice, me));
+}
+
+function said(row, actions) {
+  const { message, outgoing } = row.item;
+  const { text, type } = message ?? outgoing;
+  const isBig = FEW_EMOJI.test(text);
+  const bubble = el(
+    "div",
+    { className: `bubble${isBig ? " big" : ""}` },
+    sender(row),
+    el("span", { className: "text" }, ...linkify(text)),
+    meta(row, type),
+  );
+  return el(
+    "div",
+    { className: "line" },
+    row.isGroup && !row.isOwn && avatar(row),
+    el("div", { className: "stack" }, bubble, row.status?.name === "failed" && failure(row, actions)),
+  );
+}
+
+function sender({ isOwn, isFirst, isGroup, senderId }) {
+  if (isOwn) {
+    return hidden(`${t("you")}: `);
+  }
+  return isGroup && isFirst ? el("span", { className: "sender" }, senderId) : hidden(`${senderId}: `);
+}
+
+function avatar({ isFirst, senderId }) {
+  return isFirst ? paintAvatar(el("span"), senderId, senderId) : el("span", { className: "avatar none" });
+}
+
+function meta({ item, status }, type) {
+  return el(
+    "span",
+    { className: "meta" },
+    type !== 1 && el("span", {}, `${t("messageType", type)} · `),
+    el("time", { dateTime: new Date(item.at * 1000).toISOString(), title: moment(item.at) }, clock(item.at)),
+    status && el("span", { className: `status ${status.name}`, title: status.text }, icon(iconOf(status)), hidden(status.text)),
+  );
+}
+
+function iconOf({ name }) {
+  return { queued: "waiting", sending: "waiting", stored: "stored", some: "read", read: "read", failed: "failed" }[name];
+}
+
+function failure({ item, status }, { retry, discard }) {
+  const { clientMsgId } = item.outgoing;
+  return el(
+    "div",
+    { className: "failure" },
+    el("span", {}, status.text),
+    el("button", { type: "button", className: "link", onclick: () => retry(clientMsgId) }, t("tryAgain")),
+    el("button", { type: "button", className: "link", onclick: () => discard(clientMsgId) }, t("discard")),
+  );
+}

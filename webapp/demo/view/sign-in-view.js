@@ -1,0 +1,108 @@
+import { errorText, language, t } from "../i18n.js";
+import { requestToken, signedIn, userOf } from "../model/sign-in.js";
+import { userIdProblem } from "./dialogs.js";
+import { byId, el } from "./dom.js";
+
+/** Asks who one is. */
+export class SignInView {
+  #onSignedIn;
+  #problem = null;
+  #field = byId("user-id");
+  #form = this.#field.form;
+  #pasteForm = byId("paste-token");
+
+  /** @param {() => void} onSignedIn */
+  constructor(onSignedIn) {
+    this.#onSignedIn = onSignedIn;
+    this.#form.addEventListener("submit", (event) => this.#submit(event));
+    this.#pasteForm.addEventListener("submit", (event) => this.#paste(event));
+  }
+
+  show(userId) {
+    document.title = `SimpleIM · ${t("signIn")}`;
+    this.#field.value = userId;
+    this.#fail(null);
+    byId("sign-in").hidden = false;
+    this.#field.focus();
+  }
+
+  hide() {
+    byId("sign-in").hidden = true;
+  }
+
+  /** In another language. */
+  render() {
+    this.#fail(this.#problem);
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    const userId = this.#field.value.trim();
+    if (userIdProblem(userId)) {
+      this.#fail({ code: "user_id" });
+      return;
+    }
+    const button = this.#form.querySelector("button");
+    button.disabled = true;
+    try {
+      this.#enter(userId, await requestToken(userId, language()), false);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  #paste(event) {
+    event.preventDefault();
+    const token = byId("token").value.trim();
+    const userId = userOf(token);
+    if (!userId) {
+      this.#fail({ code: "token" });
+      byId("token").focus();
+      return;
+    }
+    this.#enter(userId, token, true);
+  }
+
+  #enter(userId, token, isGiven) {
+    signedIn.set({ userId, token, isGiven });
+    byId("token").value = "";
+    this.#onSignedIn();
+  }
+
+  #fail(error) {
+    this.#problem = error;
+    const isKeyRequired = error?.code === "partner_key_required";
+    byId("sign-in-error").replaceChildren(...(error ? explanation(error) : []));
+    this.#field.setAttribute("aria-invalid", String(error !== null && error.code !== "token"));
+    if (isKeyRequired) {
+      this.#pasteForm.hidden = false;
+      byId("token-command").textContent = command(this.#field.value.trim());
+    }
+    if (error && !isKeyRequired) {
+      this.#field.focus();
+    }
+  }
+}
+
+function explanation(error) {
+  switch (error.code) {
+    case "user_id":
+      return [el("p", {}, t("userIdRule"))];
+    case "token":
+      return [el("p", {}, t("tokenMalformed"))];
+    case "partner_key_required":
+      return [
+        el("p", {}, el("b", {}, t("partnerKeyRequired")), ` ${t("partnerKeyWhy")}`),
+        el("ul", {}, el("li", {}, t("partnerKeyLocal")), el("li", {}, t("partnerKeyBackEnd"))),
+      ];
+    default:
+      return [el("p", {}, errorText(error))];
+  }
+}
+
+function command(userId) {
+  const address = new URL("user/get_login_token", document.baseURI);
+  return `curl ${address} \\\n  -H 'X-Partner-Key: …' \\\n  --data-urlencode 'user_id=${userId.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,6 @@
+/** Where the web application is that this page came from, with a slash at the end. */
+export const base = new URL("../", new URL(".", location.href));
+
+/** The same for WebSockets. */
+export const socketBase = new URL(base);
+socketBase.protocol = base.protocol === "https:" ? "wss:" : "ws:";

@@ -1,0 +1,40 @@
+/**
+ * The language that a page is shown in: "en" or "zh". What `?lang=` says, else what was chosen before, else what the browser
+ * asks for. Sets it for the page, and marks the switch.
+ */
+
+const KEY = "simpleim.docs.language";
+const KNOWN = ["en", "zh"];
+
+/** The first of the wishes that there is, by the part before the hyphen. */
+function firstKnown(wishes) {
+  return wishes.map((wish) => (wish ?? "").toLowerCase().split("-")[0]).find((wish) => KNOWN.includes(wish));
+}
+
+/** Browsers may keep pages from storing anything; then a choice holds as long as it is in the address. */
+function stored(value) {
+  try {
+    if (value) {
+      localStorage.setItem(KEY, value);
+    }
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+const asked = firstKnown([new URLSearchParams(location.search).get("lang")]);
+
+/** @type {"en"|"zh"} */
+export const language = firstKnown([stored(asked), asked, ...navigator.languages]) ?? "en";
+
+document.documentElement.lang = language;
+const title = document.querySelector("title");
+if (language === "zh" && title.dataset.zh) {
+  document.title = title.dataset.zh;
+}
+for (const choice of document.querySelectorAll(".languages a")) {
+  if (choice.lang === language) {
+    choice.setAttribute("aria-current", "true");
+  }
+}

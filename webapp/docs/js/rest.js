@@ -1,0 +1,22 @@
+import "./language.js";
+import { base } from "./base.js";
+import { spec } from "./spec.js";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
+
+const description = await spec("openapi.yaml");
+// Calls are tried against the server that this page came from.
+description.servers = [{ url: base.href.replace(/\/$/, "") }];
+SwaggerUIBundle({
+  spec: description,
+  domNode: document.getElementById("reference"),
+  deepLinking: true,
+  docExpansion: "list",
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  // It would send the description to a site of theirs.
+  validatorUrl: null,
+});
