@@ -288,7 +288,7 @@ export class SimpleIM {
     const isOver = event === "roomDismissed" || (event === "memberLeft" && detail.userId === this.userId);
     if (isOver) {
       this.#rooms.forget(detail.roomId);
-      this.#cursors.forget(detail.roomId);
+      this.#cursors?.forget(detail.roomId);
     }
     if (isOver || event === "reset") {
       this.#acks.forget(detail.roomId);
@@ -318,7 +318,7 @@ export class SimpleIM {
 
   /** In its turn. */
   #deliver(message) {
-    this.#cursors.grow(message.roomId, message.seq);
+    this.#cursors?.grow(message.roomId, message.seq);
     this.#events.emit("message", message);
     if (this.#options.autoAck && !message.own) {
       this.#acks.note(message.roomId, message.seq);

@@ -44,7 +44,7 @@ async function play(SimpleIM, player, control, vector) {
       url: player,
       getToken: async () => (await control("token")).token,
       storage,
-      backoff: { firstMillis: 50, longestMillis: 2_200 },
+      backoff: { firstMillis: 50, longestMillis: 2_100 },
     });
     made.on("message", ({ roomId, seq, senderId, text }) =>
       tell({ event: "message", room_id: roomId, seq, send_user_id: senderId, message: text }),

@@ -87,7 +87,7 @@ export class CatchUp {
   async #take(answers) {
     await this.#findBeginnings(answers.map((answer) => answer.room_id));
     let isAll = true;
-    for (const answer of answers) {
+    for (const answer of answers.filter(({ room_id: roomId }) => this.#rooms.get(roomId).after !== undefined)) {
       isAll = this.#takeRoom(answer) && isAll;
     }
     return isAll;
@@ -155,8 +155,17 @@ export class CatchUp {
         return wanted.size > 0;
       });
     }
-    // In no list: the user has left meanwhile.
-    wanted.forEach((roomId) => this.#rooms.get(roomId).begin(Infinity));
+    wanted.forEach((roomId) => this.#beginUnlisted(roomId));
+  }
+
+  /** The user has left it meanwhile. */
+  #beginUnlisted(roomId) {
+    const room = this.#rooms.get(roomId);
+    if (room.lowestHeld === undefined) {
+      this.#rooms.forget(roomId);
+    } else {
+      room.begin(room.lowestHeld - 1);
+    }
   }
 
   /** @param skipsAll whether what there is does not count */

@@ -45,7 +45,7 @@ export class Link {
   /** Sends an operation; resolves to the `data` of its answer. */
   request(frame, millis = this.#answerMillis) {
     if (!this.isOpen) {
-      return Promise.reject(new ImError("closed", "not connected"));
+      return Promise.reject(closed());
     }
     const ref = String(++this.#lastRef);
     const text = JSON.stringify({ ...frame, ref });
@@ -120,12 +120,15 @@ export class Link {
     const largest = code === FRAME_TOO_LARGE ? largestOf(unanswered) : null;
     for (const asked of unanswered) {
       this.#timers.clearTimeout(asked.timer);
-      asked.reject(
-        asked === largest ? new ImError("too_large", "larger than the server takes") : new ImError("closed", "the connection is gone"),
-      );
+      const wasTooLarge = asked === largest;
+      asked.reject(wasTooLarge ? new ImError("too_large", "larger than the server takes") : closed());
     }
     this.#handlers.closed({ code, wasOpen: this.#wasOpen });
   }
+}
+
+function closed() {
+  return new ImError("closed", "the connection is gone");
 }
 
 /** The server does not say which frame was too large. */

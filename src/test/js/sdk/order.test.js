@@ -122,6 +122,40 @@ test("a room that was entered in the middle begins there", async () => {
   assert.deepEqual(seqs(), [78]);
 });
 
+test("what came early is not held over a reconnect, after which it may be another message", async () => {
+  const { network, timers, of, seqs } = await online();
+  await network.socket.receive(push(1));
+  await network.socket.receive(push(3, { text: "before the store was set back" }));
+  await network.socket.end(1006);
+  await timers.advance(500);
+  await network.socket.open();
+  await network.socket.sync();
+  await network.socket.receive(push(2));
+  await network.socket.receive(push(3, { text: "after" }));
+  assert.deepEqual(seqs(), [1, 2, 3]);
+  assert.equal(of("message").at(-1).text, "after");
+});
+
+test("a room that was left is begun anew when it is entered again", async () => {
+  const { network, timers, seqs } = await online();
+  await network.socket.receive(push(1));
+  const left = { message_type: 10006, event: "member_left", room_id: "r", user_id: "alice", by_user_id: "bob" };
+  await network.socket.receive(left);
+  network.answers[LIST] = ok([listed("r", 40, 39)]);
+  await network.socket.receive(push(40));
+  await timers.advance(300);
+  await network.socket.sync();
+  assert.deepEqual(seqs(), [1, 40]);
+});
+
+test("a room that is in an answer and in no list any more is left out", async () => {
+  const { network, client, seqs } = await started();
+  await network.socket.open();
+  await network.socket.sync([syncedRoom([1, 2])]);
+  assert.equal(client.state, "online");
+  assert.deepEqual(seqs(), []);
+});
+
 test("of a very long absence only the newest are told", async () => {
   const storage = memory();
   const before = await online({ storage });

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConformanceIT {
     private static final Path KIT = Path.of("src/site/conformance");
     /** Milliseconds after which the player gives up a client of which it is known that it fails. */
-    private static final String IMPATIENT = "400";
+    private static final String IMPATIENT = "200";
 
     private static final String PLAY = """
             const { playAll } = await import("/test/conformance.js");
