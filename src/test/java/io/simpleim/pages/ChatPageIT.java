@@ -36,6 +36,9 @@ class ChatPageIT {
             new MutationObserver(() => log(document.title)).observe(document.querySelector("title"), { childList: true });
             """;
 
+    /** More than the server gives in one page. */
+    private static final int CONVERSATIONS = 130;
+
     private static EmbeddedDeployment server;
     private static Browser browser;
     private static ImClient client;
@@ -178,6 +181,20 @@ class ChatPageIT {
         alices.find("#confirm-yes").click();
         alices.await("document.querySelectorAll('.conversation').length === 0");
         alices.await("!document.querySelector('#welcome').hidden");
+    }
+
+    @Test
+    void theListLoadsMoreAsOneScrolls() {
+        ImUser sender = ImUser.loggedIn(client, alice);
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            sender.write(alice + i, "hello");
+        }
+        ChatTab alices = tabOf(alice);
+        alices.await("document.querySelectorAll('.conversation').length >= 100");
+        browser.await("(list => { list.scrollTop = list.scrollHeight;"
+                + " return document.querySelectorAll('.conversation').length === " + CONVERSATIONS
+                + "; })(document.querySelector('#list'))");
+        assertThat(alices.find("#list .more").isDisplayed()).isFalse();
     }
 
     @Test

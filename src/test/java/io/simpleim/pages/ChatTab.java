@@ -99,6 +99,16 @@ final class ChatTab {
         }
     }
 
+    /** Does not wait for the next try, but connects; then waits until there are so many messages, all of them stored. */
+    void awaitTextsOnceOnline(int count) {
+        browser()
+                .script("if (document.querySelector('#app').dataset.state === 'waiting') {"
+                        + " document.querySelector('#connection button').click(); }");
+        awaitState("online");
+        browser.await("document.querySelectorAll('#rows .text').length === " + count
+                + " && !document.querySelector('.queued, .sending, .failed')");
+    }
+
     /** Waits until the last own message shows that status: queued, sending, stored, some, read or failed. */
     void awaitStatus(String status) {
         browser().await("[...document.querySelectorAll('.own .status')].at(-1)?.classList.contains('" + status + "')");
