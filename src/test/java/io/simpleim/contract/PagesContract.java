@@ -33,6 +33,16 @@ interface PagesContract extends ApiSuite {
                 .isEmpty();
     }
 
+    @Test
+    default void theSdkHasAPageOfItsOwn() {
+        Answer page = client().send(client().request("sdk/"));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("states.svg");
+        assertThat(client().send(client().request("sdk/states.svg")).header("Content-Type"))
+                .startsWith("image/svg+xml");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "BREW"})
     default void aFileIsOnlyRead(String method) {
@@ -44,7 +54,7 @@ interface PagesContract extends ApiSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "index.html", "demo/", "demo/index.html", "sdk/", "sdk/none.js", "webapp/index.html"})
+    @ValueSource(strings = {"", "index.html", "demo/", "demo/index.html", "sdk/none.js", "webapp/index.html"})
     default void thereIsNoChatPageUnlessItIsAskedFor(String path) {
         Answer answer = client().send(client().request(path));
 

@@ -6,9 +6,11 @@ import io.simpleim.testing.Browser;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.FileServer;
 import io.simpleim.testing.ImClient;
+import io.simpleim.testing.ImUser;
 import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.Network;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -140,7 +142,47 @@ class SdkIT {
             assertThat(told("alice", "texts")).containsExactly("alice: 1", "alice: 2");
             browser.driver().switchTo().window(second);
             browser.await("im.alice.told.seqs.length === 2");
+            browser.driver().close();
+            browser.driver().switchTo().window(first);
         }
+    }
+
+    @Test
+    void theTwentyLinesOfItsReadmeChat() throws Exception {
+        String readme = Files.readString(Path.of("webapp/sdk/README.md"));
+        String lines = readme.split("```html\n")[1].split("```")[0];
+        assertThat(lines.lines()).hasSize(20);
+        site.put(
+                "/chat",
+                "<!doctype html><meta charset=utf-8>" + lines.replace("https://chat.example/", server.base() + ""));
+        ImUser alice = ImUser.loggedIn(new ImClient(server.base()), "alice");
+        ImUser bob = ImUser.loggedIn(alice.client(), "bob");
+        site.put("/my-token", alice.token());
+        browser.open(site.base().resolve("chat"));
+        bob.write("alice", "你好");
+        browser.await("document.querySelector('li')?.textContent === 'bob: 你好'");
+        browser.find("#text").sendKeys("Hello Bob");
+        browser.find("button").click();
+        browser.await("document.querySelector('li + li')?.textContent === 'me: Hello Bob'");
+
+        assertThat(bob.rooms().get(0).getAsJsonObject().get("LastMessageData").getAsString())
+                .isEqualTo("Hello Bob");
+    }
+
+    @Test
+    void thePageOfTheSdkShowsItsStates() {
+        browser.complaints();
+        browser.resize(1100, 1500, false);
+        browser.open(server.base().resolve("sdk/"));
+        browser.await("document.querySelector('img').naturalWidth > 0");
+        browser.screenshot("sdk");
+        browser.resize(390, 844, true);
+        browser.screenshot("sdk-narrow-dark");
+        assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+        // Others may be of a page of another test.
+        assertThat(browser.complaints())
+                .noneMatch(complaint -> complaint.contains(server.base().toString()));
     }
 
     private void open(String... who) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A partner's own site: folders as pages and scripts, at an origin that is not the server's. {@code /} is an empty page.
@@ -19,10 +20,12 @@ public final class FileServer implements AutoCloseable {
             "<!doctype html><meta charset=utf-8><title>A partner's page</title>".getBytes(StandardCharsets.UTF_8);
 
     private final Map<String, Path> folders;
+    private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     private FileServer(Map<String, Path> folders) throws IOException {
         this.folders = folders;
+        texts.put("/", EMPTY_PAGE);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.start();
@@ -38,10 +41,16 @@ public final class FileServer implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
     }
 
+    /** Something at a path, as a back end makes it. */
+    public void put(String path, String text) {
+        texts.put(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            byte[] body = path.equals("/") ? EMPTY_PAGE : Files.readAllBytes(file(path));
+            byte[] text = texts.get(path);
+            byte[] body = text == null ? Files.readAllBytes(file(path)) : text;
             String type = path.endsWith(".js") ? "text/javascript" : path.endsWith(".css") ? "text/css" : "text/html";
             exchange.getResponseHeaders().set("Content-Type", type + ";charset=UTF-8");
             exchange.sendResponseHeaders(200, body.length);
