@@ -184,6 +184,18 @@ class ChatPageIT {
     }
 
     @Test
+    void itsLinksLeadSomewhere() {
+        ChatTab alices = tabOf(alice);
+        alices.find("#welcome");
+        assertThat((List<?>) browser.async(
+                        "const links = [...new Set([...document.querySelectorAll('a')].map(a => a.href))];"
+                                + "const answers = await Promise.all(links.map(link => fetch(link)));"
+                                + "return answers.map(answer => new URL(answer.url).pathname + answer.status)"))
+                .map(Object::toString)
+                .containsExactlyInAnyOrder("/sdk/200", "/docs/200", "/200");
+    }
+
+    @Test
     void theListLoadsMoreAsOneScrolls() {
         ImUser sender = ImUser.loggedIn(client, alice);
         for (int i = 0; i < CONVERSATIONS; i++) {
@@ -346,6 +358,9 @@ class ChatPageIT {
             ChatTab alices = ChatTab.open(browser, closed.base(), alice);
             alices.find("#sign-in .primary").click();
             alices.await("document.querySelector('#sign-in-error').textContent.includes('X-Partner-Key')");
+            assertThat(Axe.violations(browser)).isEmpty();
+            browser.resize(1280, 900, false);
+            browser.screenshot("chat-partner-key-desktop-light");
             ImClient backEnd = new ImClient(closed.base());
             String token = backEnd.send(backEnd.request("user/get_login_token")
                             .header("X-Partner-Key", "a-partner-secret-of-32-characters")
