@@ -12,7 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -59,14 +58,11 @@ class ChatPageIT {
         server.close();
     }
 
-    @BeforeEach
-    void layOut() {
-        browser.resize(1280, 800, false);
-    }
-
     @AfterEach
     void nothingWasWrong() {
-        assertThat(browser.complaints()).isEmpty();
+        List<String> complaints = browser.complaints();
+        ChatTab.closeAll(browser);
+        assertThat(complaints).isEmpty();
     }
 
     private ChatTab tabOf(String userId) {
@@ -373,7 +369,7 @@ class ChatPageIT {
             alices.find("#paste-token button").click();
             alices.awaitState("online");
             assertThat(alices.find("#me").getText()).isEqualTo(alice);
-            alices.close();
+            ChatTab.closeAll(browser);
         }
     }
 }

@@ -135,11 +135,12 @@ final class ChatTab {
         member(userId).findElement(By.cssSelector("button")).click();
     }
 
-    /** Another tab is in front then. */
-    void close() {
-        browser().driver().close();
-        browser.driver()
-                .switchTo()
-                .window(browser.driver().getWindowHandles().iterator().next());
+    /** All tabs but the browser's first one, which is in front then. */
+    static void closeAll(Browser browser) {
+        List<String> handles = List.copyOf(browser.driver().getWindowHandles());
+        for (String handle : handles.subList(1, handles.size())) {
+            browser.driver().switchTo().window(handle).close();
+        }
+        browser.driver().switchTo().window(handles.get(0));
     }
 }
