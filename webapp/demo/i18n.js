@@ -59,6 +59,9 @@ function apply(name) {
     button.textContent = LANGUAGES[other].languageName;
     button.lang = other;
   }
+  for (const link of document.querySelectorAll("[data-reference]")) {
+    link.search = `?lang=${name}`;
+  }
   fill("data-t", (node, text) => (node.textContent = text));
   fill("data-t-placeholder", (node, text) => (node.placeholder = text));
   fill("data-t-label", (node, text) => {

@@ -27,7 +27,7 @@ if (signedIn.get() && (asked === "" || asked === signedIn.get().userId)) {
 
 function startChat() {
   const { userId } = signedIn.get();
-  const client = new SimpleIM({ url: document.baseURI, getToken, language: language() });
+  const client = new SimpleIM({ url: new URL(".", document.baseURI), getToken, language: language() });
   const chat = new Chat(client, userId);
   const view = new AppView(chat, signOut);
   onLanguage(() => view.render());

@@ -94,7 +94,8 @@ function explanation(error) {
       return [el("p", {}, t("tokenMalformed"))];
     case "partner_key_required":
       return [
-        el("p", {}, el("b", {}, t("partnerKeyRequired")), ` ${t("partnerKeyWhy")}`),
+        el("p", {}, el("b", {}, t("partnerKeyRequired"))),
+        el("p", { className: "why" }, t("partnerKeyWhy")),
         el("ul", {}, el("li", {}, t("partnerKeyLocal")), el("li", {}, t("partnerKeyBackEnd"))),
       ];
     default:

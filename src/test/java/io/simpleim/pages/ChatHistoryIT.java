@@ -45,7 +45,7 @@ class ChatHistoryIT {
             """;
 
     private static final String SCROLL_UP = """
-            for (let frames = 0; frames < 200 && !seen.has(1); frames++) {
+            for (let frames = 0; frames < 100 && !seen.has(1); frames++) {
               document.querySelector("#scroller").scrollTop = 0;
               await new Promise(requestAnimationFrame);
               look();

@@ -78,7 +78,10 @@ class ChatLooksIT {
             ImUser.loggedIn(new ImClient(server.base()), "小明").write("alice", "你好，周末一起去海边吗？");
             tab.choose("小明");
             assertThat(browser.find(".day").getText()).isEqualTo("今天");
-            lookAlsoOnAPhone(browser, "zh-chat");
+            look(browser, "zh-chat");
+            browser.resize(390, 844, false);
+            browser.screenshot("chat-zh-chat-phone-light");
+            browser.resize(1280, 800, false);
 
             browser.find(".sidebar [data-language]").click();
             assertThat(browser.script("return document.documentElement.lang")).isEqualTo("en");

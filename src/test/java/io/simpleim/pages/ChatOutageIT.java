@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import io.simpleim.testing.Browser;
-import io.simpleim.testing.Cable;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
+import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.Network;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -23,39 +24,43 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ChatOutageIT {
-    private static final Map<String, String> SETTINGS = Map.of("IM_WEB_DEMO", "true");
+    private static final int PORT = LastingPort.free();
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
-    private final Cable cable = Cable.lay();
-    private final Browser browser = Browser.start();
-    private ConfiguredServer server;
+    private static ConfiguredServer server;
+    private static Browser browser;
 
-    @BeforeEach
-    void start() throws Exception {
-        server = ConfiguredServer.start(folder, SETTINGS);
-        cable.plugInto(server);
+    private final String alice = ImClient.anyUser();
+    private final String bob = ImClient.anyUser();
+
+    @BeforeAll
+    static void start() throws Exception {
+        startServer();
+        browser = Browser.start();
     }
 
-    @AfterEach
-    void stop() {
+    private static void startServer() throws Exception {
+        server = ConfiguredServer.startAt(PORT, folder, Map.of("IM_WEB_DEMO", "true"));
+    }
+
+    @AfterAll
+    static void stop() {
         browser.close();
-        cable.close();
         server.close();
     }
 
     @Test
-    void whatBothWriteWhileTheServerOrTheNetworkIsAwayIsThereOnceAfterwards() throws Exception {
-        ChatTab alices = ChatTab.signedIn(browser, cable.base(), "alice");
-        ChatTab bobs = ChatTab.signedIn(browser, cable.base(), "bob");
-        bobs.begin("chat", "alice");
+    void whatBothWriteWhileTheServerIsAwayIsThereOnceAfterwards() throws Exception {
+        ChatTab alices = ChatTab.signedIn(browser, server.base(), alice);
+        ChatTab bobs = ChatTab.signedIn(browser, server.base(), bob);
+        bobs.begin("chat", alice);
         bobs.write("before");
-        alices.choose("bob");
+        alices.choose(bob);
         alices.awaitTexts("before");
 
         server.close();
-        cable.unplug();
         alices.awaitState("waiting");
         assertThat(alices.find("#connection").getText()).contains("No connection");
         alices.write("from alice");
@@ -64,35 +69,49 @@ class ChatOutageIT {
         bobs.write("from bob");
         bobs.write("and more");
         bobs.awaitStatus("queued");
-        server = ConfiguredServer.start(folder, SETTINGS);
-        cable.plugInto(server);
+        browser.screenshot("chat-offline-desktop-light");
+        startServer();
 
-        bobs.find("#connection button").click();
-        bobs.awaitStatus("stored");
-        alices.awaitState("online");
-        alices.await("document.querySelectorAll('#rows .text').length === 4");
-        bobs.await("document.querySelectorAll('#rows .text').length === 4");
-        assertThat(alices.texts()).isEqualTo(bobs.texts());
-        assertThat(bobs.texts()).containsExactlyInAnyOrder("before", "from alice", "from bob", "and more");
-        assertThat(bobs.texts()).isEqualTo(stored());
-
-        cable.unplug();
-        alices.awaitState("waiting");
-        alices.write("offline");
-        alices.awaitStatus("queued");
-        cable.plugInto(server);
-        alices.find("#connection button").click();
-        alices.awaitStatus("stored");
-        bobs.awaitState("online");
-        bobs.await("document.querySelectorAll('#rows .text').length === 5");
-        assertThat(bobs.texts()).isEqualTo(stored()).endsWith("offline");
+        bobs.awaitTextsOnceOnline(4);
+        alices.awaitTextsOnceOnline(4);
+        assertThat(bobs.texts())
+                .startsWith("before")
+                .containsExactlyInAnyOrder("before", "from alice", "from bob", "and more")
+                .containsSubsequence("from bob", "and more")
+                .isEqualTo(alices.texts())
+                .isEqualTo(stored());
+        alices.awaitStatus("read");
+        bobs.awaitStatus("read");
     }
 
-    /** The texts that the server has, oldest first. */
+    @Test
+    void whatIsWrittenOfflineIsSentOnce() throws Exception {
+        ImUser.loggedIn(new ImClient(server.base()), bob).write(alice, "before");
+        try (Network network = Network.to(PORT)) {
+            ChatTab alices = ChatTab.signedIn(browser, network.base(), alice);
+            alices.choose(bob);
+            alices.awaitTexts("before");
+            network.lose();
+            browser.offline(true);
+            alices.awaitState("waiting");
+            alices.write("one");
+            alices.write("two");
+            alices.awaitTexts("before", "one", "two");
+            alices.awaitStatus("queued");
+
+            network.restore();
+            browser.offline(false);
+            alices.awaitStatus("stored");
+            alices.awaitTexts("before", "one", "two");
+            assertThat(stored()).containsExactly("before", "one", "two");
+        }
+    }
+
+    /** The texts that the server has of alice's one conversation, oldest first. */
     private List<String> stored() {
-        ImUser alice = ImUser.loggedIn(new ImClient(server.base()), "alice");
-        String roomId = alice.rooms().get(0).getAsJsonObject().get("RoomId").getAsString();
-        return StreamSupport.stream(alice.history(roomId, "after_seq", 0).spliterator(), false)
+        ImUser user = ImUser.loggedIn(new ImClient(server.base()), alice);
+        String roomId = user.rooms().get(0).getAsJsonObject().get("RoomId").getAsString();
+        return StreamSupport.stream(user.history(roomId, "after_seq", 0).spliterator(), false)
                 .map(JsonElement::getAsJsonObject)
                 .map(item -> item.get("MessageData").getAsString())
                 .toList();

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -36,6 +35,9 @@ class ChatPageIT {
             new MutationObserver(() => log(document.title)).observe(document.querySelector("title"), { childList: true });
             """;
 
+    /** More than the server gives in one page. */
+    private static final int CONVERSATIONS = 130;
+
     private static EmbeddedDeployment server;
     private static Browser browser;
     private static ImClient client;
@@ -56,14 +58,11 @@ class ChatPageIT {
         server.close();
     }
 
-    @BeforeEach
-    void layOut() {
-        browser.resize(1280, 800, false);
-    }
-
     @AfterEach
     void nothingWasWrong() {
-        assertThat(browser.complaints()).isEmpty();
+        List<String> complaints = browser.complaints();
+        ChatTab.closeAll(browser);
+        assertThat(complaints).isEmpty();
     }
 
     private ChatTab tabOf(String userId) {
@@ -178,6 +177,32 @@ class ChatPageIT {
         alices.find("#confirm-yes").click();
         alices.await("document.querySelectorAll('.conversation').length === 0");
         alices.await("!document.querySelector('#welcome').hidden");
+    }
+
+    @Test
+    void itsLinksLeadSomewhere() {
+        ChatTab alices = tabOf(alice);
+        alices.find("#welcome");
+        assertThat((List<?>) browser.async(
+                        "const links = [...new Set([...document.querySelectorAll('a')].map(a => a.href))];"
+                                + "const answers = await Promise.all(links.map(link => fetch(link)));"
+                                + "return answers.map(answer => new URL(answer.url).pathname + answer.status)"))
+                .map(Object::toString)
+                .containsExactlyInAnyOrder("/sdk/200", "/docs/200", "/200");
+    }
+
+    @Test
+    void theListLoadsMoreAsOneScrolls() {
+        ImUser sender = ImUser.loggedIn(client, alice);
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            sender.write(alice + i, "hello");
+        }
+        ChatTab alices = tabOf(alice);
+        alices.await("document.querySelectorAll('.conversation').length >= 100");
+        browser.await("(list => { list.scrollTop = list.scrollHeight;"
+                + " return document.querySelectorAll('.conversation').length === " + CONVERSATIONS
+                + "; })(document.querySelector('#list'))");
+        assertThat(alices.find("#list .more").isDisplayed()).isFalse();
     }
 
     @Test
@@ -329,6 +354,9 @@ class ChatPageIT {
             ChatTab alices = ChatTab.open(browser, closed.base(), alice);
             alices.find("#sign-in .primary").click();
             alices.await("document.querySelector('#sign-in-error').textContent.includes('X-Partner-Key')");
+            assertThat(Axe.violations(browser)).isEmpty();
+            browser.resize(1280, 900, false);
+            browser.screenshot("chat-partner-key-desktop-light");
             ImClient backEnd = new ImClient(closed.base());
             String token = backEnd.send(backEnd.request("user/get_login_token")
                             .header("X-Partner-Key", "a-partner-secret-of-32-characters")
@@ -341,7 +369,7 @@ class ChatPageIT {
             alices.find("#paste-token button").click();
             alices.awaitState("online");
             assertThat(alices.find("#me").getText()).isEqualTo(alice);
-            alices.close();
+            ChatTab.closeAll(browser);
         }
     }
 }

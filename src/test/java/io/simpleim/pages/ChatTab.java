@@ -99,6 +99,16 @@ final class ChatTab {
         }
     }
 
+    /** Does not wait for the next try, but connects; then waits until there are so many messages, all of them stored. */
+    void awaitTextsOnceOnline(int count) {
+        browser()
+                .script("if (document.querySelector('#app').dataset.state === 'waiting') {"
+                        + " document.querySelector('#connection button').click(); }");
+        awaitState("online");
+        browser.await("document.querySelectorAll('#rows .text').length === " + count
+                + " && !document.querySelector('.queued, .sending, .failed')");
+    }
+
     /** Waits until the last own message shows that status: queued, sending, stored, some, read or failed. */
     void awaitStatus(String status) {
         browser().await("[...document.querySelectorAll('.own .status')].at(-1)?.classList.contains('" + status + "')");
@@ -125,11 +135,12 @@ final class ChatTab {
         member(userId).findElement(By.cssSelector("button")).click();
     }
 
-    /** Another tab is in front then. */
-    void close() {
-        browser().driver().close();
-        browser.driver()
-                .switchTo()
-                .window(browser.driver().getWindowHandles().iterator().next());
+    /** All tabs but the browser's first one, which is in front then. */
+    static void closeAll(Browser browser) {
+        List<String> handles = List.copyOf(browser.driver().getWindowHandles());
+        for (String handle : handles.subList(1, handles.size())) {
+            browser.driver().switchTo().window(handle).close();
+        }
+        browser.driver().switchTo().window(handles.get(0));
     }
 }
