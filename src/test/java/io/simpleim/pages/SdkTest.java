@@ -16,6 +16,7 @@ class SdkTest {
         assertThat(NodeJs.run(
                         "--test",
                         "src/test/js/sdk/connection.test.js",
+                        "src/test/js/sdk/documents.test.js",
                         "src/test/js/sdk/order.test.js",
                         "src/test/js/sdk/outbox.test.js"))
                 .contains("# fail 0")
