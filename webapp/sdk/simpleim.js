@@ -114,6 +114,8 @@ export class SimpleIM {
     this.#outbox.clear();
     this.#cursors?.clear();
     this.#rooms.clear();
+    this.#acks.clear();
+    this.#reads.clear();
     this.#catchUp = this.#cursors = null;
     this.#tokens.forget();
     if (token !== null) {

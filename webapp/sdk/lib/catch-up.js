@@ -44,7 +44,7 @@ export class CatchUp {
   /** Resolves when nothing is missing; rejects when the connection, or the server, is gone or does not answer. */
   async run(link) {
     if (this.#isFirst) {
-      await this.#list((item) => this.#begin(item, this.#options.firstSync === "none"));
+      await this.#list(link, (item) => this.#begin(item, this.#options.firstSync === "none"));
     }
     while (!(await this.#fetch(link))) {
       // More than one answer holds.
@@ -55,10 +55,8 @@ export class CatchUp {
 
   /** @returns whether that was all */
   async #fetch(link) {
-    if (!link.isOpen) {
-      throw new ImError("closed", "the connection is gone");
-    }
-    await this.#findBeginnings(this.#rooms.missing().map(([roomId]) => roomId));
+    ensureOpen(link);
+    await this.#findBeginnings(link, this.#rooms.missing().map(([roomId]) => roomId));
     const before = this.#rooms.cursors();
     const holes = this.#rooms.missing().map(([roomId, room]) => [roomId, room, room.after]);
     const isAll = await this.#ask(link, before);
@@ -74,18 +72,18 @@ export class CatchUp {
     const frame = { op: "sync", rooms: cursors, limit: SYNC_LIMIT };
     if (!this.#syncIsTooLarge && JSON.stringify(frame).length < MOST_SYNC_CHARS) {
       try {
-        return await this.#take((await link.request(frame)).rooms);
+        return await this.#take(link, (await link.request(frame)).rooms);
       } catch (error) {
         this.#syncIsTooLarge = error.code === "too_large";
         throw error;
       }
     }
-    await this.#list((item) => this.#compare(item));
+    await this.#list(link, (item) => this.#compare(link, item));
     return true;
   }
 
-  async #take(answers) {
-    await this.#findBeginnings(answers.map((answer) => answer.room_id));
+  async #take(link, answers) {
+    await this.#findBeginnings(link, answers.map((answer) => answer.room_id));
     let isAll = true;
     for (const answer of answers.filter(({ room_id: roomId }) => this.#rooms.get(roomId).after !== undefined)) {
       isAll = this.#takeRoom(answer) && isAll;
@@ -110,7 +108,7 @@ export class CatchUp {
   }
 
   /** By HTTP: what {@link #takeRoom} learns from one answer. @returns whether there was anything new */
-  async #compare(item) {
+  async #compare(link, item) {
     const room = this.#begin(item, false);
     if (item.lastSeq < room.after) {
       this.#reset(item.roomId, room);
@@ -118,10 +116,13 @@ export class CatchUp {
     this.#leaveOut(item.roomId, room, item.lastSeq);
     const isNew = room.after < item.lastSeq;
     while (room.after < item.lastSeq) {
-      const found = await this.#api.historyPage(item.roomId, { afterSeq: room.after, pageSize: PAGE_SIZE });
+      // Live messages may move it meanwhile.
+      const afterSeq = room.after;
+      const found = await this.#api.historyPage(item.roomId, { afterSeq, pageSize: PAGE_SIZE });
+      ensureOpen(link);
       const newest = found[0]?.seq ?? 0;
       // So many numbers are looked at, whether or not each has a message.
-      room.fill(found, Math.max(newest, Math.min(item.lastSeq, room.after + PAGE_SIZE)));
+      room.fill(found, Math.max(newest, Math.min(item.lastSeq, afterSeq + PAGE_SIZE)));
       this.#cursors.grow(item.roomId, room.after);
     }
     return isNew;
@@ -145,10 +146,10 @@ export class CatchUp {
     return true;
   }
 
-  async #findBeginnings(roomIds) {
+  async #findBeginnings(link, roomIds) {
     const wanted = new Set(roomIds.filter((roomId) => this.#rooms.get(roomId).after === undefined));
     if (wanted.size > 0) {
-      await this.#list((item) => {
+      await this.#list(link, (item) => {
         if (wanted.delete(item.roomId)) {
           this.#begin(item, false);
         }
@@ -184,9 +185,10 @@ export class CatchUp {
   }
 
   /** Goes through the rooms, latest activity first, until a page has nothing of interest. */
-  async #list(visit) {
+  async #list(link, visit) {
     for (let page = 1; ; page++) {
       const items = await this.#api.conversations({ page, pageSize: PAGE_SIZE });
+      ensureOpen(link);
       let isOfInterest = false;
       for (const item of items) {
         isOfInterest = (await visit(item)) || isOfInterest;
@@ -212,5 +214,12 @@ export class CatchUp {
         this.#unfilled.set(roomId, after);
       }
     }
+  }
+}
+
+/** What is fetched for a connection ends with it: the next one begins anew, and after logging out there is none. */
+function ensureOpen(link) {
+  if (!link.isOpen) {
+    throw new ImError("closed", "the connection is gone");
   }
 }

@@ -3,6 +3,8 @@ import { Link } from "./link.js";
 
 const SESSION_ENDED = 4001;
 const TOKEN_EXPIRED = 4003;
+/** Why a token is asked for, by the close code. */
+const REASONS = { [SESSION_ENDED]: "ended", [TOKEN_EXPIRED]: "expired" };
 /** The server says that this client connects, or sends, too much. */
 const SLOW_DOWN = new Set([1008, 4029]);
 
@@ -182,7 +184,7 @@ export class Connector {
 
   /** At once; but with tokens that are refused one after the other as with any failure. */
   #renew(token, closeCode) {
-    this.#parts.tokens.refused(token);
+    this.#parts.tokens.refused(token, REASONS[closeCode]);
     if (this.#hasNewToken) {
       this.#wait(this.#parts.backoff.next(), { closeCode });
     } else {

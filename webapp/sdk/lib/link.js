@@ -35,6 +35,8 @@ export class Link {
     this.#socket.onopen = () => this.#opened();
     this.#socket.onmessage = ({ data }) => this.#received(data);
     this.#socket.onclose = ({ code }) => this.#over(code);
+    // Says nothing that `close` does not; where nobody listens, some libraries of Node.js throw it.
+    this.#socket.onerror = () => {};
     this.#watch = timers.setTimeout(() => this.end(), HANDSHAKE_MILLIS);
   }
 

@@ -12,6 +12,9 @@ export function complete(options) {
   if (typeof options?.getToken !== "function") {
     throw new TypeError("getToken has to be a function");
   }
+  if (!options.url) {
+    throw new TypeError("url is missing: the server's address");
+  }
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return {
     firstSync: "unread",

@@ -26,6 +26,9 @@ export class OutboxStore {
 
   /** Makes the entries of tabs that are gone those of this one. @returns them, oldest first */
   adopt(tab, alive) {
+    if (this.#store === null) {
+      return [];
+    }
     this.save();
     const orphans = this.#load().filter((entry) => !alive.has(entry.tab));
     orphans.forEach((entry) => this.put({ ...entry, tab }));
@@ -54,9 +57,11 @@ export class OutboxStore {
     }
   }
 
+  /** Forgets all, and whose it is. */
   clear() {
     this.#changed.clear();
     this.#store?.remove(NAME);
+    this.#store = null;
   }
 
   /** Once for all that is queued in one go. */

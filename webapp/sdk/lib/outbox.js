@@ -1,6 +1,8 @@
 import { ImError, passes } from "./errors.js";
 import { uuid } from "./tabs.js";
 
+/** More are not under way: where too many are refused, the server ends the connection. */
+const MOST_UNDER_WAY = 20;
 /** A defect of the server may pass or not: it is not asked for ever. */
 const MOST_DEFECTS = 5;
 
@@ -145,7 +147,7 @@ export class Outbox {
       const isNext = entry.status === "queued" && !busy.has(key(entry)) && !this.#underWay.has(entry.clientMsgId);
       return isNext && busy.add(key(entry));
     });
-    next.forEach((entry) => this.#transmit(entry, this.#link));
+    next.slice(0, MOST_UNDER_WAY - this.#underWay.size).forEach((entry) => this.#transmit(entry, this.#link));
   }
 
   async #transmit(entry, link) {

@@ -32,6 +32,12 @@ export class Receipts {
     this.#told.delete(roomId);
   }
 
+  /** Forgets all: another user's would be told in the name of the next. */
+  clear() {
+    this.#toTell.clear();
+    this.#told.clear();
+  }
+
   attach(link) {
     this.#link = link;
     this.#schedule();

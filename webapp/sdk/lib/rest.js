@@ -21,11 +21,14 @@ export class Rest {
 
   /** Resolves to `data`. With a new token once more, if the server does not take this one. */
   async call(method, path, parameters = {}) {
+    const { turn } = this.#tokens;
     const token = await this.#tokens.current();
     try {
       return await this.callWith(token, method, path, parameters);
     } catch (error) {
-      if (error.code !== "token_expired" && error.code !== "unauthenticated") {
+      const isOfToken = error.code === "token_expired" || error.code === "unauthenticated";
+      // After logging out, another token would begin a session that nobody wants.
+      if (!isOfToken || turn !== this.#tokens.turn) {
         throw error;
       }
       this.#tokens.refused(token);

@@ -6,6 +6,8 @@ const PATIENCE_MILLIS = 30_000;
 export class Tokens {
   /** The user of the tokens; null before the first one. */
   userId = null;
+  /** Counts the times that all was forgotten: what was asked for before then does not count any more. */
+  turn = 0;
 
   #getToken;
   #timers;
@@ -28,9 +30,14 @@ export class Tokens {
     if (this.#token !== null) {
       return Promise.resolve(this.#token);
     }
-    this.#asking ??= this.#ask().finally(() => {
-      this.#asking = null;
-    });
+    if (this.#asking === null) {
+      const asking = this.#ask(this.turn).finally(() => {
+        if (this.#asking === asking) {
+          this.#asking = null;
+        }
+      });
+      this.#asking = asking;
+    }
     return this.#asking;
   }
 
@@ -39,10 +46,14 @@ export class Tokens {
     return this.#token;
   }
 
-  /** The server takes that token no more: another one is asked for when one is needed. */
-  refused(token) {
+  /**
+   * The server takes that token no more: another one is asked for when one is needed.
+   *
+   * @param [reason] if the server has said it; else the clock is asked, which may be wrong
+   */
+  refused(token, reason = hasExpired(token, this.#timers.now()) ? "expired" : "ended") {
     if (token === this.#token) {
-      this.#reason = hasExpired(token, this.#timers.now()) ? "expired" : "ended";
+      this.#reason = reason;
       this.#lastRefused = token;
       this.#token = null;
     }
@@ -50,14 +61,19 @@ export class Tokens {
 
   /** Forgets token and user; the next one is asked for as the first was. */
   forget() {
+    this.turn++;
+    this.#asking = null;
     this.userId = null;
     this.#token = null;
     this.#lastRefused = null;
     this.#reason = "start";
   }
 
-  async #ask() {
+  async #ask(turn) {
     const token = await this.#answer();
+    if (turn !== this.turn) {
+      throw new ImError("closed", "logged out before the token came");
+    }
     if (token === null || token === undefined || token === "") {
       throw new ImError("no_token", "there is no token to connect with");
     }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Backoff } from "../../../../webapp/sdk/lib/backoff.js";
-import { no, online, push, settled, started, token } from "./fakes.js";
+import { SimpleIM } from "../../../../webapp/sdk/simpleim.js";
+import { FakeNetwork, listed, no, ok, online, push, settled, started, token } from "./fakes.js";
 
 const SESSIONS = "/im/u/user/get_session_list";
 
@@ -239,4 +240,84 @@ test("what one listener throws is reported, and keeps nothing from the others", 
   console.error = original;
   assert.deepEqual(heard, [1]);
   assert.deepEqual(reported, ["of the application", "of the application"]);
+});
+
+test("asks for a token as the server says why, whatever the clock of the device says", async () => {
+  const after = async (code, expire) => {
+    let id = 0;
+    const { network, asked } = await online({ getToken: () => token("alice", expire, id++) });
+    await network.socket.end(code);
+    return asked;
+  };
+  assert.deepEqual(await after(4003, 1_800_000_000), ["start", "expired"]);
+  assert.deepEqual(await after(4001, 1_600_000_000), ["start", "ended"]);
+});
+
+test("logged out while a token is being fetched, it is not the next user's", async () => {
+  const answers = [];
+  const { network, client } = await started({ getToken: () => new Promise((resolve) => answers.push(resolve)) });
+  await client.logout();
+  client.connect();
+  await settled();
+  answers[0](token("alice"));
+  await settled();
+  assert.equal(client.userId, null);
+  answers[1](token("bob"));
+  await settled();
+  assert.equal(client.userId, "bob");
+  assert.deepEqual(network.sockets.map((socket) => socket.token), [token("bob")]);
+});
+
+test("a call that logging out has overtaken asks for no token", async () => {
+  const network = new FakeNetwork();
+  let answer;
+  network.answers["/im/u/user/login_out"] = ok();
+  const { client, asked } = await online({
+    network,
+    fetch: async (href, request) => {
+      if (href.includes("get_room_member_list")) {
+        await new Promise((resolve) => (answer = resolve));
+        return new Response(JSON.stringify(no("token_expired")));
+      }
+      return network.fetch(href, request);
+    },
+  });
+  const members = client.members("r");
+  await settled();
+  await client.logout();
+  answer();
+  await assert.rejects(members, { code: "token_expired" });
+  assert.deepEqual(asked, ["start"]);
+});
+
+test("logged out while it catches up, it asks for nothing more", async () => {
+  const network = new FakeNetwork();
+  let answer;
+  network.answers["/im/u/user/login_out"] = ok();
+  const full = Array.from({ length: 100 }, (_, i) => listed(`${i}`, 1, 0));
+  const { client, asked } = await started({
+    network,
+    fetch: async (href, request) => {
+      if (href.includes("get_room_list")) {
+        await new Promise((resolve) => (answer = resolve));
+        return new Response(JSON.stringify(ok(full)));
+      }
+      return network.fetch(href, request);
+    },
+  });
+  await network.socket.open();
+  await client.logout();
+  answer();
+  await settled();
+  assert.deepEqual(asked, ["start"]);
+  assert.equal(client.userId, null);
+});
+
+test("the address of the server is not left out unnoticed", () => {
+  assert.throws(() => new SimpleIM({ getToken: () => "" }), /url is missing/);
+});
+
+test("that a connection failed is heard once: nothing is thrown by a library that reports errors too", async () => {
+  const { network } = await started();
+  assert.equal(typeof network.socket.onerror, "function");
 });

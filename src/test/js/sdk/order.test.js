@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Cursors } from "../../../../webapp/sdk/lib/cursors.js";
 import { Room } from "../../../../webapp/sdk/lib/rooms.js";
 import { JsonStore } from "../../../../webapp/sdk/lib/store.js";
-import { FakeNetwork, FakeTimers, listed, memory, no, ok, online, push, settled, started, stored } from "./fakes.js";
+import { FakeNetwork, FakeTimers, listed, memory, no, ok, online, push, settled, started, stored, token } from "./fakes.js";
 
 const LIST = "/im/rm/room/get_room_list";
 const HISTORY = "/im/rm/room/get_room_message_list";
@@ -289,4 +289,52 @@ test("storage that is full, or forbidden, keeps nothing from being sent or shown
   console.warn = warn;
   assert.deepEqual(seqs(), [1]);
   assert.equal(warnings.length, 1);
+});
+
+test("by HTTP too, what live messages overtake is not left out", async () => {
+  const storage = memory();
+  new JsonStore(storage, "simpleim:https://chat.example/im/:alice:").write("cursors", { r: 0 });
+  const network = new FakeNetwork();
+  let answer;
+  network.answers[LIST] = ok([listed("r", 150, 0)]);
+  network.answers[HISTORY] = ({ after_seq: after }) =>
+    ok(Array.from({ length: 100 }, (_, i) => Number(after) + 1 + i)
+      .filter((seq) => seq <= 150)
+      .map((seq) => ({ RoomId: "r", Seq: seq, SendUserId: "bob", MessageData: "" })));
+  const { timers, seqs } = await started({
+    network,
+    storage,
+    fetch: async (href, request) => {
+      if (href.includes("get_room_message_list") && !answer) {
+        await new Promise((resolve) => (answer = resolve));
+      }
+      return network.fetch(href, request);
+    },
+  });
+  await network.socket.open();
+  await network.socket.end(1009);
+  await timers.advance(500);
+  await network.socket.open();
+  await network.socket.receive(push(1));
+  await network.socket.receive(push(2));
+  answer();
+  await settled();
+  assert.deepEqual(seqs(), Array.from({ length: 150 }, (_, i) => 1 + i));
+});
+
+test("what one user has read is not told in the name of the next", async () => {
+  const users = ["alice", "bob"];
+  const { client, network, timers } = await online({ getToken: () => token(users.shift()) });
+  network.answers["/im/u/user/login_out"] = ok();
+  client.markRead("r", 7);
+  await timers.advance(300);
+  client.markRead("s", 7);
+  await client.logout();
+  client.connect();
+  await settled();
+  await network.socket.open();
+  await network.socket.sync();
+  client.markRead("r", 5);
+  await timers.advance(300);
+  assert.deepEqual(network.socket.asked("read").map(({ room_id, seq }) => [room_id, seq]), [["r", 5]]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { memory, no, online, settled, started, stored } from "./fakes.js";
+import { memory, no, online, settled, started, stored, token } from "./fakes.js";
 
 const texts = (socket) => socket.asked("room_message").map(({ message }) => message);
 
@@ -159,4 +159,29 @@ test("logging out forgets what waits, and ends the session", async () => {
   assert.equal(network.requests.at(-1), "POST /im/u/user/login_out");
   assert.equal(storage.values.size, 0);
   assert.equal(client.state, "idle");
+});
+
+test("of many to many, a few are under way at a time", async () => {
+  const { client, network } = await online();
+  for (let i = 0; i < 100; i++) {
+    client.sendToRoom(`r${i}`, `${i}`);
+  }
+  assert.equal(texts(network.socket).length, 20);
+  const { ref } = network.socket.asked("room_message")[7];
+  await network.socket.receive({ op: "reply", ref, ...stored(1, "r7") });
+  assert.deepEqual(texts(network.socket).slice(20), ["20"]);
+});
+
+test("what is written after logging out is kept for who comes next, not for who has left", async () => {
+  const storage = memory();
+  const users = ["alice", "bob"];
+  const { client, network } = await online({ storage, getToken: () => token(users.shift()) });
+  network.answers["/im/u/user/login_out"] = { code: 200, data: {} };
+  await client.logout();
+  client.sendToRoom("r", "1");
+  await settled();
+  assert.equal(storage.values.size, 0);
+  client.connect();
+  await settled();
+  assert.deepEqual([...storage.values.keys()], ["simpleim:https://chat.example/im/:bob:outbox"]);
 });
