@@ -38,7 +38,7 @@ export class CatchUp {
     this.#options = options;
     const kept = cursors.load();
     this.#isFirst = kept === null;
-    Object.entries(kept ?? {}).forEach(([roomId, seq]) => rooms.get(roomId).begin(seq));
+    Object.entries(kept ?? {}).forEach(([roomId, seq]) => rooms.get(roomId).begin(seq, true));
   }
 
   /** Resolves when nothing is missing; rejects when the connection, or the server, is gone or does not answer. */

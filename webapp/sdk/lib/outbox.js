@@ -17,7 +17,8 @@ export class Outbox {
   #link = null;
   /** While all wait. */
   #timer = null;
-  #waitsAsTold = false;
+  /** As the server has said. */
+  #waitsSeconds = 0;
 
   #store;
   #tab;
@@ -101,7 +102,7 @@ export class Outbox {
   /** Sends over that connection from now on. */
   attach(link) {
     this.#link = link;
-    if (this.#waitsAsTold) {
+    if (this.#waitsSeconds > 0) {
       this.#pump();
     } else {
       this.#goOn();
@@ -193,9 +194,15 @@ export class Outbox {
     this.#waiting.delete(entry.clientMsgId);
   }
 
-  /** All wait: what is refused for now is refused because of who sends, or of the server. */
+  /**
+   * All wait: what is refused for now is refused because of who sends, or of the server. What was under way beside it is
+   * refused for the same reason, and counts as the same failure.
+   */
   #pause(retryAfterSeconds = 0) {
-    this.#waitsAsTold = retryAfterSeconds > 0;
+    if (this.#timer !== null && retryAfterSeconds <= this.#waitsSeconds) {
+      return;
+    }
+    this.#waitsSeconds = retryAfterSeconds;
     this.#timers.clearTimeout(this.#timer);
     // Not by the clock, which may stand before the moment for which the timer was set.
     this.#timer = this.#timers.setTimeout(() => this.#goOn(), retryAfterSeconds * 1000 + this.#backoff.next());
@@ -204,7 +211,7 @@ export class Outbox {
   #goOn() {
     this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
-    this.#waitsAsTold = false;
+    this.#waitsSeconds = 0;
     this.#pump();
   }
 

@@ -14,6 +14,8 @@ export class Room {
   #deliver;
   #held = new Map();
   #highest = 0;
+  /** What it began behind, as long as nothing was delivered. */
+  #beganAfter;
 
   constructor(deliver, after) {
     this.#deliver = deliver;
@@ -35,6 +37,7 @@ export class Room {
       this.after = 0;
     }
     if (message.seq <= this.after) {
+      this.#tellLate(message);
       return;
     }
     this.#highest = Math.max(this.#highest, message.seq);
@@ -44,9 +47,14 @@ export class Room {
     this.#deliverNext();
   }
 
-  /** Begins after that number, or before what is held already. */
-  begin(after) {
+  /**
+   * Begins after that number, or before what is held already.
+   *
+   * @param wasTold whether that one has been delivered, before a reload
+   */
+  begin(after, wasTold = false) {
     this.after = Math.min(after, (this.lowestHeld ?? Infinity) - 1);
+    this.#beganAfter = wasTold ? undefined : this.after;
     this.#deliverNext();
   }
 
@@ -93,11 +101,20 @@ export class Room {
     }
   }
 
+  /** An own message counts as read: a room may begin behind it before the answer to it is here. */
+  #tellLate(message) {
+    if (message.clientMsgId !== undefined && message.seq === this.#beganAfter) {
+      this.#beganAfter = undefined;
+      this.#deliver(message);
+    }
+  }
+
   #take(seq) {
     const message = this.#held.get(seq);
     this.#held.delete(seq);
     if (seq > this.after) {
       this.after = seq;
+      this.#beganAfter = undefined;
       this.#highest = Math.max(this.#highest, seq);
       this.#deliver(message);
     }

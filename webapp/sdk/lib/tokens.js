@@ -50,13 +50,16 @@ export class Tokens {
    * The server takes that token no more: another one is asked for when one is needed.
    *
    * @param [reason] if the server has said it; else the clock is asked, which may be wrong
+   * @returns whether there is another one, or one may be asked for: not where that was done, and gave none
    */
   refused(token, reason = hasExpired(token, this.#timers.now()) ? "expired" : "ended") {
     if (token === this.#token) {
       this.#reason = reason;
       this.#lastRefused = token;
       this.#token = null;
+      return true;
     }
+    return this.#token !== null || this.#asking !== null;
   }
 
   /** Forgets token and user; the next one is asked for as the first was. */

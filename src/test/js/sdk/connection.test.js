@@ -321,3 +321,27 @@ test("that a connection failed is heard once: nothing is thrown by a library tha
   const { network } = await started();
   assert.equal(typeof network.socket.onerror, "function");
 });
+
+test("where there is no token any more, a call that finds that out late does not ask again", async () => {
+  const network = new FakeNetwork();
+  let answer;
+  const tokens = [token("alice"), null];
+  const { client, asked } = await online({
+    network,
+    getToken: () => tokens.shift(),
+    fetch: async (href, request) => {
+      if (!href.includes("get_room_member_list")) {
+        return network.fetch(href, request);
+      }
+      await new Promise((resolve) => (answer = resolve));
+      return new Response(JSON.stringify(no("token_expired")));
+    },
+  });
+  const members = client.members("r");
+  await settled();
+  await network.socket.end(4001);
+  assert.equal(client.state, "stopped");
+  answer();
+  await assert.rejects(members, { code: "token_expired" });
+  assert.deepEqual(asked, ["start", "ended"]);
+});

@@ -338,3 +338,18 @@ test("what one user has read is not told in the name of the next", async () => {
   await timers.advance(300);
   assert.deepEqual(network.socket.asked("read").map(({ room_id, seq }) => [room_id, seq]), [["r", 5]]);
 });
+
+test("an own message whose answer was lost is told, also where it was the first of its room", async () => {
+  const network = new FakeNetwork();
+  const { client, timers, seqs } = await online({ network });
+  client.sendToUser("bob", "1");
+  await network.socket.end(1006);
+  network.answers[LIST] = ok([listed("r", 1, 1)]);
+  await timers.advance(500);
+  await network.socket.open();
+  await network.socket.sync([syncedRoom([1])]);
+  assert.deepEqual(seqs(), []);
+  await network.socket.answer("single_message", stored(1));
+  await network.socket.receive(push(2));
+  assert.deepEqual(seqs(), [1, 2]);
+});

@@ -185,3 +185,15 @@ test("what is written after logging out is kept for who comes next, not for who 
   await settled();
   assert.deepEqual([...storage.values.keys()], ["simpleim:https://chat.example/im/:bob:outbox"]);
 });
+
+test("what is refused at the same moment makes all wait once, not longer each time", async () => {
+  const { client, network, timers } = await online();
+  for (let i = 0; i < 10; i++) {
+    client.sendToRoom(`r${i}`, `${i}`);
+  }
+  for (const { ref } of network.socket.asked("room_message")) {
+    await network.socket.receive({ op: "reply", ref, ...no("rate_limited", { retry_after: 1 }) });
+  }
+  await timers.advance(1_500);
+  assert.equal(texts(network.socket).length, 20);
+});
