@@ -357,7 +357,7 @@ export class Chat extends Emitter {
   /** The room's store was set back: what is here may not be there. */
   #reset(roomId) {
     this.room(roomId).forget();
-    this.conversations.remove(roomId);
+    this.conversations.reset(roomId);
     this.#list.refreshSoon();
     if (this.openKey === roomId) {
       this.loadOlder(roomId);

@@ -53,6 +53,14 @@ export class Conversations {
     return entry;
   }
 
+  /** What was said in it may not be there any more: the list tells. */
+  reset(roomId) {
+    const entry = this.#entries.get(roomId);
+    if (entry) {
+      Object.assign(entry, { lastSeq: 0, readSeq: 0, lastText: "", lastSenderId: "" });
+    }
+  }
+
   remove(key) {
     this.#entries.delete(key);
   }

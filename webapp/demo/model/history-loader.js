@@ -40,8 +40,9 @@ export class HistoryLoader {
     try {
       await this.#fill(room);
     } catch {
-      // Loaded anew when the connection is back, or when it is opened.
+      // Loaded anew when the connection is back, when it is opened, or when the user asks for it.
       room.forget();
+      room.hasFailed = true;
     } finally {
       room.isFilling = false;
       this.#changed(room.key);

@@ -58,12 +58,27 @@ export class ListLoader {
       items.forEach((item) => found.add(item.roomId));
       this.#take(items, LARGEST_PAGE);
       if (this.hasAll) {
-        before.filter((key) => !found.has(key)).forEach((key) => this.#handlers.gone(key));
         break;
       }
     }
+    if (this.hasAll) {
+      await this.#tellGone(before.filter((key) => !found.has(key)));
+    }
     this.#hasFailed = false;
     this.#handlers.changed();
+  }
+
+  /** What a message moved from a page that was still to be read to one that had been read is in neither, and is not gone. */
+  async #tellGone(missing) {
+    for (const key of missing) {
+      try {
+        await this.#client.members(key, { pageSize: 1 });
+      } catch (error) {
+        if (error.code === "not_in_room" || error.code === "room_not_found") {
+          this.#handlers.gone(key);
+        }
+      }
+    }
   }
 
   /** Soon: often several events ask for the same. */

@@ -73,8 +73,8 @@ export class Room {
     this.#early.clear();
   }
 
-  /** A member has read all up to a number. */
-  readBy(userId, seq) {
+  /** A member has read all up to a number; of very large rooms it is not told. */
+  readBy(userId, seq = 0) {
     this.readers.set(userId, Math.max(seq, this.readers.get(userId) ?? 0));
   }
 

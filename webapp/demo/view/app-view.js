@@ -2,7 +2,7 @@ import { t } from "../i18n.js";
 import { Drafts } from "../model/drafts.js";
 import { byId, paintAvatar } from "./dom.js";
 import { ConnectionView } from "./connection-view.js";
-import { confirmed } from "./dialogs.js";
+import { confirmed, userIdProblem } from "./dialogs.js";
 import { ListView } from "./list-view.js";
 import { MembersDialog } from "./members-dialog.js";
 import { NewDialog } from "./new-dialog.js";
@@ -89,7 +89,7 @@ export class AppView {
 
   /** Opens what the address says. */
   async #follow() {
-    const key = decodeURIComponent(location.hash.slice(1)) || null;
+    const key = keyOfAddress();
     if (key !== null && !this.#chat.conversations.get(key)) {
       await this.#look(key);
       return;
@@ -115,7 +115,11 @@ export class AppView {
 
   async #keyOf(key) {
     if (key.startsWith("user:")) {
-      return this.#chat.chatWith(key.slice("user:".length));
+      const userId = key.slice("user:".length);
+      if (userIdProblem(userId) || userId === this.#chat.userId) {
+        throw Object.assign(new Error(), { code: "invalid_parameter" });
+      }
+      return this.#chat.chatWith(userId);
     }
     if (!(await this.#chat.find(key))) {
       throw Object.assign(new Error(), { code: "not_in_room" });
@@ -136,6 +140,15 @@ export class AppView {
     // Without a connection the session stays on the server until it expires; here it is gone all the same.
     await this.#chat.signOut().catch(() => {});
     this.#onSignedOut();
+  }
+}
+
+/** @returns null where none is named, or the address is broken */
+function keyOfAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || null;
+  } catch {
+    return null;
   }
 }
 

@@ -22,7 +22,11 @@ export class Composer {
 
   show(key) {
     this.#key = key;
-    this.#text.value = key === null ? "" : this.#drafts.get(key);
+    const draft = key === null ? "" : this.#drafts.get(key);
+    if (this.#text.value !== draft) {
+      // Else, as when a chat gets its room, the cursor stays where it is, and what an input method composes.
+      this.#text.value = draft;
+    }
     this.#fit();
   }
 

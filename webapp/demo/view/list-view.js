@@ -80,7 +80,7 @@ export class ListView {
       el("time", { className: "time" }, shortTime(entry.updatedAt)),
       typing
         ? el("span", { className: "preview typing" }, typing)
-        : el("span", { className: "preview" }, label && el("b", {}, label), label && " ", text.slice(0, 200)),
+        : el("span", { className: "preview" }, label && el("b", {}, label), label && " ", el("bdi", {}, text.slice(0, 200))),
       unread > 0 && el("span", { className: "badge" }, unread > 999 ? "999+" : String(unread), hidden(` ${t("unread", unread)}`)),
     );
     if (isOpen) {

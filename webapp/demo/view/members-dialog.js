@@ -11,6 +11,8 @@ export class MembersDialog {
   #onLeft;
   #entry = null;
   #members = [];
+  /** What the list was loaded for: how many there are, and who is host. */
+  #loaded = "";
   #pages = 1;
   #dialog = byId("members-dialog");
 
@@ -49,13 +51,14 @@ export class MembersDialog {
       this.#dialog.close();
       return;
     }
-    if (this.#entry.memberCount !== this.#members.length || this.#members.find(isHost)?.userId !== this.#entry.hostUserId) {
+    if (this.#loaded !== stateOf(this.#entry)) {
       this.#load();
     }
   }
 
   async #load() {
     const { roomId } = this.#entry;
+    this.#loaded = stateOf(this.#entry);
     try {
       const pages = [];
       for (let page = 1; page <= this.#pages; page++) {
@@ -64,6 +67,7 @@ export class MembersDialog {
       if (this.#entry?.roomId === roomId) {
         this.#members = pages.flat();
         this.#entry.memberCount = Math.max(this.#members.length, pages.at(-1).length === PAGE ? this.#entry.memberCount : 0);
+        this.#loaded = stateOf(this.#entry);
         this.#render();
       }
     } catch (error) {
@@ -163,6 +167,6 @@ export class MembersDialog {
   }
 }
 
-function isHost(member) {
-  return member.isHost;
+function stateOf({ memberCount, hostUserId }) {
+  return `${memberCount} ${hostUserId}`;
 }

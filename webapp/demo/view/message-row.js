@@ -91,7 +91,7 @@ function said(row, actions) {
     "div",
     { className: `bubble${isBig ? " big" : ""}` },
     sender(row),
-    el("span", { className: "text" }, ...linkify(text)),
+    el("span", { className: "text", dir: "auto" }, ...linkify(text)),
     meta(row, type),
   );
   return el(

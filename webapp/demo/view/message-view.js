@@ -235,12 +235,15 @@ export class MessageView {
   #context() {
     const { userId } = this.#chat;
     const room = this.#chat.room(this.#key);
+    const entry = this.#chat.conversations.get(this.#key);
     const others = [...room.readers].filter(([user]) => user !== userId).map(([, seq]) => seq);
+    // Of some it may not be known how far they have read.
+    const all = Math.max(others.length, (entry?.memberCount ?? 0) - 1);
     return {
       userId,
-      isGroup: this.#chat.conversations.get(this.#key)?.roomType !== 1,
+      isGroup: entry?.roomType !== 1,
       unreadFrom: this.#unreadFrom,
-      readers: (seq) => ({ all: others.length, have: others.filter((read) => read >= seq).length }),
+      readers: (seq) => ({ all, have: others.filter((read) => read >= seq).length }),
     };
   }
 }

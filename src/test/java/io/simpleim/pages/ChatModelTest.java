@@ -1,0 +1,20 @@
+package io.simpleim.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.testing.NodeJs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** What the chat page knows, without a page and a server: what src/test/js/demo says, run by Node's own test runner. */
+@Timeout(60)
+@EnabledIf("io.simpleim.testing.NodeJs#isExpected")
+class ChatModelTest {
+    @Test
+    void theTestsOfTheModelPass() {
+        assertThat(NodeJs.run("--test", "src/test/js/demo/chat.test.js"))
+                .contains("# fail 0")
+                .doesNotContain("# pass 0");
+    }
+}
