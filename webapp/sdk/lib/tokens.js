@@ -73,7 +73,9 @@ export class Tokens {
   }
 
   async #ask(turn) {
-    const token = await this.#answer();
+    const given = await this.#answer();
+    // A file, or what a shell has printed, ends with a line break.
+    const token = typeof given === "string" ? given.trim() : given;
     if (turn !== this.turn) {
       throw new ImError("closed", "logged out before the token came");
     }

@@ -228,6 +228,70 @@ class ChatPageIT {
     }
 
     @Test
+    void whatIsWrittenFromRightToLeftIsShownSo() {
+        ImUser.loggedIn(client, bob).write(alice, "שלום עולם!");
+        ChatTab alices = tabOf(alice);
+        alices.choose(bob);
+        alices.await("document.querySelector('.row .text')?.matches(':dir(rtl)')");
+        assertThat(browser.script("return document.querySelector('.preview bdi').matches(':dir(rtl)')"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void anAddressThatIsBrokenOrNamesNobodyOpensNothing() {
+        ImUser.loggedIn(client, bob).write(alice, "hello");
+        ChatTab alices = tabOf(alice);
+        for (String hash : List.of("user:", "user:" + alice, "%E0%A4%A")) {
+            browser.script("location.hash = arguments[0]", hash);
+            if (!hash.startsWith("%")) {
+                alices.await("document.querySelector('#toast').textContent !== ''");
+                browser.script("document.querySelector('#toast').textContent = ''");
+            }
+            browser.driver().navigate().refresh();
+            alices.awaitState("online");
+            alices.await(
+                    "document.querySelector('#room').hidden && document.querySelectorAll('.conversation').length === 1");
+        }
+    }
+
+    @Test
+    void theMembersOfALargeRoomAreNotAskedForWithEachMessage() {
+        ImUser host = ImUser.loggedIn(client, bob);
+        String roomId = host.post("rm/room/create_room").data().get("roomId").getAsString();
+        for (int i = 0; i < 101; i++) {
+            host.invite(roomId, registered(i == 0 ? alice : ImClient.anyUser()));
+        }
+        host.post("rm/room/room_message", "room_id", roomId, "message", "0");
+        ChatTab alices = tabOf(alice);
+        alices.await("document.querySelector('.conversation')");
+        alices.find(".conversation").click();
+        alices.await("document.querySelectorAll('.row .text').length === 1");
+        alices.find("#members").click();
+        alices.await("document.querySelectorAll('#member-list li').length === 100");
+        String asked = "return performance.getEntriesByType('resource')"
+                + ".filter(({ name }) => name.includes('get_room_member_list')).length";
+        Object before = browser.script(asked);
+        for (int i = 1; i <= 5; i++) {
+            host.post("rm/room/room_message", "room_id", roomId, "message", "" + i);
+            alices.await("document.querySelectorAll('.row .text').length === " + (i + 1));
+        }
+        assertThat(browser.script(asked)).isEqualTo(before);
+
+        host.invite(roomId, registered(ImClient.anyUser()));
+        alices.await("document.querySelector('#members-count').textContent.startsWith('103')");
+        browser.find("#members-dialog [data-close]").click();
+        alices.write("mine");
+        alices.awaitStatus("stored");
+        host.post("rm/room/room_message", "room_id", roomId, "message", "seen");
+        alices.await("document.querySelector('.own .status').title === 'Read by 1 of 102'");
+    }
+
+    private static String registered(String userId) {
+        client.login(userId);
+        return userId;
+    }
+
+    @Test
     void theKeyboardAloneWillDo() {
         ImUser.loggedIn(client, bob).write(alice, "are you there?");
         ChatTab alices = ChatTab.open(browser, server.base(), alice);

@@ -157,8 +157,9 @@ class SdkIT {
                 "<!doctype html><meta charset=utf-8>" + lines.replace("https://chat.example/", server.base() + ""));
         ImUser alice = ImUser.loggedIn(new ImClient(server.base()), "alice");
         ImUser bob = ImUser.loggedIn(alice.client(), "bob");
-        site.put("/my-token", alice.token());
         browser.open(site.base().resolve("chat"));
+        browser.await("performance.getEntriesByName(new URL('/my-token', location).href).length > 0");
+        site.put("/my-token", alice.token() + "\n");
         bob.write("alice", "你好");
         browser.await("document.querySelector('li')?.textContent === 'bob: 你好'");
         browser.find("#text").sendKeys("Hello Bob");
