@@ -157,7 +157,8 @@ export class SimpleIM {
 
   typing(roomId) {
     const now = this.#options.timers.now();
-    if (this.#link !== null && now - (this.#typedAt.get(roomId) ?? -Infinity) >= TYPING_EVERY_MILLIS) {
+    // A clock that was set back has not stopped.
+    if (this.#link !== null && Math.abs(now - (this.#typedAt.get(roomId) ?? -Infinity)) >= TYPING_EVERY_MILLIS) {
       this.#typedAt.set(roomId, now);
       // Whether anybody hears it does not matter.
       this.#link.request({ op: "typing", room_id: roomId }).catch(() => {});

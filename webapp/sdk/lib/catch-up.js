@@ -22,6 +22,8 @@ export class CatchUp {
   /** Whether this device has ever been up to date. */
   #isFirst;
   #syncIsTooLarge = false;
+  /** Whether, when it was last asked by HTTP, it got to the end. */
+  #hasListedAll = false;
   /** Holes that the server has not filled when it was asked, by room: where they begin. */
   #unfilled = new Map();
 
@@ -78,7 +80,11 @@ export class CatchUp {
         throw error;
       }
     }
-    await this.#list(link, (item) => this.#compare(link, item));
+    // One that was broken off has left news behind pages that have none any more.
+    const isAfterAll = this.#hasListedAll;
+    this.#hasListedAll = false;
+    await this.#list(link, async (item) => (await this.#compare(link, item)) || !isAfterAll);
+    this.#hasListedAll = true;
     return true;
   }
 

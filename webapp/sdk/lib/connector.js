@@ -66,10 +66,15 @@ export class Connector {
   wake() {
     if (this.#link !== null) {
       this.#link.probe(PROBE_MILLIS);
-    } else if (this.state === "waiting" && !this.#mustWait && this.#now() - this.#lastTry >= BETWEEN_TRIES_MILLIS) {
+    } else if (this.state === "waiting" && !this.#mustWait && this.#isLongAgo(this.#lastTry)) {
       this.#parts.backoff.reset();
       this.#connect();
     }
+  }
+
+  /** Or later than now: then the clock has been set back. */
+  #isLongAgo(millis) {
+    return Math.abs(this.#now() - millis) >= BETWEEN_TRIES_MILLIS;
   }
 
   async #connect() {
@@ -178,7 +183,7 @@ export class Connector {
     } else if (failure.code === "user_banned") {
       this.stop("stopped", { error: failure });
     } else {
-      this.#wait(this.#delay(failure), { error: failure });
+      this.#wait(this.#delay(failure), { error: failure }, failure.code === "rate_limited");
     }
   }
 

@@ -1,5 +1,7 @@
 const PATIENCE_MILLIS = 250;
 const AGAIN_MILLIS = 1_000;
+/** So often at most: some clients always have something under way. */
+const MOST_WAITS = 12;
 
 /**
  * Has holes filled that live messages leave. Waits a moment first: the answer to a message of this client's may be on its
@@ -12,6 +14,7 @@ export class HoleWatch {
   #fill;
   #link = null;
   #timer = null;
+  #waits = 0;
 
   /** @param {(link: object) => Promise<void>} fill */
   constructor({ rooms, outbox, timers }, fill) {
@@ -41,7 +44,9 @@ export class HoleWatch {
   async #act(link) {
     const missing = this.#rooms.missing();
     let wait = PATIENCE_MILLIS;
-    if (missing.length > 0 && !missing.every(([roomId]) => this.#outbox.mayConcern(roomId))) {
+    const mayComeByItself = missing.every(([roomId]) => this.#outbox.mayConcern(roomId)) && this.#waits++ < MOST_WAITS;
+    if (missing.length > 0 && !mayComeByItself) {
+      this.#waits = 0;
       wait = await this.#tryToFill(link);
     }
     if (link === this.#link) {

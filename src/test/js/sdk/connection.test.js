@@ -345,3 +345,25 @@ test("where there is no token any more, a call that finds that out late does not
   await assert.rejects(members, { code: "token_expired" });
   assert.deepEqual(asked, ["start", "ended"]);
 });
+
+async function wokenAfterARefusal(error, time) {
+  const page = new EventTarget();
+  globalThis.addEventListener = page.addEventListener.bind(page);
+  const { network, timers } = await started();
+  delete globalThis.addEventListener;
+  network.answers[SESSIONS] = no(error, { retry_after: 20 });
+  await network.socket.end(1006);
+  await time(timers);
+  page.dispatchEvent(new Event("pageshow"));
+  await settled();
+  return network.sockets.length;
+}
+
+test("a client that connects too much waits as it is told, also when its page comes back", async () => {
+  assert.equal(await wokenAfterARefusal("rate_limited", (timers) => timers.advance(1_500)), 1);
+  assert.equal(await wokenAfterARefusal("unavailable", (timers) => timers.advance(1_500)), 2);
+});
+
+test("a page that comes back tries at once, also by a clock that was set back", async () => {
+  assert.equal(await wokenAfterARefusal("unavailable", (timers) => timers.set(-3_600_000)), 2);
+});

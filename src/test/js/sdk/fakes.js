@@ -1,5 +1,6 @@
 /** A client among fakes: time, network and storage are in the test's hand. */
 
+import assert from "node:assert/strict";
 import { SimpleIM } from "../../../../webapp/sdk/simpleim.js";
 
 /** Time that stands still until it is moved. */
@@ -17,6 +18,12 @@ export class FakeTimers {
     this.#tasks.set(++this.#last, { task, at: this.#now + millis });
     return this.#last;
   };
+
+  /** Sets the clock; when something is due does not change. */
+  set(millis) {
+    this.#now += millis;
+    this.#tasks.forEach((task) => (task.at += millis));
+  }
 
   /** Moves time on, and does what is due on the way. */
   async advance(millis) {
@@ -42,6 +49,14 @@ export async function settled() {
   for (let i = 0; i < 5; i++) {
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Resolves when that is so, of something that goes on without time. */
+export async function until(condition) {
+  for (let i = 0; i < 100 && !condition(); i++) {
+    await settled();
+  }
+  assert.ok(condition());
 }
 
 /** The network: the sockets that were opened, and what HTTP answers. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Cursors } from "../../../../webapp/sdk/lib/cursors.js";
 import { Room } from "../../../../webapp/sdk/lib/rooms.js";
 import { JsonStore } from "../../../../webapp/sdk/lib/store.js";
-import { FakeNetwork, FakeTimers, listed, memory, no, ok, online, push, settled, started, stored, token } from "./fakes.js";
+import { FakeNetwork, FakeTimers, listed, memory, no, ok, online, push, settled, started, stored, token, until } from "./fakes.js";
 
 const LIST = "/im/rm/room/get_room_list";
 const HISTORY = "/im/rm/room/get_room_message_list";
@@ -190,14 +190,44 @@ test("with more rooms than a frame holds, lists and history take the place of sy
   network.answers[LIST] = ({ page: at }) => ok(page(Number(at)));
   network.answers[HISTORY] = ({ room_id: room, after_seq: after }) =>
     ok([2, 3].filter((seq) => seq > after).map((seq) => ({ RoomId: room, Seq: seq, SendUserId: "bob", MessageData: "" })));
-  const { client, seqs } = await started({ network, storage });
+  const { client, timers, seqs } = await started({ network, storage });
+  const lists = () => network.requests.filter((request) => request.includes("get_room_list")).length;
   await network.socket.open();
-  await settled();
-  assert.equal(client.state, "online");
+  await until(() => client.state === "online");
   assert.deepEqual(network.socket.asked("sync"), []);
   assert.deepEqual(seqs(), [2, 3]);
+  assert.equal(lists(), 16);
+  await network.socket.end(1006);
+  await timers.advance(500);
+  await network.socket.open();
+  await until(() => client.state === "online");
   // Beyond a page without news, which comes after those with, there is nothing.
-  assert.equal(network.requests.filter((request) => request.includes("get_room_list")).length, 2);
+  assert.equal(lists(), 17);
+});
+
+test("by HTTP too, what was broken off is taken up again, also where the first page has no news any more", async () => {
+  const storage = memory();
+  const rooms = Array.from({ length: 150 }, (_, i) => `r${i}`);
+  const kept = new JsonStore(storage, "simpleim:https://chat.example/im/:alice:");
+  kept.write("cursors", Object.fromEntries(rooms.map((room) => [room, 1])));
+  const network = new FakeNetwork();
+  let breaksOff = true;
+  network.answers[LIST] = ({ page }) =>
+    breaksOff && page === "2"
+      ? new Error("the network is gone")
+      : ok(rooms.slice((page - 1) * 100, page * 100).map((room) => listed(room, room === "r0" || room === "r149" ? 2 : 1, 0)));
+  network.answers[HISTORY] = ({ room_id: room }) => ok([{ RoomId: room, Seq: 2, SendUserId: "bob", MessageData: "" }]);
+  const { client, timers, of } = await started({ network, storage });
+  await network.socket.open();
+  await network.socket.end(1009);
+  await timers.advance(500);
+  await network.socket.open();
+  await until(() => client.state === "waiting");
+  breaksOff = false;
+  await timers.advance(2_000);
+  await network.socket.open();
+  await until(() => client.state === "online");
+  assert.deepEqual(of("message").map(({ roomId }) => roomId), ["r0", "r149"]);
 });
 
 test("a sync that was too large for the server is not sent again", async () => {
@@ -352,4 +382,25 @@ test("an own message whose answer was lost is told, also where it was the first 
   await network.socket.answer("single_message", stored(1));
   await network.socket.receive(push(2));
   assert.deepEqual(seqs(), [1, 2]);
+});
+
+test("a hole is filled also while there is always something under way to a user", async () => {
+  const { client, network, timers, seqs } = await online();
+  await network.socket.receive(push(1));
+  await network.socket.receive(push(3));
+  for (let i = 0; i < 20; i++) {
+    client.sendToUser("carol", `${i}`);
+    await timers.advance(200);
+  }
+  assert.equal(network.socket.asked("sync").length, 2);
+  await network.socket.sync([syncedRoom([2, 3])]);
+  assert.deepEqual(seqs(), [1, 2, 3]);
+});
+
+test("a clock that is set back stops nothing", async () => {
+  const { client, network, timers } = await online();
+  client.typing("r");
+  timers.set(-3_600_000);
+  client.typing("r");
+  assert.equal(network.socket.asked("typing").length, 2);
 });
