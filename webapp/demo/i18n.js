@@ -1,3 +1,4 @@
+import { ofBrowser } from "./storage.js";
 import en from "./texts/en.js";
 import zh from "./texts/zh.js";
 
@@ -32,7 +33,7 @@ export function errorText(error) {
 
 /** Takes the language that was chosen before, or the first of the browser's that there is. */
 export function startLanguage() {
-  const wanted = [localStorage.getItem(KEPT), ...navigator.languages.map((tag) => tag.split("-")[0])];
+  const wanted = [ofBrowser.getItem(KEPT), ...navigator.languages.map((tag) => tag.split("-")[0])];
   apply(wanted.find((name) => name in LANGUAGES) ?? "en");
   for (const button of document.querySelectorAll("[data-language]")) {
     button.addEventListener("click", switchLanguage);
@@ -46,7 +47,7 @@ export function onLanguage(listener) {
 
 function switchLanguage() {
   const other = current === "en" ? "zh" : "en";
-  localStorage.setItem(KEPT, other);
+  ofBrowser.setItem(KEPT, other);
   apply(other);
   listeners.forEach((listener) => listener());
 }

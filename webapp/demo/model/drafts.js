@@ -1,3 +1,5 @@
+import { ofTab } from "../storage.js";
+
 /** What was written and not sent, by conversation; outlives a reload of the tab. */
 export class Drafts {
   #prefix;
@@ -7,14 +9,14 @@ export class Drafts {
   }
 
   get(key) {
-    return sessionStorage.getItem(this.#prefix + key) ?? "";
+    return ofTab.getItem(this.#prefix + key) ?? "";
   }
 
   set(key, text) {
     if (text.trim() === "") {
-      sessionStorage.removeItem(this.#prefix + key);
+      ofTab.removeItem(this.#prefix + key);
     } else {
-      sessionStorage.setItem(this.#prefix + key, text);
+      ofTab.setItem(this.#prefix + key, text);
     }
   }
 
@@ -25,8 +27,8 @@ export class Drafts {
   }
 
   clear() {
-    Object.keys(sessionStorage)
+    Array.from(ofTab, (_, index) => ofTab.key(index))
       .filter((name) => name.startsWith(this.#prefix))
-      .forEach((name) => sessionStorage.removeItem(name));
+      .forEach((name) => ofTab.removeItem(name));
   }
 }

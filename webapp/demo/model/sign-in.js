@@ -1,3 +1,5 @@
+import { ofTab } from "../storage.js";
+
 const KEPT = "simpleim.demo.signedIn";
 
 /** Why there is no token: `code` is the server's `error`, or `network`. */
@@ -49,13 +51,13 @@ export function userOf(token) {
 export const signedIn = {
   /** @returns {SignedIn | null} */
   get() {
-    return JSON.parse(sessionStorage.getItem(KEPT));
+    return JSON.parse(ofTab.getItem(KEPT));
   },
   /** @param {SignedIn} who */
   set(who) {
-    sessionStorage.setItem(KEPT, JSON.stringify(who));
+    ofTab.setItem(KEPT, JSON.stringify(who));
   },
   clear() {
-    sessionStorage.removeItem(KEPT);
+    ofTab.removeItem(KEPT);
   },
 };

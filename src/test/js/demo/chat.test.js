@@ -120,3 +120,20 @@ test("an address that goes on for very long does not stop the page", () => {
   assert.ok(link.href.endsWith(")b"));
   assert.equal(rest, ").");
 });
+
+test("a page that may keep nothing works for as long as it is open", async () => {
+  const forbidden = () => {
+    throw new Error("SecurityError");
+  };
+  Object.defineProperty(globalThis, "sessionStorage", { get: forbidden, configurable: true });
+  const { Drafts } = await import("../../../../webapp/demo/model/drafts.js");
+  const { signedIn } = await import("../../../../webapp/demo/model/sign-in.js");
+  signedIn.set({ userId: "alice", token: "t", isGiven: false });
+  assert.equal(signedIn.get().userId, "alice");
+  const drafts = new Drafts("alice");
+  drafts.set("r", "not yet");
+  drafts.set("s", "nor this");
+  assert.equal(drafts.get("r"), "not yet");
+  drafts.clear();
+  assert.deepEqual([drafts.get("r"), drafts.get("s"), signedIn.get().userId], ["", "", "alice"]);
+});
