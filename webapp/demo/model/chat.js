@@ -275,6 +275,9 @@ export class Chat extends Emitter {
     if (!room.add(message)) {
       this.#history.fillHole(room);
     }
+    if (roomId !== this.openKey) {
+      room.trim();
+    }
     this.told(roomId);
     if (isNew && !message.own && this.connection.state === "online") {
       this.emit("heard", message);

@@ -78,9 +78,12 @@ export class Room {
     this.readers.set(userId, Math.max(seq, this.readers.get(userId) ?? 0));
   }
 
-  /** Gives back the memory of what was scrolled through. */
+  /** Gives back the memory of what was scrolled through, or has come in unseen. */
   trim() {
-    this.messages = this.messages.slice(-KEPT_WHEN_CLOSED);
+    if (this.messages.length > KEPT_WHEN_CLOSED) {
+      this.messages = this.messages.slice(-KEPT_WHEN_CLOSED);
+    }
+    this.#notices = this.#notices.slice(-KEPT_WHEN_CLOSED);
   }
 
   notice(notice, afterSeq) {

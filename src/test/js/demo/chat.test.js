@@ -137,3 +137,16 @@ test("a page that may keep nothing works for as long as it is open", async () =>
   drafts.clear();
   assert.deepEqual([drafts.get("r"), drafts.get("s"), signedIn.get().userId], ["", "", "alice"]);
 });
+
+test("a conversation that is not open does not grow for as long as messages come in", async () => {
+  const client = fakeClient({ conversations: async () => [conversation("r", 1)], historyPage: async () => [message("r", 1)] });
+  const chat = await chatOf(client);
+  chat.open("r");
+  await settled();
+  chat.open(null);
+  for (let seq = 2; seq <= 1_000; seq++) {
+    client.raise("message", message("r", seq));
+  }
+  const { messages } = chat.room("r");
+  assert.deepEqual([messages.length, messages.at(-1).seq], [200, 1_000]);
+});
