@@ -367,3 +367,12 @@ test("a client that connects too much waits as it is told, also when its page co
 test("a page that comes back tries at once, also by a clock that was set back", async () => {
   assert.equal(await wokenAfterARefusal("unavailable", (timers) => timers.set(-3_600_000)), 2);
 });
+
+test("a room is given another name, and the members are told", async () => {
+  const { client, network, of } = await online();
+  network.answers["/im/rm/room/set_room_name"] = ok();
+  await client.renameRoom("r", "Support");
+  assert.equal(network.requests.at(-1), "POST /im/rm/room/set_room_name");
+  await network.socket.receive({ message_type: 10007, event: "room_updated", room_id: "r", name: "Support" });
+  assert.deepEqual(of("roomUpdated"), [{ roomId: "r", name: "Support" }]);
+});
