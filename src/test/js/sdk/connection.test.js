@@ -121,7 +121,8 @@ test("stops where there is no token, and tells who waits for the connection", as
 
 test("once there is no token none is asked for, by a call that comes late for one, until it is to connect again", async () => {
   let has = true;
-  const { client, network, asked } = await online({ getToken: () => (has ? token("alice", 0, asked.length) : null) });
+  let id = 0;
+  const { client, network, asked } = await online({ getToken: () => (has ? token("alice", 0, id++) : null) });
   has = false;
   await network.socket.end(4001);
   assert.equal(client.state, "stopped");
