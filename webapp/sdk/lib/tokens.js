@@ -13,6 +13,8 @@ export class Tokens {
   #lastRefused = null;
   #reason = "start";
   #asking = null;
+  /** It was said that there is none: not asked again until {@link retry}, by a call that comes late for one. */
+  #hasNone = false;
 
   #known;
 
@@ -27,6 +29,9 @@ export class Tokens {
   current() {
     if (this.#token !== null) {
       return Promise.resolve(this.#token);
+    }
+    if (this.#hasNone) {
+      return Promise.reject(noToken());
     }
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null;
@@ -48,6 +53,11 @@ export class Tokens {
     }
   }
 
+  /** There may be one again. */
+  retry() {
+    this.#hasNone = false;
+  }
+
   /** Forgets token and user; the next one is asked for as the first was. */
   forget() {
     this.userId = null;
@@ -59,7 +69,8 @@ export class Tokens {
   async #ask() {
     const token = await this.#answer();
     if (token === null || token === undefined || token === "") {
-      throw new ImError("no_token", "there is no token to connect with");
+      this.#hasNone = true;
+      throw noToken();
     }
     if (token === this.#lastRefused) {
       throw new ImError("network", "getToken gave the token again that the server does not take any more");
@@ -93,6 +104,10 @@ export class Tokens {
       this.#timers.clearTimeout(timer);
     }
   }
+}
+
+function noToken() {
+  return new ImError("no_token", "there is no token to connect with");
 }
 
 function hasExpired(token, nowMillis) {

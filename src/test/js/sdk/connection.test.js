@@ -119,6 +119,21 @@ test("stops where there is no token, and tells who waits for the connection", as
   await assert.rejects(connected, { code: "no_token" });
 });
 
+test("once there is no token none is asked for, by a call that comes late for one, until it is to connect again", async () => {
+  let has = true;
+  let id = 0;
+  const { client, network, asked } = await online({ getToken: () => (has ? token("alice", 0, id++) : null) });
+  has = false;
+  await network.socket.end(4001);
+  assert.equal(client.state, "stopped");
+  await assert.rejects(client.conversations(), { code: "no_token" });
+  assert.deepEqual(asked, ["start", "ended"]);
+  has = true;
+  client.connect();
+  await settled();
+  assert.equal(network.sockets.length, 2);
+});
+
 test("stops rather than send in another user's name", async () => {
   const users = ["alice", "mallory"];
   const { network, client, of } = await online({ getToken: () => token(users.shift()) });
