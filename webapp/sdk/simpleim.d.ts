@@ -28,7 +28,10 @@ export interface KeyValueStore {
 export interface ClientOptions {
   /** The server's address, such as `https://chat.example/` or `https://shop.example/im/`; relative ones count from the page. */
   url: string | URL;
-  /** Gets a token from your back end. `null`: there is none, stop. A failure is tried again later. */
+  /**
+   * Gets a token from your back end. `null`: there is none, stop; not asked again before the next `connect`. A failure is
+   * tried again later.
+   */
   getToken(reason: TokenReason): string | null | Promise<string | null>;
   /** Where cursors and what is not sent yet are kept: `localStorage` unless given; `null`: in memory, until the page is left. */
   storage?: KeyValueStore | null;

@@ -47,6 +47,7 @@ export class Connector {
   start() {
     if (this.state === "idle" || this.state === "stopped") {
       this.#parts.backoff.reset();
+      this.#parts.tokens.retry();
       this.#mustWait = false;
       this.#connect();
     }

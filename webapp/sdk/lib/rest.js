@@ -28,9 +28,10 @@ export class Rest {
     } catch (error) {
       const isOfToken = error.code === "token_expired" || error.code === "unauthenticated";
       // After logging out, another token would begin a session that nobody wants.
-      if (!isOfToken || turn !== this.#tokens.turn || !this.#tokens.refused(token)) {
+      if (!isOfToken || turn !== this.#tokens.turn) {
         throw error;
       }
+      this.#tokens.refused(token);
       return this.callWith(await this.#tokens.current(), method, path, parameters);
     }
   }

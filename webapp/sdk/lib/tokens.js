@@ -15,6 +15,8 @@ export class Tokens {
   #lastRefused = null;
   #reason = "start";
   #asking = null;
+  /** It was said that there is none: not asked again until {@link retry}, by a call that comes late for one. */
+  #hasNone = false;
 
   #known;
 
@@ -29,6 +31,9 @@ export class Tokens {
   current() {
     if (this.#token !== null) {
       return Promise.resolve(this.#token);
+    }
+    if (this.#hasNone) {
+      return Promise.reject(noToken());
     }
     if (this.#asking === null) {
       const asking = this.#ask(this.turn).finally(() => {
@@ -50,22 +55,25 @@ export class Tokens {
    * The server takes that token no more: another one is asked for when one is needed.
    *
    * @param [reason] if the server has said it; else the clock is asked, which may be wrong
-   * @returns whether there is another one, or one may be asked for: not where that was done, and gave none
    */
   refused(token, reason = hasExpired(token, this.#timers.now()) ? "expired" : "ended") {
     if (token === this.#token) {
       this.#reason = reason;
       this.#lastRefused = token;
       this.#token = null;
-      return true;
     }
-    return this.#token !== null || this.#asking !== null;
+  }
+
+  /** There may be one again. */
+  retry() {
+    this.#hasNone = false;
   }
 
   /** Forgets token and user; the next one is asked for as the first was. */
   forget() {
     this.turn++;
     this.#asking = null;
+    this.#hasNone = false;
     this.userId = null;
     this.#token = null;
     this.#lastRefused = null;
@@ -80,7 +88,8 @@ export class Tokens {
       throw new ImError("closed", "logged out before the token came");
     }
     if (token === null || token === undefined || token === "") {
-      throw new ImError("no_token", "there is no token to connect with");
+      this.#hasNone = true;
+      throw noToken();
     }
     if (token === this.#lastRefused) {
       throw new ImError("network", "getToken gave the token again that the server does not take any more");
@@ -114,6 +123,10 @@ export class Tokens {
       this.#timers.clearTimeout(timer);
     }
   }
+}
+
+function noToken() {
+  return new ImError("no_token", "there is no token to connect with");
 }
 
 function hasExpired(token, nowMillis) {

@@ -120,6 +120,21 @@ test("stops where there is no token, and tells who waits for the connection", as
   await assert.rejects(connected, { code: "no_token" });
 });
 
+test("once there is no token none is asked for, by a call that comes late for one, until it is to connect again", async () => {
+  let has = true;
+  let id = 0;
+  const { client, network, asked } = await online({ getToken: () => (has ? token("alice", 0, id++) : null) });
+  has = false;
+  await network.socket.end(4001);
+  assert.equal(client.state, "stopped");
+  await assert.rejects(client.conversations(), { code: "no_token" });
+  assert.deepEqual(asked, ["start", "ended"]);
+  has = true;
+  client.connect();
+  await settled();
+  assert.equal(network.sockets.length, 2);
+});
+
 test("stops rather than send in another user's name", async () => {
   const users = ["alice", "mallory"];
   const { network, client, of } = await online({ getToken: () => token(users.shift()) });
@@ -320,30 +335,6 @@ test("the address of the server is not left out unnoticed", () => {
 test("that a connection failed is heard once: nothing is thrown by a library that reports errors too", async () => {
   const { network } = await started();
   assert.equal(typeof network.socket.onerror, "function");
-});
-
-test("where there is no token any more, a call that finds that out late does not ask again", async () => {
-  const network = new FakeNetwork();
-  let answer;
-  const tokens = [token("alice"), null];
-  const { client, asked } = await online({
-    network,
-    getToken: () => tokens.shift(),
-    fetch: async (href, request) => {
-      if (!href.includes("get_room_member_list")) {
-        return network.fetch(href, request);
-      }
-      await new Promise((resolve) => (answer = resolve));
-      return new Response(JSON.stringify(no("token_expired")));
-    },
-  });
-  const members = client.members("r");
-  await settled();
-  await network.socket.end(4001);
-  assert.equal(client.state, "stopped");
-  answer();
-  await assert.rejects(members, { code: "token_expired" });
-  assert.deepEqual(asked, ["start", "ended"]);
 });
 
 async function wokenAfterARefusal(error, time) {

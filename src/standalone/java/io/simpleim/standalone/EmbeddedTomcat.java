@@ -182,6 +182,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
             files.addMapping("/");
             // As in web.xml.
             files.setInitParameter("useStrongETags", "true");
+            files.setInitParameter("fileEncoding", "UTF-8");
             Application started = startOutsideOfTheContextsLoader(context);
             application = started;
             context.addListener(new Stopper(started));

@@ -34,7 +34,8 @@ final class Pages {
         context.addWelcomeFile("index.html");
         Tomcat.addDefaultMimeTypeMappings(context);
         // As in web.xml.
-        context.addMimeMapping("ts", "text/plain");
+        context.addMimeMapping("ts", "text/plain;charset=UTF-8");
+        context.addMimeMapping("md", "text/plain;charset=UTF-8");
         context.addMimeMapping("yaml", "application/yaml");
     }
 

@@ -44,6 +44,14 @@ interface PagesContract extends ApiSuite {
                 .startsWith("image/svg+xml");
     }
 
+    @Test
+    default void whatIsThereToBeReadIsShownAsItIsWritten() {
+        Answer readme = client().send(client().request("sdk/README.md"));
+
+        assertThat(readme.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=UTF-8");
+        assertThat(readme.body()).contains("中文");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "BREW"})
     default void aFileIsOnlyRead(String method) {

@@ -83,9 +83,7 @@ final class ChatTab {
 
     /** The texts of the messages in the page, oldest first. */
     List<String> texts() {
-        return browser().findAll("#rows .text").stream()
-                .map(WebElement::getText)
-                .toList();
+        return browser().texts("#rows .text");
     }
 
     /** Waits until the messages in the page are these. */

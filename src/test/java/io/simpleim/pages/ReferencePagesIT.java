@@ -60,6 +60,8 @@ class ReferencePagesIT {
     void aPageIsInTheLanguageOfTheBrowserUnlessAnotherIsChosen(String page, String english, String chinese) {
         show(page, 1280, false);
         assertThat(browser.find("h1, h2.title").getText()).startsWith(chinese);
+        // Emphasis that ends in a full stop is none where no space follows it.
+        assertThat(browser.find("main").getText()).doesNotContain("**");
         browser.find(".languages a[lang=en]").click();
         awaitLanguage("en", page);
         assertThat(browser.find("h1, h2.title").getText()).startsWith(english);

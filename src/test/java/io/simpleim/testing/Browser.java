@@ -104,6 +104,14 @@ public final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
+    /** What all elements of a selector say at one moment, whatever the page puts in their place at the next. */
+    public List<String> texts(String selector) {
+        Object found = script(
+                "return Array.from(document.querySelectorAll(arguments[0]), node => node.innerText.trim())", selector);
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(String.class::cast).toList();
+    }
+
     /** Waits until an expression of JavaScript is true. */
     public void await(String expression) {
         patient().withMessage(expression).until(any -> Boolean.TRUE.equals(script("return !!(" + expression + ")")));

@@ -65,8 +65,13 @@ public final class TomcatDistribution implements Deployment {
      * @param warName such as {@code im.war}, which puts the application at {@code /im/}
      */
     public static TomcatDistribution stock(TomcatVersion version, String warName) {
+        return stock(version, warName, Map.of());
+    }
+
+    /** @param settings as in the environment, such as {@code IM_WEB_DEMO} */
+    public static TomcatDistribution stock(TomcatVersion version, String warName, Map<String, String> settings) {
         String name = warName.replace(".war", "");
-        return start(version, "ROOT".equals(name) ? "/" : "/" + name + "/", Map.of(), true, (base, stores) -> {
+        return start(version, "ROOT".equals(name) ? "/" : "/" + name + "/", settings, true, (base, stores) -> {
             base.stock(warName);
             TestConfig.write(base.configuration(), stores);
         });
