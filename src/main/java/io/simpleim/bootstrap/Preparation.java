@@ -64,7 +64,9 @@ final class Preparation {
         try {
             steps.run();
             availability.started();
-            log.info("MongoDB answers, collections and indexes are there: requests are taken");
+            if (availability.isUp()) {
+                log.info("MongoDB answers, collections and indexes are there: requests are taken");
+            }
         } catch (StoreUnavailableException e) {
             log.warn("No requests are taken before the store answers: {}", e.getMessage());
             later();
@@ -81,8 +83,13 @@ final class Preparation {
     }
 
     private void failed(Throwable defect) {
-        log.error("Preparing the store failed, and will be tried again", defect);
-        later();
+        if (timer.isShutdown()) {
+            // The connections are closed by then, of which the driver complains.
+            log.debug("The server has stopped before its store was prepared", defect);
+        } else {
+            log.error("Preparing the store failed, and will be tried again", defect);
+            later();
+        }
     }
 
     private void later() {
