@@ -21,7 +21,8 @@ public final class Application implements AutoCloseable {
     /**
      * Connects to the stores and registers all endpoints in a context that is starting.
      *
-     * <p>A store that is out of reach does not keep it from starting: requests are refused until it is there.
+     * <p>A store that is out of reach, or takes long to be prepared, does not keep it from starting: requests are refused
+     * until it is there.
      *
      * @param config complete ({@link ServerConfig#requireComplete})
      */

@@ -8,7 +8,6 @@ import io.simpleim.cluster.News;
 import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.metrics.Metrics;
-import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Hub;
 import io.simpleim.service.Activity;
 import io.simpleim.service.Admission;
@@ -32,6 +31,7 @@ import io.simpleim.service.RoomService;
 import io.simpleim.service.SessionService;
 import io.simpleim.service.StoredMessages;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,7 +51,9 @@ final class Services implements AutoCloseable {
     private static final int LEGACY_SECONDS = 3600;
     private static final int AUDIT_SECONDS = 5;
     private static final int TIMER_THREADS = 4;
-    private static final int PREPARE_SECONDS = 1;
+    /** How long whoever starts the server waits for the store to be ready, and to hear of defects. */
+    private static final Duration PREPARATION = Duration.ofSeconds(10);
+
     private static final int STOP_SECONDS = 5;
 
     final Availability availability = new Availability();
@@ -188,10 +190,10 @@ final class Services implements AutoCloseable {
     /**
      * Starts what runs by itself.
      *
-     * @param prepare brings the store in shape; done again until it has succeeded, and only then are requests taken
+     * @param prepare brings the store in shape: see {@link Preparation}
      */
     void start(Runnable prepare) {
-        prepare(prepare);
+        new Preparation(prepare, availability, timer).begin(PREPARATION);
         heads.start(timer);
         activity.start(timer);
         pushing.start(timer);
@@ -214,30 +216,6 @@ final class Services implements AutoCloseable {
 
     private void repeat(String what, Runnable task, int seconds) {
         Future<?> unused = timer.scheduleWithFixedDelay(new Unfailing(what, task), seconds, seconds, TimeUnit.SECONDS);
-    }
-
-    private void prepare(Runnable prepare) {
-        try {
-            prepare.run();
-            availability.started();
-            log.info("MongoDB answers, collections and indexes are there: requests are taken");
-        } catch (StoreUnavailableException e) {
-            log.warn("No requests are taken before the store answers: {}", e.getMessage());
-            prepareLater(prepare);
-        }
-    }
-
-    /** Whatever goes wrong later has nobody to be thrown at, and may pass as well. */
-    private void prepareLater(Runnable prepare) {
-        Runnable again = new Unfailing("preparing the store", () -> {
-            try {
-                prepare(prepare);
-            } catch (RuntimeException e) {
-                prepareLater(prepare);
-                throw e;
-            }
-        });
-        Future<?> unused = timer.schedule(again, PREPARE_SECONDS, TimeUnit.SECONDS);
     }
 
     /**

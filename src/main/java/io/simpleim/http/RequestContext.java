@@ -15,6 +15,7 @@ public final class RequestContext {
 
     private final String requestId;
     private final Language language;
+    private final String route;
     private final ByteBudget budget;
     private final long startNanos = System.nanoTime();
     private byte[] body = NOTHING;
@@ -24,10 +25,14 @@ public final class RequestContext {
     private @Nullable Session session;
     private boolean isAnswered;
 
-    /** @param budget for what has to be held while a client reads its answer */
-    public RequestContext(String requestId, Language language, ByteBudget budget) {
+    /**
+     * @param route the path under which the request is counted, one of few
+     * @param budget for what has to be held while a client reads its answer
+     */
+    public RequestContext(String requestId, Language language, String route, ByteBudget budget) {
         this.requestId = requestId;
         this.language = language;
+        this.route = route;
         this.budget = budget;
         this.facts = new RequestFacts(requestId);
     }
@@ -48,6 +53,11 @@ public final class RequestContext {
 
     public Language language() {
         return language;
+    }
+
+    /** The path under which the request is counted: never what a client has made up. */
+    public String route() {
+        return route;
     }
 
     ByteBudget budget() {

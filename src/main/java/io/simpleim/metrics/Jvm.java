@@ -9,14 +9,22 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What the JVM tells of itself, under the names that dashboards for any Java program know. */
 final class Jvm implements AutoCloseable {
-    // Both listen to the JVM, which would hold on to them, and so to a web application that was stopped.
-    private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
+    /**
+     * They listen to the JVM, which would hold on to them, and so to a web application that was stopped or did not start:
+     * made when all else is there, since one does so from its constructor on.
+     */
+    private final Queue<Runnable> listening = new ConcurrentLinkedQueue<>();
 
     void show(MeterRegistry registry) {
+        JvmGcMetrics collections = new JvmGcMetrics();
+        listening.add(collections::close);
+        JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
+        listening.add(pressure::close);
         new JvmMemoryMetrics().bindTo(registry);
         collections.bindTo(registry);
         pressure.bindTo(registry);
@@ -29,7 +37,7 @@ final class Jvm implements AutoCloseable {
 
     @Override
     public void close() {
-        pressure.close();
-        collections.close();
+        listening.forEach(Runnable::run);
+        listening.clear();
     }
 }

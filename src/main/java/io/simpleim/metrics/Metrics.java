@@ -13,12 +13,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that is counted and measured, by name. Counters and timers are looked up in a map of their own and kept: counting
  * costs tens of nanoseconds. What is only shown is asked for when somebody looks. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Metrics.class);
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -149,10 +152,20 @@ public final class Metrics implements AutoCloseable {
     /** As {@link #gauge}, of a total that only grows. */
     public void counter(String name, String description, LongSupplier total, String... labels) {
         shown.add(total);
-        FunctionCounter.builder(name, total, LongSupplier::getAsLong)
+        FunctionCounter.builder(name, total, Metrics::ask)
                 .description(description)
                 .tags(labels)
                 .register(registry);
+    }
+
+    /** As Micrometer does for gauges: what cannot be asked keeps nothing else from being shown. */
+    private static double ask(LongSupplier total) {
+        try {
+            return total.getAsLong();
+        } catch (RuntimeException e) {
+            log.warn("A total could not be asked for", e);
+            return Double.NaN;
+        }
     }
 
     /** Shows what the JVM tells of itself, until this is closed. */

@@ -2,7 +2,10 @@ package io.simpleim.model;
 
 import java.util.Optional;
 
-/** The rule for names of rooms: 1 to 64 characters, no control characters, no white space around it. */
+/**
+ * The rule for names of rooms: 1 to 64 characters, one of them at least to be seen, no control characters, no white space
+ * around it.
+ */
 public final class RoomName {
     /** The most characters (Unicode code points) that a name may have. */
     public static final int MAX_LENGTH = 64;
@@ -13,8 +16,9 @@ public final class RoomName {
     public static Optional<String> of(String text) {
         String name = trim(text);
         int length = name.codePointCount(0, name.length());
-        boolean isName =
-                length >= 1 && length <= MAX_LENGTH && name.codePoints().allMatch(RoomName::isAllowed);
+        boolean isName = length <= MAX_LENGTH
+                && name.codePoints().anyMatch(RoomName::isSeen)
+                && name.codePoints().allMatch(RoomName::isAllowed);
         return isName ? Optional.of(name) : Optional.empty();
     }
 
@@ -34,6 +38,11 @@ public final class RoomName {
 
     private static boolean isSpace(int codePoint) {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    }
+
+    /** Format characters join emoji and turn the direction of writing: beside others they have their place. */
+    private static boolean isSeen(int codePoint) {
+        return !isSpace(codePoint) && Character.getType(codePoint) != Character.FORMAT;
     }
 
     private static boolean isAllowed(int codePoint) {

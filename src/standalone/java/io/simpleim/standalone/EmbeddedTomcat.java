@@ -78,7 +78,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
 
     /**
-     * Starts the server; it takes requests when this returns.
+     * Starts the server. It takes requests when this returns, unless a store is away or makes indexes for long: then they
+     * are refused for as long.
      *
      * @throws IllegalStateException if the port is taken
      * @throws LifecycleException if the application does not start

@@ -24,7 +24,8 @@ public final class StandaloneServer implements AutoCloseable {
     private StandaloneServer() {}
 
     /**
-     * Starts the stores and the server; it takes requests when this returns.
+     * Starts the stores and the server. It takes requests when this returns, unless a store is away or makes indexes for
+     * long: then they are refused for as long.
      *
      * @param config what it leaves empty is filled in here: addresses and the secret
      * @return to be closed also when the JVM ends

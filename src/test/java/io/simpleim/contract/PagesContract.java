@@ -63,7 +63,21 @@ interface PagesContract extends ApiSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "index.html", "demo/", "demo/index.html", "sdk/none.js", "webapp/index.html"})
+    @ValueSource(
+            strings = {
+                "",
+                "index.html",
+                "demo/",
+                "demo/index.html",
+                "sdk/none.js",
+                "webapp/index.html",
+                "index.html;x=1",
+                "%69ndex.html",
+                "demo/..;/",
+                "sdk/..;/index.html",
+                "sdk/%2e%2e/index.html",
+                "sdk/..;/%64emo;x/index.html"
+            })
     default void thereIsNoChatPageUnlessItIsAskedFor(String path) {
         Answer answer = client().send(client().request(path));
 
@@ -89,11 +103,12 @@ interface PagesContract extends ApiSuite {
         assertThat(answer.header("Content-Type")).startsWith(type);
     }
 
-    @Test
-    default void theReferenceIsFoundWithoutTheSlashToo() {
-        Answer answer = client().send(client().request("docs"));
+    @ParameterizedTest
+    @ValueSource(strings = {"docs", "sdk"})
+    default void aFolderIsFoundWithoutTheSlashToo(String folder) {
+        Answer answer = client().send(client().request(folder));
 
         assertThat(answer.status()).isEqualTo(302);
-        assertThat(answer.header("Location")).endsWith("docs/");
+        assertThat(answer.header("Location")).endsWith(folder + "/");
     }
 }

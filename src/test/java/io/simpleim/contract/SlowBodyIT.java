@@ -3,6 +3,7 @@ package io.simpleim.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.EmbeddedDeployment;
+import io.simpleim.testing.Exposition;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.SlowClients;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A body that does not come to its end. */
 class SlowBodyIT {
@@ -28,8 +29,9 @@ class SlowBodyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/user/get_login_token", "/no/such/path"})
-    void oneThatIsNotThereInTimeIsAnsweredAndTheConnectionClosed(String path) {
+    @CsvSource({"/user/get_login_token, /user/get_login_token", "/no/such/path, other"})
+    void oneThatIsNotThereInTimeIsAnsweredAndTheConnectionClosed(String path, String counted) {
+        Exposition before = Exposition.of(new ImClient(server.base()));
         String beginning = "POST " + path + " HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1000\r\n"
                 + "Content-Type: application/json\r\n\r\n{";
         try (SlowClients slow = SlowClients.begin(server.base(), 1, beginning)) {
@@ -42,7 +44,11 @@ class SlowBodyIT {
                     .startsWith("HTTP/1.1 400 ")
                     .contains("Connection: close")
                     .contains("\"error\":\"malformed_body\"");
-            assertThat(metrics()).contains("simpleim_refusals_total{reason=\"bodySeconds\"}");
+            Exposition shown = Exposition.of(new ImClient(server.base())).since(before);
+            assertThat(shown.value("simpleim_refusals_total", "reason", "bodySeconds"))
+                    .isEqualTo(1);
+            assertThat(shown.value("simpleim_http_requests_seconds_count", "path", counted, "outcome", "refused"))
+                    .isEqualTo(1);
         }
     }
 

@@ -10,6 +10,7 @@ import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.TomcatDistribution;
 import io.simpleim.testing.TomcatVersion;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,11 @@ class StockTomcatIT {
                 assertThat(push.get("message_id")).isEqualTo(sent.data().get("message_id"));
             }
             assertThat(client.get("", "no/such/path", Map.of()).error()).isEqualTo("not_found");
+            // Whatever the container lets be done to other applications.
+            assertThat(client.get("", "docs/lib/", Map.of()).error()).isEqualTo("not_found");
+            assertThat(client.send(client.request("new.html").PUT(BodyPublishers.ofString("a page of somebody's")))
+                            .error())
+                    .isEqualTo("not_found");
             assertThat(tomcat.stop()).as("ended by itself").isTrue();
             assertThat(TomcatStopIT.complaints(tomcat)).isEmpty();
         }

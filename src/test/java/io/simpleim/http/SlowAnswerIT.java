@@ -3,6 +3,10 @@ package io.simpleim.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.simpleim.api.Reply;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.http.filter.RequestFilter;
@@ -11,10 +15,13 @@ import io.simpleim.testing.Answer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.SlowClients;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Answers that are larger than what the system takes for a client that does not read, from a real Tomcat. */
 class SlowAnswerIT {
@@ -34,6 +42,10 @@ class SlowAnswerIT {
 
     private final Tomcat tomcat = new Tomcat();
     private final ByteBudget budget = new ByteBudget(BUDGET);
+    private final Metrics metrics = new Metrics();
+    private final List<String> audited = new CopyOnWriteArrayList<>();
+    private final Logger log = (Logger) LoggerFactory.getLogger(RequestFilter.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
@@ -42,8 +54,8 @@ class SlowAnswerIT {
         Context context = tomcat.addContext("", null);
         FilterDef filter = new FilterDef();
         filter.setFilterName("request");
-        filter.setFilter(
-                new RequestFilter(budget, new Metrics(), new AuditLog(line -> {}, Clock.systemUTC()), Set.of()));
+        AuditLog audit = new AuditLog(audited::add, Clock.systemUTC());
+        filter.setFilter(new RequestFilter(budget, metrics, audit, Set.of("/large")));
         filter.setAsyncSupported("true");
         context.addFilterDef(filter);
         FilterMap everywhere = new FilterMap();
@@ -55,6 +67,10 @@ class SlowAnswerIT {
         // What the system takes in advance; by itself it takes megabytes.
         tomcat.getConnector().setProperty("socket.txBufSize", "32768");
         tomcat.start();
+        logged.start();
+        log.addAppender(logged);
+        log.setLevel(Level.DEBUG);
+        log.setAdditive(false);
     }
 
     private static void servlet(Context context, String name, String text) {
@@ -65,6 +81,9 @@ class SlowAnswerIT {
 
     @AfterEach
     void stop() throws Exception {
+        log.detachAppender(logged);
+        log.setLevel(null);
+        log.setAdditive(true);
         tomcat.stop();
         tomcat.destroy();
     }
@@ -92,6 +111,21 @@ class SlowAnswerIT {
         await().until(() -> budget.left() == BUDGET);
     }
 
+    @Test
+    void itIsLoggedAndAuditedAndCountedOnceLikeAnyOther() {
+        get("large");
+
+        await().until(() -> budget.left() == BUDGET);
+        assertThat(logged.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("GET /large 200 ");
+        assertThat(audited).singleElement().asString().contains("partner_call", "\"partner\":\"shop\"");
+        String shown = new String(metrics.text(Metrics.formatFor(null)), StandardCharsets.UTF_8);
+        assertThat(shown).contains("simpleim_http_requests_seconds_count{outcome=\"ok\",path=\"/large\"} 1");
+    }
+
     private Answer get(String path) {
         return new ImClient(base()).get("", path, Map.of());
     }
@@ -109,6 +143,7 @@ class SlowAnswerIT {
 
         @Override
         protected Reply handle(RequestContext context) {
+            context.facts().partner("shop");
             return new Reply("health", Map.of("text", text));
         }
     }

@@ -25,6 +25,13 @@ class RoomNameTest {
         assertThat(RoomName.of(text)).isEmpty();
     }
 
+    /** In a list it would look like a room without a name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "\u200d \u2060", "\u202e", "\ufeff"})
+    void whatNobodySeesIsNoName(String text) {
+        assertThat(RoomName.of(text)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "\t", "\n", "\u001b", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029", "\ud83d"})
     void whatControlsOrBreaksALineIsRefusedWithinIt(String bad) {

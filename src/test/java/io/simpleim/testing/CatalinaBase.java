@@ -61,13 +61,25 @@ final class CatalinaBase {
         Files.copy(certificate.key(), folder.resolve("privkey.pem"));
     }
 
-    /** A Tomcat as it comes, but for its ports, with the WAR dropped into {@code webapps}. */
+    /**
+     * A Tomcat as it comes, but for its ports, with the WAR dropped into {@code webapps}; beside other applications, for
+     * which it lets folders be listed and files be written.
+     */
     void stock(String warName) throws IOException {
         Path file = base.resolve("conf/server.xml");
         String stock = Files.readString(file);
         String changed = stock.replace("<Connector port=\"8080\"", "<Connector port=\"0\" address=\"127.0.0.1\"")
                 .replace("<Server port=\"8005\"", "<Server port=\"-1\"");
         Files.writeString(file, changed);
+        Path defaults = base.resolve("conf/web.xml");
+        String careful = Files.readString(defaults);
+        String careless = careful.replaceFirst(
+                "(<param-name>listings</param-name>\\s*<param-value>)false(</param-value>\\s*</init-param>)",
+                "$1true$2<init-param><param-name>readonly</param-name><param-value>false</param-value></init-param>");
+        if (careless.equals(careful)) {
+            throw new IllegalStateException("no default servlet as we know it in " + defaults);
+        }
+        Files.writeString(defaults, careless);
         Files.copy(WAR, base.resolve("webapps").resolve(warName));
     }
 }

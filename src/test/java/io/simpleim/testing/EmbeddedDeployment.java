@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.logging.LogManager;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,12 +62,22 @@ public final class EmbeddedDeployment implements Deployment {
         return start(settings, new Listening(0, LOOPBACK, Pattern.compile(proxies)), Clock.systemUTC());
     }
 
+    /** @param between gives the address under which the server finds what is at that of MongoDB */
+    public static EmbeddedDeployment over(UnaryOperator<String> between) {
+        return start(Map.of(), Listening.on(0, LOOPBACK), Clock.systemUTC(), between);
+    }
+
     private static EmbeddedDeployment start(Map<String, String> settings, Listening listening, Clock clock) {
+        return start(settings, listening, clock, UnaryOperator.identity());
+    }
+
+    private static EmbeddedDeployment start(
+            Map<String, String> settings, Listening listening, Clock clock, UnaryOperator<String> mongoAddress) {
         ServerConfig config = ConfigLoader.defaults(settings);
         TestStores stores = new TestStores();
         TempFolder work = TempFolder.create("im-tomcat");
         try {
-            ServerConfig complete = config.withMongoAddress(stores.mongoAddress())
+            ServerConfig complete = config.withMongoAddress(mongoAddress.apply(stores.mongoAddress()))
                     .withRedisAddress(stores.redisAddress())
                     .withSecret(config.login().secret().orElse(Secret.of(TestConfig.SECRET)))
                     .requireComplete();

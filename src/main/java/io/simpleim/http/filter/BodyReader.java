@@ -81,6 +81,8 @@ final class BodyReader implements ReadListener {
         RequestContext context = RequestContext.of(async.getRequest());
         Failure failure = ErrorMapper.map(reason, context.requestId());
         metrics.refused(failure.reason());
+        // It comes through the filters no more.
+        metrics.requested(context.route(), failure.outcome(), System.nanoTime() - context.startNanos());
         context.facts().enter();
         audit.refused(failure);
         context.facts().leave();

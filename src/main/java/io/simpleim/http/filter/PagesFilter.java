@@ -28,7 +28,7 @@ public final class PagesFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getServletPath();
-        boolean isLibrary = path.startsWith("/sdk/");
+        boolean isLibrary = path.equals("/sdk") || path.startsWith("/sdk/");
         boolean isReference = path.equals("/docs") || path.startsWith("/docs/");
         if (!hasDemo && !isLibrary && !isReference) {
             throw Refused.because(ApiError.NOT_FOUND);

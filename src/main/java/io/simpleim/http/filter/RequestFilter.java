@@ -64,25 +64,19 @@ public final class RequestFilter extends HttpFilter {
             failure = fail(response, context, e);
         } finally {
             long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
-            if (!request.isAsyncStarted()) {
+            // What went aside for its body comes here once more; what its client is still reading does not.
+            if (!request.isAsyncStarted() || context.isAnswered()) {
                 log.debug("{} {} {} {} us", request.getMethod(), request.getRequestURI(), response.getStatus(), micros);
                 recordPartnerCall(context, failure);
-            }
-            if (!request.isAsyncStarted() || context.isAnswered()) {
-                count(request, response, context, failure);
+                count(response, context, failure);
             }
             context.facts().leave();
         }
     }
 
-    private void count(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            RequestContext context,
-            @Nullable Failure failure) {
-        String path = paths.contains(request.getServletPath()) ? request.getServletPath() : OTHER_PATHS;
+    private void count(HttpServletResponse response, RequestContext context, @Nullable Failure failure) {
         String outcome = failure == null ? outcome(response.getStatus()) : failure.outcome();
-        metrics.requested(path, outcome, System.nanoTime() - context.startNanos());
+        metrics.requested(context.route(), outcome, System.nanoTime() - context.startNanos());
     }
 
     /** Of what was not refused by throwing something: filters and the container's servlets may have said no. */
@@ -102,7 +96,8 @@ public final class RequestFilter extends HttpFilter {
             return RequestContext.of(request);
         }
         Language language = Language.of(request.getHeader("Accept-Language"));
-        RequestContext context = new RequestContext(requestId(), language, budget);
+        String route = paths.contains(request.getServletPath()) ? request.getServletPath() : OTHER_PATHS;
+        RequestContext context = new RequestContext(requestId(), language, route, budget);
         context.attachTo(request);
         context.facts().at(request.getRemoteAddr(), request.getServletPath());
         return context;

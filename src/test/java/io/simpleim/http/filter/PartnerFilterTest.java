@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** In protected mode, where all depends on who is local. */
 class PartnerFilterTest {
     private final PartnerFilter filter = new PartnerFilter(new PartnerGate(new Partner(List.of())));
-    private final RequestContext context = new RequestContext("id", Language.CHINESE, ByteBudget.ofHeap());
+    private final RequestContext context = new RequestContext("id", Language.CHINESE, "/path", ByteBudget.ofHeap());
     private int passed;
     private final FilterChain chain = (request, response) -> passed++;
 

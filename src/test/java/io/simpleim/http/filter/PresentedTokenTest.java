@@ -84,7 +84,7 @@ class PresentedTokenTest {
     }
 
     private static Optional<String> ofCall(FakeRequest request, @Nullable String bodyToken) {
-        RequestContext context = new RequestContext("id", Language.CHINESE, ByteBudget.ofHeap());
+        RequestContext context = new RequestContext("id", Language.CHINESE, "/path", ByteBudget.ofHeap());
         context.read(Params.NONE, bodyToken);
         return PresentedToken.ofCall(request.build(), context);
     }
