@@ -10,6 +10,7 @@ import io.simpleim.testing.MongoProxy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** A store that takes the order for an index, and is not done with it for long. */
 class UnpreparedStoreIT {
@@ -17,7 +18,7 @@ class UnpreparedStoreIT {
 
     /** In a container other applications would wait for it. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void theServerIsThereMeanwhileAndReadyOnceTheStoreIs() {
         try (EmbeddedDeployment server = EmbeddedDeployment.over(this::holdingIndexes);
                 MongoProxy store = network) {
