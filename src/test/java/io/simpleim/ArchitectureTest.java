@@ -20,7 +20,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import io.simpleim.service.NamedThreads;
+import io.simpleim.concurrent.NamedThreads;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,21 +54,68 @@ class ArchitectureTest {
         arrows.put("config", List.of());
         arrows.put("metrics", List.of());
         arrows.put("logging", List.of());
+        arrows.put("concurrent", List.of("model"));
         arrows.put("json", List.of("model"));
         arrows.put("api", List.of("json", "model"));
         arrows.put("audit", List.of("api", "json"));
-        arrows.put("push", List.of("json", "model"));
         arrows.put("store.mongo", List.of("model"));
         arrows.put("store.redis", List.of("model"));
         arrows.put("auth", List.of("config", "model", "store.redis"));
-        arrows.put("cluster", List.of("store.redis", "push", "json", "model"));
-        arrows.put("service", List.of("store", "push", "cluster", "auth", "audit", "api", "json", "model"));
-        arrows.put("http", List.of("api", "audit", "service", "auth", "metrics", "json", "model"));
-        arrows.put("ws", List.of("api", "audit", "push", "cluster", "service", "auth", "metrics", "json", "model"));
+        arrows.put("admission", List.of("api", "store"));
+
+        // From the socket up to the cluster
+        arrows.put("event", List.of("model"));
+        arrows.put("push", List.of("event", "json", "model"));
+        arrows.put("feed", List.of("push", "event", "model"));
+        arrows.put("cluster", List.of("feed", "push", "store.redis", "json", "model"));
+        arrows.put("dispatch", List.of("cluster", "feed", "push", "event", "model"));
+
+        // The rules, each package above those that it uses
+        arrows.put("message", List.of("store.mongo", "concurrent", "api", "model"));
+        arrows.put("room", List.of("dispatch", "message", "event", "store.mongo", "audit", "api", "model"));
+        arrows.put(
+                "conversation",
+                List.of("room", "dispatch", "message", "push", "event", "store.mongo", "json", "api", "model"));
+        arrows.put("session", List.of("cluster", "push", "event", "store", "auth", "audit", "api", "model"));
+        arrows.put(
+                "chat",
+                List.of(
+                        "conversation",
+                        "room",
+                        "dispatch",
+                        "message",
+                        "admission",
+                        "feed",
+                        "store.mongo",
+                        "json",
+                        "api",
+                        "model"));
+        arrows.put(
+                "catchup",
+                List.of(
+                        "session",
+                        "conversation",
+                        "room",
+                        "dispatch",
+                        "message",
+                        "cluster",
+                        "feed",
+                        "push",
+                        "event",
+                        "store.mongo",
+                        "model"));
+
+        List<String> rules = List.of("catchup", "chat", "session", "conversation", "room", "dispatch", "admission");
+        arrows.put("http", concat(rules, "audit", "auth", "metrics", "api", "json", "model"));
+        arrows.put("ws", concat(rules, "cluster", "push", "event", "audit", "metrics", "api", "json", "model"));
         // The wiring knows them all.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));
         arrows.put("standalone", List.of("bootstrap", "config"));
         return arrows;
+    }
+
+    private static List<String> concat(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     @Test
@@ -130,8 +177,23 @@ class ArchitectureTest {
 
     @Test
     void rulesAreGivenTimeAndThreads() {
-        DescribedPredicate<JavaClass> rules = resideInAnyPackage(
-                        trees(List.of("service", "push", "cluster", "auth", "audit", "model")))
+        DescribedPredicate<JavaClass> rules = resideInAnyPackage(trees(List.of(
+                        "admission",
+                        "audit",
+                        "auth",
+                        "catchup",
+                        "chat",
+                        "cluster",
+                        "concurrent",
+                        "conversation",
+                        "dispatch",
+                        "event",
+                        "feed",
+                        "message",
+                        "model",
+                        "push",
+                        "room",
+                        "session")))
                 .and(DescribedPredicate.not(type(NamedThreads.class)));
         check(noClasses()
                 .that(rules)

@@ -14,7 +14,7 @@ public final class ErrorMapper {
 
     /** Thread-safe; never throws. */
     public static Failure map(Throwable thrown, String requestId) {
-        if (thrown instanceof Refused refused) {
+        if (thrown instanceof RequestRejected refused) {
             return new Failure(
                     refused.error(),
                     refused.reason(),

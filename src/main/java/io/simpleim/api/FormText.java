@@ -21,7 +21,7 @@ public final class FormText {
     /**
      * The parameters; of one that stands there twice, the first.
      *
-     * @throws Refused ({@code malformed_body})
+     * @throws RequestRejected ({@code malformed_body})
      */
     public static Map<String, @Nullable Object> read(String form, Charset charset) {
         Map<String, @Nullable Object> values = new HashMap<>();
@@ -41,7 +41,7 @@ public final class FormText {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw Refused.because(ApiError.MALFORMED_BODY);
+            throw RequestRejected.because(ApiError.MALFORMED_BODY);
         }
     }
 
@@ -72,7 +72,7 @@ public final class FormText {
         if (at + 1 >= text.length()
                 || !HexFormat.isHexDigit(text.charAt(at))
                 || !HexFormat.isHexDigit(text.charAt(at + 1))) {
-            throw Refused.because(ApiError.MALFORMED_BODY);
+            throw RequestRejected.because(ApiError.MALFORMED_BODY);
         }
         return HexFormat.fromHexDigits(text, at, at + 2);
     }

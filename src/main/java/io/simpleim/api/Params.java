@@ -33,7 +33,7 @@ public final class Params {
 
     /** A text that must be there. */
     public String required(String name) {
-        return optional(name).orElseThrow(() -> Refused.missing(name));
+        return optional(name).orElseThrow(() -> RequestRejected.missing(name));
     }
 
     /** A text, or a number where a text is documented. */
@@ -48,14 +48,14 @@ public final class Params {
         if (value instanceof Number number) {
             return Optional.of(number.toString());
         }
-        throw Refused.invalid(name);
+        throw RequestRejected.invalid(name);
     }
 
     /** The id of a partner's user. */
     public String userId(String name) {
         String userId = required(name);
         if (!UserId.isValid(userId)) {
-            throw Refused.invalid(name);
+            throw RequestRejected.invalid(name);
         }
         return userId;
     }
@@ -64,7 +64,7 @@ public final class Params {
     public String message(int maxBytes) {
         String message = required("message");
         if (message.isEmpty() || message.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-            Refused refused = Refused.invalid("message");
+            RequestRejected refused = RequestRejected.invalid("message");
             throw message.isEmpty() ? refused : refused.by(Limit.MAX_MESSAGE_BYTES);
         }
         return message;
@@ -76,7 +76,7 @@ public final class Params {
         if (id.isPresent()) {
             int length = id.get().codePointCount(0, id.get().length());
             if (length < 1 || length > UserId.MAX_LENGTH) {
-                throw Refused.invalid("client_msg_id");
+                throw RequestRejected.invalid("client_msg_id");
             }
         }
         return id;
@@ -84,14 +84,14 @@ public final class Params {
 
     /** What a room is to be called, without white space around it. */
     public Optional<String> roomName() {
-        return optional("name").map(text -> RoomName.of(text).orElseThrow(() -> Refused.invalid("name")));
+        return optional("name").map(text -> RoomName.of(text).orElseThrow(() -> RequestRejected.invalid("name")));
     }
 
     /** The id of a session, where one may be named; not empty, lest whoever has lost it ends all. */
     public Optional<String> sessionId() {
         Optional<String> id = optional("session_id");
         if (id.filter(String::isEmpty).isPresent()) {
-            throw Refused.invalid("session_id");
+            throw RequestRejected.invalid("session_id");
         }
         return id;
     }
@@ -131,7 +131,7 @@ public final class Params {
         } catch (NumberFormatException e) {
             // The same refusal as for a number outside the range.
         }
-        throw Refused.invalid(name);
+        throw RequestRejected.invalid(name);
     }
 
     /** Half a surrogate pair can be written in JSON, but neither stored nor sent. */

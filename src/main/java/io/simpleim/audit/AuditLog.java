@@ -66,7 +66,7 @@ public final class AuditLog {
 
     private final Consumer<String> lines;
     private final Clock clock;
-    private final Refusals refusals;
+    private final RefusalThrottle refusals;
     private final LongAdder written = new LongAdder();
     private final LongAdder leftOut = new LongAdder();
 
@@ -74,7 +74,7 @@ public final class AuditLog {
     public AuditLog(Consumer<String> lines, Clock clock) {
         this.lines = lines;
         this.clock = clock;
-        this.refusals = new Refusals(this::leftOut, clock.millis());
+        this.refusals = new RefusalThrottle(this::leftOut, clock.millis());
     }
 
     /** How many lines were written so far. */
@@ -120,7 +120,7 @@ public final class AuditLog {
         }
         Map<String, String> facts = RequestFacts.ofThread();
         Map<String, String> own = error(failure);
-        Refusals.Kind kind = new Refusals.Kind(
+        RefusalThrottle.Kind kind = new RefusalThrottle.Kind(
                 failure.error().wireName(), own.get("reason"), facts.get("address"), facts.get("path"));
         if (refusals.isWritten(kind, clock.millis())) {
             write("refused", facts, own);
@@ -146,7 +146,7 @@ public final class AuditLog {
                 : Map.of("error", error, "reason", failure.reason());
     }
 
-    private void leftOut(Refusals.Kind kind, long count) {
+    private void leftOut(RefusalThrottle.Kind kind, long count) {
         Map<String, @Nullable Object> own = new HashMap<>();
         own.put("address", kind.address());
         own.put("path", kind.path());

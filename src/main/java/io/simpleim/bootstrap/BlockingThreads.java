@@ -1,6 +1,6 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.service.NamedThreads;
+import io.simpleim.concurrent.NamedThreads;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

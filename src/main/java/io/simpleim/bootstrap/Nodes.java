@@ -1,8 +1,8 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.cluster.Cluster;
+import io.simpleim.concurrent.NamedThreads;
 import io.simpleim.push.Hub;
-import io.simpleim.service.NamedThreads;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

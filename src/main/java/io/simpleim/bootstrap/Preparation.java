@@ -1,7 +1,7 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.admission.Availability;
 import io.simpleim.model.StoreUnavailableException;
-import io.simpleim.service.Availability;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

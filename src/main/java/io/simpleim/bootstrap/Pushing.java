@@ -1,26 +1,27 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.catchup.OfflinePush;
+import io.simpleim.catchup.SyncService;
 import io.simpleim.cluster.Cluster;
-import io.simpleim.cluster.News;
+import io.simpleim.cluster.ClusterMessage;
+import io.simpleim.concurrent.LoggedTask;
+import io.simpleim.concurrent.NamedThreads;
 import io.simpleim.config.Limits;
-import io.simpleim.push.CloseCode;
+import io.simpleim.conversation.Cursors;
+import io.simpleim.conversation.ReadingService;
+import io.simpleim.conversation.UserRooms;
+import io.simpleim.dispatch.Dispatcher;
+import io.simpleim.event.CloseCode;
+import io.simpleim.event.MessagePush;
+import io.simpleim.feed.GapLoader;
+import io.simpleim.feed.RoomFeeds;
+import io.simpleim.message.RoomHeads;
+import io.simpleim.message.StoredMessages;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
-import io.simpleim.push.LateNews;
-import io.simpleim.push.MessagePush;
-import io.simpleim.push.RoomFeeds;
-import io.simpleim.service.Cursors;
-import io.simpleim.service.Dispatch;
-import io.simpleim.service.IdleWatch;
-import io.simpleim.service.NamedThreads;
-import io.simpleim.service.OfflinePush;
-import io.simpleim.service.ReadingService;
-import io.simpleim.service.RoomDirectory;
-import io.simpleim.service.RoomEvents;
-import io.simpleim.service.RoomHeads;
-import io.simpleim.service.StoredMessages;
-import io.simpleim.service.SyncService;
-import io.simpleim.service.UserRooms;
+import io.simpleim.push.IdleWatch;
+import io.simpleim.room.RoomDirectory;
+import io.simpleim.room.RoomEventPublisher;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -41,14 +42,14 @@ final class Pushing implements AutoCloseable {
     private static final int LOOK_AGAIN_MILLIS = 10;
 
     final Hub hub;
-    final LateNews late;
+    final GapLoader late;
     final RoomFeeds feeds;
-    final Dispatch dispatch;
+    final Dispatcher dispatch;
     final Cursors cursors;
     final OfflinePush offline;
     final SyncService sync;
     final ReadingService reading;
-    final RoomEvents roomEvents;
+    final RoomEventPublisher roomEvents;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("im-delivery"));
@@ -67,20 +68,20 @@ final class Pushing implements AutoCloseable {
             Executor blocking,
             LongConsumer delivered) {
         this.hub = hub;
-        late = new LateNews(
+        late = new GapLoader(
                 timer,
                 blocking,
                 (roomId, after, before) -> missing(directory, messages, roomId, after, before),
                 cluster.coverage());
         feeds = new RoomFeeds(hub, threads, late, System::nanoTime, delivered);
-        dispatch = new Dispatch(feeds, cluster.outbox());
+        dispatch = new Dispatcher(feeds, cluster.outbox());
         cursors = new Cursors(
-                stores.chatLog, stores.users, userId -> cluster.outbox().tell(new News.Acknowledges(userId)));
+                stores.chatLog, stores.users, userId -> cluster.outbox().tell(new ClusterMessage.Acknowledges(userId)));
         UserRooms userRooms = new UserRooms(stores.chatLog, stores.rooms, stores.userRooms, heads, cursors);
         offline = new OfflinePush(userRooms, messages, heads, directory, blocking, timer, limits.offlinePerRoom());
         sync = new SyncService(userRooms, messages);
         reading = new ReadingService(directory, heads, cursors, dispatch);
-        roomEvents = new RoomEvents(directory, dispatch);
+        roomEvents = new RoomEventPublisher(directory, dispatch);
         Duration idle = Duration.ofSeconds(limits.idleSeconds());
         idleWatch = new IdleWatch(hub, idle);
         lookEvery = idle.dividedBy(LOOKS_WHILE_IDLE);
@@ -106,7 +107,7 @@ final class Pushing implements AutoCloseable {
     private static void repeat(ScheduledExecutorService timer, String what, Runnable task, Duration every) {
         long millis = every.toMillis();
         Future<?> unused =
-                timer.scheduleWithFixedDelay(new Unfailing(what, task), millis, millis, TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(new LoggedTask(what, task), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Has everybody get what is to be pushed, and then go elsewhere; returns when that is done or has taken too long. */

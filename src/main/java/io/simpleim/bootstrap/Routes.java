@@ -3,18 +3,18 @@ package io.simpleim.bootstrap;
 import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.http.ByteBudget;
+import io.simpleim.http.body.BodyBufferingFilter;
+import io.simpleim.http.caller.AllowedOrigins;
 import io.simpleim.http.filter.AddressRateFilter;
-import io.simpleim.http.filter.AllowedOrigins;
 import io.simpleim.http.filter.AvailabilityFilter;
-import io.simpleim.http.filter.BodyFilter;
 import io.simpleim.http.filter.CorsFilter;
 import io.simpleim.http.filter.HandshakeFilter;
 import io.simpleim.http.filter.MethodFilter;
 import io.simpleim.http.filter.OperatorFilter;
 import io.simpleim.http.filter.OriginFilter;
 import io.simpleim.http.filter.PagesFilter;
+import io.simpleim.http.filter.ParametersFilter;
 import io.simpleim.http.filter.PartnerFilter;
-import io.simpleim.http.filter.ReadBodyFilter;
 import io.simpleim.http.filter.RequestFilter;
 import io.simpleim.http.filter.SecurityHeadersFilter;
 import io.simpleim.http.filter.TokenFilter;
@@ -140,7 +140,7 @@ final class Routes {
         filter("loginRate", new AddressRateFilter(services.loginRate), withPartnerKey);
         filter("partner", new PartnerFilter(services.partnerGate), withPartnerKey);
         filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
-        filter("body", new BodyFilter(jsonLimits()), withParameters);
+        filter("body", new ParametersFilter(jsonLimits()), withParameters);
         // The second one finds the session already where the first one has been.
         filter("sender", new TokenFilter(services.logins::authenticateSender), List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
         filter("token", new TokenFilter(services.logins::authenticate), withToken);
@@ -151,9 +151,9 @@ final class Routes {
         return new HandshakeFilter(services.logins, services.admission, services.metrics, services.audit);
     }
 
-    private ReadBodyFilter readBody(ByteBudget budget) {
+    private BodyBufferingFilter readBody(ByteBudget budget) {
         Duration within = Duration.ofSeconds(limits.bodySeconds());
-        return new ReadBodyFilter(
+        return new BodyBufferingFilter(
                 Set.copyOf(withParameters), limits.maxBodyBytes(), within, budget, services.metrics, services.audit);
     }
 

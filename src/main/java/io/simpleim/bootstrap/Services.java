@@ -1,35 +1,36 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.admission.Availability;
+import io.simpleim.admission.ConnectionLimiter;
+import io.simpleim.admission.HealthService;
+import io.simpleim.admission.RateLimiter;
 import io.simpleim.api.Limit;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.auth.Tokens;
-import io.simpleim.cluster.News;
+import io.simpleim.catchup.ClusterCatchUp;
+import io.simpleim.catchup.ClusterEventHandler;
+import io.simpleim.chat.HistoryService;
+import io.simpleim.chat.MessageService;
+import io.simpleim.cluster.ClusterMessage;
+import io.simpleim.concurrent.LoggedTask;
+import io.simpleim.concurrent.NamedThreads;
 import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.conversation.Activity;
+import io.simpleim.conversation.ConversationService;
+import io.simpleim.conversation.MemberService;
+import io.simpleim.message.MessageLog;
+import io.simpleim.message.RoomHeads;
+import io.simpleim.message.StoredMessages;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Hub;
-import io.simpleim.service.Activity;
-import io.simpleim.service.Admission;
-import io.simpleim.service.Availability;
-import io.simpleim.service.ConversationService;
-import io.simpleim.service.HealthService;
-import io.simpleim.service.Heard;
-import io.simpleim.service.HistoryService;
-import io.simpleim.service.LoginService;
-import io.simpleim.service.LoginStatus;
-import io.simpleim.service.LookBack;
-import io.simpleim.service.MemberService;
-import io.simpleim.service.MessageLog;
-import io.simpleim.service.MessageService;
-import io.simpleim.service.NamedThreads;
-import io.simpleim.service.Rate;
-import io.simpleim.service.RoomDirectory;
-import io.simpleim.service.RoomHeads;
-import io.simpleim.service.RoomNames;
-import io.simpleim.service.RoomService;
-import io.simpleim.service.SessionService;
-import io.simpleim.service.StoredMessages;
+import io.simpleim.room.RoomDirectory;
+import io.simpleim.room.RoomNameService;
+import io.simpleim.room.RoomService;
+import io.simpleim.session.LoginService;
+import io.simpleim.session.LoginStatus;
+import io.simpleim.session.SessionService;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -57,10 +58,10 @@ final class Services implements AutoCloseable {
     private static final int STOP_SECONDS = 5;
 
     final Availability availability = new Availability();
-    final Rate frameRate;
-    final Rate loginRate;
-    final Rate handshakeRate;
-    final Admission admission;
+    final RateLimiter frameRate;
+    final RateLimiter loginRate;
+    final RateLimiter handshakeRate;
+    final ConnectionLimiter admission;
     final Hub hub = new Hub();
     final Metrics metrics;
     final AuditLog audit;
@@ -68,7 +69,7 @@ final class Services implements AutoCloseable {
     final LoginService logins;
     final SessionService sessions;
     final RoomService rooms;
-    final RoomNames roomNames;
+    final RoomNameService roomNames;
     final MemberService members;
     final MessageService messages;
     final ConversationService conversations;
@@ -87,7 +88,7 @@ final class Services implements AutoCloseable {
     final Pushing pushing;
     final Nodes nodes;
     private final LoginStatus status;
-    private final Heard heard;
+    private final ClusterEventHandler heard;
     private final boolean acceptsLegacy;
 
     Services(ServerConfig config, Stores stores, Metrics metrics, Clock clock) {
@@ -96,10 +97,11 @@ final class Services implements AutoCloseable {
         audit = new AuditLog(LoggerFactory.getLogger("simpleim.audit")::info, clock);
         Tokens tokens = new Tokens(config.login());
         acceptsLegacy = config.login().legacySecret().isPresent();
-        frameRate = new Rate(limits.framesPerSecond(), limits.frameBurst(), Limit.FRAMES_PER_SECOND);
-        loginRate = new Rate(limits.loginsPerSecond(), limits.loginBurst(), Limit.LOGINS_PER_SECOND);
-        handshakeRate = new Rate(limits.handshakesPerSecond(), limits.handshakeBurst(), Limit.HANDSHAKES_PER_SECOND);
-        admission = new Admission(
+        frameRate = new RateLimiter(limits.framesPerSecond(), limits.frameBurst(), Limit.FRAMES_PER_SECOND);
+        loginRate = new RateLimiter(limits.loginsPerSecond(), limits.loginBurst(), Limit.LOGINS_PER_SECOND);
+        handshakeRate =
+                new RateLimiter(limits.handshakesPerSecond(), limits.handshakeBurst(), Limit.HANDSHAKES_PER_SECOND);
+        admission = new ConnectionLimiter(
                 ConnectorSize.leaveRoom(limits.connections()),
                 limits.connectionsPerUser(),
                 limits.connectionsPerAddress());
@@ -142,7 +144,7 @@ final class Services implements AutoCloseable {
                 new RoomService.Limits(limits.membersPerRoom(), limits.roomsPerUser()),
                 audit,
                 clock);
-        roomNames = new RoomNames(directory, stores.rooms, pushing.roomEvents);
+        roomNames = new RoomNameService(directory, stores.rooms, pushing.roomEvents);
         activity = new Activity(stores.chatLog);
         members = new MemberService(directory, stores.userRooms, stores.chatLog, activity, pushing.cursors);
         messageLog = new MessageLog(
@@ -152,12 +154,13 @@ final class Services implements AutoCloseable {
                 stores.mongo.writeOrder(),
                 limits.writeQueue(),
                 metrics.traffic()::committed);
-        Rate rate = new Rate(limits.messagesPerSecond(), limits.messageBurst(), Limit.MESSAGES_PER_SECOND);
+        RateLimiter rate =
+                new RateLimiter(limits.messagesPerSecond(), limits.messageBurst(), Limit.MESSAGES_PER_SECOND);
         messages = new MessageService(
                 directory, rooms, messageLog, activity, pushing.feeds, pushing.dispatch, rate, clock);
         status = new LoginStatus(
                 stores.users, stores.whereabouts, nodes.cluster().membership(), clock);
-        LookBack lookBack = new LookBack(
+        ClusterCatchUp lookBack = new ClusterCatchUp(
                 hub,
                 stores.chatLog,
                 stores.rooms,
@@ -167,11 +170,12 @@ final class Services implements AutoCloseable {
                 logins,
                 lookingBack,
                 System::nanoTime);
-        heard = new Heard(directory, pushing.feeds, pushing.dispatch, pushing.cursors, logins, status, lookBack);
+        heard = new ClusterEventHandler(
+                directory, pushing.feeds, pushing.dispatch, pushing.cursors, logins, status, lookBack);
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(
                 stores.rooms, stores.userRooms, stores.chatLog, stores.messages, heads, activity, pushing.cursors);
-        Shown shown = new Shown(metrics);
+        MetricBindings shown = new MetricBindings(metrics);
         shown.version();
         shown.connections(hub, blocking);
         shown.messages(messages.sends(), messageLog, pushing);
@@ -184,7 +188,7 @@ final class Services implements AutoCloseable {
     }
 
     private void tellEnded(String sessionId) {
-        nodes.cluster().outbox().tell(new News.SessionEnded(sessionId));
+        nodes.cluster().outbox().tell(new ClusterMessage.SessionEnded(sessionId));
     }
 
     /**
@@ -215,7 +219,7 @@ final class Services implements AutoCloseable {
     }
 
     private void repeat(String what, Runnable task, int seconds) {
-        Future<?> unused = timer.scheduleWithFixedDelay(new Unfailing(what, task), seconds, seconds, TimeUnit.SECONDS);
+        Future<?> unused = timer.scheduleWithFixedDelay(new LoggedTask(what, task), seconds, seconds, TimeUnit.SECONDS);
     }
 
     /**

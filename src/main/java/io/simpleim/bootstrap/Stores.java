@@ -16,7 +16,7 @@ import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
-import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.store.redis.UserLocations;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class Stores implements AutoCloseable {
     final ChatLogDao chatLog;
     final RedisStore redis;
     final NodeRegistry nodes;
-    final Whereabouts whereabouts;
+    final UserLocations whereabouts;
     final NodeStreams nodeStreams;
 
     /** @param metrics count the calls to both */
@@ -62,7 +62,7 @@ final class Stores implements AutoCloseable {
                 (target, operation, failure, nanos) ->
                         metrics.redis().called(List.of(operation, outcome(failure)), isAnswered(failure), nanos));
         nodes = new NodeRegistry(redis);
-        whereabouts = new Whereabouts(redis);
+        whereabouts = new UserLocations(redis);
         nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
     }
 

@@ -1,10 +1,10 @@
 package io.simpleim.cluster;
 
-import io.simpleim.push.Coverage;
+import io.simpleim.feed.Coverage;
 import io.simpleim.push.Hub;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
-import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.store.redis.UserLocations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,7 +28,7 @@ public final class Cluster implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
 
-    private final Membership membership;
+    private final NodeMembership membership;
     private final Outbox outbox;
     private final Inbox inbox;
     private final Presence presence;
@@ -39,8 +39,8 @@ public final class Cluster implements AutoCloseable {
 
     /** What a node does with what it hears. Called on threads of the cluster, and may ask the stores. */
     public interface Listener {
-        /** @param isNext as {@link io.simpleim.push.Delivery.News#NEXT} */
-        void pushed(News.Push push, boolean isNext);
+        /** @param isNext as {@link io.simpleim.feed.Delivery.Continuity#NEXT} */
+        void pushed(ClusterMessage.Push push, boolean isNext);
 
         /** A session was ended on another node. */
         void sessionEnded(String sessionId);
@@ -65,7 +65,7 @@ public final class Cluster implements AutoCloseable {
      * @param users who is where
      * @param streams what is told
      */
-    public record Keys(NodeRegistry nodes, Whereabouts users, NodeStreams streams) {}
+    public record Keys(NodeRegistry nodes, UserLocations users, NodeStreams streams) {}
 
     /**
      * @param info what operators may want to know of this node
@@ -76,7 +76,7 @@ public final class Cluster implements AutoCloseable {
     public Cluster(
             Hub hub, Keys keys, String info, Executor noting, Executor clearing, Clock clock, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        membership = new Membership(keys.nodes(), keys.streams(), info, new Beats(), clock, nanoTime);
+        membership = new NodeMembership(keys.nodes(), keys.streams(), info, new Beats(), clock, nanoTime);
         outbox = new Outbox(membership, keys.users(), keys.streams(), clock, nanoTime);
         inbox = new Inbox(membership, keys.streams(), this::handle, clock);
         presence = new Presence(hub, membership, keys.users(), this::moved, noting);
@@ -93,7 +93,7 @@ public final class Cluster implements AutoCloseable {
         listener = heeding;
         threads.execute(inbox::run);
         threads.execute(outbox::run);
-        long millis = Membership.BEAT.toMillis();
+        long millis = NodeMembership.BEAT.toMillis();
         Future<?> unused = timer.scheduleWithFixedDelay(this::beat, 0, millis, TimeUnit.MILLISECONDS);
     }
 
@@ -105,15 +105,15 @@ public final class Cluster implements AutoCloseable {
         listener().moved(userIds);
     }
 
-    private void handle(News news, boolean isNext) {
-        if (news instanceof News.Push push) {
+    private void handle(ClusterMessage news, boolean isNext) {
+        if (news instanceof ClusterMessage.Push push) {
             // The one before may have been told while this node did not hear everything.
             listener().pushed(push, isNext && membership.isSure());
-        } else if (news instanceof News.SessionEnded ended) {
+        } else if (news instanceof ClusterMessage.SessionEnded ended) {
             listener().sessionEnded(ended.sessionId());
-        } else if (news instanceof News.Acknowledges first) {
+        } else if (news instanceof ClusterMessage.Acknowledges first) {
             listener().acknowledges(first.userId());
-        } else if (news instanceof News.LookBack lookBack) {
+        } else if (news instanceof ClusterMessage.LookBack lookBack) {
             membership.lookBack(lookBack.since());
         }
     }
@@ -176,7 +176,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Who else there is. */
-    public Membership membership() {
+    public NodeMembership membership() {
         return membership;
     }
 

@@ -3,7 +3,7 @@ package io.simpleim.cluster;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
-import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.store.redis.UserLocations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +19,9 @@ final class DeadNodes {
     /** Should the one who does it die as well, another one does it then. */
     private static final Duration CLAIMED = Duration.ofSeconds(30);
 
-    private final Membership membership;
+    private final NodeMembership membership;
     private final NodeRegistry registry;
-    private final Whereabouts whereabouts;
+    private final UserLocations whereabouts;
     private final NodeStreams streams;
     private final Presence.Listener listener;
     private final Executor executor;
@@ -29,9 +29,9 @@ final class DeadNodes {
 
     /** @param listener told of users who were connected to a node that is dead */
     DeadNodes(
-            Membership membership,
+            NodeMembership membership,
             NodeRegistry registry,
-            Whereabouts whereabouts,
+            UserLocations whereabouts,
             NodeStreams streams,
             Presence.Listener listener,
             Executor executor) {

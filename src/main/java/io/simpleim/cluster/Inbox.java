@@ -28,7 +28,7 @@ final class Inbox {
     private static final long MIN_PAUSE_MILLIS = 50;
     private static final long MAX_PAUSE_MILLIS = 2_000;
 
-    private final Membership membership;
+    private final NodeMembership membership;
     private final NodeStreams streams;
     private final Handler handler;
     private final Clock clock;
@@ -49,10 +49,10 @@ final class Inbox {
 
     /** What is done with what was read; called on the thread that reads, in the order in which it was told. */
     interface Handler {
-        void handle(News news, boolean isNext);
+        void handle(ClusterMessage news, boolean isNext);
     }
 
-    Inbox(Membership membership, NodeStreams streams, Handler handler, Clock clock) {
+    Inbox(NodeMembership membership, NodeStreams streams, Handler handler, Clock clock) {
         this.membership = membership;
         this.streams = streams;
         this.handler = handler;
@@ -124,7 +124,7 @@ final class Inbox {
         }
         position = entry.number();
         try {
-            NewsFormat.read(entry.news()).forEach(this::handle);
+            ClusterMessageCodec.read(entry.news()).forEach(this::handle);
         } catch (RuntimeException e) {
             log.error("What another node has told cannot be read", e);
             membership.unsure(e.toString());
@@ -132,7 +132,7 @@ final class Inbox {
     }
 
     /** Each for itself: what cannot be dealt with keeps no other news from being heard. */
-    private void handle(NewsFormat.Read read) {
+    private void handle(ClusterMessageCodec.Read read) {
         heardCount.increment();
         try {
             handler.handle(read.news(), read.isNext());

@@ -26,7 +26,7 @@ final class OtherNodes {
     /** When another node was alive last, in Unix seconds. */
     private long anyAliveAt;
     /** When the first of those was alive that others have cleared up after before they were dead for this node. */
-    private long clearedUpAliveAt = Certainty.NEVER;
+    private long clearedUpAliveAt = StreamContinuity.NEVER;
 
     /**
      * Of one node, what was seen of it.
@@ -108,7 +108,7 @@ final class OtherNodes {
      */
     synchronized long takeClearedUp() {
         long aliveAt = clearedUpAliveAt;
-        clearedUpAliveAt = Certainty.NEVER;
+        clearedUpAliveAt = StreamContinuity.NEVER;
         return aliveAt;
     }
 

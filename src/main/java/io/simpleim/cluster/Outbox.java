@@ -2,7 +2,7 @@ package io.simpleim.cluster;
 
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.NodeStreams;
-import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.store.redis.UserLocations;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,14 +33,14 @@ public final class Outbox {
 
     private static final long NOTHING = Long.MAX_VALUE;
 
-    private final Membership membership;
-    private final Whereabouts whereabouts;
+    private final NodeMembership membership;
+    private final UserLocations whereabouts;
     private final NodeStreams streams;
     private final Clock clock;
     private final LongSupplier nanoTime;
 
     // Guarded by this.
-    private List<News> waiting = new ArrayList<>();
+    private List<ClusterMessage> waiting = new ArrayList<>();
     private boolean isTelling;
     private boolean isWoken;
     private boolean closed;
@@ -48,13 +48,17 @@ public final class Outbox {
     private long owedSince = NOTHING;
 
     /** Belongs to the thread that tells. */
-    private final Told told = new Told();
+    private final AnnouncedSeqs told = new AnnouncedSeqs();
 
     private final LongAdder toldCount = new LongAdder();
 
     /** @param nanoTime as {@link System#nanoTime()} */
     public Outbox(
-            Membership membership, Whereabouts whereabouts, NodeStreams streams, Clock clock, LongSupplier nanoTime) {
+            NodeMembership membership,
+            UserLocations whereabouts,
+            NodeStreams streams,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.membership = membership;
         this.whereabouts = whereabouts;
         this.streams = streams;
@@ -73,13 +77,13 @@ public final class Outbox {
     }
 
     /** Has other nodes told, in the order of the calls; never waits, never fails. */
-    public void tell(News news) {
+    public void tell(ClusterMessage news) {
         if (!membership.hasNobodyToTell()) {
             add(news);
         }
     }
 
-    private synchronized void add(News news) {
+    private synchronized void add(ClusterMessage news) {
         if (waiting.size() >= MOST_WAITING) {
             owe();
             return;
@@ -92,7 +96,7 @@ public final class Outbox {
 
     /** Tells, on the calling thread, until it is closed and nothing waits. */
     void run() {
-        List<News> taken = take();
+        List<ClusterMessage> taken = take();
         while (!taken.isEmpty() || !isClosed()) {
             tell(taken);
             taken = take();
@@ -105,7 +109,7 @@ public final class Outbox {
         notifyAll();
     }
 
-    private synchronized List<News> take() {
+    private synchronized List<ClusterMessage> take() {
         isTelling = false;
         notifyAll();
         try {
@@ -117,7 +121,7 @@ public final class Outbox {
         }
         isWoken = false;
         int count = Math.min(MOST_AT_ONCE, waiting.size());
-        List<News> taken = new ArrayList<>(waiting.subList(0, count));
+        List<ClusterMessage> taken = new ArrayList<>(waiting.subList(0, count));
         waiting = new ArrayList<>(waiting.subList(count, waiting.size()));
         isTelling = true;
         return taken;
@@ -127,7 +131,7 @@ public final class Outbox {
         return closed;
     }
 
-    private void tell(List<News> taken) {
+    private void tell(List<ClusterMessage> taken) {
         try {
             settle();
             if (!taken.isEmpty()) {
@@ -142,7 +146,7 @@ public final class Outbox {
         }
     }
 
-    private void tellOthers(List<News> taken) {
+    private void tellOthers(List<ClusterMessage> taken) {
         Collection<String> others = membership.others();
         if (others.isEmpty()) {
             // Whoever comes next has not been told of these.
@@ -207,7 +211,7 @@ public final class Outbox {
         }
         try {
             Map<String, List<String>> entries = new HashMap<>();
-            String lookBack = NewsFormat.write(new News.LookBack(since), false);
+            String lookBack = ClusterMessageCodec.write(new ClusterMessage.LookBack(since), false);
             membership.others().forEach(nodeId -> entries.put(nodeId, List.of(lookBack)));
             streams.tell(entries);
         } catch (RuntimeException e) {
@@ -218,18 +222,18 @@ public final class Outbox {
         }
     }
 
-    private Map<String, Set<String>> nodesOf(List<News> taken) {
+    private Map<String, Set<String>> nodesOf(List<ClusterMessage> taken) {
         Set<String> userIds = new HashSet<>();
         taken.forEach(news -> userIds.addAll(news.userIds()));
         return userIds.isEmpty() ? Map.of() : whereabouts.nodesOf(userIds);
     }
 
     private Map<String, List<String>> entries(
-            List<News> taken, Collection<String> others, Map<String, Set<String>> nodesByUser) {
-        NewsEntries entries = new NewsEntries();
+            List<ClusterMessage> taken, Collection<String> others, Map<String, Set<String>> nodesByUser) {
+        StreamEntries entries = new StreamEntries();
         String self = membership.id();
-        for (News news : taken) {
-            String text = NewsFormat.write(news, told.isNext(news));
+        for (ClusterMessage news : taken) {
+            String text = ClusterMessageCodec.write(news, told.isNext(news));
             for (String nodeId : concerned(news, others, nodesByUser)) {
                 if (!nodeId.equals(self)) {
                     entries.add(nodeId, text);
@@ -240,7 +244,7 @@ public final class Outbox {
     }
 
     private static Collection<String> concerned(
-            News news, Collection<String> others, Map<String, Set<String>> nodesByUser) {
+            ClusterMessage news, Collection<String> others, Map<String, Set<String>> nodesByUser) {
         if (news.userIds().isEmpty()) {
             return others;
         }

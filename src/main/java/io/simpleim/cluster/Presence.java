@@ -2,7 +2,7 @@ package io.simpleim.cluster;
 
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Hub;
-import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.store.redis.UserLocations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,8 +25,8 @@ public final class Presence {
     private static final int NOTED_AT_ONCE = 500;
 
     private final Hub hub;
-    private final Membership membership;
-    private final Whereabouts whereabouts;
+    private final NodeMembership membership;
+    private final UserLocations whereabouts;
     private final Listener listener;
     private final Executor executor;
     /** Held while Redis is written to; taken before this. */
@@ -42,7 +42,8 @@ public final class Presence {
     }
 
     /** @param executor notes; one thread is enough */
-    public Presence(Hub hub, Membership membership, Whereabouts whereabouts, Listener listener, Executor executor) {
+    public Presence(
+            Hub hub, NodeMembership membership, UserLocations whereabouts, Listener listener, Executor executor) {
         this.hub = hub;
         this.membership = membership;
         this.whereabouts = whereabouts;

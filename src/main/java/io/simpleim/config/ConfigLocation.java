@@ -84,9 +84,10 @@ public final class ConfigLocation {
                 return Optional.of(folder);
             }
         } catch (InvalidPathException e) {
-            throw new ConfigException(by + " = " + Shown.quoted(name) + ": " + e.getReason() + "; expected a folder");
+            throw new ConfigException(
+                    by + " = " + Redactor.quoted(name) + ": " + e.getReason() + "; expected a folder");
         }
-        throw new ConfigException(by + " = " + Shown.quoted(name) + ": no such folder; expected an existing one");
+        throw new ConfigException(by + " = " + Redactor.quoted(name) + ": no such folder; expected an existing one");
     }
 
     /** No JNDI and no such entry come as several exceptions, none of which is an error here. */

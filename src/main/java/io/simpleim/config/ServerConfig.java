@@ -32,12 +32,12 @@ public record ServerConfig(
 
         /** The address without what may be secret in it, for people to read. */
         public String shownAddress() {
-            return Shown.address(address);
+            return Redactor.address(address);
         }
 
         @Override
         public String toString() {
-            return "Mongo[address=" + Shown.address(address) + ", username=" + username + ", password=" + password
+            return "Mongo[address=" + Redactor.address(address) + ", username=" + username + ", password=" + password
                     + ", database=" + database + "]";
         }
     }
@@ -120,7 +120,7 @@ public record ServerConfig(
 
         /** The addresses and the mode, unless it is the default, without what may be secret, for people to read. */
         public String shownAddress() {
-            String shown = Shown.address(address);
+            String shown = Redactor.address(address);
             return switch (mode) {
                 case STANDALONE -> shown;
                 case SENTINEL -> shown + " (sentinel, " + masterName + ")";
@@ -130,7 +130,7 @@ public record ServerConfig(
 
         @Override
         public String toString() {
-            return "Redis[address=" + Shown.address(address) + ", mode=" + mode + ", username=" + username
+            return "Redis[address=" + Redactor.address(address) + ", mode=" + mode + ", username=" + username
                     + ", password=" + password + ", masterName=" + masterName + ", sentinelUsername="
                     + sentinelUsername + ", sentinelPassword=" + sentinelPassword + ", tls=" + tls + "]";
         }

@@ -30,11 +30,11 @@ final class SettingsFile {
             if (name.isEmpty()) {
                 section.entries()
                         .forEach(entry ->
-                                problem(Shown.name(entry.key()), "outside a section; expected below " + headings()));
+                                problem(Redactor.name(entry.key()), "outside a section; expected below " + headings()));
             } else if (isKnown(name.get())) {
                 section.entries().forEach(entry -> accept(name.get(), entry));
             } else {
-                problem(heading(Shown.name(name.get())), unknownSection(name.get()));
+                problem(heading(Redactor.name(name.get())), unknownSection(name.get()));
             }
         }
     }
@@ -46,7 +46,7 @@ final class SettingsFile {
                 .findFirst();
         if (match.isEmpty()) {
             problem(
-                    heading(section) + " " + Shown.name(entry.key()),
+                    heading(section) + " " + Redactor.name(entry.key()),
                     "unknown key; " + Suggestion.hint(entry.key(), here, Setting::name, Setting::name));
         } else if (entry.value().contains("\n")) {
             // The library joins lines at a backslash after white space, which a password may well end with.

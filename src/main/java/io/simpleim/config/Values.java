@@ -57,6 +57,6 @@ final class Values {
     }
 
     private static String describe(Setting<?> setting, Given value) {
-        return value.source() + ": " + setting.label() + " " + Shown.value(setting, value.text());
+        return value.source() + ": " + setting.label() + " " + Redactor.value(setting, value.text());
     }
 }

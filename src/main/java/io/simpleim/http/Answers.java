@@ -4,8 +4,8 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.Envelope;
 import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
-import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,7 +22,7 @@ public final class Answers {
     /**
      * The answer to a request that was carried out. A large one is written while its client reads it, by no thread.
      *
-     * @throws Refused ({@code unavailable}) if too many clients read such answers slowly
+     * @throws RequestRejected ({@code unavailable}) if too many clients read such answers slowly
      */
     static void success(HttpServletRequest request, HttpServletResponse response, RequestContext context, Reply reply)
             throws IOException {
@@ -35,7 +35,7 @@ public final class Answers {
         describe(response, HttpServletResponse.SC_OK, body);
         String who = context.isAuthenticated() ? context.session().userId() : context.requestId();
         if (!SlowAnswer.begin(request, response.getOutputStream(), body, context.budget(), who)) {
-            throw Refused.forNow(ApiError.UNAVAILABLE, 1);
+            throw RequestRejected.forNow(ApiError.UNAVAILABLE, 1);
         }
         context.answered();
     }

@@ -1,5 +1,8 @@
 package io.simpleim.push;
 
+import io.simpleim.event.CloseCode;
+import io.simpleim.event.Events;
+import io.simpleim.event.MessagePush;
 import io.simpleim.model.Session;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +108,7 @@ public final class Connection {
      *
      * @return whether the caller now has to {@link #drain} the connection, on whatever thread it likes
      */
-    boolean push(List<Frame> frames) {
+    public boolean push(List<Frame> frames) {
         LiveGate passed = gate;
         if (passed == null) {
             return offerFresh(frames);
@@ -142,7 +145,7 @@ public final class Connection {
     }
 
     /** The client is about to send a message, under the id that the server gives it. */
-    void sends(String messageId) {
+    public void sends(String messageId) {
         own.add(messageId);
     }
 
@@ -244,7 +247,7 @@ public final class Connection {
      * followed by the next in this loop, one that is done later by its callback: whichever of the two comes second goes
      * on, so that thousands of batches that the network takes at once do not nest thousands of calls.
      */
-    void drain() {
+    public void drain() {
         while (!isPingDue) {
             List<Frame> batch = queue.next();
             if (batch.isEmpty()) {

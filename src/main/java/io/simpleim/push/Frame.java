@@ -1,5 +1,7 @@
 package io.simpleim.push;
 
+import io.simpleim.event.Events;
+import io.simpleim.event.MessagePush;
 import io.simpleim.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -58,9 +60,9 @@ public final class Frame {
         return frame;
     }
 
-    /** An event that stands for messages which are not pushed, from a number to another one, both included. */
-    public static Frame instead(Object event, String roomId, long firstSeq, long lastSeq) {
-        return new Frame(event, roomId, firstSeq, lastSeq, true, false);
+    /** The event {@code gap}, which stands for the messages between two numbers, both excluded. */
+    public static Frame gap(String roomId, long afterSeq, long beforeSeq) {
+        return new Frame(Events.gap(roomId, afterSeq, beforeSeq), roomId, afterSeq + 1, beforeSeq - 1, true, false);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.simpleim.push;
 
+import io.simpleim.event.CloseCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.simpleim.push;
 
+import io.simpleim.event.MessagePush;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

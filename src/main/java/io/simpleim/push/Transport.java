@@ -1,5 +1,6 @@
 package io.simpleim.push;
 
+import io.simpleim.event.CloseCode;
 import java.util.List;
 
 /** What carries the frames of one connection. Implementations are thread-safe. */

@@ -1,5 +1,6 @@
 package io.simpleim.push;
 
+import io.simpleim.event.MessagePush;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.simpleim.ws;
 
 import io.simpleim.api.Caller;
 import io.simpleim.api.Language;
-import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Connection;
 import jakarta.websocket.Session;
@@ -109,7 +109,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
     }
 
     @Override
-    Map<String, @Nullable Object> refuse(Language language, Refused reason) {
+    Map<String, @Nullable Object> refuse(Language language, RequestRejected reason) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("op", "reply");
         answer.putAll(failed(language, reason, ""));

@@ -7,12 +7,12 @@ import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
 import io.simpleim.api.Limit;
-import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.RequestFacts;
+import io.simpleim.event.CloseCode;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
-import io.simpleim.push.CloseCode;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Frame;
 import jakarta.websocket.CloseReason;
@@ -73,7 +73,7 @@ abstract class FrameEndpoint extends Endpoint {
     abstract String operation(Map<String, @Nullable Object> frame);
 
     /** The answer to what is no frame. */
-    abstract Map<String, @Nullable Object> refuse(Language language, Refused reason);
+    abstract Map<String, @Nullable Object> refuse(Language language, RequestRejected reason);
 
     @Override
     public final void onOpen(Session session, EndpointConfig config) {
@@ -129,7 +129,7 @@ abstract class FrameEndpoint extends Endpoint {
                 new TextFrames(context.maxFrameBytes(), text -> receive(caller, opened, text), () -> tooLarge(opened)));
         session.addMessageHandler(new BinaryFrames(
                 context.maxFrameBytes(),
-                () -> malformed(caller, opened, Refused.because(ApiError.MALFORMED_FRAME)),
+                () -> malformed(caller, opened, RequestRejected.because(ApiError.MALFORMED_FRAME)),
                 () -> tooLarge(opened)));
         session.addMessageHandler(new Pongs(opened));
     }
@@ -168,7 +168,7 @@ abstract class FrameEndpoint extends Endpoint {
             operation = operation(frame);
             from.send(Frame.of(answer(caller, from, frame)));
         } catch (InvalidJsonException e) {
-            malformed(caller, from, Refused.because(ApiError.MALFORMED_FRAME, e));
+            malformed(caller, from, RequestRejected.because(ApiError.MALFORMED_FRAME, e));
         }
         context.metrics().asked(operation, outcome, System.nanoTime() - start);
         if (refusedAsTooMany > context.maxRefusedFrames()) {
@@ -176,7 +176,7 @@ abstract class FrameEndpoint extends Endpoint {
         }
     }
 
-    private void malformed(Caller caller, Connection from, Refused reason) {
+    private void malformed(Caller caller, Connection from, RequestRejected reason) {
         from.heard();
         from.send(Frame.of(refuse(caller.language(), charged(from.userId(), reason))));
     }
@@ -192,11 +192,11 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     /** What to refuse a frame for that asks for nothing which counts by itself: it counts too. */
-    private Refused charged(String userId, Refused reason) {
+    private RequestRejected charged(String userId, RequestRejected reason) {
         try {
             charge(userId);
             return reason;
-        } catch (Refused tooMany) {
+        } catch (RequestRejected tooMany) {
             return tooMany;
         }
     }
@@ -206,7 +206,7 @@ abstract class FrameEndpoint extends Endpoint {
         return carryOut(caller, () -> {
             try {
                 return request.get();
-            } catch (Refused e) {
+            } catch (RequestRejected e) {
                 throw e.parameter() == null ? e : charged(caller.session().userId(), e);
             }
         });

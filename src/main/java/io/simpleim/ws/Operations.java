@@ -2,12 +2,12 @@ package io.simpleim.ws;
 
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Params;
-import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.api.RequestRejected;
+import io.simpleim.catchup.SyncService;
+import io.simpleim.chat.SendRequest;
+import io.simpleim.dispatch.Sender;
 import io.simpleim.push.Connection;
-import io.simpleim.service.Send;
-import io.simpleim.service.Sender;
-import io.simpleim.service.SyncService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +34,12 @@ final class Operations {
         return frame.get("op") instanceof String op && ALL.contains(op) ? op : FrameEndpoint.NO_OPERATION;
     }
 
-    /** @throws Refused, and what services throw */
+    /** @throws RequestRejected, and what services throw */
     Reply carryOut(Connection connection, Map<String, @Nullable Object> frame) {
         Params params = new Params(frame);
         String userId = connection.userId();
         context.logins().requireNotBanned(userId);
-        String op = params.optional("op").orElseThrow(() -> Refused.because(ApiError.MALFORMED_FRAME));
+        String op = params.optional("op").orElseThrow(() -> RequestRejected.because(ApiError.MALFORMED_FRAME));
         // Of this user's connections only the one that sends or reads is not told of it.
         Sender self = new Sender(userId, other -> other == connection);
         switch (op) {
@@ -52,7 +52,7 @@ final class Operations {
             case "sync" -> {
                 return new Reply(op, context.sync().sync(userId, held(frame), limit(params)));
             }
-            default -> throw Refused.because(ApiError.UNKNOWN_OP);
+            default -> throw RequestRejected.because(ApiError.UNKNOWN_OP);
         }
         return Reply.done(op);
     }
@@ -66,12 +66,12 @@ final class Operations {
         return new Reply(op, context.messages().toRoom(sender, roomId, message(params)));
     }
 
-    private Send message(Params params) {
-        return Send.of(params, context.maxMessageBytes());
+    private SendRequest message(Params params) {
+        return SendRequest.of(params, context.maxMessageBytes());
     }
 
     static long seq(Params params) {
-        return params.number("seq", 1, Long.MAX_VALUE).orElseThrow(() -> Refused.missing("seq"));
+        return params.number("seq", 1, Long.MAX_VALUE).orElseThrow(() -> RequestRejected.missing("seq"));
     }
 
     static int limit(Params params) {
@@ -83,10 +83,10 @@ final class Operations {
     /** The last number that the client holds of each room. */
     static Map<String, Long> held(Map<String, @Nullable Object> frame) {
         if (!frame.containsKey("rooms")) {
-            throw Refused.missing("rooms");
+            throw RequestRejected.missing("rooms");
         }
         if (!(frame.get("rooms") instanceof Map<?, ?> rooms)) {
-            throw Refused.invalid("rooms");
+            throw RequestRejected.invalid("rooms");
         }
         Map<String, @Nullable Object> values = new HashMap<>();
         rooms.forEach((roomId, seq) -> values.put((String) roomId, seq));
@@ -95,8 +95,8 @@ final class Operations {
         for (String roomId : values.keySet()) {
             try {
                 held.put(roomId, numbers.number(roomId, 0, Long.MAX_VALUE).orElse(0L));
-            } catch (Refused e) {
-                throw Refused.invalid("rooms");
+            } catch (RequestRejected e) {
+                throw RequestRejected.invalid("rooms");
             }
         }
         return held;

@@ -3,12 +3,12 @@ package io.simpleim.ws;
 import io.simpleim.api.Caller;
 import io.simpleim.api.Language;
 import io.simpleim.api.Params;
-import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.api.RequestRejected;
+import io.simpleim.chat.SendRequest;
+import io.simpleim.dispatch.Sender;
 import io.simpleim.model.Session;
 import io.simpleim.push.Connection;
-import io.simpleim.service.Send;
-import io.simpleim.service.Sender;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
     }
 
     @Override
-    Map<String, @Nullable Object> refuse(Language language, Refused reason) {
+    Map<String, @Nullable Object> refuse(Language language, RequestRejected reason) {
         return failed(language, reason, "");
     }
 
@@ -53,7 +53,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
         context.logins().requireNotBanned(session.userId());
         Sender sender = Sender.ofSession(session.userId(), session.id());
         String roomId = params.required("room_id");
-        Send send = Send.of(params, context.maxMessageBytes());
+        SendRequest send = SendRequest.of(params, context.maxMessageBytes());
         return new Reply("room_message", context.messages().toRoom(sender, roomId, send));
     }
 }

@@ -1,19 +1,19 @@
 package io.simpleim.ws;
 
+import io.simpleim.admission.ConnectionLimiter;
+import io.simpleim.admission.RateLimiter;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.catchup.OfflinePush;
+import io.simpleim.catchup.SyncService;
+import io.simpleim.chat.MessageService;
 import io.simpleim.cluster.Presence;
+import io.simpleim.conversation.Cursors;
+import io.simpleim.conversation.ReadingService;
 import io.simpleim.json.JsonLimits;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
-import io.simpleim.service.Admission;
-import io.simpleim.service.Cursors;
-import io.simpleim.service.LoginService;
-import io.simpleim.service.MessageService;
-import io.simpleim.service.OfflinePush;
-import io.simpleim.service.Rate;
-import io.simpleim.service.ReadingService;
-import io.simpleim.service.SyncService;
+import io.simpleim.session.LoginService;
 import java.util.concurrent.Executor;
 
 /**
@@ -35,8 +35,8 @@ public record WsContext(
         ReadingService reading,
         Cursors cursors,
         Executor executor,
-        Admission admission,
-        Rate frameRate,
+        ConnectionLimiter admission,
+        RateLimiter frameRate,
         int maxRefusedFrames,
         JsonLimits jsonLimits,
         int maxMessageBytes,

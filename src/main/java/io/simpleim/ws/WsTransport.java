@@ -1,7 +1,7 @@
 package io.simpleim.ws;
 
+import io.simpleim.event.CloseCode;
 import io.simpleim.metrics.Metrics;
-import io.simpleim.push.CloseCode;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Transport;
 import jakarta.websocket.CloseReason;

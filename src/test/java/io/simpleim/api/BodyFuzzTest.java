@@ -34,7 +34,7 @@ class BodyFuzzTest {
                 String text = FormText.decode(body, charset);
                 form(text, charset);
                 json(text);
-            } catch (Refused e) {
+            } catch (RequestRejected e) {
                 assertThat(e.error()).isEqualTo(ApiError.MALFORMED_BODY);
             }
         }
@@ -44,7 +44,7 @@ class BodyFuzzTest {
         Map<String, @Nullable Object> values;
         try {
             values = FormText.read(text, charset);
-        } catch (Refused e) {
+        } catch (RequestRejected e) {
             assertThat(e.error()).isEqualTo(ApiError.MALFORMED_BODY);
             return;
         }
@@ -124,7 +124,7 @@ class BodyFuzzTest {
     private static void unlessRefused(Runnable reading) {
         try {
             reading.run();
-        } catch (Refused e) {
+        } catch (RequestRejected e) {
             assertThat(e.error()).isEqualTo(ApiError.INVALID_PARAMETER);
         }
     }

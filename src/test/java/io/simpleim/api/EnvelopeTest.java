@@ -18,30 +18,30 @@ class EnvelopeTest {
 
     @Test
     void aRefusalHasNoMemberThatDoesNotApply() {
-        assertThat(refusal(Refused.because(ApiError.ROOM_NOT_FOUND)))
+        assertThat(refusal(RequestRejected.because(ApiError.ROOM_NOT_FOUND)))
                 .isEqualTo("{\"code\":-1,\"msg\":\"房间不存在\",\"error\":\"room_not_found\"}");
     }
 
     @Test
     void aRefusalNamesTheParameter() {
-        assertThat(refusal(Refused.invalid("page")))
+        assertThat(refusal(RequestRejected.invalid("page")))
                 .isEqualTo("{\"code\":-1,\"msg\":\"参数错误\",\"error\":\"invalid_parameter\",\"parameter\":\"page\"}");
     }
 
     @Test
     void aRefusalMayHaveATextOfItsOwn() {
-        assertThat(refusal(Refused.because(ApiError.NOT_IN_ROOM, "target_not_in_room")))
+        assertThat(refusal(RequestRejected.because(ApiError.NOT_IN_ROOM, "target_not_in_room")))
                 .isEqualTo("{\"code\":-1,\"msg\":\"该用户不在房间\",\"error\":\"not_in_room\"}");
     }
 
     @Test
     void aRefusalMayTellMore() {
-        assertThat(refusal(Refused.because(ApiError.CONFLICT).with(Map.of("seq", 7))))
+        assertThat(refusal(RequestRejected.because(ApiError.CONFLICT).with(Map.of("seq", 7))))
                 .isEqualTo(
                         "{\"code\":-1,\"msg\":\"client_msg_id已用于其他内容\",\"error\":\"conflict\",\"data\":{\"seq\":7}}");
     }
 
-    private static String refusal(Refused refused) {
+    private static String refusal(RequestRejected refused) {
         return Json.write(Envelope.failure(Language.CHINESE, ErrorMapper.map(refused, "id")));
     }
 }

@@ -10,7 +10,7 @@ class ErrorMapperTest {
 
     @Test
     void aRefusalIsPassedOn() {
-        Failure failure = ErrorMapper.map(Refused.forNow(ApiError.RATE_LIMITED, 3), "id");
+        Failure failure = ErrorMapper.map(RequestRejected.forNow(ApiError.RATE_LIMITED, 3), "id");
 
         assertThat(failure)
                 .isEqualTo(new Failure(ApiError.RATE_LIMITED, "rate_limited", "rate_limited", null, null, 3, null));
@@ -41,8 +41,8 @@ class ErrorMapperTest {
 
     @Test
     void aRefusalCostsNoStackTrace() {
-        assertThat(Refused.invalid("page").getStackTrace()).isEmpty();
-        assertThat(Refused.invalid("page")).hasMessage("invalid_parameter: page");
-        assertThat(Refused.because(ApiError.MUTED)).hasMessage("muted");
+        assertThat(RequestRejected.invalid("page").getStackTrace()).isEmpty();
+        assertThat(RequestRejected.invalid("page")).hasMessage("invalid_parameter: page");
+        assertThat(RequestRejected.because(ApiError.MUTED)).hasMessage("muted");
     }
 }

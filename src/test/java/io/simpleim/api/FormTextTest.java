@@ -60,7 +60,7 @@ class FormTextTest {
     @Test
     void bytesAreDecodedStrictly() {
         assertThat(FormText.decode("你好".getBytes(UTF_8), UTF_8)).isEqualTo("你好");
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> FormText.decode(new byte[] {(byte) 0xE4, (byte) 0xBD}, UTF_8));
     }
 
@@ -69,7 +69,7 @@ class FormTextTest {
     }
 
     private static void assertMalformed(String form) {
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> read(form))
                 .satisfies(refused -> assertThat(refused.error()).isEqualTo(ApiError.MALFORMED_BODY));
     }

@@ -15,6 +15,7 @@ class LimitTest {
                 .filteredOn(setting -> setting.section().equals("limits"))
                 .extracting(Setting::name)
                 .contains(limit.settingName());
-        assertThat(Refused.because(ApiError.RATE_LIMITED).by(limit).reason()).isEqualTo(limit.settingName());
+        assertThat(RequestRejected.because(ApiError.RATE_LIMITED).by(limit).reason())
+                .isEqualTo(limit.settingName());
     }
 }

@@ -131,7 +131,7 @@ class ParamsTest {
     }
 
     private static void assertRefused(ApiError error, String parameter, ThrowingCallable call) {
-        Refused refused = catchThrowableOfType(Refused.class, call);
+        RequestRejected refused = catchThrowableOfType(RequestRejected.class, call);
         assertThat(refused).as("a refusal").isNotNull();
         assertThat(refused.error()).isEqualTo(error);
         assertThat(refused.parameter()).isEqualTo(parameter);

@@ -8,7 +8,7 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.Limit;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.testing.MutableClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,7 +180,7 @@ class AuditLogTest {
     void refusalsThatDifferAreWrittenEach() {
         refuse("203.0.113.9", 1);
         refuse("203.0.113.10", 1);
-        audit.refused(failure(Refused.because(ApiError.TOKEN_EXPIRED)));
+        audit.refused(failure(RequestRejected.because(ApiError.TOKEN_EXPIRED)));
 
         assertThat(lines).hasSize(3);
     }
@@ -197,7 +197,7 @@ class AuditLogTest {
         }
         audit.flush();
 
-        assertThat(lines).hasSizeLessThanOrEqualTo((minutes + 1) * (Refusals.MOST_KINDS + 1));
+        assertThat(lines).hasSizeLessThanOrEqualTo((minutes + 1) * (RefusalThrottle.MOST_KINDS + 1));
         long counted = lines.stream()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
                 .mapToLong(line -> line.has("count") ? line.get("count").getAsLong() : 1)
@@ -213,7 +213,7 @@ class AuditLogTest {
         lines.clear();
         facts.at("203.0.113.9", "/user/get_login_token");
         facts.enter();
-        audit.refused(failure(Refused.because(ApiError.PARTNER_KEY_REQUIRED)));
+        audit.refused(failure(RequestRejected.because(ApiError.PARTNER_KEY_REQUIRED)));
 
         assertThat(only().get("error").getAsString()).isEqualTo("partner_key_required");
         assertThat(only().get("address").getAsString()).isEqualTo("203.0.113.9");
@@ -230,20 +230,20 @@ class AuditLogTest {
 
     @Test
     void limitsOfAnAddressAreWrittenAndThoseOfAUserAreNot() {
-        audit.refused(failure(Refused.forNow(ApiError.RATE_LIMITED, 1).by(Limit.MESSAGES_PER_SECOND)));
-        audit.refused(failure(Refused.forNow(ApiError.RATE_LIMITED, 1)));
+        audit.refused(failure(RequestRejected.forNow(ApiError.RATE_LIMITED, 1).by(Limit.MESSAGES_PER_SECOND)));
+        audit.refused(failure(RequestRejected.forNow(ApiError.RATE_LIMITED, 1)));
         assertThat(lines).isEmpty();
 
-        audit.refused(failure(Refused.forNow(ApiError.RATE_LIMITED, 1).by(Limit.LOGINS_PER_SECOND)));
+        audit.refused(failure(RequestRejected.forNow(ApiError.RATE_LIMITED, 1).by(Limit.LOGINS_PER_SECOND)));
         assertThat(only().get("error").getAsString()).isEqualTo("rate_limited");
         assertThat(only().get("reason").getAsString()).isEqualTo("loginsPerSecond");
     }
 
     @Test
     void whatIsTheClientsOwnMatterIsNotWritten() {
-        audit.refused(failure(Refused.missing("message")));
-        audit.refused(failure(Refused.because(ApiError.ROOM_FULL)));
-        audit.refused(failure(Refused.because(ApiError.NOT_IN_ROOM, "target_not_in_room")));
+        audit.refused(failure(RequestRejected.missing("message")));
+        audit.refused(failure(RequestRejected.because(ApiError.ROOM_FULL)));
+        audit.refused(failure(RequestRejected.because(ApiError.NOT_IN_ROOM, "target_not_in_room")));
 
         assertThat(lines).isEmpty();
     }
@@ -252,11 +252,11 @@ class AuditLogTest {
         facts.at(address, "/rm/room");
         facts.enter();
         for (int i = 0; i < times; i++) {
-            audit.refused(failure(Refused.because(ApiError.UNAUTHENTICATED)));
+            audit.refused(failure(RequestRejected.because(ApiError.UNAUTHENTICATED)));
         }
     }
 
-    private static Failure failure(Refused refused) {
+    private static Failure failure(RequestRejected refused) {
         return ErrorMapper.map(refused, "id-1");
     }
 

@@ -3,9 +3,9 @@ package io.simpleim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.simpleim.event.MessagePush;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Hub;
-import io.simpleim.push.MessagePush;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +37,7 @@ class ClusterIT extends WithRedis {
         private final List<Boolean> hearing = new CopyOnWriteArrayList<>();
 
         @Override
-        public void pushed(News.Push push, boolean isNext) {
+        public void pushed(ClusterMessage.Push push, boolean isNext) {
             long seq = push.frame().seq();
             if (isNext) {
                 next.add(seq);
@@ -90,14 +90,15 @@ class ClusterIT extends WithRedis {
         threads.shutdown();
     }
 
-    private void tell(News news) {
-        streams.tell(Map.of(cluster.membership().id(), List.of(NewsFormat.write(news, true))));
+    private void tell(ClusterMessage news) {
+        streams.tell(Map.of(cluster.membership().id(), List.of(ClusterMessageCodec.write(news, true))));
     }
 
     private void tellMessage(long seq) {
         MessagePush push = new MessagePush("m" + seq, 1, "hi", "room", 2, "ann", seq, START);
-        News.Audience audience = News.Audience.ofRoom(1, "");
-        tell(new News.Push("room", audience, "", Frame.ofMessage(push), new News.Numbered(seq, "ann", false)));
+        ClusterMessage.Audience audience = ClusterMessage.Audience.ofRoom(1, "");
+        tell(new ClusterMessage.Push(
+                "room", audience, "", Frame.ofMessage(push), new ClusterMessage.Numbered(seq, "ann", false)));
         await().until(() -> heeding.pushed.contains(seq));
     }
 
@@ -133,7 +134,7 @@ class ClusterIT extends WithRedis {
     void whatOthersCouldNotTellIsLookedFor() {
         beatUntilItHears();
         heeding.found();
-        tell(new News.LookBack(START - 100));
+        tell(new ClusterMessage.LookBack(START - 100));
         await().until(() -> heeding.lookBacks.contains(START - 100 - 10));
 
         assertThat(cluster.coverage().since()).isEqualTo(START - 100 - LATEST);
@@ -144,14 +145,14 @@ class ClusterIT extends WithRedis {
 
     @Test
     void sessionsEndOnOtherNodes() {
-        tell(new News.SessionEnded("s"));
+        tell(new ClusterMessage.SessionEnded("s"));
 
         await().until(() -> heeding.ended.equals(List.of("s")));
     }
 
     @Test
     void whoAcknowledgesIsBelievedOnOtherNodes() {
-        tell(new News.Acknowledges("ann"));
+        tell(new ClusterMessage.Acknowledges("ann"));
 
         await().until(() -> heeding.acknowledging.equals(List.of("ann")));
     }
@@ -161,11 +162,13 @@ class ClusterIT extends WithRedis {
         List<OneNode> others = new ArrayList<>(sureNodes(1));
         String other = others.get(0).id();
         cluster.membership().beat();
-        cluster.outbox().tell(new News.SessionEnded("last"));
+        cluster.outbox().tell(new ClusterMessage.SessionEnded("last"));
         timer.shutdownNow();
         cluster.close();
 
-        assertThat(told(other)).extracting(NewsFormat.Read::news).containsExactly(new News.SessionEnded("last"));
+        assertThat(told(other))
+                .extracting(ClusterMessageCodec.Read::news)
+                .containsExactly(new ClusterMessage.SessionEnded("last"));
         assertThat(registry.alive()).containsOnlyKeys(other);
         assertThat(streams.last(cluster.membership().id())).isEmpty();
     }

@@ -16,7 +16,7 @@ import redis.clients.jedis.params.XTrimParams;
 /** What a node hears, and how it knows that there was more. */
 class InboxIT extends WithRedis {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final List<News> heard = new CopyOnWriteArrayList<>();
+    private final List<ClusterMessage> heard = new CopyOnWriteArrayList<>();
     private final List<Boolean> next = new CopyOnWriteArrayList<>();
     private OneNode node;
     private Inbox inbox;
@@ -33,8 +33,8 @@ class InboxIT extends WithRedis {
         thread.shutdown();
     }
 
-    private void handle(News news, boolean isNext) {
-        if (news.equals(new News.SessionEnded("defect"))) {
+    private void handle(ClusterMessage news, boolean isNext) {
+        if (news.equals(new ClusterMessage.SessionEnded("defect"))) {
             throw new IllegalStateException("a defect");
         }
         heard.add(news);
@@ -47,13 +47,15 @@ class InboxIT extends WithRedis {
 
     private void tell(String... sessions) {
         for (String session : sessions) {
-            streams.tell(Map.of(node.id(), List.of(NewsFormat.write(new News.SessionEnded(session), false))));
+            streams.tell(Map.of(
+                    node.id(), List.of(ClusterMessageCodec.write(new ClusterMessage.SessionEnded(session), false))));
         }
     }
 
     private void awaitHeard(String... sessions) {
-        List<News> expected =
-                List.of(sessions).stream().<News>map(News.SessionEnded::new).toList();
+        List<ClusterMessage> expected = List.of(sessions).stream()
+                .<ClusterMessage>map(ClusterMessage.SessionEnded::new)
+                .toList();
         await().untilAsserted(() -> assertThat(heard).isEqualTo(expected));
     }
 
@@ -78,8 +80,8 @@ class InboxIT extends WithRedis {
 
     @Test
     void allOfAnEntryIsHeard() {
-        String two = NewsFormat.write(new News.SessionEnded("a"), false)
-                + NewsFormat.write(new News.SessionEnded("b"), false);
+        String two = ClusterMessageCodec.write(new ClusterMessage.SessionEnded("a"), false)
+                + ClusterMessageCodec.write(new ClusterMessage.SessionEnded("b"), false);
         streams.tell(Map.of(node.id(), List.of(two)));
         run();
 
@@ -165,14 +167,14 @@ class InboxIT extends WithRedis {
             return true;
         });
 
-        await().untilAsserted(() -> assertThat(heard).endsWith(new News.SessionEnded("b")));
-        assertThat(heard).startsWith(new News.SessionEnded("a")).doesNotHaveDuplicates();
+        await().untilAsserted(() -> assertThat(heard).endsWith(new ClusterMessage.SessionEnded("b")));
+        assertThat(heard).startsWith(new ClusterMessage.SessionEnded("a")).doesNotHaveDuplicates();
     }
 
     @Test
     void whatCannotBeDealtWithIsLookedForAndTheRestIsHeard() {
-        String two = NewsFormat.write(new News.SessionEnded("defect"), false)
-                + NewsFormat.write(new News.SessionEnded("b"), false);
+        String two = ClusterMessageCodec.write(new ClusterMessage.SessionEnded("defect"), false)
+                + ClusterMessageCodec.write(new ClusterMessage.SessionEnded("b"), false);
         streams.tell(Map.of(node.id(), List.of(two)));
         streams.tell(Map.of(node.id(), List.of("no JSON\n")));
         tell("c");

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 final class OneNode implements NodeEvents {
     static final int BEATS_UNTIL_SURE = 3;
 
-    final Membership membership;
+    final NodeMembership membership;
     /** Since when it was to look, each time. */
     final List<Long> lookBacks = new ArrayList<>();
     /** Under which ids all were noted. */
@@ -30,7 +30,7 @@ final class OneNode implements NodeEvents {
     Runnable atNoteRest = () -> {};
 
     OneNode(NodeRegistry registry, NodeStreams streams, Clock clock, LongSupplier nanoTime) {
-        membership = new Membership(registry, streams, "a test", this, clock, nanoTime);
+        membership = new NodeMembership(registry, streams, "a test", this, clock, nanoTime);
     }
 
     String id() {

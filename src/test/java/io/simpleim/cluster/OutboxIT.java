@@ -3,8 +3,8 @@ package io.simpleim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.simpleim.event.MessagePush;
 import io.simpleim.push.Frame;
-import io.simpleim.push.MessagePush;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,16 +45,17 @@ class OutboxIT extends WithRedis {
         thread.execute(outbox::run);
     }
 
-    private static News.Push message(String roomId, long seq, News.Audience audience) {
+    private static ClusterMessage.Push message(String roomId, long seq, ClusterMessage.Audience audience) {
         MessagePush push = new MessagePush("m" + seq, 1, "hi", roomId, 2, "ann", seq, START);
-        return new News.Push(roomId, audience, "", Frame.ofMessage(push), new News.Numbered(seq, "ann", false));
+        return new ClusterMessage.Push(
+                roomId, audience, "", Frame.ofMessage(push), new ClusterMessage.Numbered(seq, "ann", false));
     }
 
-    private static News.Push toRoom(long seq) {
-        return message("room", seq, News.Audience.ofRoom(1, ""));
+    private static ClusterMessage.Push toRoom(long seq) {
+        return message("room", seq, ClusterMessage.Audience.ofRoom(1, ""));
     }
 
-    private void tell(News... all) throws InterruptedException {
+    private void tell(ClusterMessage... all) throws InterruptedException {
         List.of(all).forEach(outbox::tell);
         outbox.flush(Long.MAX_VALUE);
     }
@@ -67,7 +68,7 @@ class OutboxIT extends WithRedis {
     private List<Long> seqs(String nodeId, int most) {
         return told(nodeId).stream()
                 .limit(most)
-                .map(read -> ((News.Push) read.news()).message().seq())
+                .map(read -> ((ClusterMessage.Push) read.news()).message().seq())
                 .toList();
     }
 
@@ -78,9 +79,9 @@ class OutboxIT extends WithRedis {
         whereabouts.note(second, List.of("cid"), List.of());
         run();
         tell(
-                message("a", 1, News.Audience.of(List.of("ann", "bob"))),
-                message("b", 2, News.Audience.of(List.of("ann", "nobody"))),
-                message("c", 3, News.Audience.of(List.of("bob", "cid"))));
+                message("a", 1, ClusterMessage.Audience.of(List.of("ann", "bob"))),
+                message("b", 2, ClusterMessage.Audience.of(List.of("ann", "nobody"))),
+                message("c", 3, ClusterMessage.Audience.of(List.of("bob", "cid"))));
 
         assertThat(seqs(first)).containsExactly(1L, 3L);
         assertThat(seqs(second)).containsExactly(3L);
@@ -91,20 +92,22 @@ class OutboxIT extends WithRedis {
     void thatAUserAcknowledgesIsToldOnItsNodesAlone() throws InterruptedException {
         whereabouts.note(second, List.of("cid"), List.of());
         run();
-        tell(new News.Acknowledges("cid"));
+        tell(new ClusterMessage.Acknowledges("cid"));
 
         assertThat(told(first)).isEmpty();
-        assertThat(told(second)).extracting(NewsFormat.Read::news).containsExactly(new News.Acknowledges("cid"));
+        assertThat(told(second))
+                .extracting(ClusterMessageCodec.Read::news)
+                .containsExactly(new ClusterMessage.Acknowledges("cid"));
     }
 
     @Test
     void whatIsForAllIsToldToAllOthers() throws InterruptedException {
         run();
-        tell(toRoom(1), new News.SessionEnded("s"), new News.LookBack(5));
+        tell(toRoom(1), new ClusterMessage.SessionEnded("s"), new ClusterMessage.LookBack(5));
 
         assertThat(seqs(first, 1)).containsExactly(1L);
         assertThat(entries(first)).isEqualTo(entries(second));
-        assertThat(told(second)).extracting(NewsFormat.Read::news).endsWith(new News.LookBack(5));
+        assertThat(told(second)).extracting(ClusterMessageCodec.Read::news).endsWith(new ClusterMessage.LookBack(5));
         assertThat(entries(self)).isEmpty();
     }
 
@@ -133,16 +136,16 @@ class OutboxIT extends WithRedis {
     @Test
     void aMessageIsNextIfTheOneBeforeWasTold() throws InterruptedException {
         outbox.tell(toRoom(4));
-        outbox.tell(message("other", 9, News.Audience.ofRoom(1, "")));
+        outbox.tell(message("other", 9, ClusterMessage.Audience.ofRoom(1, "")));
         outbox.tell(toRoom(5));
         run();
         outbox.flush(Long.MAX_VALUE);
         tell(toRoom(6));
         tell(toRoom(8));
-        tell(message("other", 10, News.Audience.ofRoom(1, "")));
+        tell(message("other", 10, ClusterMessage.Audience.ofRoom(1, "")));
 
         assertThat(told(first))
-                .extracting(NewsFormat.Read::isNext)
+                .extracting(ClusterMessageCodec.Read::isNext)
                 .containsExactly(false, false, true, true, false, true);
     }
 
@@ -156,9 +159,13 @@ class OutboxIT extends WithRedis {
         awaitAllTold();
         tell(toRoom(3));
 
-        assertThat(told(first)).extracting(NewsFormat.Read::isNext).containsExactly(false, false, false);
-        assertThat(told(first)).extracting(NewsFormat.Read::news).contains(new News.LookBack(now() - OLDEST));
-        assertThat(told(second)).extracting(NewsFormat.Read::news).contains(new News.LookBack(now() - OLDEST));
+        assertThat(told(first)).extracting(ClusterMessageCodec.Read::isNext).containsExactly(false, false, false);
+        assertThat(told(first))
+                .extracting(ClusterMessageCodec.Read::news)
+                .contains(new ClusterMessage.LookBack(now() - OLDEST));
+        assertThat(told(second))
+                .extracting(ClusterMessageCodec.Read::news)
+                .contains(new ClusterMessage.LookBack(now() - OLDEST));
     }
 
     private void awaitAllTold() {
@@ -178,14 +185,16 @@ class OutboxIT extends WithRedis {
         long firstAt = now();
         server.kill();
         tell(toRoom(1));
-        clock.advance(Membership.BEAT);
+        clock.advance(NodeMembership.BEAT);
         tell(toRoom(2));
         server.restart();
         awaitAllTold();
         outbox.wake();
         awaitAllTold();
 
-        assertThat(told(first)).extracting(NewsFormat.Read::news).containsExactly(new News.LookBack(firstAt - OLDEST));
+        assertThat(told(first))
+                .extracting(ClusterMessageCodec.Read::news)
+                .containsExactly(new ClusterMessage.LookBack(firstAt - OLDEST));
     }
 
     /** A node had died while it noted a user: whatever the user was told, its stream was tried. */
@@ -194,7 +203,7 @@ class OutboxIT extends WithRedis {
         whereabouts.note("gone", List.of("bob", "cid"), List.of());
         whereabouts.note(first, List.of("bob"), List.of());
         run();
-        tell(message("a", 1, News.Audience.of(List.of("bob"))));
+        tell(message("a", 1, ClusterMessage.Audience.of(List.of("bob"))));
 
         assertThat(whereabouts.nodesOf(List.of("bob", "cid")))
                 .isEqualTo(Map.of("bob", Set.of(first), "cid", Set.of("gone")));
@@ -207,7 +216,7 @@ class OutboxIT extends WithRedis {
         whereabouts.note(first, List.of("bob"), List.of());
         streams.delete(first);
         run();
-        tell(message("a", 1, News.Audience.of(List.of("bob"))));
+        tell(message("a", 1, ClusterMessage.Audience.of(List.of("bob"))));
 
         assertThat(whereabouts.nodesOf(List.of("bob"))).isEqualTo(Map.of("bob", Set.of(first)));
     }
@@ -240,12 +249,12 @@ class OutboxIT extends WithRedis {
 
     @Test
     void whatIsTooMuchIsOwed() throws InterruptedException {
-        IntStream.rangeClosed(1, 10_001).forEach(i -> outbox.tell(new News.SessionEnded("s")));
+        IntStream.rangeClosed(1, 10_001).forEach(i -> outbox.tell(new ClusterMessage.SessionEnded("s")));
         run();
         outbox.flush(Long.MAX_VALUE);
 
         assertThat(told(first)).hasSize(10_001);
-        assertThat(told(first).get(0).news()).isEqualTo(new News.LookBack(now() - OLDEST));
+        assertThat(told(first).get(0).news()).isEqualTo(new ClusterMessage.LookBack(now() - OLDEST));
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
-import io.simpleim.store.redis.Whereabouts;
+import io.simpleim.store.redis.UserLocations;
 import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.RedisServer;
@@ -32,7 +32,7 @@ abstract class WithRedis {
     final MutableClock clock = new MutableClock(Instant.ofEpochSecond(START));
     RedisClient redis;
     NodeRegistry registry;
-    Whereabouts whereabouts;
+    UserLocations whereabouts;
     NodeStreams streams;
     private RedisStore store;
 
@@ -52,7 +52,7 @@ abstract class WithRedis {
         redis.flushAll();
         store = new RedisStore(RedisSettings.standalone(server.address()));
         registry = new NodeRegistry(store);
-        whereabouts = new Whereabouts(store);
+        whereabouts = new UserLocations(store);
         streams = new NodeStreams(store, KEPT);
     }
 
@@ -85,7 +85,7 @@ abstract class WithRedis {
 
     /** All beat, a beat after they did last. */
     void beat(List<OneNode> nodes) {
-        clock.advance(Membership.BEAT);
+        clock.advance(NodeMembership.BEAT);
         nodes.forEach(node -> {
             // As if its reader had read all.
             node.membership.heard(clock.instant().getEpochSecond());
@@ -114,9 +114,9 @@ abstract class WithRedis {
     }
 
     /** What a node was told. */
-    List<NewsFormat.Read> told(String nodeId) {
+    List<ClusterMessageCodec.Read> told(String nodeId) {
         return entries(nodeId).stream()
-                .flatMap(entry -> NewsFormat.read(entry).stream())
+                .flatMap(entry -> ClusterMessageCodec.read(entry).stream())
                 .toList();
     }
 }

@@ -13,7 +13,7 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.Envelope;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Language;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
@@ -158,7 +158,7 @@ class ConformanceKitIT {
             real.put("disconnect", shape(Pushes.nextEvent(socket, "disconnect")));
         }
         for (ApiError error : ApiError.values()) {
-            Refused refused = Refused.forNow(error, isForNow(error) ? 1 : 0);
+            RequestRejected refused = RequestRejected.forNow(error, isForNow(error) ? 1 : 0);
             Map<String, Object> envelope = Envelope.failure(Language.CHINESE, ErrorMapper.map(refused, "any"));
             real.put(error.wireName(), shape(new Gson().toJsonTree(envelope)));
         }

@@ -2,6 +2,7 @@ package io.simpleim.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simpleim.event.MessagePush;
 import io.simpleim.model.Session;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.HeldTasks;

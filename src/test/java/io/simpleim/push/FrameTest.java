@@ -39,7 +39,7 @@ class FrameTest {
 
     @Test
     void aGapStandsForWhatLiesBetween() {
-        Frame gap = Events.gap("r", 3, 50);
+        Frame gap = Frame.gap("r", 3, 50);
 
         assertThat(gap.roomId()).isEqualTo("r");
         assertThat(gap.firstSeq()).isEqualTo(4);

@@ -2,6 +2,9 @@ package io.simpleim.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simpleim.event.CloseCode;
+import io.simpleim.feed.Delivery;
+import io.simpleim.feed.FanOut;
 import io.simpleim.model.Session;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.HeldTasks;

@@ -39,7 +39,7 @@ class ReceiptsTest {
 
     @Test
     void aGapStandsForWhatIsNotPushed() {
-        receipts.add(List.of(Samples.message("a", 3), Events.gap("a", 3, 50), Samples.message("a", 50)));
+        receipts.add(List.of(Samples.message("a", 3), Frame.gap("a", 3, 50), Samples.message("a", 50)));
 
         assertThat(receipts.take("ann")).containsExactly(receipt("a", 3, 50));
     }

@@ -1,5 +1,7 @@
 package io.simpleim.push;
 
+import io.simpleim.event.MessagePush;
+import io.simpleim.feed.Delivery;
 import io.simpleim.model.Session;
 import io.simpleim.testing.FakeTransport;
 import java.util.Collection;
@@ -9,44 +11,44 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** Messages with numbers, and connections that take them. */
-final class Samples {
-    static final String ROOM = "room";
+public final class Samples {
+    public static final String ROOM = "room";
     private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
 
     private Samples() {}
 
-    static MessagePush push(String roomId, long seq) {
+    public static MessagePush push(String roomId, long seq) {
         return push(roomId, seq, 1_700_000_000);
     }
 
-    static MessagePush push(String roomId, long seq, long createdAt) {
+    public static MessagePush push(String roomId, long seq, long createdAt) {
         return new MessagePush("id" + seq, 1, "hello", roomId, 2, "sender", seq, createdAt);
     }
 
-    static Frame message(String roomId, long seq) {
+    public static Frame message(String roomId, long seq) {
         return Frame.ofMessage(push(roomId, seq));
     }
 
     /** The messages of {@link #ROOM} with numbers from one to another, both included. */
-    static List<Frame> messages(long first, long last) {
+    public static List<Frame> messages(long first, long last) {
         return LongStream.rangeClosed(first, last)
                 .mapToObj(seq -> message(ROOM, seq))
                 .toList();
     }
 
-    static Delivery delivery(long seq, Collection<String> userIds, String senderId) {
-        return delivery(seq, userIds, senderId, Delivery.News.NEW);
+    public static Delivery delivery(long seq, Collection<String> userIds, String senderId) {
+        return delivery(seq, userIds, senderId, Delivery.Continuity.NEW);
     }
 
-    static Delivery delivery(long seq, Collection<String> userIds, String senderId, Delivery.News news) {
+    public static Delivery delivery(long seq, Collection<String> userIds, String senderId, Delivery.Continuity news) {
         return new Delivery(message(ROOM, seq), userIds, senderId, connection -> false, news, false);
     }
 
-    static List<Long> numbers(long first, long last) {
+    public static List<Long> numbers(long first, long last) {
         return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
-    static Connection connect(Hub hub, String userId, Transport transport) {
+    public static Connection connect(Hub hub, String userId, Transport transport) {
         Connection connection = new Connection(
                 new Session("session of " + userId, userId, 0, 0),
                 transport,
@@ -59,7 +61,7 @@ final class Samples {
     }
 
     /** The numbers of the messages that were sent, in their order. */
-    static List<Long> seqs(FakeTransport transport) {
+    public static List<Long> seqs(FakeTransport transport) {
         return transport.sent().stream()
                 .map(SEQ::matcher)
                 .filter(Matcher::find)

@@ -71,7 +71,7 @@ class WatermarksTest {
 
     @Test
     void anEventInsteadOfMessagesCountsAsThose() {
-        assertThat(pass(Events.gap("a", 3, 8))).containsExactly(7L);
+        assertThat(pass(Frame.gap("a", 3, 8))).containsExactly(7L);
         assertThat(pass(message("a", 7), message("a", 8))).containsExactly(8L);
     }
 

@@ -1,6 +1,6 @@
 package io.simpleim.testing;
 
-import io.simpleim.push.CloseCode;
+import io.simpleim.event.CloseCode;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Transport;
 import java.util.List;

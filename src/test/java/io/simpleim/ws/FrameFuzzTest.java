@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Params;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
+import io.simpleim.catchup.SyncService;
+import io.simpleim.chat.SendRequest;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
 import io.simpleim.model.UserId;
-import io.simpleim.service.Send;
-import io.simpleim.service.SyncService;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,14 +71,15 @@ class FrameFuzzTest {
         try {
             assertThat(Operations.held(frame).values())
                     .allSatisfy(seq -> assertThat(seq).isNotNegative());
-        } catch (Refused e) {
+        } catch (RequestRejected e) {
             // Not the room in it, whose name is anything.
             assertThat(e.parameter()).isEqualTo("rooms");
         }
-        unlessRefused(() -> assertThat(Send.of(params, MAX_MESSAGE_BYTES)).satisfies(send -> {
-            assertThat(send.messageType()).isBetween(1, 9999);
-            assertThat(send.message().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1, MAX_MESSAGE_BYTES);
-        }));
+        unlessRefused(() -> assertThat(SendRequest.of(params, MAX_MESSAGE_BYTES))
+                .satisfies(send -> {
+                    assertThat(send.messageType()).isBetween(1, 9999);
+                    assertThat(send.message().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1, MAX_MESSAGE_BYTES);
+                }));
         Map<String, @Nullable Object> answer = new HashMap<>();
         FrameEndpoint.putRef(answer, frame);
         String written = Json.write(answer);
@@ -88,7 +89,7 @@ class FrameFuzzTest {
     private static void unlessRefused(Runnable reading) {
         try {
             reading.run();
-        } catch (Refused e) {
+        } catch (RequestRejected e) {
             assertThat(e.error()).isIn(ApiError.INVALID_PARAMETER, ApiError.MISSING_PARAMETER);
         }
     }

@@ -1,6 +1,7 @@
 package io.simpleim.http.filter;
 
-import io.simpleim.service.Rate;
+import io.simpleim.admission.RateLimiter;
+import io.simpleim.http.caller.ClientAddress;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -10,9 +11,9 @@ import java.io.IOException;
 
 /** Refuses what an address does too often. Stands before it is looked at who calls, so that guessing is slow too. */
 public final class AddressRateFilter extends HttpFilter {
-    private final transient Rate rate;
+    private final transient RateLimiter rate;
 
-    public AddressRateFilter(Rate rate) {
+    public AddressRateFilter(RateLimiter rate) {
         this.rate = rate;
     }
 

@@ -1,8 +1,8 @@
 package io.simpleim.http.filter;
 
+import io.simpleim.admission.Availability;
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Refused;
-import io.simpleim.service.Availability;
+import io.simpleim.api.RequestRejected;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -24,7 +24,7 @@ public final class AvailabilityFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!availability.isUp()) {
-            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
+            throw RequestRejected.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
         }
         chain.doFilter(request, response);
     }

@@ -1,19 +1,21 @@
 package io.simpleim.http.filter;
 
+import io.simpleim.admission.ConnectionLimiter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Caller;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.FormText;
 import io.simpleim.api.Limit;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.http.Answers;
 import io.simpleim.http.RequestContext;
+import io.simpleim.http.caller.ClientAddress;
+import io.simpleim.http.caller.PresentedToken;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.model.Session;
-import io.simpleim.service.Admission;
-import io.simpleim.service.LoginService;
+import io.simpleim.session.LoginService;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -35,11 +37,11 @@ public final class HandshakeFilter extends HttpFilter {
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final transient LoginService logins;
-    private final transient Admission admission;
+    private final transient ConnectionLimiter admission;
     private final transient Metrics metrics;
     private final transient AuditLog audit;
 
-    public HandshakeFilter(LoginService logins, Admission admission, Metrics metrics, AuditLog audit) {
+    public HandshakeFilter(LoginService logins, ConnectionLimiter admission, Metrics metrics, AuditLog audit) {
         this.logins = logins;
         this.admission = admission;
         this.metrics = metrics;
@@ -55,22 +57,23 @@ public final class HandshakeFilter extends HttpFilter {
         }
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Upgrade", "websocket");
-            throw Refused.because(ApiError.UPGRADE_REQUIRED);
+            throw RequestRejected.because(ApiError.UPGRADE_REQUIRED);
         }
         if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
             // The container would wait for it, with a thread, before it lets the WebSocket begin.
-            throw Refused.because(ApiError.MALFORMED_BODY);
+            throw RequestRejected.because(ApiError.MALFORMED_BODY);
         }
         if (admission.isFull()) {
-            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS).by(Limit.CONNECTIONS);
+            throw RequestRejected.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS)
+                    .by(Limit.CONNECTIONS);
         }
         RequestContext context = RequestContext.of(request);
         try {
-            Session session = logins.authenticate(
-                    PresentedToken.ofHandshake(request).orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED)));
+            Session session = logins.authenticate(PresentedToken.ofHandshake(request)
+                    .orElseThrow(() -> RequestRejected.because(ApiError.UNAUTHENTICATED)));
             context.authenticated(session);
             chain.doFilter(new Identified(request, caller(request, session, context)), response);
-        } catch (Refused e) {
+        } catch (RequestRejected e) {
             if (!e.error().refusesHandshake()) {
                 throw e;
             }

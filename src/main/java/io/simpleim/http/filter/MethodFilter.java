@@ -1,7 +1,7 @@
 package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -28,7 +28,7 @@ public final class MethodFilter extends HttpFilter {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else if (!(", " + allowed + ",").contains(" " + request.getMethod() + ",")) {
             response.setHeader("Allow", allowed);
-            throw Refused.because(ApiError.METHOD_NOT_ALLOWED);
+            throw RequestRejected.because(ApiError.METHOD_NOT_ALLOWED);
         } else {
             chain.doFilter(request, response);
         }

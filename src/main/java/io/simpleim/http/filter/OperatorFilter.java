@@ -1,8 +1,9 @@
 package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.auth.PartnerGate;
+import io.simpleim.http.caller.LocalCaller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -24,7 +25,7 @@ public final class OperatorFilter extends HttpFilter {
         // A page whose host's name was made to mean this machine needs no Origin to read from there.
         if (!(LocalCaller.isBehind(request) && LocalCaller.isAskedByALocalName(request))
                 && gate.admit(request.getHeader("X-Partner-Key"), false).isEmpty()) {
-            throw Refused.because(ApiError.PARTNER_KEY_REQUIRED);
+            throw RequestRejected.because(ApiError.PARTNER_KEY_REQUIRED);
         }
         chain.doFilter(request, response);
     }

@@ -1,7 +1,8 @@
 package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
+import io.simpleim.http.caller.AllowedOrigins;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -25,7 +26,7 @@ public final class OriginFilter extends HttpFilter {
             throws IOException, ServletException {
         // Every GET on the path of a WebSocket is a handshake, or refused for being none.
         if (request.getMethod().equals("GET") && !origins.admit(request)) {
-            throw Refused.because(ApiError.ORIGIN_NOT_ALLOWED);
+            throw RequestRejected.because(ApiError.ORIGIN_NOT_ALLOWED);
         }
         chain.doFilter(request, response);
     }

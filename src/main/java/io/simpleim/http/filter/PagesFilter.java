@@ -1,7 +1,7 @@
 package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -31,11 +31,11 @@ public final class PagesFilter extends HttpFilter {
         boolean isLibrary = path.equals("/sdk") || path.startsWith("/sdk/");
         boolean isReference = path.equals("/docs") || path.startsWith("/docs/");
         if (!hasDemo && !isLibrary && !isReference) {
-            throw Refused.because(ApiError.NOT_FOUND);
+            throw RequestRejected.because(ApiError.NOT_FOUND);
         }
         if (!ALLOWED.contains(request.getMethod())) {
             response.setHeader("Allow", String.join(", ", ALLOWED));
-            throw Refused.because(ApiError.METHOD_NOT_ALLOWED);
+            throw RequestRejected.because(ApiError.METHOD_NOT_ALLOWED);
         }
         // Asked for anew each time, and mostly answered with 304: else a browser guesses how long an old one will do.
         response.setHeader("Cache-Control", "no-cache");

@@ -1,9 +1,10 @@
 package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.http.RequestContext;
+import io.simpleim.http.caller.LocalCaller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -23,7 +24,7 @@ public final class PartnerFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String partner = gate.admit(request.getHeader("X-Partner-Key"), LocalCaller.isBehind(request))
-                .orElseThrow(() -> Refused.because(ApiError.PARTNER_KEY_REQUIRED));
+                .orElseThrow(() -> RequestRejected.because(ApiError.PARTNER_KEY_REQUIRED));
         RequestContext.of(request).facts().partner(partner);
         chain.doFilter(request, response);
     }

@@ -4,7 +4,7 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.http.Answers;
 import io.simpleim.http.ByteBudget;
@@ -143,7 +143,7 @@ public final class RequestFilter extends HttpFilter {
         @Override
         public void sendError(int status, String message) throws IOException {
             if (status == SC_NOT_FOUND) {
-                throw Refused.because(ApiError.NOT_FOUND);
+                throw RequestRejected.because(ApiError.NOT_FOUND);
             }
             if (status == SC_NOT_IMPLEMENTED) {
                 // What the container says of a method that it does not know.
@@ -153,9 +153,9 @@ public final class RequestFilter extends HttpFilter {
                 // The container judges the method before it looks whether there is such a file.
                 if (request.getServletContext().getResource(request.getServletPath()) == null) {
                     reset();
-                    throw Refused.because(ApiError.NOT_FOUND);
+                    throw RequestRejected.because(ApiError.NOT_FOUND);
                 }
-                throw Refused.because(ApiError.METHOD_NOT_ALLOWED);
+                throw RequestRejected.because(ApiError.METHOD_NOT_ALLOWED);
             }
             super.sendError(status, message);
         }

@@ -1,8 +1,9 @@
 package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.http.RequestContext;
+import io.simpleim.http.caller.PresentedToken;
 import io.simpleim.model.Session;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 public final class TokenFilter extends HttpFilter {
     private final transient Function<String, Session> sessions;
 
-    /** @param sessions gives the session of a token, or throws {@link Refused} */
+    /** @param sessions gives the session of a token, or throws {@link RequestRejected} */
     public TokenFilter(Function<String, Session> sessions) {
         this.sessions = sessions;
     }
@@ -30,7 +31,7 @@ public final class TokenFilter extends HttpFilter {
         RequestContext context = RequestContext.of(request);
         if (!context.isAuthenticated()) {
             String token = PresentedToken.ofCall(request, context)
-                    .orElseThrow(() -> Refused.because(ApiError.UNAUTHENTICATED));
+                    .orElseThrow(() -> RequestRejected.because(ApiError.UNAUTHENTICATED));
             context.authenticated(sessions.apply(token));
         }
         chain.doFilter(request, response);

@@ -1,5 +1,6 @@
 package io.simpleim.http.filter;
 
+import io.simpleim.http.caller.LocalCaller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -1,7 +1,7 @@
 package io.simpleim.http.filter;
 
+import io.simpleim.admission.RateLimiter;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.Rate;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -11,9 +11,9 @@ import java.io.IOException;
 
 /** Refuses what a user does too often. Stands behind the token filter. */
 public final class UserRateFilter extends HttpFilter {
-    private final transient Rate rate;
+    private final transient RateLimiter rate;
 
-    public UserRateFilter(Rate rate) {
+    public UserRateFilter(RateLimiter rate) {
         this.rate = rate;
     }
 

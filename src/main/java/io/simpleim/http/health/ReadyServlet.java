@@ -1,11 +1,11 @@
 package io.simpleim.http.health;
 
+import io.simpleim.admission.HealthService;
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.HealthService;
 
 /** {@code GET /health/ready}: whether this node should get requests; status 503 names the store that is out of reach. */
 public final class ReadyServlet extends JsonServlet {
@@ -21,7 +21,8 @@ public final class ReadyServlet extends JsonServlet {
     protected Reply handle(RequestContext context) {
         HealthService.Health now = health.check();
         if (!now.isReady()) {
-            throw Refused.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS).with(now);
+            throw RequestRejected.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS)
+                    .with(now);
         }
         return new Reply("health", now);
     }

@@ -3,7 +3,7 @@ package io.simpleim.http.room;
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.RoomService;
+import io.simpleim.room.RoomService;
 import java.util.Map;
 
 /** {@code POST /rm/room/create_room}: the caller becomes host and member of a new room. */

@@ -3,7 +3,7 @@ package io.simpleim.http.room;
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.RoomService;
+import io.simpleim.room.RoomService;
 
 /** {@code POST /rm/room/kick_out_room}: the host removes a member. */
 public final class KickServlet extends JsonServlet {

@@ -2,9 +2,9 @@ package io.simpleim.http.room;
 
 import io.simpleim.api.Params;
 import io.simpleim.api.Reply;
+import io.simpleim.conversation.MemberService;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.MemberService;
 
 /** {@code GET /rm/room/get_room_member_list}: who is in a room of the caller's, the longest-standing first. */
 public final class MemberListServlet extends JsonServlet {

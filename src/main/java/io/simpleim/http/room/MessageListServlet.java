@@ -1,12 +1,12 @@
 package io.simpleim.http.room;
 
 import io.simpleim.api.Params;
-import io.simpleim.api.Refused;
 import io.simpleim.api.Reply;
+import io.simpleim.api.RequestRejected;
+import io.simpleim.chat.HistoryItem;
+import io.simpleim.chat.HistoryService;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.HistoryItem;
-import io.simpleim.service.HistoryService;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ public final class MessageListServlet extends JsonServlet {
         Optional<Long> before = params.number("before_seq", 1, Long.MAX_VALUE);
         Optional<Long> after = params.number("after_seq", 0, Long.MAX_VALUE);
         if (before.isPresent() && after.isPresent()) {
-            throw Refused.invalid("after_seq");
+            throw RequestRejected.invalid("after_seq");
         }
         if (before.isPresent()) {
             return history.before(userId, roomId, before.get(), pageSize);

@@ -2,10 +2,10 @@ package io.simpleim.http.room;
 
 import io.simpleim.api.Params;
 import io.simpleim.api.Reply;
+import io.simpleim.conversation.ConversationService;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import io.simpleim.model.RoomType;
-import io.simpleim.service.ConversationService;
 
 /** {@code GET /rm/room/get_room_list}: the rooms that the caller is in, the latest activity first. */
 public final class RoomListServlet extends JsonServlet {

@@ -2,12 +2,12 @@ package io.simpleim.http.room;
 
 import io.simpleim.api.Params;
 import io.simpleim.api.Reply;
+import io.simpleim.chat.MessageService;
+import io.simpleim.chat.SendRequest;
+import io.simpleim.dispatch.Sender;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import io.simpleim.model.Session;
-import io.simpleim.service.MessageService;
-import io.simpleim.service.Send;
-import io.simpleim.service.Sender;
 
 /** {@code POST /rm/room/room_message}: sends to the members of a room. */
 public final class RoomMessageServlet extends JsonServlet {
@@ -24,7 +24,7 @@ public final class RoomMessageServlet extends JsonServlet {
         Params params = context.params();
         Session session = context.session();
         String roomId = params.required("room_id");
-        Send send = Send.of(params, maxMessageBytes);
+        SendRequest send = SendRequest.of(params, maxMessageBytes);
         Sender sender = Sender.ofSession(session.userId(), session.id());
         return new Reply("room_message", messages.toRoom(sender, roomId, send));
     }

@@ -3,7 +3,7 @@ package io.simpleim.http.user;
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.SessionService;
+import io.simpleim.session.SessionService;
 import java.util.Map;
 
 /** {@code POST /u/user/end_sessions}: logs the caller out everywhere else, or in one place. */

@@ -4,7 +4,7 @@ import io.simpleim.api.Params;
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.SessionService;
+import io.simpleim.session.SessionService;
 import java.util.Map;
 
 /** {@code POST /user/end_sessions}: logs a user out, everywhere or in one place, for the partner's back end. */

@@ -3,7 +3,7 @@ package io.simpleim.http.user;
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.LoginService;
+import io.simpleim.session.LoginService;
 
 /** {@code POST /u/user/login_out}: ends the session of the presented token. */
 public final class LoginOutServlet extends JsonServlet {

@@ -3,7 +3,7 @@ package io.simpleim.http.user;
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.LoginService;
+import io.simpleim.session.LoginService;
 import java.util.Map;
 
 /** {@code POST /user/get_login_token}: opens one more session of a user, for the partner's back end. */

@@ -3,7 +3,7 @@ package io.simpleim.http.user;
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.SessionService;
+import io.simpleim.session.SessionService;
 
 /** {@code GET /u/user/get_session_list}: where the caller is logged in. */
 public final class OwnSessionListServlet extends JsonServlet {

@@ -3,7 +3,7 @@ package io.simpleim.http.user;
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
-import io.simpleim.service.SessionService;
+import io.simpleim.session.SessionService;
 
 /** {@code POST /user/get_session_list}: where a user is logged in, for the partner's back end. */
 public final class SessionListServlet extends JsonServlet {

@@ -3,9 +3,10 @@ package io.simpleim.http.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.simpleim.admission.RateLimiter;
 import io.simpleim.api.Limit;
-import io.simpleim.api.Refused;
-import io.simpleim.service.Rate;
+import io.simpleim.api.RequestRejected;
+import io.simpleim.http.caller.ClientAddress;
 import io.simpleim.testing.FakeRequest;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressRateFilterTest {
-    private final AddressRateFilter filter = new AddressRateFilter(new Rate(1, BURST, Limit.LOGINS_PER_SECOND));
+    private final AddressRateFilter filter = new AddressRateFilter(new RateLimiter(1, BURST, Limit.LOGINS_PER_SECOND));
     private int passed;
 
     private static final int BURST = 100;
@@ -63,7 +64,7 @@ class AddressRateFilterTest {
 
     /** However slow the machine: far more than it could refill meanwhile. */
     private void refusesInTheEnd(String address) {
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> {
                     for (int i = 0; i < 100 * BURST; i++) {
                         call(String.format(Locale.ROOT, address, i % 1000));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Language;
-import io.simpleim.api.Refused;
+import io.simpleim.api.RequestRejected;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.config.ServerConfig.Partner;
 import io.simpleim.http.ByteBudget;
@@ -65,7 +65,7 @@ class PartnerFilterTest {
     }
 
     private void assertRefused(FakeRequest request) {
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> filter.doFilter(request.build(), null, chain))
                 .satisfies(refused -> assertThat(refused.error()).isEqualTo(ApiError.PARTNER_KEY_REQUIRED));
         assertThat(passed).isZero();

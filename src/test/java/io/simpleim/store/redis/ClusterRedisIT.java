@@ -42,7 +42,7 @@ class ClusterRedisIT {
     }
 
     @Nested
-    class WhereaboutsIT extends WhereaboutsContract {
+    class WhereaboutsIT extends UserLocationsContract {
         @Override
         RedisSettings settings() {
             return withoutTls(cluster).withTls();

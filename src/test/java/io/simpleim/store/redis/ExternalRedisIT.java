@@ -31,7 +31,7 @@ class ExternalRedisIT {
     }
 
     @Nested
-    class WhereaboutsIT extends WhereaboutsContract {
+    class WhereaboutsIT extends UserLocationsContract {
         @Override
         RedisSettings settings() {
             return external();

@@ -42,7 +42,7 @@ class SentinelRedisIT {
     }
 
     @Nested
-    class WhereaboutsIT extends WhereaboutsContract {
+    class WhereaboutsIT extends UserLocationsContract {
         @Override
         RedisSettings settings() {
             return withoutTls(sentinels).withTls();

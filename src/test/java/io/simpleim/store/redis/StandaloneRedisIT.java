@@ -55,7 +55,7 @@ class StandaloneRedisIT {
     }
 
     @Nested
-    class WhereaboutsIT extends WhereaboutsContract {
+    class WhereaboutsIT extends UserLocationsContract {
         @Override
         RedisSettings settings() {
             return withPassword();

@@ -61,7 +61,7 @@ class TlsRedisIT {
     }
 
     @Nested
-    class WhereaboutsIT extends WhereaboutsContract {
+    class WhereaboutsIT extends UserLocationsContract {
         @Override
         RedisSettings settings() {
             return RedisSettings.standalone(redis.address())

@@ -1,0 +1,48 @@
+package io.simpleim.admission;
+
+import io.simpleim.store.mongo.MongoStore;
+import io.simpleim.store.redis.RedisStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether this node and its stores answer. Thread-safe. */
+public final class HealthService {
+    private static final Logger log = LoggerFactory.getLogger(HealthService.class);
+
+    private final MongoStore mongo;
+    private final RedisStore redis;
+    private final Availability availability;
+
+    public HealthService(Availability availability, MongoStore mongo, RedisStore redis) {
+        this.availability = availability;
+        this.mongo = mongo;
+        this.redis = redis;
+    }
+
+    /**
+     * What the server and its stores say.
+     *
+     * @param server {@code starting}, {@code up} or {@code stopping}
+     * @param mongo {@code up} or {@code down}, as is {@code redis}
+     */
+    public record Health(String server, String mongo, String redis) {
+        public boolean isReady() {
+            return server.equals("up") && mongo.equals("up") && redis.equals("up");
+        }
+    }
+
+    /** Asks both stores, for some seconds at the most. */
+    public Health check() {
+        return new Health(availability.toString(), ask(mongo::ping), ask(redis::ping));
+    }
+
+    private static String ask(Runnable ping) {
+        try {
+            ping.run();
+            return "up";
+        } catch (RuntimeException e) {
+            log.warn("{}", e.getMessage());
+            return "down";
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.simpleim.chat;
+
+import io.simpleim.message.RoomHeads;
+import io.simpleim.message.StoredMessages;
+import io.simpleim.message.StoredMessages.Stored;
+import io.simpleim.model.Room;
+import io.simpleim.room.RoomDirectory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What has been said in a room. Thread-safe.
+ *
+ * <p>The numbers of a room have no holes, so a page, however deep, is a known range of numbers.
+ */
+public final class HistoryService {
+    private final RoomDirectory directory;
+    private final RoomHeads heads;
+    private final StoredMessages messages;
+
+    public HistoryService(RoomDirectory directory, RoomHeads heads, StoredMessages messages) {
+        this.directory = directory;
+        this.heads = heads;
+        this.messages = messages;
+    }
+
+    /** A page, newest first, counted from 1; one past the end is empty. */
+    public List<HistoryItem> page(String userId, String roomId, int page, int pageSize) {
+        Room room = heads.known(directory.requireFor(roomId, userId));
+        return newestFirst(messages.readBack(roomId, room.head().seq(), (page - 1L) * pageSize, pageSize));
+    }
+
+    /** The messages before a number, newest first. */
+    public List<HistoryItem> before(String userId, String roomId, long beforeSeq, int pageSize) {
+        Room room = heads.known(directory.requireFor(roomId, userId));
+        long last = beforeSeq - 1;
+        // What the room is known to have needs no looking whether there is more.
+        long newest = last <= room.head().seq() ? last : Math.min(last, heads.lastSeq(room));
+        return newestFirst(messages.read(roomId, newest - pageSize + 1, newest));
+    }
+
+    /** The messages after a number, oldest first. */
+    public List<HistoryItem> after(String userId, String roomId, long afterSeq, int pageSize) {
+        directory.requireFor(roomId, userId);
+        // Beyond that the numbers would overflow.
+        long after = Math.min(afterSeq, Long.MAX_VALUE - pageSize - 1);
+        return items(messages.read(roomId, after + 1, after + pageSize));
+    }
+
+    private static List<HistoryItem> newestFirst(List<Stored> read) {
+        List<Stored> reversed = new ArrayList<>(read);
+        Collections.reverse(reversed);
+        return items(reversed);
+    }
+
+    private static List<HistoryItem> items(List<Stored> read) {
+        return read.stream().map(HistoryService::item).toList();
+    }
+
+    private static HistoryItem item(Stored stored) {
+        return new HistoryItem(
+                stored.entry().roomId(),
+                stored.entry().messageId(),
+                stored.entry().senderId(),
+                stored.entry().sendStatus(),
+                stored.entry().createdAt(),
+                stored.entry().seq(),
+                stored.content().type(),
+                stored.content().data());
+    }
+}

@@ -1,0 +1,98 @@
+package io.simpleim.message;
+
+import io.simpleim.model.Message;
+import io.simpleim.store.mongo.MessageDao;
+import io.simpleim.store.mongo.UserMessageDao;
+import io.simpleim.store.mongo.UserMessageDao.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * The messages of a room by their numbers. Thread-safe.
+ *
+ * <p>The numbers of a room have no holes, so a range of messages, wherever it lies, is a known range of ids: two queries
+ * by id, whatever the room holds.
+ */
+public final class StoredMessages {
+    private final UserMessageDao entries;
+    private final MessageDao messages;
+
+    public StoredMessages(UserMessageDao entries, MessageDao messages) {
+        this.entries = entries;
+        this.messages = messages;
+    }
+
+    /** A message as it stands in its two collections. */
+    public record Stored(Entry entry, MessageDao.Content content) {
+        private Message message() {
+            return new Message(
+                    entry.messageId(),
+                    entry.roomId(),
+                    entry.seq(),
+                    entry.senderId(),
+                    content.type(),
+                    content.data(),
+                    entry.createdAt());
+        }
+    }
+
+    /**
+     * The messages with the numbers of a range, in their order, as far as they are there. All of them are held in memory
+     * at once: the caller bounds the range.
+     *
+     * @param fromSeq the first number; below 1 stands for 1
+     * @param toSeq the last number; nothing is found when it comes before the first
+     * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
+     */
+    public List<Message> range(String roomId, long fromSeq, long toSeq) {
+        return read(roomId, fromSeq, toSeq).stream().map(Stored::message).toList();
+    }
+
+    /** As {@link #range}, with all that is stored of them. */
+    public List<Stored> read(String roomId, long fromSeq, long toSeq) {
+        List<Long> numbers = numbers(fromSeq, toSeq);
+        return numbers.isEmpty() ? List.of() : withTexts(numbers, entries.findNumbers(roomId, numbers));
+    }
+
+    /**
+     * Some messages counted back from the newest one, in the order of their numbers.
+     *
+     * @param known a number up to which all are in use; whether the next one is too is asked with the messages
+     * @param skipped how many messages there are after the last one of these
+     */
+    public List<Stored> readBack(String roomId, long known, long skipped, int count) {
+        long to = known - skipped;
+        List<Long> numbers = numbers(to - count + 1, to);
+        List<Long> asked = new ArrayList<>(numbers);
+        asked.add(known + 1);
+        Map<Long, Entry> found = entries.findNumbers(roomId, asked);
+        if (!found.containsKey(known + 1)) {
+            return withTexts(numbers, found);
+        }
+        long last = entries.lastNumber(roomId, known + 1);
+        return read(roomId, last - skipped - count + 1, last - skipped);
+    }
+
+    private static List<Long> numbers(long fromSeq, long toSeq) {
+        return LongStream.rangeClosed(Math.max(1, fromSeq), toSeq).boxed().toList();
+    }
+
+    private List<Stored> withTexts(List<Long> numbers, Map<Long, Entry> found) {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Map<String, MessageDao.Content> contents =
+                messages.findAll(found.values().stream().map(Entry::messageId).toList());
+        List<Stored> read = new ArrayList<>(found.size());
+        for (Long number : numbers) {
+            Entry entry = found.get(number);
+            MessageDao.Content content = entry == null ? null : contents.get(entry.messageId());
+            if (entry != null && content != null) {
+                read.add(new Stored(entry, content));
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,290 @@
+package io.simpleim.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.ClusterMessage;
+import io.simpleim.cluster.NodeMembership;
+import io.simpleim.push.Hub;
+import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.store.mongo.MongoStore;
+import io.simpleim.store.mongo.UserDao;
+import io.simpleim.store.redis.NodeRegistry;
+import io.simpleim.store.redis.NodeStreams;
+import io.simpleim.store.redis.RedisSettings;
+import io.simpleim.store.redis.RedisStore;
+import io.simpleim.store.redis.UserLocations;
+import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.MongoProxy;
+import io.simpleim.testing.MutableClock;
+import io.simpleim.testing.Race;
+import io.simpleim.testing.RedisServer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Users who come and go on two nodes that know of each other, and what is written of them. */
+@Timeout(60)
+class LoginStatusIT {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private static EmbeddedMongo mongo;
+    private static RedisServer server;
+    private static RedisStore redis;
+    private static UserLocations whereabouts;
+    private static Member one;
+    private static Member other;
+
+    private final String anna = UUID.randomUUID().toString();
+    private final MutableClock clock = new MutableClock(Instant.ofEpochSecond(1_000_000));
+    private MongoProxy network;
+    private MongoStore slowStore;
+    private MongoStore store;
+    private UserDao users;
+    private LoginStatus statusOfOne;
+    private LoginStatus statusOfOther;
+
+    /** A node that is alive, and does nothing with what it hears. */
+    private static final class Member implements Cluster.Listener, AutoCloseable {
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        private final Cluster cluster = new Cluster(
+                new Hub(),
+                new Cluster.Keys(new NodeRegistry(redis), whereabouts, new NodeStreams(redis, 1000)),
+                "a test",
+                threads,
+                threads,
+                Clock.systemUTC(),
+                System::nanoTime);
+
+        Member() {
+            cluster.start(this, threads, timer);
+            await().until(() -> membership().isAlive(id()));
+        }
+
+        NodeMembership membership() {
+            return cluster.membership();
+        }
+
+        String id() {
+            return membership().id();
+        }
+
+        @Override
+        public void pushed(ClusterMessage.Push push, boolean isNext) {}
+
+        @Override
+        public void sessionEnded(String sessionId) {}
+
+        @Override
+        public void acknowledges(String userId) {}
+
+        @Override
+        public void moved(Collection<String> userIds) {}
+
+        @Override
+        public void hearing(boolean isHearing) {}
+
+        @Override
+        public void lookBack(long since, Runnable done) {
+            done.run();
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+            cluster.close();
+            threads.shutdown();
+        }
+    }
+
+    @BeforeAll
+    static void startNodes() {
+        mongo = EmbeddedMongo.inMemory(0);
+        server = RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+        redis = new RedisStore(RedisSettings.standalone(server.address()));
+        whereabouts = new UserLocations(redis);
+        one = new Member();
+        other = new Member();
+        await().until(() ->
+                one.membership().isAlive(other.id()) && other.membership().isAlive(one.id()));
+    }
+
+    @AfterAll
+    static void stopNodes() {
+        one.close();
+        other.close();
+        redis.close();
+        server.close();
+        mongo.close();
+    }
+
+    @BeforeEach
+    void logIn() {
+        store = new MongoStore(mongo.address(), "", "", "im");
+        network = new MongoProxy(mongo.address());
+        slowStore = new MongoStore(network.address(), "", "", "im");
+        users = new UserDao(store);
+        users.createIndexes();
+        users.loggedIn(anna, 1000);
+        statusOfOne = new LoginStatus(new UserDao(slowStore), whereabouts, one.membership(), clock);
+        statusOfOther = new LoginStatus(users, whereabouts, other.membership(), clock);
+    }
+
+    @AfterEach
+    void closeStores() {
+        slowStore.close();
+        network.close();
+        store.close();
+    }
+
+    private void come(Member node, LoginStatus status) {
+        whereabouts.note(node.id(), List.of(anna), List.of());
+        status.moved(List.of(anna));
+    }
+
+    private void go(Member node, LoginStatus status) {
+        whereabouts.note(node.id(), List.of(), List.of(anna));
+        status.moved(List.of(anna));
+    }
+
+    private int written() {
+        return users.find(anna).orElseThrow().loginStatus();
+    }
+
+    @Test
+    void whoComesIsConnectedAndWhoGoesIsAway() {
+        come(one, statusOfOne);
+        go(one, statusOfOne);
+        statusOfOne.flush();
+        assertThat(written()).isZero();
+        come(one, statusOfOne);
+        statusOfOne.flush();
+        assertThat(written()).isEqualTo(1);
+        go(one, statusOfOne);
+        statusOfOne.flush();
+        assertThat(written()).isZero();
+    }
+
+    @Test
+    void whoLeavesOneOfTwoNodesIsConnected() {
+        come(one, statusOfOne);
+        come(other, statusOfOther);
+        go(one, statusOfOne);
+        statusOfOne.flush();
+        assertThat(written()).isEqualTo(1);
+        go(other, statusOfOther);
+        statusOfOther.flush();
+        assertThat(written()).isZero();
+    }
+
+    @Test
+    void whoIsNotedOnADeadNodeAloneIsAway() {
+        whereabouts.note("dead", List.of(anna), List.of());
+        statusOfOne.moved(List.of(anna));
+        statusOfOne.flush();
+
+        assertThat(written()).isZero();
+    }
+
+    /** The client has logged in to connect again, and has not yet. */
+    @Test
+    void whoHasLoggedInSinceItLeftIsConnected() {
+        come(one, statusOfOne);
+        go(one, statusOfOne);
+        users.loggedIn(anna, clock.instant().plus(SECOND).getEpochSecond());
+        statusOfOne.flush();
+
+        assertThat(written()).isEqualTo(1);
+    }
+
+    /** What one node was told by Redis is no longer true when it writes it; it looks again afterwards. */
+    @Test
+    void whoMovesBetweenALookAndTheWriteIsConnected() throws InterruptedException {
+        come(one, statusOfOne);
+        statusOfOne.flush();
+        go(one, statusOfOne);
+        network.hold("update user");
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(statusOfOne::flush);
+        network.awaitHeld();
+        come(other, statusOfOther);
+        statusOfOther.flush();
+        network.release();
+        writing.join();
+        assertThat(written()).as("for a moment").isZero();
+        statusOfOne.flush();
+
+        assertThat(written()).isEqualTo(1);
+        go(other, statusOfOther);
+        statusOfOther.flush();
+        assertThat(written()).isZero();
+    }
+
+    @RepeatedTest(20)
+    void whoMovesAtTheSameMomentIsConnectedInTheEnd() {
+        come(one, statusOfOne);
+        statusOfOne.flush();
+        Race.each(2, i -> {
+            if (i == 0) {
+                go(one, statusOfOne);
+                statusOfOne.flush();
+            } else {
+                come(other, statusOfOther);
+                statusOfOther.flush();
+            }
+        });
+        statusOfOne.flush();
+        statusOfOther.flush();
+
+        assertThat(written()).isEqualTo(1);
+    }
+
+    @Test
+    void whatMongoKeepsFromBeingWrittenIsWrittenLater() {
+        come(one, statusOfOne);
+        go(one, statusOfOne);
+        network.takeAway();
+        statusOfOne.flush();
+        assertThat(written()).isEqualTo(1);
+        network.giveBack();
+        statusOfOne.flush();
+
+        assertThat(written()).isZero();
+    }
+
+    /** When it left counts, not when that could be written. */
+    @Test
+    void whatRedisKeepsFromBeingWrittenIsWrittenLater() {
+        come(one, statusOfOne);
+        go(one, statusOfOne);
+        server.kill();
+        statusOfOne.flush();
+        clock.advance(SECOND);
+        clock.advance(SECOND);
+        users.loggedIn(anna, clock.instant().minus(SECOND).getEpochSecond());
+        server.restart();
+        await().ignoreExceptions()
+                .until(() -> whereabouts.nodesOf(List.of(anna)).isEmpty());
+        statusOfOne.flush();
+        assertThat(written()).as("it has logged in since").isEqualTo(1);
+        statusOfOne.moved(List.of(anna));
+        statusOfOne.flush();
+
+        assertThat(written()).isZero();
+    }
+}

@@ -1,0 +1,127 @@
+package io.simpleim.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simpleim.model.Session;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class SessionCacheTest {
+    private static final Session SESSION = new Session("s", "anna", 1000, 0);
+
+    private final Map<String, Session> stored = new HashMap<>(Map.of("s", SESSION));
+    private long nanos;
+    private long readingNanos;
+    private final SessionCache sessions = new SessionCache(this::read, () -> nanos);
+
+    private Optional<Session> read(String sessionId) {
+        Optional<Session> found = Optional.ofNullable(stored.get(sessionId));
+        nanos += readingNanos;
+        return found;
+    }
+
+    private void advance(Duration by) {
+        nanos += by.toNanos();
+    }
+
+    @Test
+    void whileNothingIsHeardTheStoreIsAskedEveryTime() {
+        assertThat(sessions.find("s")).contains(SESSION);
+        stored.clear();
+        assertThat(sessions.find("s")).isEmpty();
+    }
+
+    @Test
+    void aSessionIsRememberedForASecondAndNoLonger() {
+        sessions.startHearing();
+        assertThat(sessions.find("s")).contains(SESSION);
+        stored.clear();
+        advance(Duration.ofMillis(999));
+        assertThat(sessions.find("s")).contains(SESSION);
+        advance(Duration.ofMillis(1));
+        assertThat(sessions.find("s")).isEmpty();
+    }
+
+    @Test
+    void beingUsedDoesNotKeepIt() {
+        sessions.startHearing();
+        for (int i = 0; i < 4; i++) {
+            assertThat(sessions.find("s")).contains(SESSION);
+            stored.clear();
+            advance(Duration.ofMillis(300));
+        }
+        assertThat(sessions.find("s")).isEmpty();
+    }
+
+    /** What was read may be as old as the reading was long. */
+    @Test
+    void theSecondBeginsWhenTheStoreIsAsked() {
+        sessions.startHearing();
+        readingNanos = Duration.ofMillis(900).toNanos();
+        assertThat(sessions.find("s")).contains(SESSION);
+        readingNanos = 0;
+        stored.clear();
+        advance(Duration.ofMillis(100));
+        assertThat(sessions.find("s")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsNotRemembered() {
+        sessions.startHearing();
+        stored.clear();
+        assertThat(sessions.find("s")).isEmpty();
+        stored.put("s", SESSION);
+        assertThat(sessions.find("s")).contains(SESSION);
+    }
+
+    @Test
+    void aSessionThatHasEndedIsForgotten() {
+        sessions.startHearing();
+        sessions.find("s");
+        stored.clear();
+        sessions.forget("s");
+        assertThat(sessions.find("s")).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptOverATimeOfNotHearing() {
+        sessions.startHearing();
+        sessions.find("s");
+        sessions.stopHearing();
+        stored.clear();
+        assertThat(sessions.find("s")).isEmpty();
+        sessions.startHearing();
+        assertThat(sessions.find("s")).isEmpty();
+    }
+
+    /** It was read before it ended, and arrives after that was heard. */
+    @Test
+    @Timeout(20)
+    void aSessionThatEndsWhileItIsReadIsNotRemembered() throws InterruptedException {
+        CountDownLatch reading = new CountDownLatch(1);
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        SessionCache slow = new SessionCache(
+                sessionId -> {
+                    Optional<Session> found = Optional.ofNullable(stored.get(sessionId));
+                    reading.countDown();
+                    ended.join();
+                    return found;
+                },
+                () -> 0);
+        slow.startHearing();
+        CompletableFuture<Optional<Session>> found = CompletableFuture.supplyAsync(() -> slow.find("s"));
+        reading.await();
+        stored.clear();
+        CompletableFuture<Void> forgotten = CompletableFuture.runAsync(() -> slow.forget("s"));
+        ended.complete(null);
+        found.join();
+        forgotten.join();
+        assertThat(slow.find("s")).isEmpty();
+    }
+}
