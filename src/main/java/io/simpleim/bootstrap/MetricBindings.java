@@ -3,8 +3,10 @@ package io.simpleim.bootstrap;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.catchup.OfflinePush;
 import io.simpleim.chat.SendCounters;
 import io.simpleim.cluster.Cluster;
+import io.simpleim.feed.GapLoader;
 import io.simpleim.message.MessageLog;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Hub;
@@ -48,7 +50,7 @@ final class MetricBindings {
                 "simpleim.blocking.rejected", "Tasks that were not taken, since too many waited", blocking::rejected);
     }
 
-    void messages(SendCounters sends, MessageLog log, Pushing pushing) {
+    void messages(SendCounters sends, MessageLog log, OfflinePush offline, GapLoader gaps) {
         String stored = "Messages that were stored, each once, by type of room";
         metrics.counter("simpleim.messages", stored, sends::single, "room_type", "1");
         metrics.counter("simpleim.messages", stored, sends::group, "room_type", "2");
@@ -61,11 +63,11 @@ final class MetricBindings {
         metrics.counter(
                 "simpleim.offline.pushes",
                 "Connections to which what was missed is pushed, if anything was",
-                pushing.offline::count);
+                offline::count);
         metrics.counter(
                 "simpleim.gap.fills",
                 "Reads of messages that this node should have pushed and had not heard of",
-                pushing.late::looks);
+                gaps::looks);
     }
 
     void cluster(Cluster cluster) {

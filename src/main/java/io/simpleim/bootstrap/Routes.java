@@ -91,28 +91,28 @@ final class Routes {
     }
 
     void register() throws DeploymentException {
-        partner("/user/get_login_token", new LoginTokenServlet(services.logins));
-        partner("/user/get_session_list", new SessionListServlet(services.sessions));
-        partner("/user/end_sessions", new EndSessionsServlet(services.sessions));
-        user(GET, "/u/user/get_session_list", new OwnSessionListServlet(services.sessions));
-        user(POST, "/u/user/end_sessions", new EndOwnSessionsServlet(services.sessions));
-        user(POST, "/u/user/login_out", new LoginOutServlet(services.logins));
-        user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.messages, limits.maxMessageBytes()));
-        change("/rm/room/create_room", new CreateRoomServlet(services.rooms));
-        change("/rm/room/enter_room", new EnterRoomServlet(services.rooms));
-        change("/rm/room/invite_user_enter_room", new InviteServlet(services.rooms));
-        change("/rm/room/exit_room", new ExitRoomServlet(services.rooms));
-        change("/rm/room/kick_out_room", new KickServlet(services.rooms));
-        change("/rm/room/set_room_name", new RoomNameServlet(services.roomNames));
+        partner("/user/get_login_token", new LoginTokenServlet(services.session.logins));
+        partner("/user/get_session_list", new SessionListServlet(services.session.sessions));
+        partner("/user/end_sessions", new EndSessionsServlet(services.session.sessions));
+        user(GET, "/u/user/get_session_list", new OwnSessionListServlet(services.session.sessions));
+        user(POST, "/u/user/end_sessions", new EndOwnSessionsServlet(services.session.sessions));
+        user(POST, "/u/user/login_out", new LoginOutServlet(services.session.logins));
+        user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.chat.messages, limits.maxMessageBytes()));
+        change("/rm/room/create_room", new CreateRoomServlet(services.room.rooms));
+        change("/rm/room/enter_room", new EnterRoomServlet(services.room.rooms));
+        change("/rm/room/invite_user_enter_room", new InviteServlet(services.room.rooms));
+        change("/rm/room/exit_room", new ExitRoomServlet(services.room.rooms));
+        change("/rm/room/kick_out_room", new KickServlet(services.room.rooms));
+        change("/rm/room/set_room_name", new RoomNameServlet(services.room.names));
         user(
                 HANDSHAKE + ", " + POST,
                 ROOM_MESSAGE,
-                new RoomMessageServlet(services.messages, limits.maxMessageBytes()));
-        user(GET, "/rm/room/get_room_list", new RoomListServlet(services.conversations));
-        user(GET, "/rm/room/get_room_member_list", new MemberListServlet(services.members));
-        user(GET, "/rm/room/get_room_message_list", new MessageListServlet(services.history));
+                new RoomMessageServlet(services.chat.messages, limits.maxMessageBytes()));
+        user(GET, "/rm/room/get_room_list", new RoomListServlet(services.conversation.conversations));
+        user(GET, "/rm/room/get_room_member_list", new MemberListServlet(services.conversation.members));
+        user(GET, "/rm/room/get_room_message_list", new MessageListServlet(services.chat.history));
         open("/health/live", new LiveServlet());
-        open("/health/ready", new ReadyServlet(services.health));
+        open("/health/ready", new ReadyServlet(services.admission.health));
         open("/metrics", new MetricsServlet(services.metrics));
         methods.put(CONNECT, HANDSHAKE);
         drainFirst();
@@ -131,24 +131,28 @@ final class Routes {
         filter("pages", new PagesFilter(hasDemo), PagesFilter.PATHS);
         filter("readBody", readBody(budget), List.of("/*"));
         filter("unnamedProxy", new UnnamedProxyFilter(), List.of("/*"));
-        filter("availability", new AvailabilityFilter(services.availability), exceptOperators());
+        filter("availability", new AvailabilityFilter(services.admission.availability), exceptOperators());
         filter("method", new MethodFilter(methods), methods.keySet());
         List<String> webSockets = List.of(CONNECT, ROOM_MESSAGE);
-        filter("handshakeRate", new AddressRateFilter(services.handshakeRate), webSockets);
+        filter("handshakeRate", new AddressRateFilter(services.admission.handshakeRate), webSockets);
         filter("origin", new OriginFilter(origins), webSockets);
         filter("handshake", handshake(), webSockets);
-        filter("loginRate", new AddressRateFilter(services.loginRate), withPartnerKey);
+        filter("loginRate", new AddressRateFilter(services.admission.loginRate), withPartnerKey);
         filter("partner", new PartnerFilter(services.partnerGate), withPartnerKey);
         filter("operator", new OperatorFilter(services.partnerGate), List.of("/metrics"));
         filter("body", new ParametersFilter(jsonLimits()), withParameters);
         // The second one finds the session already where the first one has been.
-        filter("sender", new TokenFilter(services.logins::authenticateSender), List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
-        filter("token", new TokenFilter(services.logins::authenticate), withToken);
-        filter("changeRate", new UserRateFilter(services.frameRate), changes);
+        filter(
+                "sender",
+                new TokenFilter(services.session.logins::authenticateSender),
+                List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
+        filter("token", new TokenFilter(services.session.logins::authenticate), withToken);
+        filter("changeRate", new UserRateFilter(services.admission.frameRate), changes);
     }
 
     private HandshakeFilter handshake() {
-        return new HandshakeFilter(services.logins, services.admission, services.metrics, services.audit);
+        return new HandshakeFilter(
+                services.session.logins, services.admission.connections, services.metrics, services.audit);
     }
 
     private BodyBufferingFilter readBody(ByteBudget budget) {
@@ -241,24 +245,24 @@ final class Routes {
             throw new IllegalStateException("The servlet container has no WebSocket support (JSR 356)");
         }
         WsContext shared = new WsContext(
-                services.hub,
+                services.push.hub,
                 services.metrics,
                 services.audit,
-                services.nodes.cluster().presence(),
-                services.logins,
-                services.messages,
-                services.pushing.offline,
-                services.pushing.sync,
-                services.pushing.reading,
-                services.pushing.cursors,
-                services.blocking,
-                services.admission,
-                services.frameRate,
+                services.cluster.cluster.presence(),
+                services.session.logins,
+                services.chat.messages,
+                services.catchUp.offline,
+                services.catchUp.sync,
+                services.conversation.reading,
+                services.conversation.cursors,
+                services.threads.blocking,
+                services.admission.connections,
+                services.admission.frameRate,
                 limits.frameBurst(),
                 jsonLimits(),
                 limits.maxMessageBytes(),
                 limits.maxFrameBytes(),
-                Pushing.connectionLimits(limits));
+                services.connectionLimits());
         container.addEndpoint(Endpoints.at(CONNECT, ConnectEndpoint.class, () -> new ConnectEndpoint(shared)));
         container.addEndpoint(
                 Endpoints.at(ROOM_MESSAGE, RoomMessageEndpoint.class, () -> new RoomMessageEndpoint(shared)));

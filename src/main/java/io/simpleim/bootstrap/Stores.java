@@ -36,19 +36,12 @@ final class Stores implements AutoCloseable {
     final ChatLogDao chatLog;
     final RedisStore redis;
     final NodeRegistry nodes;
-    final UserLocations whereabouts;
+    final UserLocations userLocations;
     final NodeStreams nodeStreams;
 
-    /** @param metrics count the calls to both */
-    Stores(ServerConfig config, Metrics metrics) {
-        ServerConfig.Mongo mongoConfig = config.mongo();
-        mongo = new MongoStore(
-                mongoConfig.address(),
-                mongoConfig.username(),
-                reveal(mongoConfig.password()),
-                mongoConfig.database(),
-                (collection, operation, failure, nanos) -> metrics.mongo()
-                        .called(List.of(collection, operation, outcome(failure)), isAnswered(failure), nanos));
+    Stores(MongoStore mongo, RedisStore redis) {
+        this.mongo = mongo;
+        this.redis = redis;
         users = new UserDao(mongo);
         sessions = new SessionDao(mongo);
         rooms = new RoomDao(mongo);
@@ -56,14 +49,26 @@ final class Stores implements AutoCloseable {
         messages = new MessageDao(mongo);
         userMessages = new UserMessageDao(mongo);
         chatLog = new ChatLogDao(mongo);
+        nodes = new NodeRegistry(redis);
+        userLocations = new UserLocations(redis);
+        nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
+    }
 
-        redis = new RedisStore(
+    /** @param metrics counts the calls to both stores */
+    static Stores open(ServerConfig config, Metrics metrics) {
+        ServerConfig.Mongo mongoConfig = config.mongo();
+        MongoStore mongo = new MongoStore(
+                mongoConfig.address(),
+                mongoConfig.username(),
+                reveal(mongoConfig.password()),
+                mongoConfig.database(),
+                (collection, operation, failure, nanos) -> metrics.mongo()
+                        .called(List.of(collection, operation, outcome(failure)), isAnswered(failure), nanos));
+        RedisStore redis = new RedisStore(
                 settings(config.redis()),
                 (target, operation, failure, nanos) ->
                         metrics.redis().called(List.of(operation, outcome(failure)), isAnswered(failure), nanos));
-        nodes = new NodeRegistry(redis);
-        whereabouts = new UserLocations(redis);
-        nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
+        return new Stores(mongo, redis);
     }
 
     private static String outcome(@Nullable RuntimeException failure) {

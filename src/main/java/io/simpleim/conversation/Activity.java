@@ -1,17 +1,17 @@
 package io.simpleim.conversation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.conversation.PendingActivity.Touched;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Message;
 import io.simpleim.store.mongo.ChatLogDao;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ public final class Activity implements AutoCloseable {
     static final int SLOWEST_MILLIS = 5_000;
 
     private static final Logger log = LoggerFactory.getLogger(Activity.class);
-    private static final int FLUSH_MILLIS = 1000;
+    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final int MILLIS_PER_MEMBER = 5;
 
     private final ChatLogDao chatLog;
@@ -51,10 +51,9 @@ public final class Activity implements AutoCloseable {
         this.ticker = ticker;
     }
 
-    /** Writes what has been gathered, again and again, on an executor that whoever gives it closes. */
-    public void start(ScheduledExecutorService executor) {
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(this::flushDue, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    /** Has what is pending written periodically. */
+    public void schedule(PeriodicRunner runner) {
+        runner.every(FLUSH_INTERVAL, "writing conversation lists", this::flushDue);
     }
 
     /** Notes a message. Who sends into a room has read it up to there. */

@@ -2,11 +2,13 @@ package io.simpleim.conversation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.model.CursorMove;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Receipt;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.UserDao;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +30,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Cursors implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cursors.class);
-    private static final int FLUSH_MILLIS = 500;
+    private static final Duration FLUSH_INTERVAL = Duration.ofMillis(500);
 
     /** What connections have received is gathered from them so often: there may be thousands in a busy room. */
-    private static final int GATHER_MILLIS = 5000;
+    private static final Duration GATHER_INTERVAL = Duration.ofSeconds(5);
 
     /** More than this is not remembered while the store is away: then it is pushed twice. */
     private static final int MOST_PENDING = 200_000;
@@ -60,14 +59,10 @@ public final class Cursors implements AutoCloseable {
         this.tellOthers = tellOthers;
     }
 
-    /** Writes what has been gathered, again and again, on an executor that whoever gives it closes. */
-    public void start(ScheduledExecutorService executor) {
-        repeat(executor, this::flush, FLUSH_MILLIS);
-        repeat(executor, this::gather, GATHER_MILLIS);
-    }
-
-    private static void repeat(ScheduledExecutorService executor, Runnable task, int millis) {
-        Future<?> unused = executor.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+    /** Has receipts collected and pending cursors written periodically. */
+    public void schedule(PeriodicRunner runner) {
+        runner.every(FLUSH_INTERVAL, "writing cursors", this::flush);
+        runner.every(GATHER_INTERVAL, "collecting receipts", this::gather);
     }
 
     /** A connection has received messages, and nothing of it was known to be gathered. */

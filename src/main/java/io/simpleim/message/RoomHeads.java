@@ -1,18 +1,17 @@
 package io.simpleim.message;
 
+import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.model.Message;
 import io.simpleim.model.Room;
 import io.simpleim.store.mongo.RoomDao;
 import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserMessageDao.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RoomHeads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RoomHeads.class);
-    private static final int FLUSH_MILLIS = 1000;
+    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final int ASKED_AT_ONCE = 1000;
 
     /** Rooms beyond that are not told of messages; readers find them all the same, and the next message tells. */
@@ -45,10 +44,9 @@ public final class RoomHeads implements AutoCloseable {
         this.entries = entries;
     }
 
-    /** Writes what has been gathered, again and again, on an executor that whoever gives it closes. */
-    public void start(ScheduledExecutorService executor) {
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    /** Has what is pending written periodically. */
+    public void schedule(PeriodicRunner runner) {
+        runner.every(FLUSH_INTERVAL, "writing room heads", this::flush);
     }
 
     /** Notes the messages that sends have led to; all are durable. */

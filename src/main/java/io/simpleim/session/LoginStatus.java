@@ -1,9 +1,11 @@
 package io.simpleim.session;
 
 import io.simpleim.cluster.NodeMembership;
+import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.redis.UserLocations;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,9 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoginStatus {
     private static final Logger log = LoggerFactory.getLogger(LoginStatus.class);
-    private static final int FLUSH_MILLIS = 1000;
+    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final int WRITTEN_AT_ONCE = 1000;
 
     private final UserDao users;
@@ -44,10 +43,9 @@ public final class LoginStatus {
         this.clock = clock;
     }
 
-    /** Writes what has changed, again and again, on an executor that whoever gives it closes. */
-    public void start(ScheduledExecutorService executor) {
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    /** Has what is pending written periodically. */
+    public void schedule(PeriodicRunner runner) {
+        runner.every(FLUSH_INTERVAL, "writing login statuses", this::flush);
     }
 
     /** Users have come or gone, on whatever node. */

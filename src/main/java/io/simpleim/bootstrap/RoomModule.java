@@ -1,0 +1,39 @@
+package io.simpleim.bootstrap;
+
+import io.simpleim.audit.AuditLog;
+import io.simpleim.dispatch.Dispatcher;
+import io.simpleim.room.RoomDirectory;
+import io.simpleim.room.RoomEventPublisher;
+import io.simpleim.room.RoomNameService;
+import io.simpleim.room.RoomService;
+import java.time.Clock;
+
+/** Rooms and their members. */
+final class RoomModule {
+    final RoomDirectory directory;
+    final RoomService rooms;
+    final RoomNameService names;
+
+    RoomModule(
+            Stores stores,
+            MessageModule message,
+            Dispatcher dispatcher,
+            RoomService.Limits limits,
+            AuditLog audit,
+            Clock clock) {
+        directory = new RoomDirectory(stores.rooms, stores.userRooms);
+        RoomEventPublisher events = new RoomEventPublisher(directory, dispatcher);
+        rooms = new RoomService(
+                directory,
+                stores.rooms,
+                stores.userRooms,
+                stores.chatLog,
+                stores.users,
+                message.heads,
+                events,
+                limits,
+                audit,
+                clock);
+        names = new RoomNameService(directory, stores.rooms, events);
+    }
+}

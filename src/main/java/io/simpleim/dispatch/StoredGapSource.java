@@ -1,0 +1,29 @@
+package io.simpleim.dispatch;
+
+import io.simpleim.event.MessagePush;
+import io.simpleim.feed.GapLoader;
+import io.simpleim.message.StoredMessages;
+import io.simpleim.model.Room;
+import io.simpleim.store.mongo.RoomDao;
+import java.util.List;
+
+/** Reads the messages that fill a gap from the store. A dismissed room has none. Thread-safe. */
+public final class StoredGapSource implements GapLoader.Missing {
+    private final RoomDao rooms;
+    private final StoredMessages messages;
+
+    public StoredGapSource(RoomDao rooms, StoredMessages messages) {
+        this.rooms = rooms;
+        this.messages = messages;
+    }
+
+    @Override
+    public List<MessagePush> between(String roomId, long afterSeq, long beforeSeq) {
+        return rooms.find(roomId)
+                .filter(Room::isOpen)
+                .map(room -> messages.range(roomId, afterSeq + 1, beforeSeq - 1).stream()
+                        .map(message -> MessagePush.of(message, room.type()))
+                        .toList())
+                .orElse(List.of());
+    }
+}
