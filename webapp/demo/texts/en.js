@@ -122,7 +122,6 @@ export default {
   stateStopped: "Disconnected",
   waiting: (seconds) => `No connection. Retrying in ${seconds} s. Unsent messages are sent once you are back online.`,
   waitingNow: "No connection. Retrying…",
-  connecting: "Connecting…",
   stoppedEnded: "You were signed out elsewhere.",
   stopped: (why) => `Disconnected: ${why}`,
   connectNow: "Connect now",

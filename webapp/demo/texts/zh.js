@@ -122,7 +122,6 @@ export default {
   stateStopped: "已断开",
   waiting: (seconds) => `连接已断开，${seconds} 秒后重试。恢复连接后自动发送未发出的消息。`,
   waitingNow: "连接已断开，正在重试…",
-  connecting: "连接中…",
   stoppedEnded: "您已在其他地方退出登录。",
   stopped: (why) => `已断开：${why}`,
   connectNow: "立即连接",

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ImError, SimpleIM } from "../../../../webapp/sdk/simpleim.js";
-import { complete } from "../../../../webapp/sdk/lib/options.js";
+import { completeOptions } from "../../../../webapp/sdk/lib/options.js";
 
 const read = (name) => readFileSync(new URL(`../../../../webapp/sdk/${name}`, import.meta.url), "utf8");
 const types = read("simpleim.d.ts");
@@ -28,7 +28,7 @@ test("the types have the members of an error", () => {
 });
 
 test("what has a default is an option", () => {
-  const options = complete({ url: "https://chat.example/", getToken() {} });
+  const options = completeOptions({ url: "https://chat.example/", getToken() {} });
   const declared = [...membersOf("export interface ClientOptions"), "base"];
   assert.deepEqual(Object.keys(options).filter((name) => !declared.includes(name)), []);
 });

@@ -20,18 +20,18 @@ test("whatever the order, and however often: each number once, and in order", ()
   for (let round = 0; round < 200; round++) {
     const seqs = [];
     const room = new Room(({ seq }) => seqs.push(seq));
-    room.begin(10);
+    room.start(10);
     const offered = Array.from({ length: 40 }, (_, i) => 1 + (i % 30)).sort(() => Math.random() - 0.5);
     offered.forEach((seq) => room.offer({ seq }));
     assert.deepEqual(seqs, Array.from({ length: 20 }, (_, i) => 11 + i));
-    assert.equal(room.isMissing, false);
+    assert.equal(room.hasGap, false);
   }
 });
 
 test("a number that no message has is passed over when all others have been fetched", () => {
   const seqs = [];
   const room = new Room(({ seq }) => seqs.push(seq));
-  room.begin(0);
+  room.start(0);
   room.offer({ seq: 4 });
   room.fill([{ seq: 1 }, { seq: 3 }], 4);
   assert.deepEqual(seqs, [1, 3, 4]);
@@ -246,14 +246,14 @@ test("two tabs keep the farthest of both, but for a room that was set back", () 
   const timers = new FakeTimers();
   const tab = () => new Cursors(new JsonStore(storage, "u:"), timers);
   const [one, other] = [tab(), tab()];
-  one.grow("r", 9);
+  one.advance("r", 9);
   one.save(true);
-  other.grow("r", 5);
-  other.grow("s", 2);
+  other.advance("r", 5);
+  other.advance("s", 2);
   other.save();
   assert.deepEqual(one.load(), { r: 9, s: 2 });
   other.reset("r");
-  other.grow("r", 3);
+  other.advance("r", 3);
   other.save();
   assert.deepEqual(one.load(), { r: 3, s: 2 });
   one.forget("r");
