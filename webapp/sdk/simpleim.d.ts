@@ -47,13 +47,19 @@ export interface ClientOptions {
    * precedes the newest ones. Default 2,000.
    */
   catchUpLimit?: number;
-  /** Whether messages of other users are acknowledged when their event has been raised. Default true; else call {@link SimpleIM.ack}. */
+  /**
+   * Whether messages of other users are acknowledged when their event has been raised. Default true; otherwise call
+   * {@link SimpleIM.ack}.
+   */
   autoAck?: boolean;
   /** Language of the server's error texts, such as `en`. Default: the browser's language. */
   language?: string;
   /** Maximum number of messages waiting to be sent. Further ones are refused (`queue_full`). Default 1,000. */
   maxQueued?: number;
-  /** The delay before the next attempt: a random part of a maximum that doubles from `firstMillis` (default 500) to `longestMillis` (default 30,000). */
+  /**
+   * The delay before the next attempt: a random part of a maximum that doubles from `firstMillis` (default 500) to
+   * `longestMillis` (default 30,000).
+   */
   backoff?: { firstMillis?: number; longestMillis?: number };
   /** Milliseconds after which an answer counts as lost. Default 10,000. */
   answerTimeoutMillis?: number;
@@ -209,7 +215,10 @@ export class SimpleIM {
   /** @returns a function that removes the listener */
   on<E extends keyof Events>(event: E, listener: (detail: Events[E]) => void): () => void;
 
-  /** Resolves when the message is stored, even if the client is offline meanwhile. Rejects with an {@link ImError} if it is refused. */
+  /**
+   * Resolves when the message is stored, even if the client is offline meanwhile. Rejects with an {@link ImError} if it is
+   * refused.
+   */
   sendToUser(userId: string, text: string, options?: SendOptions): Promise<Message>;
   sendToRoom(roomId: string, text: string, options?: SendOptions): Promise<Message>;
   /** Messages that are not stored yet, oldest first. Failed ones stay until they are resent or discarded. */
