@@ -171,7 +171,7 @@ test("an exception of one listener is reported and does not affect the others", 
   await network.socket.receive(push(2));
   console.error = original;
   assert.deepEqual(heard, [1]);
-  assert.deepEqual(reported, ["of the application", "of the application"]);
+  assert.deepEqual(reported, ["from the application", "from the application"]);
 });
 
 test("a missing server address is an error", () => {
