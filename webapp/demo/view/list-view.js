@@ -1,7 +1,7 @@
 import { shortTime } from "../format.js";
 import { language, t } from "../i18n.js";
 import { unreadOf } from "../model/conversation-list.js";
-import { byId, el, screenReaderText, oncePerFrame, paintAvatar, reconcile } from "./dom.js";
+import { byId, el, oncePerFrame, paintAvatar, reconcile, screenReaderText } from "./dom.js";
 import { titleOf, typingText } from "./titles.js";
 
 /** Distance from the end of the list at which the next page is loaded. */
@@ -81,7 +81,7 @@ export class ListView {
       typing
         ? el("span", { className: "preview typing" }, typing)
         : el("span", { className: "preview" }, label && el("b", {}, label), label && " ", el("bdi", {}, text.slice(0, 200))),
-      unread > 0 && el("span", { className: "badge" }, unread > 999 ? "999+" : String(unread), screenReaderText(` ${t("unread", unread)}`)),
+      unread > 0 && badge(unread),
     );
     if (isOpen) {
       button.setAttribute("aria-current", "true");
@@ -119,6 +119,11 @@ export class ListView {
       this.#chat.loadMoreConversations();
     }
   }
+}
+
+function badge(unread) {
+  const count = unread > 999 ? "999+" : String(unread);
+  return el("span", { className: "badge" }, count, screenReaderText(` ${t("unread", unread)}`));
 }
 
 function renderKeyOf({ entry, isOpen, typing, unread, label, text }) {

@@ -1,6 +1,6 @@
 import { timeOfDay, dayHeading, dayOf, fullTime } from "../format.js";
 import { errorText, language, t } from "../i18n.js";
-import { el, screenReaderText, icon, paintAvatar } from "./dom.js";
+import { el, icon, paintAvatar, screenReaderText } from "./dom.js";
 import { linkify } from "./linkify.js";
 import { noticeText } from "./titles.js";
 
@@ -120,11 +120,15 @@ function meta({ item, status }, type) {
     { className: "meta" },
     type !== 1 && el("span", {}, `${t("messageType", type)} · `),
     el("time", { dateTime: new Date(item.at * 1000).toISOString(), title: fullTime(item.at) }, timeOfDay(item.at)),
-    status && el("span", { className: `status ${status.name}`, title: status.text }, icon(iconOf(status)), screenReaderText(status.text)),
+    status && statusIcon(status),
   );
 }
 
-function iconOf({ name }) {
+function statusIcon({ name, text }) {
+  return el("span", { className: `status ${name}`, title: text }, icon(iconOf(name)), screenReaderText(text));
+}
+
+function iconOf(name) {
   return { queued: "waiting", sending: "waiting", stored: "stored", some: "read", read: "read", failed: "failed" }[name];
 }
 

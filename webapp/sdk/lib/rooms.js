@@ -149,7 +149,8 @@ export class Rooms {
 
   /** @returns the cursors of the rooms that have one, by room id */
   cursors() {
-    return Object.fromEntries(this.#all().filter(([, room]) => room.cursor !== undefined).map(([id, room]) => [id, room.cursor]));
+    const entries = this.#all().map(([roomId, room]) => [roomId, room.cursor]);
+    return Object.fromEntries(entries.filter(([, cursor]) => cursor !== undefined));
   }
 
   clear() {
