@@ -31,7 +31,7 @@ export default {
   noMessages: "No messages yet",
   unnamedRoom: (id) => `Room ${id}`,
 
-  welcomeTitle: "Your server is running and you are signed in",
+  welcomeTitle: "Your server is up and running",
   welcomeSee: "This is a complete messenger, built with plain HTML and JavaScript on SimpleIM’s browser SDK.",
   welcomeDo: "Open a second window as another user and send some messages. Then stop the server or unplug the network, and see that no message is lost.",
   welcomeNext: "The SDK page has the twenty lines of code that add chat to your own site.",
@@ -88,7 +88,7 @@ export default {
   kindCreate: "New room",
   kindEnter: "Join room",
   chatLabel: "User ID",
-  chatHint: "For example bob. The user does not need to have signed in before.",
+  chatHint: "For example bob. The user may be new to this server.",
   chatSubmit: "Start chat",
   createLabel: "Room name",
   createHint: "You will be the host. Add members yourself, or share the room ID.",
