@@ -1,8 +1,8 @@
 /**
- * The conversation list, as far as it is loaded, latest activity first. An entry has the fields of the SDK's
- * `Conversation`, and `key`: the room's id, or `user:<id>` for a chat that has no room before its first message.
+ * The loaded part of the conversation list. An entry has the fields of the SDK's `Conversation` and a `key`: the room's
+ * id, or `user:<id>` for a chat that has no room yet.
  */
-export class Conversations {
+export class ConversationList {
   #entries = new Map();
   #tick = 0;
 
@@ -10,7 +10,7 @@ export class Conversations {
     return this.#entries.get(key);
   }
 
-  /** The chat with a user, if it is known. */
+  /** @returns the chat with a user, or undefined */
   withPeer(userId) {
     return [...this.#entries.values()].find((entry) => entry.roomType === 1 && entry.peerUserId === userId);
   }
@@ -19,16 +19,17 @@ export class Conversations {
     return this.#entries.size;
   }
 
+  /** @returns the entries, latest activity first */
   sorted() {
     return [...this.#entries.values()].sort((a, b) => b.updatedAt - a.updatedAt || b.tick - a.tick);
   }
 
-  /** Conversations with something unread. */
-  get unread() {
+  /** The number of conversations with unread messages. */
+  get unreadCount() {
     return [...this.#entries.values()].filter((entry) => unreadOf(entry) > 0).length;
   }
 
-  /** Takes what the server says, unless more is known here: pushes may overtake an answer. */
+  /** Merges a page from the server. Newer values here win, since pushes may overtake the answer. */
   merge(items) {
     items.forEach((item, index) => {
       const known = this.#entries.get(item.roomId);
@@ -42,7 +43,7 @@ export class Conversations {
     });
   }
 
-  /** A chat with a user that the list does not have yet; without a room until its first message is stored. */
+  /** Adds a chat that the list does not have yet. It has no room until its first message is stored. */
   addChat(userId, roomId) {
     const key = roomId ?? chatKey(userId);
     const entry = {
@@ -53,7 +54,7 @@ export class Conversations {
     return entry;
   }
 
-  /** What was said in it may not be there any more: the list tells. */
+  /** Clears positions and preview of a room whose store was set back; a refresh brings the new ones. */
   reset(roomId) {
     const entry = this.#entries.get(roomId);
     if (entry) {
@@ -69,8 +70,8 @@ export class Conversations {
     return [...this.#entries.keys()];
   }
 
-  /** @returns whether the room is in the list */
-  saw(message) {
+  /** Updates the entry of the message's room. @returns false if the list does not have the room */
+  addMessage(message) {
     const entry = this.#entries.get(message.roomId);
     if (!entry) {
       return false;
@@ -85,13 +86,13 @@ export class Conversations {
       });
     }
     if (message.own) {
-      // Who sends into a room has read it up to there.
-      this.readUpTo(message.roomId, message.seq);
+      // Sending a message marks everything before it as read.
+      this.markRead(message.roomId, message.seq);
     }
     return true;
   }
 
-  readUpTo(key, seq) {
+  markRead(key, seq) {
     const entry = this.#entries.get(key);
     if (entry) {
       entry.readSeq = Math.max(entry.readSeq, seq);
@@ -103,6 +104,7 @@ export function unreadOf(entry) {
   return Math.max(0, entry.lastSeq - entry.readSeq);
 }
 
+/** The key of a chat that has no room yet. */
 export function chatKey(userId) {
   return `user:${userId}`;
 }
