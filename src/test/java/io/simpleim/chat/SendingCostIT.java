@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.bootstrap.TestNode;
 import io.simpleim.dispatch.Sender;
+import io.simpleim.model.SendRequest;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.testing.MongoProxy;
 import java.time.Clock;
