@@ -9,8 +9,9 @@ const TEXTS = {
 };
 const ENGLISH_ONLY = "本篇目前只有英文版。中文读者可以先看";
 const text = TEXTS[language];
-const page = new URLSearchParams(location.search).get("page") ?? (language === "zh" ? "zh" : "getting-started");
-const guide = guides.find(({ id }) => id === page);
+const asked = new URLSearchParams(location.search).get("page");
+const wanted = asked ?? (language === "zh" ? "zh" : "getting-started");
+const guide = guides.find(({ id }) => id === wanted);
 
 const link = (href, label) => element("a", { href }, label);
 
@@ -89,7 +90,7 @@ function show({ article, sections }) {
 }
 
 for (const choice of document.querySelectorAll(".languages a")) {
-  choice.href = `?page=${page}&lang=${choice.lang}`;
+  choice.href = `?lang=${choice.lang}${asked === null ? "" : `&page=${encodeURIComponent(asked)}`}`;
 }
 try {
   show(await load());
