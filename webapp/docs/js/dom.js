@@ -15,6 +15,8 @@ export function blocks(text) {
   const made = element("div", { class: "prose" });
   made.innerHTML = marked.parse(text);
   made.querySelectorAll("pre").forEach((block) => block.setAttribute("tabindex", "0"));
+  // Markdown has no table without headings; one without text is none for screen readers.
+  made.querySelectorAll("th:empty").forEach((heading) => heading.replaceWith(element("td")));
   made.querySelectorAll("table").forEach((table) => {
     const frame = element("div", { class: "scroll", tabindex: "0" });
     table.replaceWith(frame);

@@ -87,8 +87,10 @@ class GuidesTest {
     void everyGuideIsInTheMenu() throws IOException {
         String menu = Files.readString(MENU);
         try (Stream<Path> guides = Files.list(GUIDES)) {
-            assertThat(guides).hasSizeGreaterThan(8).allSatisfy(guide -> assertThat(menu)
-                    .contains("id: \"" + guide.getFileName().toString().replace(".md", "") + "\""));
+            assertThat(guides)
+                    .hasSizeGreaterThan(8)
+                    .allSatisfy(guide -> assertThat(menu)
+                            .contains("id: \"" + guide.getFileName().toString().replace(".md", "") + "\""));
         }
     }
 
@@ -103,7 +105,8 @@ class GuidesTest {
     }
 
     private static List<String> declarations(String css) throws IOException {
-        return DECLARATION.matcher(Files.readString(Path.of(css)))
+        return DECLARATION
+                .matcher(Files.readString(Path.of(css)))
                 .results()
                 .map(match -> match.group())
                 .toList();

@@ -141,7 +141,9 @@ class ReferencePagesIT {
     void aGuideIsWithoutFaultsInLightAndDarkAndOnAPhone(String guide) throws IOException {
         for (String look : List.of("light-en", "dark-zh", "phone-en")) {
             String language = look.substring(look.indexOf('-') + 1);
-            show("docs/guide.html?page=" + guide + "&lang=" + language, look.startsWith("phone") ? 390 : 1280,
+            show(
+                    "docs/guide.html?page=" + guide + "&lang=" + language,
+                    look.startsWith("phone") ? 390 : 1280,
                     look.startsWith("dark"));
             browser.screenshot("guide-" + guide + "-" + look);
 
@@ -162,24 +164,30 @@ class ReferencePagesIT {
         for (String guide : guides()) {
             show("docs/guide.html?page=" + guide + "&lang=en", 1280, false);
             sections.put(guide, strings("Array.from(document.querySelectorAll('main [id]'), node => node.id)"));
-            links.put(guide, strings("Array.from(document.querySelectorAll('main a, #contents a, .bar a'), a => a.href)").stream()
-                    .filter(link -> link.startsWith(server.base().toString()))
-                    .map(URI::create)
-                    .collect(Collectors.toSet()));
+            links.put(
+                    guide,
+                    strings("Array.from(document.querySelectorAll('main a, #contents a, .bar a'), a => a.href)")
+                            .stream()
+                            .filter(link -> link.startsWith(server.base().toString()))
+                            .map(URI::create)
+                            .collect(Collectors.toSet()));
         }
 
         ImClient client = new ImClient(server.base());
-        links.forEach((guide, targets) -> assertThat(targets).as(guide).isNotEmpty().allSatisfy(target -> {
-            String path = server.base().relativize(target).getPath();
-            assertThat(client.send(client.request(path)).status()).isEqualTo(200);
-            Matcher page = PAGE.matcher(Objects.requireNonNullElse(target.getQuery(), ""));
-            if (page.find()) {
-                assertThat(sections).containsKey(page.group(1));
-                if (target.getFragment() != null) {
-                    assertThat(sections.get(page.group(1))).contains(target.getFragment());
-                }
-            }
-        }));
+        links.forEach((guide, targets) -> assertThat(targets)
+                .as(guide)
+                .isNotEmpty()
+                .allSatisfy(target -> {
+                    String path = server.base().relativize(target).getPath();
+                    assertThat(client.send(client.request(path)).status()).isEqualTo(200);
+                    Matcher page = PAGE.matcher(Objects.requireNonNullElse(target.getQuery(), ""));
+                    if (page.find()) {
+                        assertThat(sections).containsKey(page.group(1));
+                        if (target.getFragment() != null) {
+                            assertThat(sections.get(page.group(1))).contains(target.getFragment());
+                        }
+                    }
+                }));
     }
 
     @Test
@@ -205,7 +213,10 @@ class ReferencePagesIT {
     private static void show(String page, int width, boolean dark) {
         browser.resize(width, 900, dark);
         browser.open(server.base().resolve(page));
-        browser.await(page.contains("guide") ? GUIDE : page.contains("rest") ? REST : page.contains("websocket") ? WEB_SOCKET : START);
+        browser.await(
+                page.contains("guide")
+                        ? GUIDE
+                        : page.contains("rest") ? REST : page.contains("websocket") ? WEB_SOCKET : START);
     }
 
     private static void awaitLanguage(String language, String page) {
