@@ -39,7 +39,7 @@ class ReferencePagesIT {
     private static final String GUIDE = "document.querySelector('#guide h1')";
     private static final String WEB_SOCKET = "document.querySelectorAll('#reference section').length > 15";
 
-    private static final Pattern GUIDE_ID = Pattern.compile("\\{ id: \"([a-z-]+)\",.* zh:");
+    private static final Pattern GUIDE_ID = Pattern.compile("\\{ id: \"([a-z-]+)\",.* group:");
     private static final Pattern PAGE = Pattern.compile("page=([a-z-]+)");
 
     private static EmbeddedDeployment server;
