@@ -31,7 +31,7 @@ const fieldTable = (schema) => table([text.field, text.type, text.means], lines(
 const errorList = (names) => element("p", {}, `${text.refused}: `,
   names.flatMap((name, i) => [i ? ", " : "", element("a", { href: "#errors" }, element("code", {}, name))]));
 
-/** The example of a message that has this name, else its first one. */
+/** The message's example with this name, else its first one. */
 const example = (message, name) =>
   (message.examples.find((candidate) => candidate.name === name) ?? message.examples[0]).payload;
 
@@ -102,5 +102,5 @@ document.getElementById("reference").replaceChildren(
     element("p", {}, `${text.anyFrame} `, document_["x-frame-errors"].map((name, i) =>
       [i ? ", " : "", element("code", {}, name)])),
     blocks(document_.components.schemas.ErrorName.description)));
-// What the address names is there only now.
+// The browser looked for the section before it was there.
 document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -69,6 +69,7 @@ class ReferencePagesIT {
         "docs/guide.html, Getting started, 快速接入",
         "docs/rest.html, SimpleIM REST API, SimpleIM REST 接口",
         "docs/websocket.html, SimpleIM WebSocket API, SimpleIM WebSocket 接口",
+        "sdk/, JavaScript SDK, JavaScript SDK",
     })
     void aPageIsInTheLanguageOfTheBrowserUnlessAnotherIsChosen(String page, String english, String chinese) {
         show(page, 1280, false);
@@ -86,7 +87,7 @@ class ReferencePagesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"docs/, start", "docs/rest.html, rest", "docs/websocket.html, websocket"})
+    @CsvSource({"docs/, start", "docs/rest.html, rest", "docs/websocket.html, websocket", "sdk/, sdk"})
     void aPageIsWithoutFaultsInLightAndDarkAndOnAPhone(String page, String name) throws IOException {
         for (String look : List.of("light-en", "dark-zh", "phone-en")) {
             String language = look.substring(look.indexOf('-') + 1);
