@@ -97,9 +97,9 @@ class ExamplesIT {
         }
 
         @Test
-        void everyCallOfTheReadmeIsInIt() throws IOException {
+        void everyCallOfTheApiGuideIsInIt() throws IOException {
             String script = Files.readString(Path.of("src/site/examples", SCRIPT));
-            List<String> calls = CALL.matcher(Files.readString(Path.of("README.md")))
+            List<String> calls = CALL.matcher(Files.readString(Path.of("src/site/markdown/api.md")))
                     .results()
                     .map(match -> match.group(1))
                     .filter(call -> !call.equals("/metrics"))

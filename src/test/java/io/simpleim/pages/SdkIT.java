@@ -158,8 +158,8 @@ class SdkIT {
         ImUser alice = ImUser.loggedIn(new ImClient(server.base()), "alice");
         ImUser bob = ImUser.loggedIn(alice.client(), "bob");
         browser.open(site.base().resolve("chat"));
-        browser.await("performance.getEntriesByName(new URL('/my-token', location).href).length > 0");
-        site.put("/my-token", alice.token() + "\n");
+        browser.await("performance.getEntriesByName(new URL('/chat-token', location).href).length > 0");
+        site.put("/chat-token", "{\"token\":\"" + alice.token() + "\"}");
         bob.write("alice", "你好");
         browser.await("document.querySelector('li')?.textContent === 'bob: 你好'");
         browser.find("#text").sendKeys("Hello Bob");
@@ -175,7 +175,7 @@ class SdkIT {
         browser.complaints();
         browser.resize(1100, 1500, false);
         browser.open(server.base().resolve("sdk/"));
-        browser.await("document.querySelector('img').naturalWidth > 0");
+        browser.await("document.querySelector('figure img').naturalWidth > 0");
         browser.screenshot("sdk");
         browser.resize(390, 844, true);
         browser.screenshot("sdk-narrow-dark");

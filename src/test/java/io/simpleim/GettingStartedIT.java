@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's tour does what the README says, typed as it is printed. */
-class ReadmeTourIT {
+/** The tour of the guide "Getting started" works exactly as it is printed. */
+class GettingStartedIT {
+    private static final Path GUIDE = Path.of("src/site/markdown/getting-started.md");
     private static final Pattern TOUR = Pattern.compile("<!-- tour -->\\s*```sh\\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
@@ -38,17 +39,17 @@ class ReadmeTourIT {
                     .contains("\"message_data\":\"Hello room\"")
                     .contains("\"PeerUserId\":\"alice\"")
                     .contains("\"msg\":\"OK\"")
-                    .contains("邀请用户进入房间成功")
+                    .contains("User invited to the room")
                     .contains("closed: 4001")
                     .contains("token_expired")
                     .doesNotContain("broken")
                     .doesNotContain("invalid_parameter", "missing_parameter", "not_found");
-            assertThat(output.split("\"code\":200,\"msg\":\"发送成功\"", -1)).hasSize(1 + 4);
+            assertThat(output.split("\"code\":200,\"msg\":\"Sent\"", -1)).hasSize(1 + 4);
         }
     }
 
     private static String tour() throws Exception {
-        Matcher tour = TOUR.matcher(Files.readString(Path.of("README.md")));
+        Matcher tour = TOUR.matcher(Files.readString(GUIDE));
         assertThat(tour.find()).isTrue();
         return tour.group(1);
     }
