@@ -3,7 +3,7 @@ package io.simpleim.faults;
 import static org.awaitility.Awaitility.await;
 
 import io.simpleim.standalone.JarProcess;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,13 @@ class LedgerCrashIT {
     @TempDir
     Path folder;
 
-    private final int port = LastingPort.free();
+    private final OwnedPort port = OwnedPort.claim();
     private final List<ProcessHandle> leftBehind = new ArrayList<>();
+
+    @AfterEach
+    void giveUpPort() {
+        port.close();
+    }
 
     @Test
     void nothingThatWasAnsweredIsLostAndEverybodyGetsItOnceAndInOrder() {
@@ -64,7 +70,7 @@ class LedgerCrashIT {
 
     private JarProcess start() {
         JarProcess server =
-                JarProcess.start(folder, SETTINGS, List.of(), "--port", Integer.toString(port), "--data", "data");
+                JarProcess.start(folder, SETTINGS, List.of(), "--port", port.toString(), "--data", "data");
         server.base();
         return server;
     }

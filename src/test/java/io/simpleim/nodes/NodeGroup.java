@@ -4,7 +4,7 @@ import io.simpleim.standalone.JarProcess;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.RedisServer;
 import io.simpleim.testing.TempFolder;
 import java.net.URI;
@@ -33,13 +33,13 @@ public final class NodeGroup implements AutoCloseable {
     private final @Nullable RedisServer redis;
 
     private final Map<String, String> settings = new HashMap<>();
-    private final List<Integer> ports = new ArrayList<>();
+    private final List<OwnedPort> ports = new ArrayList<>();
     private final List<JarProcess> nodes = new ArrayList<>();
 
     private NodeGroup(Map<String, String> more) {
         redis = more.containsKey(REDIS_ADDRESS)
                 ? null
-                : RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+                : RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
         settings.put("IM_MONGO_ADDRESS", mongo.address());
         if (redis != null) {
             settings.put(REDIS_ADDRESS, redis.address());
@@ -60,7 +60,7 @@ public final class NodeGroup implements AutoCloseable {
         NodeGroup group = new NodeGroup(settings);
         try {
             IntStream.range(0, count).forEach(i -> {
-                group.ports.add(LastingPort.free());
+                group.ports.add(OwnedPort.claim());
                 group.nodes.add(group.launch(i));
             });
             group.nodes.forEach(JarProcess::base);
@@ -77,7 +77,7 @@ public final class NodeGroup implements AutoCloseable {
                 settings,
                 List.of(),
                 "--port",
-                Integer.toString(ports.get(node)),
+                ports.get(node).toString(),
                 "--data",
                 "node" + node);
     }
@@ -92,7 +92,7 @@ public final class NodeGroup implements AutoCloseable {
 
     /** Where a server is, also while it is not there. */
     public URI base(int node) {
-        return URI.create("http://127.0.0.1:" + ports.get(node) + "/");
+        return URI.create("http://" + ports.get(node).address() + "/");
     }
 
     public ImClient client(int node) {
@@ -177,6 +177,7 @@ public final class NodeGroup implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(JarProcess::close);
+        ports.forEach(OwnedPort::close);
         if (redis != null) {
             redis.close();
         }

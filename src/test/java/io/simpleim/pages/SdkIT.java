@@ -7,7 +7,7 @@ import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.FileServer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.Network;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class SdkIT {
     @TempDir
     static Path folder;
 
-    private static final int PORT = LastingPort.free();
+    private static final OwnedPort PORT = OwnedPort.claim();
     private static FileServer site;
     private static ConfiguredServer server;
     private static Browser browser;
@@ -63,6 +63,7 @@ class SdkIT {
         browser.close();
         server.close();
         site.close();
+        PORT.close();
     }
 
     /** Other users, and nothing kept of those before. */

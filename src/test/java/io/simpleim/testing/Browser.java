@@ -33,6 +33,8 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TempFolder profile = TempFolder.create("im-browser");
+    /** Selenium's choice of a free port could be one that a test owns. */
+    private final OwnedPort driverPort = OwnedPort.claim();
     private final ChromeDriver driver;
 
     private Browser(Map<String, Object> preferences, List<String> arguments) {
@@ -57,11 +59,12 @@ public final class Browser implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
+                .usingPort(driverPort.number())
                 .build();
         try {
             driver = new ChromeDriver(service, options);
         } catch (RuntimeException e) {
+            driverPort.close();
             profile.close();
             throw e;
         }
@@ -181,6 +184,7 @@ public final class Browser implements AutoCloseable {
         try {
             driver.quit();
         } finally {
+            driverPort.close();
             profile.close();
         }
     }

@@ -3,7 +3,7 @@ package io.simpleim.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -39,9 +39,11 @@ class EmbeddedRedisIT {
 
     @Test
     void aServerLeftBehindIsEndedAtTheNextStart() throws Exception {
-        EmbeddedRedis left = EmbeddedRedis.start(folder, LastingPort.free());
+        OwnedPort port = OwnedPort.claim();
+        EmbeddedRedis left = EmbeddedRedis.start(folder, port.number());
         ProcessHandle stale = process();
-        try (EmbeddedRedis redis = EmbeddedRedis.start(folder, left.port())) {
+        try (port;
+                EmbeddedRedis redis = EmbeddedRedis.start(folder, left.port())) {
             assertThat(stale.isAlive()).isFalse();
             assertThat(redis.port()).isEqualTo(left.port());
             assertThat(process().pid()).isNotEqualTo(stale.pid());
