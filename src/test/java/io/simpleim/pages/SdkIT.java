@@ -121,7 +121,7 @@ class SdkIT {
 
     @Test
     void aLostNetworkIsNoticedAndWhatOneTabHasQueuedIsNotSentByAnother() throws Exception {
-        try (Network network = Network.to(PORT)) {
+        try (Network network = Network.to(PORT.number())) {
             openAt(network.base(), "alice");
             browser.await(EVERYBODY_IS_ONLINE);
             String first = browser.driver().getWindowHandle();

@@ -2,7 +2,7 @@ package io.simpleim.bench.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.bench.client.Text;
+import io.simpleim.bench.client.ByteText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +91,7 @@ class LedgerTest {
 
     @Test
     void countsEventsApart() {
-        byte[] event = Text.ascii("{\"message_type\":10004,\"event\":\"typing\",\"room_id\":\"" + ROOM + "\"}");
+        byte[] event = ByteText.ascii("{\"message_type\":10004,\"event\":\"typing\",\"room_id\":\"" + ROOM + "\"}");
         receiver.push(event, 0, event.length, 1);
 
         assertThat(ledger.balance().events()).isEqualTo(1);
@@ -99,13 +99,13 @@ class LedgerTest {
     }
 
     private void push(long seq, int id) {
-        byte[] push = Text.ascii("{\"message_id\":\"" + id(id)
+        byte[] push = ByteText.ascii("{\"message_id\":\"" + id(id)
                 + "\",\"message_type\":1,\"message_data\":\"x\",\"room_id\":\"" + ROOM + "\",\"seq\":" + seq + "}");
         receiver.push(push, 0, push.length, 5);
     }
 
     private void answer(long seq, int id) {
-        byte[] answer = Text.ascii("{\"code\":200,\"data\":{\"message_id\":\"" + id(id) + "\",\"room_id\":\"" + ROOM
+        byte[] answer = ByteText.ascii("{\"code\":200,\"data\":{\"message_id\":\"" + id(id) + "\",\"room_id\":\"" + ROOM
                 + "\",\"seq\":" + seq + "}}");
         ledger.answer(answer, 0, answer.length, 2);
     }
