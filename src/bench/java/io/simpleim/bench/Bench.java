@@ -2,9 +2,9 @@ package io.simpleim.bench;
 
 import io.simpleim.bench.load.Load;
 import io.simpleim.bench.measure.Machine;
+import io.simpleim.bench.report.FigureTable;
 import io.simpleim.bench.report.JsonReport;
 import io.simpleim.bench.report.Report;
-import io.simpleim.bench.report.FigureTable;
 import io.simpleim.bench.scenario.ScenarioCatalogue;
 import io.simpleim.bench.scenario.ScenarioContext;
 import io.simpleim.bench.server.LaunchSettings;

@@ -58,7 +58,8 @@ public record Options(
         String value = words.length > 1 ? words[1] : "";
         return switch (words[0]) {
             case "--quick" -> new Options(true, scenarios, stores, jar, out, jvmOptions);
-            case "--only" -> new Options(isQuick, among(ScenarioCatalogue.names(), value), stores, jar, out, jvmOptions);
+            case "--only" ->
+                new Options(isQuick, among(ScenarioCatalogue.names(), value), stores, jar, out, jvmOptions);
             case "--stores" ->
                 new Options(
                         isQuick, scenarios, List.copyOf(among(Set.of("memory", "file"), value)), jar, out, jvmOptions);

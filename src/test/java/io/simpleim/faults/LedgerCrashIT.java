@@ -69,8 +69,7 @@ class LedgerCrashIT {
     }
 
     private JarProcess start() {
-        JarProcess server =
-                JarProcess.start(folder, SETTINGS, List.of(), "--port", port.toString(), "--data", "data");
+        JarProcess server = JarProcess.start(folder, SETTINGS, List.of(), "--port", port.toString(), "--data", "data");
         server.base();
         return server;
     }

@@ -3,8 +3,8 @@ package io.simpleim.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.standalone.JarProcess;
-import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.MongoProxy;
+import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.StoredDocuments;
 import java.nio.file.Path;
 import java.util.List;

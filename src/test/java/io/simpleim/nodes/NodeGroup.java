@@ -73,13 +73,7 @@ public final class NodeGroup implements AutoCloseable {
 
     private JarProcess launch(int node) {
         return JarProcess.start(
-                folder.path(),
-                settings,
-                List.of(),
-                "--port",
-                ports.get(node).toString(),
-                "--data",
-                "node" + node);
+                folder.path(), settings, List.of(), "--port", ports.get(node).toString(), "--data", "node" + node);
     }
 
     public int size() {

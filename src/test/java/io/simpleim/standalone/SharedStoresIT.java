@@ -37,14 +37,7 @@ class SharedStoresIT {
     @BeforeEach
     void start() {
         stores = JarProcess.start(
-                folder,
-                "stores",
-                "--data",
-                "stores",
-                "--mongo-port",
-                "0",
-                "--redis-port",
-                redisPort.toString());
+                folder, "stores", "--data", "stores", "--mongo-port", "0", "--redis-port", redisPort.toString());
         Matcher ready = READY.matcher(stores.readyLine());
         assertThat(ready.find()).as(stores.readyLine()).isTrue();
         assertThat(ready.group(2)).isEqualTo(redisPort.address());

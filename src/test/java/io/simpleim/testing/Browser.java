@@ -35,6 +35,7 @@ public final class Browser implements AutoCloseable {
     private final TempFolder profile = TempFolder.create("im-browser");
     /** Selenium's choice of a free port could be one that a test owns. */
     private final OwnedPort driverPort = OwnedPort.claim();
+
     private final ChromeDriver driver;
 
     private Browser(Map<String, Object> preferences, List<String> arguments) {

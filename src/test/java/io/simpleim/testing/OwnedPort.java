@@ -121,7 +121,8 @@ public final class OwnedPort implements AutoCloseable {
     /** A file of each user's own, since nobody may open another user's for writing. */
     private static FileChannel openLockFile() {
         Path file = Path.of(
-                System.getProperty("java.io.tmpdir"), "simpleim-test-ports-" + System.getProperty("user.name") + ".lock");
+                System.getProperty("java.io.tmpdir"),
+                "simpleim-test-ports-" + System.getProperty("user.name") + ".lock");
         try {
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {

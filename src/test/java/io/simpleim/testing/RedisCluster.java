@@ -22,9 +22,8 @@ public final class RedisCluster implements AutoCloseable {
 
     private final @Nullable TestCertificate certificate;
     private final RedisAdmin admin;
-    private final List<OwnedPort> ports = Stream.generate(OwnedPort::claimForClusterNode)
-            .limit(2 * MASTERS)
-            .toList();
+    private final List<OwnedPort> ports =
+            Stream.generate(OwnedPort::claimForClusterNode).limit(2 * MASTERS).toList();
     /** First the masters, then their replicas in the same order. */
     private final List<RedisServer> nodes = new ArrayList<>();
 

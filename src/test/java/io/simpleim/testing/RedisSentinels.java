@@ -130,6 +130,7 @@ public final class RedisSentinels implements AutoCloseable {
     @Override
     public void close() {
         Stream.concat(sentinels.stream(), servers.stream()).forEach(RedisServer::close);
-        Stream.concat(Stream.of(masterPort, replicaPort), sentinelPorts.stream()).forEach(OwnedPort::close);
+        Stream.concat(Stream.of(masterPort, replicaPort), sentinelPorts.stream())
+                .forEach(OwnedPort::close);
     }
 }

@@ -30,7 +30,8 @@ public final class Request {
 
     /** A GET. */
     public static Request get(String path, String token) {
-        return new Request(ByteText.ascii("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\ntoken: " + token + "\r\n\r\n"));
+        return new Request(
+                ByteText.ascii("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\ntoken: " + token + "\r\n\r\n"));
     }
 
     /** A POST with a form. */

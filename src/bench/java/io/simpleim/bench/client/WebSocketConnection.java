@@ -16,7 +16,8 @@ public final class WebSocketConnection extends Connection implements Exchange {
     private boolean isOpen;
 
     /** Starts the handshake. */
-    public WebSocketConnection(EventLoop loop, InetSocketAddress server, String path, String token, PushHandler pushes) {
+    public WebSocketConnection(
+            EventLoop loop, InetSocketAddress server, String path, String token, PushHandler pushes) {
         super(loop, server);
         this.pushes = pushes;
         byte[] request = ByteText.ascii("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"

@@ -1,7 +1,7 @@
 package io.simpleim.bench.load;
 
-import io.simpleim.bench.measure.LatencyHistogram;
 import io.simpleim.bench.client.EventLoop;
+import io.simpleim.bench.measure.LatencyHistogram;
 import io.simpleim.bench.measure.MeasuredProcesses;
 import io.simpleim.bench.measure.Stopwatch;
 import io.simpleim.bench.measure.Window;

@@ -1,11 +1,11 @@
 package io.simpleim.bench.load;
 
 import io.simpleim.bench.client.AnswerHandler;
+import io.simpleim.bench.client.ByteText;
+import io.simpleim.bench.client.EventLoop;
 import io.simpleim.bench.client.Exchange;
 import io.simpleim.bench.client.JsonField;
-import io.simpleim.bench.client.EventLoop;
 import io.simpleim.bench.client.Request;
-import io.simpleim.bench.client.ByteText;
 
 /**
  * Sends the next message when the previous one is answered. A message that the busy server refused is sent again under the

@@ -1,11 +1,11 @@
 package io.simpleim.bench.load;
 
 import io.simpleim.bench.client.AnswerHandler;
-import io.simpleim.bench.client.JsonField;
-import io.simpleim.bench.client.HttpClient;
-import io.simpleim.bench.client.EventLoop;
-import io.simpleim.bench.client.Request;
 import io.simpleim.bench.client.ByteText;
+import io.simpleim.bench.client.EventLoop;
+import io.simpleim.bench.client.HttpClient;
+import io.simpleim.bench.client.JsonField;
+import io.simpleim.bench.client.Request;
 import io.simpleim.bench.client.WebSocketConnection;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.simpleim.bench.measure;
 
-
 /**
  * Measurements of one stretch of time.
  *

@@ -2,8 +2,8 @@ package io.simpleim.bench.scenario;
 
 import io.simpleim.bench.client.EventLoop;
 import io.simpleim.bench.client.WebSocketConnection;
-import io.simpleim.bench.load.SetupClient;
 import io.simpleim.bench.load.Load;
+import io.simpleim.bench.load.SetupClient;
 import io.simpleim.bench.measure.MeasuredProcesses;
 import io.simpleim.bench.measure.Window;
 import io.simpleim.bench.report.Figure;
@@ -30,7 +30,9 @@ final class BroadcastLimit implements Scenario {
                     EventLoop loop = new EventLoop()) {
                 PushCounter counter = new PushCounter();
                 new SetupClient(loop, server.address())
-                        .connect(LISTENERS, i -> new WebSocketConnection(loop, server.address(), "/broadcast", "", counter));
+                        .connect(
+                                LISTENERS,
+                                i -> new WebSocketConnection(loop, server.address(), "/broadcast", "", counter));
                 Load load = new Load(loop, MeasuredProcesses.of(server), context.pace());
                 Load first = new Load(loop, MeasuredProcesses.of(server), context.firstPace());
                 best = Math.max(best, measure(context, first, counter, BATCHED, MANY, bufferBytes));
@@ -43,7 +45,8 @@ final class BroadcastLimit implements Scenario {
         context.report().add(Figure.of("limit/broadcast", best, "deliveries/s"));
     }
 
-    private static double measure(ScenarioContext context, Load load, PushCounter counter, String kind, int senders, int bufferBytes) {
+    private static double measure(
+            ScenarioContext context, Load load, PushCounter counter, String kind, int senders, int bufferBytes) {
         load.measured().first().ask("start " + kind + " " + senders + " " + (ScenarioContext.TEXT.length() + 16));
         Window window = load.listen(counter);
         load.measured().first().ask("stop");

@@ -124,7 +124,8 @@ final class ClusterNodes implements Scenario {
             report.window(name + "/push", pushes);
             double median = pushes.latency().millis(0.5);
             Figure p50 = Figure.of(name + "/push/p50", median, "ms");
-            report.add(here > 0 ? p50.atMost(ACROSS_NODES_MILLIS, "across nodes").beside("at one node", here) : p50);
+            report.add(
+                    here > 0 ? p50.atMost(ACROSS_NODES_MILLIS, "across nodes").beside("at one node", here) : p50);
             report.add(Figure.of(name + "/push/p99", pushes.latency().millis(0.99), "ms"));
             costs(name, result.requests());
             return median;

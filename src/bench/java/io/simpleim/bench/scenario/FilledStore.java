@@ -1,7 +1,7 @@
 package io.simpleim.bench.scenario;
 
-import io.simpleim.bench.client.JsonField;
 import io.simpleim.bench.client.HttpClient;
+import io.simpleim.bench.client.JsonField;
 import io.simpleim.bench.client.Request;
 import io.simpleim.bench.load.Load;
 import io.simpleim.bench.load.Sender;
@@ -54,7 +54,8 @@ final class FilledStore implements Scenario {
         }
     }
 
-    private static Window send(ScenarioContext context, ImServer server, String name, Load.Pace pace, List<Sender> senders) {
+    private static Window send(
+            ScenarioContext context, ImServer server, String name, Load.Pace pace, List<Sender> senders) {
         Load.Result result = server.load(pace).run(senders, new LedgerDeliveries(server.ledger()));
         context.report().window(name, result.requests());
         context.report().outcome(name, result);

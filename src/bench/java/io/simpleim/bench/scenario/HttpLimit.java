@@ -1,10 +1,10 @@
 package io.simpleim.bench.scenario;
 
-import io.simpleim.bench.client.HttpClient;
 import io.simpleim.bench.client.EventLoop;
+import io.simpleim.bench.client.HttpClient;
 import io.simpleim.bench.client.Request;
-import io.simpleim.bench.load.Load;
 import io.simpleim.bench.load.AnswerRecorder;
+import io.simpleim.bench.load.Load;
 import io.simpleim.bench.load.Sender;
 import io.simpleim.bench.measure.MeasuredProcesses;
 import io.simpleim.bench.measure.Window;
@@ -23,8 +23,8 @@ final class HttpLimit implements Scenario {
                 EventLoop loop = new EventLoop()) {
             List<Sender> senders = new ArrayList<>();
             for (int i = 0; i < CLIENTS[0]; i++) {
-                String form = "to_user_id=user" + i + "&message=" + ScenarioContext.TEXT.replace(' ', '+') + Request.NUMBER
-                        + "&client_msg_id=" + Request.NUMBER;
+                String form = "to_user_id=user" + i + "&message=" + ScenarioContext.TEXT.replace(' ', '+')
+                        + Request.NUMBER + "&client_msg_id=" + Request.NUMBER;
                 senders.add(new Sender(
                         loop,
                         new HttpClient(loop, server.address()),

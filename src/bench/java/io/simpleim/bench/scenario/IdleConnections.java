@@ -29,7 +29,8 @@ final class IdleConnections implements Scenario {
             List<WebSocketConnection> connections = connect(server, tokens.subList(count / 10, count));
             long heap = heapAtRest(server) - heapBefore;
             long resident = Machine.residentBytes(server.process().pid()) - residentBefore;
-            long open = count / 10 + connections.stream().filter(WebSocketConnection::isOpen).count();
+            long open = count / 10
+                    + connections.stream().filter(WebSocketConnection::isOpen).count();
             report.add(Figure.of("idle/connections", (double) open, "open").atLeast(count, "all stay open"));
             report.add(Figure.of("idle/heap", heap / KIB / connections.size(), "KiB each")
                     .atMost(HEAP_KIB, "after a GC"));
@@ -42,7 +43,8 @@ final class IdleConnections implements Scenario {
     private static List<WebSocketConnection> connect(ImServer server, List<String> tokens) {
         return server.setup().connect(tokens.size(), i -> {
             Receiver receiver = server.ledger().receiver();
-            return new WebSocketConnection(server.loop(), server.process().address(), "/u/user/connect", tokens.get(i), receiver);
+            return new WebSocketConnection(
+                    server.loop(), server.process().address(), "/u/user/connect", tokens.get(i), receiver);
         });
     }
 

@@ -1,8 +1,8 @@
 package io.simpleim.bench.scenario;
 
-import io.simpleim.bench.measure.LatencyHistogram;
 import io.simpleim.bench.ledger.Ledger;
 import io.simpleim.bench.load.Load;
+import io.simpleim.bench.measure.LatencyHistogram;
 
 /** Counts deliveries by the ledger. */
 record LedgerDeliveries(Ledger ledger) implements Load.Deliveries {

@@ -1,9 +1,9 @@
 package io.simpleim.bench.scenario;
 
 import io.simpleim.bench.client.JsonField;
-import io.simpleim.bench.measure.LatencyHistogram;
 import io.simpleim.bench.client.PushHandler;
 import io.simpleim.bench.load.Load;
+import io.simpleim.bench.measure.LatencyHistogram;
 
 /** Counts synthetic pushes, scanning them like real ones. Not thread-safe. */
 final class PushCounter implements PushHandler, Load.Deliveries {

@@ -34,7 +34,8 @@ final class RoomMessages implements Scenario {
         }
     }
 
-    private static void measure(ScenarioContext context, ImServer server, String store, List<Sender> senders, Load.Pace pace) {
+    private static void measure(
+            ScenarioContext context, ImServer server, String store, List<Sender> senders, Load.Pace pace) {
         Report report = context.report();
         String name = "room/" + store + "/" + senders.size();
         Load.Result result = server.load(pace).run(senders, new LedgerDeliveries(server.ledger()));

@@ -52,7 +52,8 @@ final class RoundTripExchange implements Exchange, AnswerHandler, PushHandler {
                                 "/u/user/connect",
                                 tokens.get(1),
                                 exchange));
-        return new Sender(server.loop(), exchange, UserPairs.request(receiverId, tokens.get(0)), server.ledger()::answer);
+        return new Sender(
+                server.loop(), exchange, UserPairs.request(receiverId, tokens.get(0)), server.ledger()::answer);
     }
 
     @Override

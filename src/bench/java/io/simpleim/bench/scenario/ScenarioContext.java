@@ -14,7 +14,12 @@ import java.util.List;
  * @param pace for all later measurements
  */
 public record ScenarioContext(
-        boolean isQuick, List<String> stores, LaunchSettings launch, Load.Pace firstPace, Load.Pace pace, Report report) {
+        boolean isQuick,
+        List<String> stores,
+        LaunchSettings launch,
+        Load.Pace firstPace,
+        Load.Pace pace,
+        Report report) {
     /** Text of a message; a push with it has about 310 bytes. */
     static final String TEXT = "A message of sixteen digits and a few words: ";
 

@@ -33,12 +33,14 @@ final class SlowClients implements Scenario {
                 Window window = measure(context, server, senders, "slow/500", context.pace());
                 Figure p99 = Figure.of("slow/500/p99", window.latency().millis(0.99), "ms");
                 context.report().add(p99.atMost(P99_MILLIS, "beside 500 slow clients"));
-                context.report().say("  " + crowd.disconnects() + " times a slow client was disconnected and reconnected");
+                context.report()
+                        .say("  " + crowd.disconnects() + " times a slow client was disconnected and reconnected");
             }
         }
     }
 
-    private static Window measure(ScenarioContext context, ImServer server, List<Sender> senders, String name, Load.Pace pace) {
+    private static Window measure(
+            ScenarioContext context, ImServer server, List<Sender> senders, String name, Load.Pace pace) {
         Report report = context.report();
         Load.Result result = server.load(pace).run(senders, new LedgerDeliveries(server.ledger()));
         report.window(name, result.requests());

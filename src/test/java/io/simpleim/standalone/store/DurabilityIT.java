@@ -10,6 +10,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
+import io.simpleim.standalone.store.file.StoreFile;
+import io.simpleim.standalone.store.redo.LogFile;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
