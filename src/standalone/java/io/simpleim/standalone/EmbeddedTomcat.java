@@ -77,8 +77,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
 
     /**
-     * Starts the server. When this returns, it accepts requests. While a store is unavailable or still building indexes,
-     * requests are refused.
+     * Starts the server. When this returns, it accepts requests. While a store is unavailable or still building
+     * indexes, requests are refused.
      *
      * @throws IllegalStateException if the port is taken
      * @throws LifecycleException if the application does not start
@@ -103,7 +103,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
     }
 
-    /** Trusts only these proxies. By default the valve trusts all private networks, whose hosts could forge addresses. */
+    /**
+     * Trusts only these proxies. By default the valve trusts all private networks, whose hosts could forge addresses.
+     */
     private void trust(Pattern proxies) {
         RemoteIpValve valve = new RemoteIpValve();
         valve.setInternalProxies(proxies.pattern());
@@ -165,7 +167,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
     }
 
-    /** Starts the application in place of {@code web.xml}'s listener. A listener added here could not register servlets. */
+    /**
+     * Starts the application in place of {@code web.xml}'s listener. A listener added here could not register servlets.
+     */
     private final class ApplicationStarter implements ServletContainerInitializer {
         private final ServerConfig config;
         private final Clock clock;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for any free port
  * @param address null for all addresses of the machine
- * @param trustedProxies addresses of proxies whose headers about the client's address and scheme are used; null for none
+ * @param trustedProxies addresses of proxies whose headers about the client's address and scheme are used; null for
+ *     none
  */
 public record ListenSettings(
         int port, @Nullable String address, @Nullable Pattern trustedProxies) {

@@ -24,8 +24,8 @@ public final class StandaloneServer implements AutoCloseable {
     private StandaloneServer() {}
 
     /**
-     * Starts the stores and the server. When this returns, the server accepts requests. While a store is unavailable or still
-     * building indexes, requests are refused.
+     * Starts the stores and the server. When this returns, the server accepts requests. While a store is unavailable or
+     * still building indexes, requests are refused.
      *
      * @param config addresses and secret may be empty; they are filled in here
      * @return the server, which must be closed when the JVM ends

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a server never logs, however talkative it is made: a tour through all of the API, right and wrong, with the logging
- * that is shipped.
+ * What a server never logs, however talkative it is made: a tour through all of the API, right and wrong, with the
+ * logging that is shipped.
  */
 class SilentLogIT {
     private static final String TEXT = "just-between-you-and-me";

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The standalone server is killed under load, at moments that nobody has chosen, again and again on the same data: what was
- * answered is stored under the number that was answered, no number is left out or there twice, what was sent again is one
- * message, each sender's messages keep their order, and everybody gets them all.
+ * The standalone server is killed under load, at moments that nobody has chosen, again and again on the same data: what
+ * was answered is stored under the number that was answered, no number is left out or there twice, what was sent again
+ * is one message, each sender's messages keep their order, and everybody gets them all.
  *
  * <p>{@code -Dim.test.crash.rounds} and {@code -Dim.test.crash.seed} choose others.
  */

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The store of a server under load goes away and comes back: meanwhile each request is answered, connections stay open, and
- * afterwards all goes on by itself with nothing lost, doubled, left out or out of order.
+ * The store of a server under load goes away and comes back: meanwhile each request is answered, connections stay open,
+ * and afterwards all goes on by itself with nothing lost, doubled, left out or out of order.
  */
 @Timeout(180)
 class StoreOutageIT {

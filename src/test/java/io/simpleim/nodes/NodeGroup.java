@@ -21,8 +21,9 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Servers as processes of their own, from the standalone jar, with one MongoDB and one Redis for all. The store is in this
- * JVM. Redis is a process that keeps what it has when it is killed, or what a test has started. Used by one thread.
+ * Servers as processes of their own, from the standalone jar, with one MongoDB and one Redis for all. The store is in
+ * this JVM. Redis is a process that keeps what it has when it is killed, or what a test has started. Used by one
+ * thread.
  */
 public final class NodeGroup implements AutoCloseable {
     private static final String REDIS_ADDRESS = "IM_REDIS_ADDRESS";

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
 
-/** A partner's page, at another origin, loads the SDK from the server and talks, whatever becomes of server and page. */
+/**
+ * A partner's page, at another origin, loads the SDK from the server and talks, whatever becomes of server and page.
+ */
 @Timeout(120)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class SdkIT {

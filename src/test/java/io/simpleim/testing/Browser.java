@@ -21,8 +21,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * A real Chromium without a window, with a profile of its own. Not thread-safe. Tests that need one are enabled by {@link
- * #isExpected}: annotate them with {@code @EnabledIf("io.simpleim.testing.Browser#isExpected")}.
+ * A real Chromium without a window, with a profile of its own. Not thread-safe. Tests that need one are enabled by
+ * {@link #isExpected}: annotate them with {@code @EnabledIf("io.simpleim.testing.Browser#isExpected")}.
  */
 public final class Browser implements AutoCloseable {
     /** Where pictures are kept. */
@@ -72,7 +72,10 @@ public final class Browser implements AutoCloseable {
         driver.manage().timeouts().scriptTimeout(PATIENCE);
     }
 
-    /** Whether there is a Chromium, or its absence is a failure since the environment says {@code SIMPLEIM_TEST_ALL=true}. */
+    /**
+     * Whether there is a Chromium, or its absence is a failure since the environment says {@code
+     * SIMPLEIM_TEST_ALL=true}.
+     */
     public static boolean isExpected() {
         return (Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER))
                 || Boolean.parseBoolean(System.getenv("SIMPLEIM_TEST_ALL"));

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.apache.catalina.LifecycleException;
 
 /**
- * A server in this process over embedded stores, for tests that need settings of their own, another clock, or stores that
- * go away and come back. Not thread-safe.
+ * A server in this process over embedded stores, for tests that need settings of their own, another clock, or stores
+ * that go away and come back. Not thread-safe.
  */
 public final class ConfiguredServer implements Deployment {
     private final Path folder;

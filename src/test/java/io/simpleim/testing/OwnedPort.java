@@ -23,14 +23,14 @@ import java.util.stream.IntStream;
  * server and its restart. The bind then fails with "Address already in use". Two parties could take the port:
  *
  * <ul>
- *   <li>The kernel, for an outgoing connection. Owned ports therefore lie outside its ephemeral range. Within that range a
- *       client that retries against a stopped server sooner or later connects to itself.
- *   <li>Another test, in this JVM or in one beside it. A claim therefore locks one byte of a file that all test JVMs of a
- *       user share. The operating system releases the lock when the JVM dies.
+ *   <li>The kernel, for an outgoing connection. Owned ports therefore lie outside its ephemeral range. Within that
+ *       range a client that retries against a stopped server sooner or later connects to itself.
+ *   <li>Another test, in this JVM or in one beside it. A claim therefore locks one byte of a file that all test JVMs of
+ *       a user share. The operating system releases the lock when the JVM dies.
  * </ul>
  *
- * <p>A restarted server must bind with SO_REUSEADDR, which is Java's default on Linux, since connections of its predecessor
- * may be in TIME_WAIT. Thread-safe.
+ * <p>A restarted server must bind with SO_REUSEADDR, which is Java's default on Linux, since connections of its
+ * predecessor may be in TIME_WAIT. Thread-safe.
  */
 public final class OwnedPort implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";

@@ -32,8 +32,8 @@ record PortRange(int first, int last) {
     }
 
     /**
-     * The usable ports below or above a range, whichever are more. If it leaves too few, all usable ports: claims then keep
-     * tests apart, but not outgoing connections.
+     * The usable ports below or above a range, whichever are more. If it leaves too few, all usable ports: claims then
+     * keep tests apart, but not outgoing connections.
      */
     static PortRange outside(PortRange ephemeral) {
         PortRange below = new PortRange(USABLE.first, Math.min(USABLE.last, ephemeral.first - 1));
@@ -42,7 +42,10 @@ record PortRange(int first, int last) {
         return larger.size() >= ENOUGH ? larger : USABLE;
     }
 
-    /** Those from which a second port, so far above, lies in the range too; or at least below 65536 if these are too few. */
+    /**
+     * Those from which a second port, so far above, lies in the range too; or at least below 65536 if these are too
+     * few.
+     */
     PortRange withSecondPort(int offset) {
         PortRange both = new PortRange(first, last - offset);
         return both.size() >= ENOUGH ? both : new PortRange(first, Math.min(last, USABLE.last - offset));

@@ -15,8 +15,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
 /**
- * A Redis, or a sentinel, as a process of its own on loopback, which a test may kill, hold up and start again at the same
- * port. It ends with the test, or at the latest with the JVM. Not thread-safe.
+ * A Redis, or a sentinel, as a process of its own on loopback, which a test may kill, hold up and start again at the
+ * same port. It ends with the test, or at the latest with the JVM. Not thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";

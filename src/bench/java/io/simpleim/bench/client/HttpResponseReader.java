@@ -1,8 +1,8 @@
 package io.simpleim.bench.client;
 
 /**
- * Reads HTTP/1.1 responses with a content length, in chunks, or without a body. An incomplete response is read again from
- * its start when more bytes have arrived. Not thread-safe.
+ * Reads HTTP/1.1 responses with a content length, in chunks, or without a body. An incomplete response is read again
+ * from its start when more bytes have arrived. Not thread-safe.
  */
 final class HttpResponseReader {
     private static final byte[] LENGTH = ByteText.ascii("content-length:");

@@ -4,7 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.stream.IntStream;
 
 /**
- * A request that is sent many times, each time with another number at its {@link #NUMBER} placeholders. Not thread-safe.
+ * A request that is sent many times, each time with another number at its {@link #NUMBER} placeholders. Not
+ * thread-safe.
  */
 public final class Request {
     /** Placeholder for the number. */

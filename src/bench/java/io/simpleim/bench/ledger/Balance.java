@@ -9,8 +9,8 @@ import java.util.Map;
  * @param answered messages acknowledged to their sender
  * @param received messages received, summed over all connections
  * @param lost messages answered but not stored, or not received on a connection that stayed open
- * @param cutOff messages answered but not received because the server had closed the connection; the client would get them
- *     on its next connect
+ * @param cutOff messages answered but not received because the server had closed the connection; the client would get
+ *     them on its next connect
  * @param doubled seqs or messages seen twice
  * @param outOfOrder messages received after one with a higher seq
  * @param events pushes that are not messages

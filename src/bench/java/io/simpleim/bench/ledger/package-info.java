@@ -1,6 +1,6 @@
 /**
- * The ledger of a run: compares what was answered, stored and received, to find lost, doubled and out-of-order messages.
- * Start with {@link io.simpleim.bench.ledger.Ledger}.
+ * The ledger of a run: compares what was answered, stored and received, to find lost, doubled and out-of-order
+ * messages. Start with {@link io.simpleim.bench.ledger.Ledger}.
  */
 @NullMarked
 package io.simpleim.bench.ledger;

@@ -8,8 +8,8 @@ import io.simpleim.bench.client.JsonField;
 import io.simpleim.bench.client.Request;
 
 /**
- * Sends the next message when the previous one is answered. A message that the busy server refused is sent again under the
- * same id. Used only on its event loop's thread.
+ * Sends the next message when the previous one is answered. A message that the busy server refused is sent again under
+ * the same id. Used only on its event loop's thread.
  */
 public final class Sender implements AnswerHandler {
     private static final int OK = 200;

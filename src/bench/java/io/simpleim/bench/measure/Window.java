@@ -8,7 +8,8 @@ package io.simpleim.bench.measure;
  * @param serverCpuMicros CPU time of the server per operation
  * @param clientCpuMicros CPU time of the client per operation
  * @param serverBytes bytes that the server allocated per operation
- * @param otherCpu CPU seconds per second used by unrelated processes; above 0.1 the machine was too busy for a valid result
+ * @param otherCpu CPU seconds per second used by unrelated processes; above 0.1 the machine was too busy for a valid
+ *     result
  * @param latency latency of the operations
  * @param stores total usage of stores in processes of their own
  */

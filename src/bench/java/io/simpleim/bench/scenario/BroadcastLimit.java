@@ -12,8 +12,9 @@ import io.simpleim.bench.server.ServerProcess;
 import java.util.List;
 
 /**
- * Upper limit for pushing: a bare Tomcat broadcasts to a thousand WebSockets. Cases: the standalone server's buffer size and
- * Tomcat's default, frame by frame and batched, few broadcasting threads and so many that the queues never run empty.
+ * Upper limit for pushing: a bare Tomcat broadcasts to a thousand WebSockets. Cases: the standalone server's buffer
+ * size and Tomcat's default, frame by frame and batched, few broadcasting threads and so many that the queues never run
+ * empty.
  */
 final class BroadcastLimit implements Scenario {
     static final int LISTENERS = 1000;

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Existing data must not slow the server down: {@code single_message} before and after a million messages of other users
- * are stored, and the first and the deepest page of a long history and of a long list of rooms.
+ * Existing data must not slow the server down: {@code single_message} before and after a million messages of other
+ * users are stored, and the first and the deepest page of a long history and of a long list of rooms.
  */
 final class FilledStore implements Scenario {
     private static final int PAGE = 20;

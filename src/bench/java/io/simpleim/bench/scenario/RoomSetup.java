@@ -47,8 +47,8 @@ final class RoomSetup {
     }
 
     /**
-     * An open connection may still be catching up. If more is written meanwhile than catch-up sends of one room, it is told
-     * of a gap and does not get the rest.
+     * An open connection may still be catching up. If more is written meanwhile than catch-up sends of one room, it is
+     * told of a gap and does not get the rest.
      */
     private static void awaitLive(ImServer server, Sender sender) {
         server.load(FIRST).run(List.of(sender), Load.Deliveries.NONE);

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user writes to another. The answer is passed on only when the message's push has arrived too, so the sender's next
- * message waits for both. Used only on its event loop's thread.
+ * One user writes to another. The answer is passed on only when the message's push has arrived too, so the sender's
+ * next message waits for both. Used only on its event loop's thread.
  */
 final class RoundTripExchange implements Exchange, AnswerHandler, PushHandler {
     private static final int OK = 200;

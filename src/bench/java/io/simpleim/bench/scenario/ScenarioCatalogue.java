@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The scenarios by name, in the order in which they run: limits first, because other figures are compared with them. */
+/**
+ * The scenarios by name, in the order in which they run: limits first, because other figures are compared with them.
+ */
 public final class ScenarioCatalogue {
     private static final Map<String, Scenario> SCENARIOS = scenarios();
 

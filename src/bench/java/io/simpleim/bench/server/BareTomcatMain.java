@@ -11,8 +11,8 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /**
- * Runs a Tomcat with an empty servlet and a broadcasting WebSocket endpoint. Arguments: the buffer size of a connection in
- * bytes, and a folder. The standalone server's buffers have 1024 bytes, Tomcat's default is 8192.
+ * Runs a Tomcat with an empty servlet and a broadcasting WebSocket endpoint. Arguments: the buffer size of a connection
+ * in bytes, and a folder. The standalone server's buffers have 1024 bytes, Tomcat's default is 8192.
  */
 final class BareTomcatMain {
     private static final int TOMCAT_DEFAULT = 8192;

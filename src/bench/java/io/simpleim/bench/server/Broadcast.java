@@ -31,7 +31,9 @@ final class Broadcast {
         listeners.remove(listener);
     }
 
-    /** @param arguments {@code batched} or {@code single}, the number of broadcasting threads, and the length of a text */
+    /**
+     * @param arguments {@code batched} or {@code single}, the number of broadcasting threads, and the length of a text
+     */
     synchronized String start(String arguments) {
         String[] words = arguments.split(" ", -1);
         boolean isBatched = words[0].equals("batched");

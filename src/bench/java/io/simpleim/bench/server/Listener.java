@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A session and its queue of outgoing messages. One thread at a time sends. Thread-safe.
  *
- * <p>In single mode, a frame is sent when the previous one's handler is called. In batched mode, all queued messages are
- * passed to the container and flushed once.
+ * <p>In single mode, a frame is sent when the previous one's handler is called. In batched mode, all queued messages
+ * are passed to the container and flushed once.
  */
 final class Listener {
     private final Session session;

@@ -6,8 +6,8 @@ import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Runs the server as one node of a cluster over external stores. Settings, including the stores' addresses, come from the
- * environment. Arguments: an ignored one, and a folder.
+ * Runs the server as one node of a cluster over external stores. Settings, including the stores' addresses, come from
+ * the environment. Arguments: an ignored one, and a folder.
  */
 final class NodeMain {
     private NodeMain() {}

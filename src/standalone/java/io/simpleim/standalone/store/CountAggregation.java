@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates the aggregation that drivers send for {@code countDocuments} into a count command. The aggregation consists of
- * {@code $match}, optional {@code $skip} and {@code $limit}, and a {@code $group} that sums ones. The library would read the
- * whole collection for it; the equivalent count command uses an index.
+ * Translates the aggregation that drivers send for {@code countDocuments} into a count command. The aggregation
+ * consists of {@code $match}, optional {@code $skip} and {@code $limit}, and a {@code $group} that sums ones. The
+ * library would read the whole collection for it; the equivalent count command uses an index.
  */
 final class CountAggregation {
     private static final Document ADD_ONES = new Document("_id", 1).append("n", new Document("$sum", 1));

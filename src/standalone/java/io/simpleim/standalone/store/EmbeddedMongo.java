@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A store in this JVM that speaks MongoDB's protocol on loopback, for evaluation, small installations and tests. The package
- * documentation lists its guarantees. Thread-safe.
+ * A store in this JVM that speaks MongoDB's protocol on loopback, for evaluation, small installations and tests. The
+ * package documentation lists its guarantees. Thread-safe.
  */
 public final class EmbeddedMongo implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";

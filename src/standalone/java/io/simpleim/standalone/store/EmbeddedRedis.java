@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Redis server as a child process, on loopback and without persistence. It ends with {@link #close()}, or with the JVM
- * through a shutdown hook. A kill -9 of the JVM leaves it running; the next start in the same folder finds it by its pid file
- * and ends it. Thread-safe.
+ * A Redis server as a child process, on loopback and without persistence. It ends with {@link #close()}, or with the
+ * JVM through a shutdown hook. A kill -9 of the JVM leaves it running; the next start in the same folder finds it by
+ * its pid file and ends it. Thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
@@ -74,8 +74,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Removes the shutdown hook. The caller must then close this object when the JVM ends, after closing its users. Hooks run
-     * concurrently, so parts that are still stopping could find Redis gone.
+     * Removes the shutdown hook. The caller must then close this object when the JVM ends, after closing its users.
+     * Hooks run concurrently, so parts that are still stopping could find Redis gone.
      */
     public void leaveToOwner() {
         try {

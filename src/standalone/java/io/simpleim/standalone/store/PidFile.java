@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the Redis process, to end it if an earlier run has left it behind: {@code <pid> <start in Unix milliseconds>}. Pids
- * are reused, so a process is ended only if it runs the redis-server in our own folder and has the recorded start time. Not
- * thread-safe.
+ * Records the Redis process, to end it if an earlier run has left it behind: {@code <pid> <start in Unix
+ * milliseconds>}. Pids are reused, so a process is ended only if it runs the redis-server in our own folder and has the
+ * recorded start time. Not thread-safe.
  */
 final class PidFile {
     private static final Logger LOG = LoggerFactory.getLogger(PidFile.class);

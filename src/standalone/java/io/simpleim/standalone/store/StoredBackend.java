@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs commands on a {@link StoreFile}. A write with {@code j: true} or {@code w: "majority"} is answered only when it is
- * durable; other writes reach the disk within {@link #DELAY}. In memory nothing waits. Thread-safe.
+ * Runs commands on a {@link StoreFile}. A write with {@code j: true} or {@code w: "majority"} is answered only when it
+ * is durable; other writes reach the disk within {@link #DELAY}. In memory nothing waits. Thread-safe.
  */
 final class StoredBackend extends AbstractMongoBackend {
     private static final Duration DELAY = Duration.ofMillis(100);

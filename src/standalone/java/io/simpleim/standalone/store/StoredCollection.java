@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A collection: id → BSON, in the order of the ids.
  *
- * <p>Writes run one at a time, under this object's monitor as the library does it. Reads take no lock: they walk a snapshot
- * of the map and decode documents of their own, so a slow query blocks nobody. A reader may see only some documents of a
- * concurrent write, but each as a whole, and none that does not match.
+ * <p>Writes run one at a time, under this object's monitor as the library does it. Reads take no lock: they walk a
+ * snapshot of the map and decode documents of their own, so a slow query blocks nobody. A reader may see only some
+ * documents of a concurrent write, but each as a whole, and none that does not match.
  */
 final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     private static final String NATURAL = "$natural";

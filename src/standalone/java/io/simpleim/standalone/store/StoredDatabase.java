@@ -18,8 +18,9 @@ import io.simpleim.standalone.store.key.ValueKind;
 import java.util.List;
 
 /**
- * A database, stored in the maps {@code data.<database>.<collection>} and {@code index.<database>.<collection>$<index>}. The
- * names are unambiguous because a database's name has no dot and a collection's no dollar. The library makes it thread-safe.
+ * A database, stored in the maps {@code data.<database>.<collection>} and {@code
+ * index.<database>.<collection>$<index>}. The names are unambiguous because a database's name has no dot and a
+ * collection's no dollar. The library makes it thread-safe.
  */
 final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     static final String DATA = "data.";

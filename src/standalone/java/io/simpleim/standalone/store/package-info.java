@@ -1,7 +1,7 @@
 /**
- * The embedded stores of the standalone server: {@link io.simpleim.standalone.store.EmbeddedMongo}, which speaks MongoDB's
- * protocol over one file or in memory, and {@link io.simpleim.standalone.store.EmbeddedRedis}, a real Redis as a child
- * process. The WAR contains neither.
+ * The embedded stores of the standalone server: {@link io.simpleim.standalone.store.EmbeddedMongo}, which speaks
+ * MongoDB's protocol over one file or in memory, and {@link io.simpleim.standalone.store.EmbeddedRedis}, a real Redis
+ * as a child process. The WAR contains neither.
  *
  * <h2>MongoDB's protocol</h2>
  *
@@ -22,10 +22,10 @@
  * <h2>Guarantees</h2>
  *
  * <ul>
- *   <li>A write with {@code j: true} or {@code w: "majority"} is answered after it is synced to the disk, or with an error
- *       saying that it may not be. Other writes reach the disk within 100 ms.
- *   <li>After a kill -9 the store opens with all writes that were acknowledged as durable. Only the last commands can be
- *       missing: always whole commands, and never a document without its index entries.
+ *   <li>A write with {@code j: true} or {@code w: "majority"} is answered after it is synced to the disk, or with an
+ *       error saying that it may not be. Other writes reach the disk within 100 ms.
+ *   <li>After a kill -9 the store opens with all writes that were acknowledged as durable. Only the last commands can
+ *       be missing: always whole commands, and never a document without its index entries.
  *   <li>A reader that runs beside writers sees each document as a whole, but not several documents as of one moment. A
  *       document whose keys in a <em>unique</em> index are being changed may be missed through that index.
  * </ul>

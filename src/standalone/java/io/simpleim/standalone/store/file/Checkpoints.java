@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the store's changed pages from time to time, on a thread of its own while commands continue, so that the logs stay
- * short. Writers that are faster than the disk must wait.
+ * Writes the store's changed pages from time to time, on a thread of its own while commands continue, so that the logs
+ * stay short. Writers that are faster than the disk must wait.
  *
  * <p>Thread-safe. The monitor guards the fields and is never held while the storage works.
  */

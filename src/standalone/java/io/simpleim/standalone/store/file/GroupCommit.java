@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * Shares commits among callers: all who ask while a commit is running share the next one.
  *
  * <ul>
- *   <li>{@link #awaitCommit()} returns after a commit that started after the call has succeeded, and throws if that commit
- *       failed. It therefore covers everything that the caller has applied before.
+ *   <li>{@link #awaitCommit()} returns after a commit that started after the call has succeeded, and throws if that
+ *       commit failed. It therefore covers everything that the caller has applied before.
  *   <li>Changes reported by {@link #touch()} are committed within the delay, or with the next awaited commit.
  *   <li>One commit runs at a time, on a thread of this class.
  *   <li>{@link #close()} commits once more. A later wait fails.

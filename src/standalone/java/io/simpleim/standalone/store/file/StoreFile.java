@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The store's file with its logs.
  *
- * <p>A commit appends the changes of commands to the log and forces it. The next checkpoint writes all changed pages. Both
- * exclude {@link #apply} only while they cut the log between two commands and take a snapshot of the maps there; commands
- * continue while either is written. The snapshot names the log that follows it. Replaying this log and all later ones over
- * the last snapshot restores the state, command by command. MVStore never commits by itself here.
+ * <p>A commit appends the changes of commands to the log and forces it. The next checkpoint writes all changed pages.
+ * Both exclude {@link #apply} only while they cut the log between two commands and take a snapshot of the maps there;
+ * commands continue while either is written. The snapshot names the log that follows it. Replaying this log and all
+ * later ones over the last snapshot restores the state, command by command. MVStore never commits by itself here.
  *
  * <p>Thread-safe. Lock order: the log's lock, then the gate, then the library's monitors, then MVStore's locks.
  */
@@ -57,7 +57,9 @@ public final class StoreFile implements GroupCommit.Storage, Checkpoints.Storage
         private static final long MAX_BYTES = 64L << 20;
         private static final long MIN_BYTES = 8L << 20;
 
-        /** Allows a sixteenth of the heap for changed pages, within bounds. While written, they occupy twice their size. */
+        /**
+         * Allows a sixteenth of the heap for changed pages, within bounds. While written, they occupy twice their size.
+         */
         static Limits forThisHeap() {
             long sixteenth = Runtime.getRuntime().maxMemory() / 16;
             return new Limits(MAX_BYTES, Math.max(MIN_BYTES, Math.min(MAX_BYTES, sixteenth)), Duration.ofSeconds(10));

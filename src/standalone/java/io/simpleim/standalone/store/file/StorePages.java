@@ -18,8 +18,8 @@ final class StorePages {
     private static final String FORMAT = "2";
     private static final String NEXT_LOG = "log";
     /**
-     * How long freed space is not reused. Immediate reuse is safe: each commit is synced before the next one starts, and
-     * queries pin what they read.
+     * How long freed space is not reused. Immediate reuse is safe: each commit is synced before the next one starts,
+     * and queries pin what they read.
      */
     private static final int RETENTION_MILLIS = 0;
     /** Small, because changes are spread over all keys and each one writes a whole page. */

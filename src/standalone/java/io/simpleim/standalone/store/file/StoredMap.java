@@ -10,8 +10,8 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map of the store. Each change is recorded for the log right after it is made. Reads are thread-safe and see a snapshot.
- * Writes to one map run one at a time, under the lock of its collection, so the log has them in order.
+ * A map of the store. Each change is recorded for the log right after it is made. Reads are thread-safe and see a
+ * snapshot. Writes to one map run one at a time, under the lock of its collection, so the log has them in order.
  */
 public final class StoredMap<V> {
     private final MVMap<Key, V> map;

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fast filter for queries in which each field must equal a text or a whole number, or be one of several texts. The library's
- * matcher would compare with the texts one by one. Documents with fields of other types, such as arrays, are left to that
- * matcher. Thread-safe.
+ * A fast filter for queries in which each field must equal a text or a whole number, or be one of several texts. The
+ * library's matcher would compare with the texts one by one. Documents with fields of other types, such as arrays, are
+ * left to that matcher. Thread-safe.
  */
 public final class EqualityFilter implements Predicate<Document> {
     private final Document query;

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The condition of a query on one field, as far as an index can use it. It may be weaker than the query but never stronger;
- * the documents found are matched against the whole query afterwards.
+ * The condition of a query on one field, as far as an index can use it. It may be weaker than the query but never
+ * stronger; the documents found are matched against the whole query afterwards.
  */
 final class FieldCondition {
     /** Keys of the allowed values, in order; null if any value is allowed. */

@@ -28,8 +28,8 @@ public final class IndexedFields {
     }
 
     /**
-     * The key of a document's only entry in a unique index; null if the library must determine its entries. The library's way,
-     * with several maps and streams, costs more than the entry itself.
+     * The key of a document's only entry in a unique index; null if the library must determine its entries. The
+     * library's way, with several maps and streams, costs more than the entry itself.
      */
     static @Nullable Key plainKey(Document document, List<String> fields) {
         KeyWriter key = new KeyWriter();

@@ -38,7 +38,9 @@ public final class OrderedIndex extends Index<Key> implements SortedIndex {
         return map.remove(prefix(document).plus(position)) == null ? null : position;
     }
 
-    /** Adds before removing, so that a concurrent reader finds the document twice, which it detects, instead of never. */
+    /**
+     * Adds before removing, so that a concurrent reader finds the document twice, which it detects, instead of never.
+     */
     @Override
     public void updateInPlace(Document before, Document after, Key position, MongoCollection<Key> collection) {
         Key old = prefix(before);

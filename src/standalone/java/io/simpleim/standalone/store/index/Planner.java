@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the index for a query. An index is usable if the query demands values for its first fields, optionally with a range
- * of the next one, or if it has the requested order and there is a limit. Among several, the one with the fewest documents to
- * read wins; the trees can count the entries of a range, so this is exact. Stateless.
+ * Chooses the index for a query. An index is usable if the query demands values for its first fields, optionally with a
+ * range of the next one, or if it has the requested order and there is a limit. Among several, the one with the fewest
+ * documents to read wins; the trees can count the entries of a range, so this is exact. Stateless.
  */
 public final class Planner {
     /** Limit for looking up combinations of {@code $in} values one by one. */

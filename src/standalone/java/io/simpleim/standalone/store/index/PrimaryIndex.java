@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index on {@code _id}: a view of the documents, whose keys are their ids. A write therefore touches one map less, and
- * nothing can get out of step.
+ * The index on {@code _id}: a view of the documents, whose keys are their ids. A write therefore touches one map less,
+ * and nothing can get out of step.
  */
 public final class PrimaryIndex extends AbstractUniqueIndex<Key> implements SortedIndex {
     private static final KeyRange WITHOUT_ORDER = KeyRange.startingWith(Key.FIRST.plus(KeyWriter.OTHER));

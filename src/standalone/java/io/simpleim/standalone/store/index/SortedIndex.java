@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * The {@link Planner}'s view of an index: keys that begin with the encoded values of the fields, in order.
  *
- * <p>Documents that cannot be ordered, because a field holds an array or a type without byte order, are kept aside. They are
- * candidates for every query that uses the index; the caller matches each document against the query anyway. Reads are
- * thread-safe and see a snapshot of the map.
+ * <p>Documents that cannot be ordered, because a field holds an array or a type without byte order, are kept aside.
+ * They are candidates for every query that uses the index; the caller matches each document against the query anyway.
+ * Reads are thread-safe and see a snapshot of the map.
  */
 public interface SortedIndex {
     List<String> fields();

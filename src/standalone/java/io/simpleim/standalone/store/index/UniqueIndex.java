@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unique index: values → position. The library defines uniqueness, including that of null and arrays. Documents that cannot
- * be ordered get a second entry under {@link KeyWriter#UNORDERED}.
+ * A unique index: values → position. The library defines uniqueness, including that of null and arrays. Documents that
+ * cannot be ordered get a second entry under {@link KeyWriter#UNORDERED}.
  */
 public final class UniqueIndex extends AbstractUniqueIndex<Key> implements SortedIndex {
     private final StoredMap<Key> map;

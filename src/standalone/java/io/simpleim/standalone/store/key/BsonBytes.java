@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Converts documents to and from BSON, the form in which they are stored in memory and in the file. The library changes
- * documents in place and passes them to encoders on other threads. Each read decodes its own copy, so neither a commit nor an
- * answer sees a document that is being changed.
+ * documents in place and passes them to encoders on other threads. Each read decodes its own copy, so neither a commit
+ * nor an answer sees a document that is being changed.
  */
 public final class BsonBytes {
     private static final int TYPICAL_SIZE = 512;

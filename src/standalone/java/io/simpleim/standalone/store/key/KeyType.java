@@ -7,8 +7,8 @@ import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
 /**
- * Writes keys to a page of the file: the number of bytes shared with the previous key, then the rest. The keys of a page are
- * sorted and long ids share most of their bytes, so indexes stay small. Stateless.
+ * Writes keys to a page of the file: the number of bytes shared with the previous key, then the rest. The keys of a
+ * page are sorted and long ids share most of their bytes, so indexes stay small. Stateless.
  */
 final class KeyType extends BasicDataType<Key> {
     static final KeyType INSTANCE = new KeyType();

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes values as bytes whose unsigned order is MongoDB's order of the values. One byte comparison serves every map, and a
- * range of values is a range of keys. The encoding is part of the file format and must not change.
+ * Encodes values as bytes whose unsigned order is MongoDB's order of the values. One byte comparison serves every map,
+ * and a range of values is a range of keys. The encoding is part of the file format and must not change.
  *
  * <pre>
  * null, missing  10
@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * anything else  FD, BSON with 00 as 00 FF, end 00: equal values give equal bytes, but their order means nothing
  * </pre>
  *
- * <p>Each encoding is self-delimiting, so values can be concatenated. Two values have the same key exactly if the library
- * considers them equal, like 5, 5L and 5.0. No value begins with FE or FF, which indexes use ({@link #UNORDERED}, {@link
- * #END}). Strings are encoded by UTF-16 unit because the library sorts by {@link String#compareTo}. Not thread-safe.
+ * <p>Each encoding is self-delimiting, so values can be concatenated. Two values have the same key exactly if the
+ * library considers them equal, like 5, 5L and 5.0. No value begins with FE or FF, which indexes use ({@link
+ * #UNORDERED}, {@link #END}). Strings are encoded by UTF-16 unit because the library sorts by {@link String#compareTo}.
+ * Not thread-safe.
  */
 public final class KeyWriter {
     /** Prefix of documents that an index cannot order; above every value. */

@@ -20,8 +20,8 @@ import org.h2.mvstore.WriteBuffer;
  * </pre>
  *
  * <p>Numbers are variable-length integers. Keys, values and names are preceded by their length. Within a log a map is
- * identified by a number, which its first record introduces. Replay is idempotent: applying all records again, to the end,
- * gives the same state.
+ * identified by a number, which its first record introduces. Replay is idempotent: applying all records again, to the
+ * end, gives the same state.
  *
  * <p>Thread-safe, except that only one thread at a time may cut. Cut records stay valid until the next cut.
  */

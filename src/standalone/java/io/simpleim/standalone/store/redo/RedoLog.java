@@ -14,10 +14,12 @@ import java.util.zip.CRC32C;
  * block   length of the records (4), CRC32C of the length and the records (4), records ({@link RedoBuffer})
  * </pre>
  *
- * <p>The file is extended with zeros ahead of the blocks, so that most forces write only data: a force took 0.37 ms when each
- * block of 60 KB extended the file, and 0.15 ms within the zeros. A length of 0 marks the current end of the log.
+ * <p>The file is extended with zeros ahead of the blocks, so that most forces write only data: a force took 0.37 ms
+ * when each block of 60 KB extended the file, and 0.15 ms within the zeros. A length of 0 marks the current end of the
+ * log.
  *
- * <p>Not thread-safe. Nothing may be appended after an exception, because a failed force leaves the disk in an unknown state.
+ * <p>Not thread-safe. Nothing may be appended after an exception, because a failed force leaves the disk in an unknown
+ * state.
  */
 final class RedoLog implements AutoCloseable {
     static final int HEADER = 16;

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log files of a store, {@code <store>.redo-<number>}, numbered from 1. Requires the store's file lock; used by one thread
- * at a time.
+ * The log files of a store, {@code <store>.redo-<number>}, numbered from 1. Requires the store's file lock; used by one
+ * thread at a time.
  */
 public final class RedoLogs {
     private static final Logger LOG = LoggerFactory.getLogger(RedoLogs.class);

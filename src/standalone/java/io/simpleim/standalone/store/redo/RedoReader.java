@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log that was left behind. An incomplete block marks where the writer died and ends the log. If a complete block
- * follows it, the file is damaged, because that one was written only after the incomplete one was on the disk. Not
- * thread-safe.
+ * Reads a log that was left behind. An incomplete block marks where the writer died and ends the log. If a complete
+ * block follows it, the file is damaged, because that one was written only after the incomplete one was on the disk.
+ * Not thread-safe.
  */
 final class RedoReader {
     private final Path path;

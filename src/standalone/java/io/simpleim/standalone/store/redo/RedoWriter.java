@@ -8,9 +8,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes to the current log and starts new logs. Whenever the lock of this class is free, all records cut from the
- * buffer are on the disk, or the writer has failed. A failure is final: a failed force leaves the disk in an unknown state,
- * and a later successful one says nothing about it.
+ * Writes changes to the current log and starts new logs. Whenever the lock of this class is free, all records cut from
+ * the buffer are on the disk, or the writer has failed. A failure is final: a failed force leaves the disk in an
+ * unknown state, and a later successful one says nothing about it.
  *
  * <p>Thread-safe. Lock order: this lock, then the gate of the store.
  */
@@ -97,8 +97,8 @@ public final class RedoWriter implements AutoCloseable {
     }
 
     /**
-     * Starts a new log. All earlier records are durable before the snapshot is taken. Otherwise a replay of older records
-     * would revert pages that are already on the disk.
+     * Starts a new log. All earlier records are durable before the snapshot is taken. Otherwise a replay of older
+     * records would revert pages that are already on the disk.
      *
      * @param snapshot gets the number of the new log; runs while the gate is held
      */
