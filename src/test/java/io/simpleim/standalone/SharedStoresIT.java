@@ -88,7 +88,7 @@ class SharedStoresIT {
             }
         }
 
-        // Without Redis they stop all the same, and do not complain of it.
+        // Without Redis they stop too, and log no error.
         nodeA.terminate();
         assertThat(nodeA.exitCode()).isEqualTo(128 + 15);
         assertThat(nodeA.output()).doesNotContain("ERROR").endsWith("Stopped");

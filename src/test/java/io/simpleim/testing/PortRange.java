@@ -37,8 +37,8 @@ record PortRange(int first, int last) {
     }
 
     /**
-     * The larger part of the usable ports outside a range. If it is too small, all usable ports: claims then protect against
-     * other tests but not against outgoing connections.
+     * The larger part of the usable ports outside a range. If it is too small, all usable ports: claims then protect
+     * against other tests but not against outgoing connections.
      */
     static PortRange outside(PortRange ephemeral) {
         PortRange below = new PortRange(USABLE.first, Math.min(USABLE.last, ephemeral.first - 1));

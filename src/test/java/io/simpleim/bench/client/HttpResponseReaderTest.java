@@ -14,7 +14,7 @@ class HttpResponseReaderTest {
     private final HttpResponseReader answers = new HttpResponseReader();
 
     @Test
-    void nothingIsReadBeforeAllIsThere() {
+    void anIncompleteResponseIsNotRead() {
         for (String answer : new String[] {WITH_LENGTH, IN_CHUNKS, WITHOUT_BODY}) {
             byte[] bytes = ByteText.ascii(answer);
             for (int to = 0; to < bytes.length; to++) {
@@ -37,7 +37,7 @@ class HttpResponseReaderTest {
     }
 
     @Test
-    void putsChunksTogether() {
+    void joinsChunks() {
         byte[] bytes = ByteText.ascii(IN_CHUNKS);
 
         assertThat(answers.read(bytes, 0, bytes.length)).isEqualTo(bytes.length);

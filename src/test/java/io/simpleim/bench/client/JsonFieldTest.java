@@ -9,7 +9,7 @@ class JsonFieldTest {
     private final JsonField roomId = new JsonField("room_id");
 
     @Test
-    void findsAMemberWhereverItIs() {
+    void findsAFieldAnywhere() {
         assertThat(number("{\"seq\":7,\"room_id\":\"r\"}")).isEqualTo(7);
         assertThat(number("{\"seq\":8,\"room_id\":\"r\"}")).isEqualTo(8);
         assertThat(number("{\"room_id\":\"r\",\"seq\":12345}")).isEqualTo(12_345);
@@ -17,12 +17,12 @@ class JsonFieldTest {
     }
 
     @Test
-    void doesNotTakeATextForAMember() {
+    void doesNotMistakeTextForAField() {
         assertThat(number("{\"message_data\":\"\\\"seq\\\":6\",\"seq\":9}")).isEqualTo(9);
     }
 
     @Test
-    void readsTexts() {
+    void readsText() {
         byte[] bytes = ByteText.ascii("{\"seq\":7,\"room_id\":\"abc\"}");
 
         assertThat(roomId.text(bytes, 0, bytes.length)).isEqualTo("abc");

@@ -33,7 +33,7 @@ class WebSocketFrameReaderTest {
     });
 
     @Test
-    void framesAreFoundWhereverTheBytesAreSplit() {
+    void framesAreReadWhereverTheBytesAreSplit() {
         String longText = "x".repeat(300);
         String veryLongText = "y".repeat(70_000);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -67,7 +67,7 @@ class WebSocketFrameReaderTest {
     }
 
     @Test
-    void aRequestIsAMaskedFrameWithItsNumberInPlace() {
+    void aRequestIsAMaskedFrameWithItsNumber() {
         Request request = Request.frame("{\"n\":\"" + Request.NUMBER + "\",\"again\":\"" + Request.NUMBER + "\"}");
         request.number(42);
         byte[] bytes = request.bytes();
@@ -78,7 +78,7 @@ class WebSocketFrameReaderTest {
                 .isEqualTo("{\"n\":\"0000000000000042\",\"again\":\"0000000000000042\"}");
     }
 
-    /** As a server writes it: without a mask. */
+    /** A frame as a server writes it, without a mask. */
     private static void frame(ByteArrayOutputStream out, int first, String text) {
         byte[] payload = text.getBytes(StandardCharsets.ISO_8859_1);
         out.write(first);

@@ -9,10 +9,10 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A backend without a server: commands as they come over the wire. */
+/** Runs commands on a backend without a server, in the form in which they arrive over the wire. */
 public final class Commands implements AutoCloseable {
     private final StoredBackend backend;
-    /** The library keeps a connection's last result; each thread is a connection. */
+    /** The library keeps the last result of each connection, so each thread has one of its own. */
     private final ThreadLocal<EmbeddedChannel> channel = ThreadLocal.withInitial(EmbeddedChannel::new);
 
     public Commands(StoreFile file) {
@@ -56,7 +56,7 @@ public final class Commands implements AutoCloseable {
         return find(new Document("find", collection).append("filter", filter));
     }
 
-    /** How the collection would look for the documents of a query; null means a scan. */
+    /** The plan for a query on a collection; null means a scan. */
     public @Nullable QueryPlan plan(String collection, Document query, Document sort, int limit) {
         MongoCollection<?> found = backend.resolveDatabase("test").resolveCollection(collection, true);
         return ((StoredCollection) found).plan(query, sort, limit);

@@ -38,7 +38,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void aServerLeftBehindIsEndedAtTheNextStart() throws Exception {
+    void aRedisOfAnEarlierRunIsEndedAtTheNextStart() throws Exception {
         OwnedPort port = OwnedPort.claim();
         EmbeddedRedis left = EmbeddedRedis.start(folder, port.number());
         ProcessHandle stale = process();
@@ -53,19 +53,19 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void anInnocentProcessInThePidFileIsLeftAlone() throws Exception {
-        Process innocent = new ProcessBuilder("sleep", "60").start();
+    void anUnrelatedProcessInThePidFileIsLeftAlone() throws Exception {
+        Process unrelated = new ProcessBuilder("sleep", "60").start();
         try {
-            Files.writeString(folder.resolve("redis.pid"), innocent.pid() + " 0\n");
+            Files.writeString(folder.resolve("redis.pid"), unrelated.pid() + " 0\n");
             EmbeddedRedis.start(folder, 0).close();
-            assertThat(innocent.isAlive()).isTrue();
+            assertThat(unrelated.isAlive()).isTrue();
         } finally {
-            innocent.destroyForcibly();
+            unrelated.destroyForcibly();
         }
     }
 
     @Test
-    void aRedisOfSomebodyElseOrOneStartedLaterIsLeftAlone(@TempDir Path elsewhere) throws Exception {
+    void anotherRedisOrOneStartedLaterIsLeftAlone(@TempDir Path elsewhere) throws Exception {
         try (EmbeddedRedis other = EmbeddedRedis.start(elsewhere, 0)) {
             Files.copy(elsewhere.resolve("redis.pid"), folder.resolve("redis.pid"));
             EmbeddedRedis.start(folder, 0).close();
@@ -86,7 +86,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void aTakenPortIsSaid() throws Exception {
+    void aTakenPortIsReported() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() -> EmbeddedRedis.start(folder, taken.getLocalPort()))
                     .isInstanceOf(IllegalStateException.class)

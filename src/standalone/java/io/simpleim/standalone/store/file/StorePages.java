@@ -88,7 +88,7 @@ final class StorePages {
         String log = about(store).get(NEXT_LOG);
         about(store).put("format", FORMAT);
         if (log == null) {
-            logs.deleteBefore(Long.MAX_VALUE); // the store was closed and died while deleting them
+            logs.deleteBefore(Long.MAX_VALUE); // left if the process died while deleting the logs of a closed store
             return 1;
         }
         return logs.replay(store, Long.parseLong(log));

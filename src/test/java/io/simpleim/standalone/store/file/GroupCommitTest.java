@@ -36,7 +36,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void nobodyIsAnsweredBeforeTheCommitHasEnded() {
+    void callersWaitUntilTheCommitHasEnded() {
         GroupCommit group = commits(LONG);
         CompletableFuture<Void> write = CompletableFuture.runAsync(group::awaitCommit);
         await().untilAsserted(() -> assertThat(storage.begun).hasValue(1));
@@ -46,7 +46,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void allThatArriveDuringACommitShareTheNextOne() {
+    void callersDuringACommitShareTheNextOne() {
         GroupCommit group = commits(LONG);
         CompletableFuture<Void> first = CompletableFuture.runAsync(group::awaitCommit);
         await().untilAsserted(() -> assertThat(storage.begun).hasValue(1));
@@ -59,14 +59,14 @@ class GroupCommitTest {
         await().until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
         storage.allowed.release();
         assertThat(first).succeedsWithin(Duration.ofSeconds(5));
-        assertThat(waiting).allMatch(Thread::isAlive); // the commit under way did not cover them
+        assertThat(waiting).allMatch(Thread::isAlive); // the running commit does not cover them
         storage.allowed.release();
         await().until(() -> waiting.stream().noneMatch(Thread::isAlive));
         assertThat(storage.begun).hasValue(2);
     }
 
     @Test
-    void aFailedCommitFailsThoseWhoWaitForItAndNobodyElse() {
+    void aFailedCommitFailsOnlyItsOwnCallers() {
         GroupCommit group = commits(LONG);
         storage.failure = new IllegalStateException("disk full");
         storage.allowed.release();
@@ -78,7 +78,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void whatNobodyWaitsForIsCommittedAfterTheDelay() {
+    void changesWithoutACallerAreCommittedAfterTheDelay() {
         GroupCommit group = commits(Duration.ofMillis(20));
         storage.allowed.release();
         group.touch();
@@ -100,7 +100,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void manyWritersAllSeeACommitThatBeganAfterTheyAsked() {
+    void eachOfManyWritersGetsACommitThatStartedAfterItsCall() {
         storage.allowed.release(100_000);
         GroupCommit group = commits(LONG);
         List<CompletableFuture<Void>> writers = new ArrayList<>();
@@ -119,7 +119,7 @@ class GroupCommitTest {
                 .succeedsWithin(Duration.ofSeconds(20));
     }
 
-    /** Commits when it is allowed to. */
+    /** A commit waits until the test permits it. */
     private static final class SlowStorage implements GroupCommit.Storage {
         final Semaphore allowed = new Semaphore(0);
         final AtomicInteger begun = new AtomicInteger();

@@ -61,7 +61,7 @@ class StoreFileTest {
     }
 
     @Test
-    void logsAreLeftBehindWhileCommandsRun() throws IOException {
+    void checkpointsReplaceLogsWhileCommandsRun() throws IOException {
         try (Commands store = open(20_000, LONG)) {
             store.createIndex("docs", "a", new Document("a", 1), false);
             List<CompletableFuture<Void>> writers = Stream.of(0, 1, 2, 3)
@@ -72,7 +72,8 @@ class StoreFileTest {
                     }))
                     .toList();
             CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).join();
-            await().untilAsserted(() -> assertThat(files()).hasSizeLessThanOrEqualTo(3)); // one may just be created
+            await().untilAsserted(
+                            () -> assertThat(files()).hasSizeLessThanOrEqualTo(3)); // a checkpoint may be creating one
             assertThat(disk.created.get()).isGreaterThan(3);
             assertThat(store.find(new Document("find", "docs").append("batchSize", 5_000)))
                     .hasSize(2_000);
@@ -85,7 +86,7 @@ class StoreFileTest {
     }
 
     @Test
-    void littleIsWrittenAfterAWhile() {
+    void aSmallChangeIsWrittenAfterTheInterval() {
         try (Commands store = open(1 << 30, Duration.ofMillis(20))) {
             store.run(insert(1));
             await().until(() -> disk.created.get() > 1);
@@ -142,7 +143,7 @@ class StoreFileTest {
     }
 
     @Test
-    void theOldFormatOpensAndBecomesTheNewOne() {
+    void theOldFormatIsConvertedWhenOpened() {
         try (Commands store = open(1 << 30, LONG)) {
             store.run(insert(1));
         }
@@ -156,7 +157,7 @@ class StoreFileTest {
                 .hasMessageContaining("has the format 3");
     }
 
-    /** Sets it and returns what it was. */
+    /** Sets the format and returns the previous one. */
     private String format(String changed) {
         try (MVStore store = StorePages.open(file())) {
             MVMap<String, String> about = store.openMap("about");

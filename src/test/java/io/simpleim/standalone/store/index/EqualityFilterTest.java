@@ -27,7 +27,7 @@ class EqualityFilterTest {
             new Document("x", "a"));
 
     @Test
-    void saysWhatTheLibrarysMatcherSaysOfEveryValue() {
+    void agreesWithTheLibrarysMatcherOnEveryValue() {
         List<Document> queries = new ArrayList<>();
         for (Object value : List.of("a", "", 1, 1L, 5_000_000_000L)) {
             queries.add(new Document("f", value));
@@ -51,7 +51,7 @@ class EqualityFilterTest {
     }
 
     @Test
-    void leavesEverythingElseToTheLibrary() {
+    void leavesOtherQueriesToTheLibrary() {
         assertThat(EqualityFilter.of(new Document("f", null))).isNull();
         assertThat(EqualityFilter.of(new Document("f", 1.5))).isNull();
         assertThat(EqualityFilter.of(new Document("f.g", "a"))).isNull();

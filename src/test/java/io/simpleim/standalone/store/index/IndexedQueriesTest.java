@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random documents, changes and queries, held against a list of documents and the library's matcher. The seed is fixed;
- * it is named in every failure.
+ * Random documents, changes and queries, compared with a list of documents and the library's matcher. The seed is fixed
+ * and part of every failure message.
  */
 class IndexedQueriesTest {
     private static final long SEED = 20261123;
@@ -34,14 +34,14 @@ class IndexedQueriesTest {
     private static final List<String> FIELDS = List.of("a", "b", "c", "d.e");
 
     private final Random random = new Random(SEED);
-    /** What should be stored, by id. */
+    /** Expected documents by id. */
     private final Map<Integer, Document> expected = new TreeMap<>();
 
     @TempDir
     Path folder;
 
     private Commands store;
-    /** Whether the values are such that an index can have them all in order, and so give a sorted page. */
+    /** Whether to use only values that an index can order, so that it can give a sorted page. */
     private boolean onlyOrdered;
 
     @BeforeEach
@@ -59,13 +59,13 @@ class IndexedQueriesTest {
     }
 
     @Test
-    void answersAreThoseOfAScan() {
+    void answersEqualThoseOfAScan() {
         insertAll();
         check();
     }
 
     @Test
-    void pagesInTheOrderOfAnIndexAreThoseOfASort() {
+    void pagesInIndexOrderEqualThoseOfASort() {
         onlyOrdered = true;
         insertAll();
         for (int i = 0; i < 100; i++) {
@@ -93,7 +93,7 @@ class IndexedQueriesTest {
     }
 
     @Test
-    void aMissingIndexIsBuiltAgain() {
+    void aMissingIndexIsRebuilt() {
         insertAll();
         store.close();
         StoreFile file = StoreFile.open(folder.resolve("test.db"));
@@ -106,7 +106,7 @@ class IndexedQueriesTest {
     }
 
     @Test
-    void anIndexOfDocumentsThatAreThereAlreadyIsBuilt() {
+    void anIndexIsBuiltFromExistingDocuments() {
         store.run(new Document("drop", "docs"));
         insertAll();
         store.createIndex("docs", "a_b", new Document("a", 1).append("b", 1), false);
@@ -223,7 +223,7 @@ class IndexedQueriesTest {
         }
     }
 
-    /** Not the documents: setting 6 where 6.0 is leaves the library's as it is. */
+    /** Compares ids instead of documents: setting 6 where 6.0 is stored leaves the library's document unchanged. */
     private static List<Object> ids(List<Document> documents) {
         return documents.stream().map(document -> document.get("_id")).toList();
     }

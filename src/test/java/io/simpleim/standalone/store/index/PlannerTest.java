@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which index is chosen, and that it leads to no more documents than needed. */
+/** The planner chooses the right index and reads no more documents than needed. */
 class PlannerTest {
     private static final int ROOMS = 10;
     private static final int PER_ROOM = 20;
@@ -44,38 +44,40 @@ class PlannerTest {
         return Objects.requireNonNull(store.plan("m", query, sort, limit), "scan");
     }
 
-    private long seen(Document query) {
+    private long readCount(Document query) {
         return plan(query, new Document(), 0).positions().count();
     }
 
     @Test
     void allKeysOfAUniqueIndexWithOtherConditions() {
-        assertThat(seen(doc("_id", "m5").append("created_at", doc("$lt", 3)))).isEqualTo(1);
-        assertThat(seen(doc("_id", doc("$in", List.of("m1", "m2", "none"))).append("user_id", 7)))
+        assertThat(readCount(doc("_id", "m5").append("created_at", doc("$lt", 3))))
+                .isEqualTo(1);
+        assertThat(readCount(doc("_id", doc("$in", List.of("m1", "m2", "none"))).append("user_id", 7)))
                 .isEqualTo(2);
-        assertThat(seen(doc("user_id", 3).append("room_id", "r1").append("created_at", 1)))
+        assertThat(readCount(doc("user_id", 3).append("room_id", "r1").append("created_at", 1)))
                 .isEqualTo(1);
     }
 
     @Test
     void aPrefixAndARangeOfTheNextKey() {
-        assertThat(seen(doc("user_id", 3))).isEqualTo(ROOMS);
-        assertThat(seen(doc("room_id", "r1"))).isEqualTo(PER_ROOM);
-        assertThat(seen(doc("room_id", "r1")
+        assertThat(readCount(doc("user_id", 3))).isEqualTo(ROOMS);
+        assertThat(readCount(doc("room_id", "r1"))).isEqualTo(PER_ROOM);
+        assertThat(readCount(doc("room_id", "r1")
                         .append("created_at", doc("$gte", 21L).append("$lt", 51))))
                 .isEqualTo(3);
-        assertThat(seen(doc("expires_at", doc("$gt", 0).append("$lte", 100)))).isEqualTo(2);
+        assertThat(readCount(doc("expires_at", doc("$gt", 0).append("$lte", 100))))
+                .isEqualTo(2);
     }
 
     @Test
-    void conditionsUnderAndCountAsIfSideBySide() {
+    void conditionsUnderAndCountLikeTopLevelOnes() {
         Document query = doc("$and", List.of(doc("room_id", "r1"), doc("created_at", doc("$gt", 150))));
-        assertThat(seen(query)).isEqualTo(5);
+        assertThat(readCount(query)).isEqualTo(5);
     }
 
     @Test
-    void theIndexThatLeadsToFewestDocumentsWins() {
-        assertThat(seen(doc("room_id", "r1").append("expires_at", 50))).isEqualTo(1);
+    void theIndexWithTheFewestDocumentsWins() {
+        assertThat(readCount(doc("room_id", "r1").append("expires_at", 50))).isEqualTo(1);
     }
 
     @Test
@@ -88,7 +90,7 @@ class PlannerTest {
     }
 
     @Test
-    void whatNoIndexBeginsWithIsAScan() {
+    void aFieldThatNoIndexBeginsWithNeedsAScan() {
         assertThat(store.plan("m", doc("created_at", 3L), new Document(), 0)).isNull();
         assertThat(store.plan("m", doc("$or", List.of(doc("_id", 1), doc("_id", 2))), new Document(), 0))
                 .isNull();

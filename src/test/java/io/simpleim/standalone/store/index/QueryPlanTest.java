@@ -11,21 +11,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class QueryPlanTest {
-    private static final int ASKED_FOR = 20;
+    private static final int REQUESTED = 20;
 
     @Test
-    void readsNoFurtherIntoARangeThanItIsAskedTo() {
+    void readsARangeOnlyAsFarAsRequested() {
         QueryPlan plan = new QueryPlan(new EndlessIndex(), List.of(KeyRange.ORDERED), true, true);
 
-        assertThat(plan.positions().limit(ASKED_FOR)).hasSize(ASKED_FOR);
+        assertThat(plan.positions().limit(REQUESTED)).hasSize(REQUESTED);
     }
 
-    /** Has entries without end, and does not stand being read much further than is needed. */
+    /** Has endless entries, and fails if read much further than needed. */
     private static final class EndlessIndex implements SortedIndex {
         @Override
         public Stream<Key> positions(KeyRange range, boolean descending) {
             return IntStream.iterate(0, i -> i + 1).mapToObj(i -> {
-                assertThat(i).isLessThan(2 * ASKED_FOR);
+                assertThat(i).isLessThan(2 * REQUESTED);
                 return KeyWriter.key(i);
             });
         }

@@ -64,7 +64,7 @@ class KeyWriterTest {
         for (Object a : ORDERED) {
             for (Object b : ORDERED) {
                 if (isBeyondLong(a) && b instanceof Long || isBeyondLong(b) && a instanceof Long) {
-                    continue; // the library turns the double into a long, and what is not a number into 0
+                    continue; // the library converts the double to a long, and NaN to 0
                 }
                 assertThat(Integer.signum(KeyWriter.key(a).compareTo(KeyWriter.key(b))))
                         .as("%s against %s", a, b)
@@ -78,7 +78,7 @@ class KeyWriterTest {
     }
 
     @Test
-    void keysAreEqualExactlyIfTheLibraryHoldsTheValuesEqual() {
+    void keysAreEqualExactlyIfTheLibraryConsidersTheValuesEqual() {
         List<Object> values = new ArrayList<>(ORDERED);
         values.addAll(
                 List.of(1, 1.0, 5, 5L, -0.0, 0.0, new Decimal128(BigDecimal.valueOf(5)), 9.223372036854775807E18));
@@ -100,7 +100,7 @@ class KeyWriterTest {
     }
 
     @Test
-    void valuesStrungTogetherCompareOneAfterTheOther() {
+    void concatenatedValuesCompareOneAfterTheOther() {
         assertThat(KeyWriter.joined(List.of("a", "z"))).isLessThan(KeyWriter.joined(List.of("a\0", "a")));
         assertThat(KeyWriter.joined(List.of("a", 2))).isGreaterThan(KeyWriter.joined(List.of("a", 1)));
         assertThat(KeyWriter.joined(List.of("a", "b"))).isNotEqualTo(KeyWriter.joined(List.of("ab", "")));

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A store is abandoned: its files are opened as they are, after they were cut off or damaged. The seed is fixed; it is
- * named in every failure.
+ * Opens the files of a store that was not closed, also after truncating or damaging them. The seed is fixed and part of
+ * every failure message.
  */
 class RecoveryTest {
     private static final long SEED = 20261124;
@@ -35,9 +35,10 @@ class RecoveryTest {
 
     private final Random random = new Random(SEED);
     private final WatchedDisk disk = new WatchedDisk();
-    /** Where the log ended after each command, and what was stored then. */
+    /** End of the log after each command. */
     private final List<Long> ends = new ArrayList<>();
 
+    /** Stored documents before the first command and after each one. */
     private final List<Map<Object, Document>> states = new ArrayList<>();
 
     @TempDir
@@ -56,7 +57,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aLogThatIsCutOffAnywhereGivesTheCommandsBeforeTheCut() throws IOException {
+    void aTruncatedLogGivesTheCommandsBeforeTheCut() throws IOException {
         runCommands();
         long end = disk.end;
         for (int i = 0; i < CUTS; i++) {
@@ -70,7 +71,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aDamagedLastBlockIsWhereTheLogEnds() throws IOException {
+    void aDamagedLastBlockEndsTheLog() throws IOException {
         runCommands();
         Path copy = copy("damaged");
         damage(log(copy), ends.get(COMMANDS - 2) + RedoLog.BLOCK_HEADER + 3);
@@ -78,7 +79,7 @@ class RecoveryTest {
     }
 
     @Test
-    void damageThatWholeBlocksFollowIsRefused() throws IOException {
+    void damageBeforeCompleteBlocksIsRefused() throws IOException {
         runCommands();
         Path copy = copy("damaged");
         damage(log(copy), ends.get(COMMANDS / 2) + RedoLog.BLOCK_HEADER + 3);
@@ -99,7 +100,7 @@ class RecoveryTest {
     }
 
     @Test
-    void whatWasRecoveredCanBeGoneOnWithAndAbandonedAgain() throws IOException {
+    void aRecoveredStoreCanBeWrittenAndRecoveredAgain() throws IOException {
         runCommands();
         Path copy = copy("again");
         Commands second = new Commands(StoreFile.open(copy, LogFile::onDisk, NEVER));
@@ -115,7 +116,7 @@ class RecoveryTest {
     }
 
     @Test
-    void collectionsAndIndexesAreCreatedDroppedAndRenamedAgain() throws IOException {
+    void creatingDroppingAndRenamingIsReplayed() throws IOException {
         for (String name : List.of("kept", "dropped", "renamed")) {
             store.createIndex(name, "b", new Document("b", 1), true);
             store.insert(name, new Document("_id", 1).append("a", 1).append("b", 1));
@@ -150,7 +151,7 @@ class RecoveryTest {
         }
     }
 
-    /** Each changes several documents, their index entries with them. */
+    /** Each command changes several documents and their index entries. */
     private Document command(int n) {
         return switch (n % 4) {
             case 0, 1 ->

@@ -29,7 +29,7 @@ class RedoLogsTest {
         logs = new RedoLogs(folder.resolve("mongo.db"), LogFile::onDisk);
     }
 
-    /** A log with a block for each value of the key 1. */
+    /** Writes a log with one block for each value of the key 1. */
     private void write(long number, boolean complete, long... values) throws IOException {
         try (RedoLog log = logs.create(number)) {
             for (long value : values) {
@@ -54,7 +54,7 @@ class RedoLogsTest {
     }
 
     @Test
-    void logsAreReplayedInTheirOrder() throws IOException {
+    void logsAreReplayedInOrder() throws IOException {
         for (long number = 8; number < 12; number++) {
             write(number, number < 11, number * 10, number * 10 + 1);
         }
@@ -62,7 +62,7 @@ class RedoLogsTest {
     }
 
     @Test
-    void aLogThatWasCreatedAndNotYetUsedIsNoReasonToDoubtTheOneBefore() throws IOException {
+    void anUnusedLogMayFollowOneWithoutAnEndRecord() throws IOException {
         write(1, false, 10);
         write(2, false);
         Files.createFile(logs.path(3));
@@ -70,7 +70,7 @@ class RedoLogsTest {
     }
 
     @Test
-    void aLogThatEndsTooEarlyIsRefusedIfAnotherGoesOn() throws IOException {
+    void aTruncatedLogIsRefusedIfAnotherFollows() throws IOException {
         write(1, true, 10, 11);
         write(2, false, 20);
         try (RandomAccessFile file = new RandomAccessFile(logs.path(1).toFile(), "rw")) {
@@ -82,21 +82,21 @@ class RedoLogsTest {
     }
 
     @Test
-    void aLogThatIsMissingBetweenOthersIsRefused() throws IOException {
+    void aMissingLogBetweenOthersIsRefused() throws IOException {
         write(1, true, 10);
         write(3, false, 30);
         assertThatThrownBy(() -> replay(1, 4)).hasMessageContaining(logs.path(2).toString());
     }
 
     @Test
-    void anotherLogUnderTheNameIsRefused() throws IOException {
+    void aLogUnderAnotherNumberIsRefused() throws IOException {
         write(1, false, 10);
         Files.move(logs.path(1), logs.path(2));
         assertThatThrownBy(() -> replay(2, 3)).hasMessageContaining(logs.path(2).toString());
     }
 
     @Test
-    void whatTheStoreNoLongerNeedsIsDeleted() throws IOException {
+    void oldLogsAreDeleted() throws IOException {
         write(1, true, 10);
         write(2, false, 20);
         logs.deleteBefore(2);

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The disk, with a note of how far the log goes; it can be made to fail. */
+/** A disk that records the end of the log and can be made to fail. */
 public final class WatchedDisk implements LogFile.Creator {
     private static final int PADDING = 1 << 20;
 
-    /** Where the last block ends. */
+    /** End of the last block. */
     public volatile long end;
 
     public volatile boolean writesFail;
