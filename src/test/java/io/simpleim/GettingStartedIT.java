@@ -3,7 +3,7 @@ package io.simpleim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.config.ConfigLoader;
-import io.simpleim.standalone.Listening;
+import io.simpleim.standalone.ListenSettings;
 import io.simpleim.standalone.StandaloneServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class GettingStartedIT {
     void theTourWorksAsPrinted() throws Exception {
         try (StandaloneServer server = StandaloneServer.start(
                 ConfigLoader.defaults(Map.of()),
-                Listening.on(0, "127.0.0.1"),
+                ListenSettings.on(0, "127.0.0.1"),
                 folder.resolve("data"),
                 Clock.systemUTC())) {
             String output = run(tour().replace("localhost:8080", "127.0.0.1:" + server.port()));
