@@ -11,6 +11,7 @@ import com.mongodb.client.model.WriteModel;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Cursor;
 import io.simpleim.model.CursorMove;
+import io.simpleim.store.Chunks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -105,8 +106,7 @@ public final class ChatLogDao {
         List<WriteModel<Document>> updates = new ArrayList<>(moves.size());
         moves.forEach(move -> addTo(updates, move));
         MongoCollection<Document> lazily = entries.withWriteConcern(WriteConcern.W1);
-        for (int from = 0; from < updates.size(); from += BATCH) {
-            List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
+        for (List<WriteModel<Document>> batch : Chunks.of(updates, BATCH)) {
             // In their order: what was received counts from where the client says that it is.
             calls.run("update", () -> lazily.bulkWrite(batch));
         }
@@ -165,8 +165,7 @@ public final class ChatLogDao {
     private void write(MongoCollection<Document> target, Collection<ConversationEntry> changes, boolean entering) {
         List<WriteModel<Document>> updates = new ArrayList<>(changes.size());
         changes.forEach(change -> updates.add(update(change, entering)));
-        for (int from = 0; from < updates.size(); from += BATCH) {
-            List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
+        for (List<WriteModel<Document>> batch : Chunks.of(updates, BATCH)) {
             calls.run("update", () -> upsert(target, batch));
         }
     }
