@@ -11,6 +11,7 @@ import com.mongodb.client.model.WriteModel;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Cursor;
 import io.simpleim.model.CursorMove;
+import io.simpleim.model.RoomType;
 import io.simpleim.store.Chunks;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,6 +78,19 @@ public final class ChatLogDao {
                         .forEach(consumer));
     }
 
+    /** As above, for rooms of both types. The index leads with the type, so this asks once per type. */
+    public void forEachActiveSince(String userId, long sinceMillis, Consumer<ConversationEntry> consumer) {
+        forEachActiveSince(userId, RoomType.SINGLE, sinceMillis, consumer);
+        forEachActiveSince(userId, RoomType.GROUP, sinceMillis, consumer);
+    }
+
+    /** A user's entries with the latest activity, at most {@code limit} for each of both types of rooms. */
+    public List<ConversationEntry> latest(String userId, int limit) {
+        List<ConversationEntry> latest = latest(userId, RoomType.SINGLE, limit);
+        latest.addAll(latest(userId, RoomType.GROUP, limit));
+        return latest;
+    }
+
     /** A user's entries for rooms of a type, those with the latest activity, at most {@code limit}. */
     public List<ConversationEntry> latest(String userId, int roomType, int limit) {
         return calls.call(
@@ -86,6 +100,12 @@ public final class ChatLogDao {
                         .limit(limit)
                         .map(ChatLogDao::read)
                         .into(new ArrayList<>()));
+    }
+
+    /** How far the user has got in each room, in no order. */
+    public void forEachCursor(String userId, Consumer<Cursor> consumer) {
+        forEachCursor(userId, RoomType.SINGLE, consumer);
+        forEachCursor(userId, RoomType.GROUP, consumer);
     }
 
     /** How far the user has got in each room of a type, in no order. */
