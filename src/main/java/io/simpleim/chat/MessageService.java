@@ -7,6 +7,7 @@ import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.dispatch.Sender;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.message.MessageLog;
+import io.simpleim.message.SendListener;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
@@ -21,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sends messages: checks who may send where, stores the message, and hands it on. Thread-safe.
@@ -95,22 +95,45 @@ public final class MessageService {
         Set<String> members = directory.membersOf(room);
         MessageDraft draft = draft(sender.userId(), room.roomId(), request);
         feeds.announce(draft.messageId(), sender.userId(), sender.isOwn());
-        AtomicBoolean isNew = new AtomicBoolean();
-        Message stored = await(log.append(
-                draft,
-                Math.max(room.head().seq(), dispatcher.lastHeard(room.roomId())),
-                message -> {
-                    isNew.set(true);
-                    counters.countStored(room.isSingle());
-                    activity.touch(message, room.type(), members, clock.millis());
-                },
-                message -> dispatcher.stored(message, room, members, sender),
-                message -> dispatcher.storedAgain(message, room, members, sender)));
-        if (!isNew.get()) {
+        StoredMessageListener listener = new StoredMessageListener(room, members, sender);
+        long knownLast = Math.max(room.head().seq(), dispatcher.lastHeard(room.roomId()));
+        Message stored = await(log.append(draft, knownLast, listener));
+        if (!listener.isNew) {
             counters.countRepeated();
         }
         throttle.awaitPushed(room.roomId(), sender.userId());
         return SendReceipt.of(stored);
+    }
+
+    /** What follows from one message that is stored. */
+    private final class StoredMessageListener implements SendListener {
+        private final Room room;
+        private final Set<String> members;
+        private final Sender sender;
+        private volatile boolean isNew;
+
+        StoredMessageListener(Room room, Set<String> members, Sender sender) {
+            this.room = room;
+            this.members = members;
+            this.sender = sender;
+        }
+
+        @Override
+        public void beforeAnswer(Message message) {
+            isNew = true;
+            counters.countStored(room.isSingle());
+            activity.touch(message, room.type(), members, clock.millis());
+        }
+
+        @Override
+        public void stored(Message message) {
+            dispatcher.stored(message, room, members, sender);
+        }
+
+        @Override
+        public void repeated(Message message) {
+            dispatcher.storedAgain(message, room, members, sender);
+        }
     }
 
     private MessageDraft draft(String senderId, String roomId, SendRequest request) {

@@ -17,7 +17,9 @@ import io.simpleim.feed.Coverage;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.message.MessageLog;
 import io.simpleim.message.RoomHeads;
+import io.simpleim.message.SendListener;
 import io.simpleim.message.StoredMessages;
+import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
 import io.simpleim.model.SendRequest;
@@ -44,6 +46,7 @@ import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -170,6 +173,11 @@ public final class TestNode implements AutoCloseable {
     /** A draft under the sender's own id of the message. */
     public static MessageDraft draft(String roomId, String senderId, String clientMsgId, String data) {
         return new MessageDraft(ServerId.ofSend(senderId, roomId, clientMsgId), roomId, senderId, 1, data, 1000);
+    }
+
+    /** Appends a message for which nothing follows once it is stored. */
+    public CompletableFuture<Message> append(MessageDraft draft) {
+        return log.append(draft, 0, new SendListener() {});
     }
 
     public SendReceipt send(String userId, String roomId, String text) {

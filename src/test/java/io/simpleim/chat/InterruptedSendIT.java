@@ -180,7 +180,7 @@ class InterruptedSendIT {
     }
 
     private static CompletableFuture<?> append(TestNode node, MessageDraft draft) {
-        return node.log.append(draft, 0, message -> {}, message -> {});
+        return node.append(draft);
     }
 
     private static void awaitWhateverBecomesOfIt(CompletableFuture<?> result) {
