@@ -3,6 +3,8 @@ package io.simpleim.api;
 import io.simpleim.model.RoomName;
 import io.simpleim.model.SendRequest;
 import io.simpleim.model.UserId;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -127,6 +129,29 @@ public final class Params {
             // The same refusal as for a number outside the range.
         }
         throw RequestRejected.invalid(name);
+    }
+
+    /** A JSON object of whole numbers within a range, by name, that must be there. */
+    public Map<String, Long> numbers(String name, long least, long most) {
+        if (!values.containsKey(name)) {
+            throw RequestRejected.missing(name);
+        }
+        if (!(values.get(name) instanceof Map<?, ?> members)) {
+            throw RequestRejected.invalid(name);
+        }
+        Map<String, @Nullable Object> texts = new HashMap<>();
+        members.forEach((member, value) -> texts.put((String) member, value));
+        Params inner = new Params(texts);
+        Map<String, Long> numbers = new HashMap<>();
+        for (String member : texts.keySet()) {
+            try {
+                inner.number(member, least, most).ifPresent(number -> numbers.put(member, number));
+            } catch (RequestRejected e) {
+                // The client is told the name of the parameter, not that of the member, which is arbitrary.
+                throw RequestRejected.invalid(name);
+            }
+        }
+        return numbers;
     }
 
     /** Half a surrogate pair can be written in JSON, but neither stored nor sent. */

@@ -141,15 +141,15 @@ final class Routes {
         // The second one finds the session already where the first one has been.
         filter(
                 "sender",
-                new TokenFilter(services.session.logins::authenticateSender),
+                new TokenFilter(services.session.authenticator::authenticateSender),
                 List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
-        filter("token", new TokenFilter(services.session.logins::authenticate), withToken);
+        filter("token", new TokenFilter(services.session.authenticator::authenticate), withToken);
         filter("changeRate", new UserRateFilter(services.admission.frameRate), changes);
     }
 
     private HandshakeFilter handshake() {
         return new HandshakeFilter(
-                services.session.logins, services.admission.connections, services.metrics, services.audit);
+                services.session.authenticator, services.admission.connections, services.metrics, services.audit);
     }
 
     private BodyBufferingFilter readBody(ByteBudget budget) {
@@ -241,24 +241,7 @@ final class Routes {
         if (container == null) {
             throw new IllegalStateException("The servlet container has no WebSocket support (JSR 356)");
         }
-        WsContext shared = new WsContext(
-                services.push.hub,
-                services.metrics,
-                services.audit,
-                services.cluster.cluster.presence(),
-                services.session.logins,
-                services.chat.messages,
-                services.catchUp.offline,
-                services.catchUp.sync,
-                services.conversation.reading,
-                services.conversation.cursors,
-                services.threads.blocking,
-                services.admission.connections,
-                services.admission.frameRate,
-                limits.frameBurst(),
-                jsonLimits(),
-                limits.maxFrameBytes(),
-                services.connectionLimits());
+        WsContext shared = services.connection.endpoints(limits, jsonLimits(), services.metrics, services.audit);
         container.addEndpoint(Endpoints.at(CONNECT, ConnectEndpoint.class, () -> new ConnectEndpoint(shared)));
         container.addEndpoint(
                 Endpoints.at(ROOM_MESSAGE, RoomMessageEndpoint.class, () -> new RoomMessageEndpoint(shared)));

@@ -7,7 +7,6 @@ import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.metrics.Metrics;
-import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
 import io.simpleim.room.RoomLimits;
 import java.time.Clock;
@@ -36,6 +35,7 @@ final class Services implements AutoCloseable {
     final ConversationModule conversation;
     final ChatModule chat;
     final CatchUpModule catchUp;
+    final ConnectionModule connection;
     private final Limits limits;
 
     Services(ServerConfig config, Stores stores, Metrics metrics, Clock clock) {
@@ -74,6 +74,17 @@ final class Services implements AutoCloseable {
                 threads.timer,
                 threads.catchUp,
                 limits.offlinePerRoom());
+        connection = new ConnectionModule(
+                hub,
+                others.presence(),
+                admission,
+                session,
+                conversation,
+                chat,
+                catchUp,
+                limits,
+                threads.blocking,
+                clock);
         bindMetrics(stores);
     }
 
@@ -87,14 +98,7 @@ final class Services implements AutoCloseable {
         bindings.audit(audit);
         bindings.caches(room.directory.caches());
         bindings.cache("tokens", session.tokens.cache());
-        bindings.cache("sessions", session.logins::sessionStats);
-    }
-
-    /** Limits of a new connection. */
-    Connection.Limits connectionLimits() {
-        return new Connection.Limits(
-                limits.outboundQueueBytes(),
-                Duration.ofSeconds(limits.outboundQueueSeconds()).toNanos());
+        bindings.cache("sessions", session.authenticator::cacheStats);
     }
 
     /**

@@ -8,8 +8,8 @@ import io.simpleim.feed.Delivery;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.push.Connection;
 import io.simpleim.room.RoomDirectory;
-import io.simpleim.session.LoginService;
 import io.simpleim.session.LoginStatus;
+import io.simpleim.session.SessionSweeper;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -21,7 +21,7 @@ public final class ClusterEventHandler implements Cluster.Listener {
     private final RoomFeeds feeds;
     private final Dispatcher dispatch;
     private final Cursors cursors;
-    private final LoginService logins;
+    private final SessionSweeper sweeper;
     private final LoginStatus status;
     private final ClusterCatchUp lookBack;
 
@@ -30,14 +30,14 @@ public final class ClusterEventHandler implements Cluster.Listener {
             RoomFeeds feeds,
             Dispatcher dispatch,
             Cursors cursors,
-            LoginService logins,
+            SessionSweeper sweeper,
             LoginStatus status,
             ClusterCatchUp lookBack) {
         this.directory = directory;
         this.feeds = feeds;
         this.dispatch = dispatch;
         this.cursors = cursors;
-        this.logins = logins;
+        this.sweeper = sweeper;
         this.status = status;
         this.lookBack = lookBack;
     }
@@ -77,7 +77,7 @@ public final class ClusterEventHandler implements Cluster.Listener {
 
     @Override
     public void sessionEnded(String sessionId) {
-        logins.endedElsewhere(sessionId);
+        sweeper.sessionEnded(sessionId);
     }
 
     @Override
@@ -93,9 +93,9 @@ public final class ClusterEventHandler implements Cluster.Listener {
     @Override
     public void hearing(boolean isHearing) {
         if (isHearing) {
-            logins.hearing();
+            sweeper.startHearing();
         } else {
-            logins.notHearing();
+            sweeper.stopHearing();
         }
     }
 

@@ -31,7 +31,11 @@ import io.simpleim.room.RoomDirectory;
 import io.simpleim.room.RoomLimits;
 import io.simpleim.room.RoomNameService;
 import io.simpleim.room.RoomService;
+import io.simpleim.session.Authenticator;
 import io.simpleim.session.LoginService;
+import io.simpleim.session.SessionService;
+import io.simpleim.session.SessionSweeper;
+import io.simpleim.session.SessionTerminator;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.MessageDao;
 import io.simpleim.store.mongo.MongoStore;
@@ -92,6 +96,10 @@ public final class TestNode implements AutoCloseable {
     public final HistoryService history;
     public final ConversationService conversations;
     public final LoginService logins;
+    public final Authenticator authenticator;
+    public final SessionTerminator terminator;
+    public final SessionSweeper sweeper;
+    public final SessionService userSessions;
     /** The lines of the audit log. */
     public final List<String> audited = new CopyOnWriteArrayList<>();
 
@@ -153,6 +161,10 @@ public final class TestNode implements AutoCloseable {
         history = chat.history;
         conversations = conversationModule.conversations;
         logins = session.logins;
+        authenticator = session.authenticator;
+        terminator = session.terminator;
+        sweeper = session.sweeper;
+        userSessions = session.sessions;
     }
 
     /** A connection of a session to this node; gives what would have gone over the network. */
