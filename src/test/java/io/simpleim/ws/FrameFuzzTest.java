@@ -11,6 +11,8 @@ import io.simpleim.chat.SendRequest;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
 import io.simpleim.model.UserId;
+import io.simpleim.ws.operation.RoomPosition;
+import io.simpleim.ws.operation.SyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,10 +68,10 @@ class FrameFuzzTest {
         unlessRefused(() -> params.required("room_id"));
         unlessRefused(
                 () -> assertThat(UserId.isValid(params.userId("to_user_id"))).isTrue());
-        unlessRefused(() -> assertThat(Operations.seq(params)).isPositive());
-        unlessRefused(() -> assertThat(Operations.limit(params)).isBetween(1, SyncService.MOST_PER_ROOM));
+        unlessRefused(() -> assertThat(RoomPosition.seq(params)).isPositive());
+        unlessRefused(() -> assertThat(SyncRequest.limit(params)).isBetween(1, SyncService.MOST_PER_ROOM));
         try {
-            assertThat(Operations.held(frame).values())
+            assertThat(SyncRequest.held(params).values())
                     .allSatisfy(seq -> assertThat(seq).isNotNegative());
         } catch (RequestRejected e) {
             // Not the room in it, whose name is anything.
@@ -81,7 +83,7 @@ class FrameFuzzTest {
                     assertThat(send.message().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1, MAX_MESSAGE_BYTES);
                 }));
         Map<String, @Nullable Object> answer = new HashMap<>();
-        FrameEndpoint.putRef(answer, frame);
+        answer.put("ref", FrameEndpoint.ref(frame));
         String written = Json.write(answer);
         assertThat(Json.write(Json.readObject(written))).isEqualTo(written);
     }
