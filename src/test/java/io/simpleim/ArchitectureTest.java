@@ -117,9 +117,37 @@ class ArchitectureTest {
                         "store.mongo",
                         "model"));
 
+        arrows.put(
+                "connection",
+                List.of(
+                        "catchup",
+                        "session",
+                        "conversation",
+                        "dispatch",
+                        "cluster",
+                        "push",
+                        "event",
+                        "admission",
+                        "api",
+                        "model"));
+
         List<String> rules = List.of("catchup", "chat", "session", "conversation", "room", "dispatch", "admission");
         arrows.put("http", concat(rules, "audit", "auth", "metrics", "api", "json", "model"));
-        arrows.put("ws", concat(rules, "cluster", "push", "event", "audit", "metrics", "api", "json", "model"));
+        arrows.put(
+                "ws",
+                List.of(
+                        "connection",
+                        "catchup",
+                        "chat",
+                        "session",
+                        "conversation",
+                        "admission",
+                        "push",
+                        "event",
+                        "audit",
+                        "metrics",
+                        "api",
+                        "json"));
         // The wiring knows them all.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));
         arrows.put("standalone", List.of("bootstrap", "config"));
@@ -199,6 +227,7 @@ class ArchitectureTest {
                         "chat",
                         "cluster",
                         "concurrent",
+                        "connection",
                         "conversation",
                         "dispatch",
                         "event",

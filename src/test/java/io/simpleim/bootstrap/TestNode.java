@@ -8,7 +8,10 @@ import io.simpleim.chat.MessageService;
 import io.simpleim.chat.SendReceipt;
 import io.simpleim.cluster.Cluster;
 import io.simpleim.concurrent.PeriodicRunner;
+import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.connection.ConnectionService;
 import io.simpleim.conversation.ConversationService;
 import io.simpleim.conversation.MemberService;
 import io.simpleim.conversation.ReadingService;
@@ -50,6 +53,7 @@ import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -100,6 +104,8 @@ public final class TestNode implements AutoCloseable {
     public final SessionTerminator terminator;
     public final SessionSweeper sweeper;
     public final SessionService userSessions;
+    /** With the default limits. */
+    public final ConnectionService connections;
     /** The lines of the audit log. */
     public final List<String> audited = new CopyOnWriteArrayList<>();
 
@@ -165,6 +171,27 @@ public final class TestNode implements AutoCloseable {
         terminator = session.terminator;
         sweeper = session.sweeper;
         userSessions = session.sessions;
+        connections = connections(push, room, session, chat, cluster, clock);
+    }
+
+    private ConnectionService connections(
+            PushModule push, RoomModule room, SessionModule session, ChatModule chat, Cluster cluster, Clock clock) {
+        Limits defaults = ConfigLoader.defaults(Map.of()).limits();
+        CatchUpModule catchUp = new CatchUpModule(
+                stores, messageModule, room, conversationModule, session, push, timer, timer, timer, OFFLINE_PER_ROOM);
+        AdmissionModule admission = new AdmissionModule(defaults, stores);
+        return new ConnectionModule(
+                        hub,
+                        cluster.presence(),
+                        admission,
+                        session,
+                        conversationModule,
+                        chat,
+                        catchUp,
+                        defaults,
+                        Runnable::run,
+                        clock)
+                .connections;
     }
 
     /** A connection of a session to this node; gives what would have gone over the network. */
