@@ -65,7 +65,7 @@ class ArchitectureTest {
 
         // From the socket up to the cluster
         arrows.put("event", List.of("model"));
-        arrows.put("push", List.of("event", "json", "model"));
+        arrows.put("push", List.of("event", "concurrent", "json", "model"));
         arrows.put("feed", List.of("push", "event", "model"));
         arrows.put("cluster", List.of("feed", "push", "store.redis", "json", "model"));
         arrows.put("dispatch", List.of("cluster", "feed", "push", "event", "model"));

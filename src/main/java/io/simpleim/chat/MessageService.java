@@ -82,7 +82,7 @@ public final class MessageService {
         turns.await(room.roomId(), sender.userId());
         Set<String> members = directory.membersOf(room);
         MessageDraft draft = draft(sender.userId(), room.roomId(), send);
-        feeds.announce(draft.messageId(), sender.userId(), sender.isOwn());
+        feeds.registerOwnMessage(draft.messageId(), sender.userId(), sender.isOwn());
         AtomicBoolean isNew = new AtomicBoolean();
         Message stored = await(log.append(
                 draft,

@@ -40,7 +40,7 @@ final class SendThrottle {
     }
 
     private boolean comes(String roomId, String senderId) {
-        if (!feeds.isTooFast(roomId, senderId)) {
+        if (!feeds.mustWait(roomId, senderId)) {
             return true;
         }
         if (!places.tryAcquire()) {

@@ -144,7 +144,8 @@ public final class Cursors implements AutoCloseable {
         }
         for (Receipt receipt : connection.takeReceipts()) {
             if (!isAcking) {
-                add(CursorMove.received(receipt.userId(), receipt.roomId(), receipt.firstSeq(), receipt.lastSeq()));
+                add(CursorMove.received(
+                        receipt.userId(), receipt.stream().roomId(), receipt.firstSeq(), receipt.lastSeq()));
             }
         }
         return true;

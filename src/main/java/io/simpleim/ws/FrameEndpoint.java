@@ -140,7 +140,7 @@ abstract class FrameEndpoint extends Endpoint {
         if (closed != null) {
             discount(closed);
             context.hub().remove(closed);
-            closed.closed();
+            closed.markClosed();
             context.cursors().closed(closed);
             left(closed);
         }
@@ -159,14 +159,14 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     private void receive(Caller caller, Connection from, String text) {
-        from.heard();
+        from.recordActivity();
         long start = System.nanoTime();
         String operation = NO_OPERATION;
         outcome = "ok";
         try {
             Map<String, @Nullable Object> frame = Json.readObject(text, context.jsonLimits());
             operation = operation(frame);
-            from.send(Frame.of(answer(caller, from, frame)));
+            from.send(Frame.ofAnswer(answer(caller, from, frame)));
         } catch (InvalidJsonException e) {
             malformed(caller, from, RequestRejected.because(ApiError.MALFORMED_FRAME, e));
         }
@@ -177,8 +177,8 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     private void malformed(Caller caller, Connection from, RequestRejected reason) {
-        from.heard();
-        from.send(Frame.of(refuse(caller.language(), charged(from.userId(), reason))));
+        from.recordActivity();
+        from.send(Frame.ofAnswer(refuse(caller.language(), charged(from.userId(), reason))));
     }
 
     private void tooLarge(Connection from) {
@@ -254,7 +254,7 @@ abstract class FrameEndpoint extends Endpoint {
     private record Pongs(Connection connection) implements MessageHandler.Whole<PongMessage> {
         @Override
         public void onMessage(PongMessage pong) {
-            connection.heard();
+            connection.recordActivity();
         }
     }
 }

@@ -23,7 +23,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
 
     @Override
     void opened(Connection connection, jakarta.websocket.Session session) {
-        context.hub().addSender(connection);
+        context.hub().addSendOnly(connection);
     }
 
     @Override
