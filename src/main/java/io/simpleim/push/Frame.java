@@ -70,6 +70,9 @@ public final class Frame {
 
     /** The frame that takes this one's place on the connection that caused it. It is not sent. */
     public Frame placeholder() {
+        if (isPlaceholder()) {
+            return this;
+        }
         Frame placeholder = new Frame(new FrameContent.Placeholder(content), place);
         placeholder.encoded = NOTHING;
         return placeholder;
