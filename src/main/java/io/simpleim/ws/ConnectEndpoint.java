@@ -55,7 +55,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
 
     private void learn(Connection connection) {
         try {
-            context.cursors().learn(connection.userId());
+            context.cursors().loadAcknowledging(connection.userId());
         } catch (StoreUnavailableException e) {
             log.debug("Until it is known who speaks for a user, nothing counts as received: {}", e.getMessage());
         }

@@ -107,7 +107,7 @@ abstract class FrameEndpoint extends Endpoint {
                 context.connectionLimits(),
                 System.currentTimeMillis() / MILLIS,
                 System::nanoTime,
-                context.cursors()::received);
+                context.cursors()::receiptsAvailable);
     }
 
     /** Counts the connection, or closes it as one too many. */
@@ -141,7 +141,7 @@ abstract class FrameEndpoint extends Endpoint {
             discount(closed);
             context.hub().remove(closed);
             closed.markClosed();
-            context.cursors().closed(closed);
+            context.cursors().connectionClosed(closed);
             left(closed);
         }
     }

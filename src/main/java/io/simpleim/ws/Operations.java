@@ -5,8 +5,8 @@ import io.simpleim.api.Params;
 import io.simpleim.api.Reply;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.catchup.SyncService;
-import io.simpleim.chat.SendRequest;
 import io.simpleim.dispatch.Sender;
+import io.simpleim.model.SendRequest;
 import io.simpleim.push.Connection;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +67,7 @@ final class Operations {
     }
 
     private SendRequest message(Params params) {
-        return SendRequest.of(params, context.maxMessageBytes());
+        return params.sendRequest();
     }
 
     static long seq(Params params) {

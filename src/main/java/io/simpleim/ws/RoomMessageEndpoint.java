@@ -5,8 +5,8 @@ import io.simpleim.api.Language;
 import io.simpleim.api.Params;
 import io.simpleim.api.Reply;
 import io.simpleim.api.RequestRejected;
-import io.simpleim.chat.SendRequest;
 import io.simpleim.dispatch.Sender;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.Session;
 import io.simpleim.push.Connection;
 import java.util.Map;
@@ -53,7 +53,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
         context.logins().requireNotBanned(session.userId());
         Sender sender = Sender.ofSession(session.userId(), session.id());
         String roomId = params.required("room_id");
-        SendRequest send = SendRequest.of(params, context.maxMessageBytes());
+        SendRequest send = params.sendRequest();
         return new Reply("room_message", context.messages().toRoom(sender, roomId, send));
     }
 }

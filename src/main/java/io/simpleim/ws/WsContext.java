@@ -39,6 +39,5 @@ public record WsContext(
         RateLimiter frameRate,
         int maxRefusedFrames,
         JsonLimits jsonLimits,
-        int maxMessageBytes,
         int maxFrameBytes,
         Connection.Limits connectionLimits) {}
