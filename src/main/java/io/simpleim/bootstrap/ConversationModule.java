@@ -1,7 +1,7 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.cluster.ClusterMessage;
 import io.simpleim.cluster.Outbox;
+import io.simpleim.cluster.message.Acknowledges;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.conversation.Activity;
 import io.simpleim.conversation.ConversationService;
@@ -22,8 +22,7 @@ final class ConversationModule implements AutoCloseable {
 
     ConversationModule(Stores stores, MessageModule message, RoomModule room, Dispatcher dispatcher, Outbox outbox) {
         activity = new Activity(stores.chatLog);
-        cursors = new Cursors(
-                stores.chatLog, stores.users, userId -> outbox.tell(new ClusterMessage.Acknowledges(userId)));
+        cursors = new Cursors(stores.chatLog, stores.users, userId -> outbox.publish(new Acknowledges(userId)));
         userRooms = new UserRooms(stores.chatLog, stores.rooms, stores.userRooms, message.heads, cursors);
         conversations = new ConversationService(
                 stores.rooms, stores.userRooms, stores.chatLog, stores.messages, message.heads, activity, cursors);

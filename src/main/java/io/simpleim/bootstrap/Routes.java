@@ -248,7 +248,7 @@ final class Routes {
                 services.push.hub,
                 services.metrics,
                 services.audit,
-                services.cluster.cluster.presence(),
+                services.clusterReceiver.receiver.presence(),
                 services.session.logins,
                 services.chat.messages,
                 services.catchUp.offline,

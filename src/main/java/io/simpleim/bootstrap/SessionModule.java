@@ -2,8 +2,8 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.Tokens;
-import io.simpleim.cluster.Cluster;
-import io.simpleim.cluster.ClusterMessage;
+import io.simpleim.cluster.ClusterPublisher;
+import io.simpleim.cluster.message.SessionEnded;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.push.Hub;
@@ -31,14 +31,15 @@ final class SessionModule {
     final LoginStatus status;
     private final boolean acceptsLegacy;
 
-    SessionModule(ServerConfig.Login config, Stores stores, Hub hub, Cluster cluster, AuditLog audit, Clock clock) {
+    SessionModule(
+            ServerConfig.Login config, Stores stores, Hub hub, ClusterPublisher cluster, AuditLog audit, Clock clock) {
         acceptsLegacy = config.legacySecret().isPresent();
         tokens = new Tokens(config);
         logins = new LoginService(
                 tokens,
                 stores.sessions,
                 stores.users,
-                sessionId -> cluster.outbox().tell(new ClusterMessage.SessionEnded(sessionId)),
+                sessionId -> cluster.outbox().publish(new SessionEnded(sessionId)),
                 hub,
                 config.loginExpire().toSeconds(),
                 audit,

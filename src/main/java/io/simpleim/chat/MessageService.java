@@ -86,14 +86,14 @@ public final class MessageService {
         AtomicBoolean isNew = new AtomicBoolean();
         Message stored = await(log.append(
                 draft,
-                Math.max(room.head().seq(), dispatch.lastHeard(room.roomId())),
+                Math.max(room.head().seq(), dispatch.announcedSeq(room.roomId())),
                 message -> {
                     isNew.set(true);
                     sends.stored(room.isSingle());
                     activity.touch(message, room.type(), members, clock.millis());
                 },
-                message -> dispatch.stored(message, room, members, sender),
-                message -> dispatch.storedAgain(message, room, members, sender)));
+                message -> dispatch.pushStored(message, room, members, sender),
+                message -> dispatch.pushRepeated(message, room, members, sender)));
         if (!isNew.get()) {
             sends.wasRepeated();
         }

@@ -7,7 +7,7 @@ import io.simpleim.model.Room;
 import io.simpleim.store.mongo.RoomDao;
 import java.util.List;
 
-/** Reads the messages that fill a gap from the store. A dismissed room has none. Thread-safe. */
+/** Reads the messages of a gap from the store; a dismissed room has none. Thread-safe. */
 public final class StoredGapSource implements GapLoader.Missing {
     private final RoomDao rooms;
     private final StoredMessages messages;

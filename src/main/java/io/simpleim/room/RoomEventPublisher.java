@@ -25,7 +25,7 @@ public final class RoomEventPublisher {
     void joined(String roomId, String userId, String byUserId) {
         quietly(() -> directory
                 .find(roomId)
-                .ifPresent(room -> dispatch.event(
+                .ifPresent(room -> dispatch.pushEvent(
                         room,
                         directory.membersOf(room),
                         Events.memberJoined(roomId, userId, byUserId),
@@ -36,7 +36,7 @@ public final class RoomEventPublisher {
     void renamed(String roomId) {
         quietly(() -> directory
                 .find(roomId)
-                .ifPresent(room -> dispatch.event(
+                .ifPresent(room -> dispatch.pushEvent(
                         room, directory.membersOf(room), Events.renamed(roomId, room.name()), Sender.NOBODY)));
     }
 
@@ -49,18 +49,18 @@ public final class RoomEventPublisher {
         String roomId = before.roomId();
         Optional<Room> now = directory.find(roomId);
         if (now.isEmpty()) {
-            dispatch.eventTo(roomId, Set.of(userId), Events.roomDismissed(roomId), Sender.NOBODY);
+            dispatch.pushEventTo(roomId, Set.of(userId), Events.roomDismissed(roomId), Sender.NOBODY);
             return;
         }
         Set<String> members = directory.membersOf(now.get());
         Object left = Events.memberLeft(roomId, userId, byUserId);
-        dispatch.event(now.get(), members, left, Sender.NOBODY);
+        dispatch.pushEvent(now.get(), members, left, Sender.NOBODY);
         if (!members.contains(userId)) {
-            dispatch.eventTo(roomId, Set.of(userId), left, Sender.NOBODY);
+            dispatch.pushEventTo(roomId, Set.of(userId), left, Sender.NOBODY);
         }
         String host = now.get().hostUserId();
         if (!host.equals(before.hostUserId())) {
-            dispatch.event(now.get(), members, Events.hostChanged(roomId, host), Sender.NOBODY);
+            dispatch.pushEvent(now.get(), members, Events.hostChanged(roomId, host), Sender.NOBODY);
         }
     }
 

@@ -44,7 +44,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
         }
         context.hub().add(connection);
         // First other nodes have to tell this one what comes; then what came before is looked for.
-        context.presence().changed(connection.userId(), () -> {
+        context.presence().update(connection.userId(), () -> {
             noted.countDown();
             if (!asksItself) {
                 context.offline().start(connection);
@@ -63,7 +63,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
 
     @Override
     void left(Connection connection) {
-        context.presence().changed(connection.userId(), () -> {});
+        context.presence().update(connection.userId(), () -> {});
     }
 
     @Override

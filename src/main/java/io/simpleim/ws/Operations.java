@@ -75,7 +75,7 @@ final class Operations {
     }
 
     static int limit(Params params) {
-        return (int) params.number("limit", 1, SyncService.MOST_PER_ROOM)
+        return (int) params.number("limit", 1, SyncService.MAX_PER_ROOM)
                 .orElse(DEFAULT_SYNC_LIMIT)
                 .longValue();
     }
