@@ -19,6 +19,7 @@ public final class ClusterReceiver implements AutoCloseable {
 
     private final ClusterPublisher publisher;
     private final Incarnation incarnation;
+    private final CatchUpTrigger catchUps;
     private final Inbox inbox;
     private final Presence presence;
     private final DeadNodeCleaner cleaner;
@@ -50,7 +51,7 @@ public final class ClusterReceiver implements AutoCloseable {
         this.publisher = publisher;
         ClusterState state = publisher.state();
         incarnation = state.incarnation();
-        CatchUpTrigger catchUps = new CatchUpTrigger(state.continuity(), listener);
+        catchUps = new CatchUpTrigger(state.continuity(), listener);
         inbox = new Inbox(incarnation, keys.streams(), catchUps, message -> message.deliver(handler, catchUps), clock);
         presence = new Presence(hub, state, catchUps, keys.users(), listener::usersMoved, workers.locations());
         cleaner = new DeadNodeCleaner(state.membership(), keys, listener::usersMoved, workers.cleaning());
@@ -98,6 +99,10 @@ public final class ClusterReceiver implements AutoCloseable {
 
     Heartbeat heartbeat() {
         return heartbeat;
+    }
+
+    CatchUpTrigger catchUps() {
+        return catchUps;
     }
 
     /** Returns what makes the users of this node known to other nodes. */

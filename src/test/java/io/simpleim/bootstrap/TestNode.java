@@ -7,7 +7,7 @@ import io.simpleim.chat.HistoryService;
 import io.simpleim.chat.MessageService;
 import io.simpleim.chat.SendReceipt;
 import io.simpleim.chat.SendRequest;
-import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.ClusterPublisher;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.conversation.ConversationService;
@@ -116,8 +116,7 @@ public final class TestNode implements AutoCloseable {
         chatLog = stores.chatLog;
 
         AuditLog audit = new AuditLog(audited::add, clock);
-        Cluster.Keys keys = new Cluster.Keys(stores.nodes, stores.userLocations, stores.nodeStreams);
-        Cluster cluster = new Cluster(hub, keys, "", Runnable::run, Runnable::run, clock, System::nanoTime);
+        ClusterPublisher cluster = new ClusterModule(stores, clock).publisher;
         SessionModule session = new SessionModule(login, stores, hub, cluster, audit, clock);
         messageModule = new MessageModule(stores, writeQueue, (count, nanos) -> {});
         PushModule push = new PushModule(

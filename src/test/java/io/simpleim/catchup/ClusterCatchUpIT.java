@@ -37,7 +37,7 @@ class ClusterCatchUpIT {
     private final HeldTimer looks = new HeldTimer();
     private final AtomicInteger done = new AtomicInteger();
     private final FakeTransport anna = FakeTransport.inline();
-    private final ClusterCatchUp lookBack = new ClusterCatchUp(
+    private final ClusterCatchUp catchUp = new ClusterCatchUp(
             node.hub, node.chatLog, node.roomDao, node.heads, node.directory, node.feeds, node.logins, looks, () -> 0);
 
     @AfterEach
@@ -67,7 +67,7 @@ class ClusterCatchUpIT {
     }
 
     private void start(long since) {
-        lookBack.start(since, done::incrementAndGet);
+        catchUp.request(since, done::incrementAndGet);
     }
 
     private static List<String> texts(FakeTransport transport) {
