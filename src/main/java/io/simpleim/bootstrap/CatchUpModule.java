@@ -7,7 +7,7 @@ import io.simpleim.catchup.SyncService;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Catch-up of clients and of this node, and the handler of what other nodes tell. */
+/** Catch-up of clients and of this node, and the handler of messages from other nodes. */
 final class CatchUpModule {
     final OfflinePush offline;
     final SyncService sync;

@@ -1,7 +1,7 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.cluster.ClusterMessage;
 import io.simpleim.cluster.Outbox;
+import io.simpleim.cluster.message.Acknowledges;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.conversation.Activity;
 import io.simpleim.conversation.ConversationService;
@@ -24,8 +24,7 @@ final class ConversationModule implements AutoCloseable {
 
     ConversationModule(Stores stores, MessageModule message, RoomModule room, Dispatcher dispatcher, Outbox outbox) {
         activity = new Activity(stores.chatLog);
-        cursors = new Cursors(
-                stores.chatLog, stores.users, userId -> outbox.tell(new ClusterMessage.Acknowledges(userId)));
+        cursors = new Cursors(stores.chatLog, stores.users, userId -> outbox.publish(new Acknowledges(userId)));
         ConversationState state = new ConversationState(stores.chatLog, activity, cursors);
         CurrentMemberships memberships = new CurrentMemberships(stores.userRooms);
         userRooms = new UserRooms(state, memberships, stores.rooms, message.heads);

@@ -5,7 +5,8 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.catchup.OfflinePush;
 import io.simpleim.chat.SendCounters;
-import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.ClusterPublisher;
+import io.simpleim.cluster.ClusterReceiver;
 import io.simpleim.feed.GapLoader;
 import io.simpleim.message.MessageLog;
 import io.simpleim.metrics.Metrics;
@@ -63,29 +64,38 @@ final class MetricBindings {
         metrics.counter(
                 "simpleim.offline.pushes",
                 "Connections to which what was missed is pushed, if anything was",
-                offline::count);
+                offline::started);
         metrics.counter(
                 "simpleim.gap.fills",
                 "Reads of messages that this node should have pushed and had not heard of",
                 gaps::reads);
     }
 
-    void cluster(Cluster cluster) {
+    void cluster(ClusterPublisher publisher, ClusterReceiver receiver) {
         metrics.gauge(
                 "simpleim.cluster.nodes",
-                "Nodes that are alive as far as this one knows, itself included",
-                cluster.membership()::size);
+                "Nodes that are alive as far as this node knows, including itself",
+                publisher.membership()::size);
         metrics.gauge(
                 "simpleim.cluster.hearing",
-                "Whether this node hears all that others tell, 0 or 1; if not, their messages come late",
-                () -> cluster.membership().isSure() ? 1 : 0);
-        metrics.counter("simpleim.cluster.news.sent", "News that other nodes were told", cluster.outbox()::count);
-        metrics.gauge("simpleim.cluster.news.queued", "News that wait to be told", cluster.outbox()::waiting);
-        metrics.counter("simpleim.cluster.news.received", "News that other nodes have told", cluster::newsHeard);
+                "1 if this node receives every message of other nodes; 0 if they may arrive late",
+                () -> publisher.isComplete() ? 1 : 0);
+        metrics.counter(
+                "simpleim.cluster.news.sent",
+                "Cluster messages that were published to other nodes",
+                publisher.outbox()::published);
+        metrics.gauge(
+                "simpleim.cluster.news.queued",
+                "Cluster messages that wait to be published",
+                publisher.outbox()::queued);
+        metrics.counter(
+                "simpleim.cluster.news.received",
+                "Cluster messages that were received from other nodes",
+                receiver::received);
         metrics.counter(
                 "simpleim.cluster.news.missed",
-                "Entries that were dropped from this node's stream before it had read them",
-                cluster::newsMissed);
+                "Entries that were dropped from this node's stream before they were read",
+                receiver::missed);
     }
 
     void mongo(PoolUse pool) {

@@ -24,7 +24,7 @@ final class NodeThreads {
 
     /** One thread that looks through the store after this node may have missed messages. */
     final ScheduledExecutorService catchUp =
-            Executors.newSingleThreadScheduledExecutor(new NamedThreads("im-look-back"));
+            Executors.newSingleThreadScheduledExecutor(new NamedThreads("im-catch-up"));
 
     /** Ends an executor: lets its tasks finish for some seconds, then interrupts them. */
     static void stop(ExecutorService executor) {

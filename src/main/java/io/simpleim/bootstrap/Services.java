@@ -2,7 +2,7 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.PartnerGate;
-import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.ClusterPublisher;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
@@ -35,6 +35,7 @@ final class Services implements AutoCloseable {
     final ConversationModule conversation;
     final ChatModule chat;
     final CatchUpModule catchUp;
+    final ClusterReceiverModule clusterReceiver;
     final ConnectionModule connection;
     private final Limits limits;
 
@@ -45,8 +46,8 @@ final class Services implements AutoCloseable {
         partnerGate = new PartnerGate(config.partner());
         admission = new AdmissionModule(limits, stores);
         Hub hub = new Hub();
-        cluster = new ClusterModule(hub, stores, clock);
-        Cluster others = cluster.cluster;
+        cluster = new ClusterModule(stores, clock);
+        ClusterPublisher others = cluster.publisher;
         session = new SessionModule(config.login(), stores, hub, others, audit, clock);
         message = new MessageModule(stores, limits.writeQueue(), metrics.traffic()::committed);
         push = new PushModule(
@@ -74,9 +75,10 @@ final class Services implements AutoCloseable {
                 threads.timer,
                 threads.catchUp,
                 limits.offlinePerRoom());
+        clusterReceiver = new ClusterReceiverModule(cluster, hub, catchUp.clusterEvents, clock);
         connection = new ConnectionModule(
                 hub,
-                others.presence(),
+                clusterReceiver.receiver.presence(),
                 admission,
                 session,
                 conversation,
@@ -93,7 +95,7 @@ final class Services implements AutoCloseable {
         bindings.version();
         bindings.connections(push.hub, threads.blocking);
         bindings.messages(chat.messages.counters(), message.log, catchUp.offline, push.gaps);
-        bindings.cluster(cluster.cluster);
+        bindings.cluster(cluster.publisher, clusterReceiver.receiver);
         bindings.mongo(stores.mongo.poolUse());
         bindings.audit(audit);
         bindings.caches(room.directory.caches());
@@ -114,7 +116,8 @@ final class Services implements AutoCloseable {
         push.schedule(runner, Duration.ofSeconds(limits.idleSeconds()));
         conversation.schedule(runner);
         runner.every(AUDIT_INTERVAL, "writing how many refusals were left out", audit::pass);
-        cluster.start(catchUp.clusterEvents);
+        cluster.start();
+        clusterReceiver.start();
     }
 
     /**
@@ -131,6 +134,7 @@ final class Services implements AutoCloseable {
     @Override
     public void close() {
         drain();
+        quietly(clusterReceiver::close);
         quietly(cluster::close);
         quietly(() -> NodeThreads.stop(threads.catchUp));
         quietly(() -> NodeThreads.stop(threads.timer));

@@ -3,8 +3,8 @@ package io.simpleim.bootstrap;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.Tokens;
-import io.simpleim.cluster.Cluster;
-import io.simpleim.cluster.ClusterMessage;
+import io.simpleim.cluster.ClusterPublisher;
+import io.simpleim.cluster.message.SessionEnded;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.push.Hub;
@@ -42,7 +42,8 @@ final class SessionModule {
     final LoginStatus status;
     private final boolean acceptsLegacy;
 
-    SessionModule(ServerConfig.Login config, Stores stores, Hub hub, Cluster cluster, AuditLog audit, Clock clock) {
+    SessionModule(
+            ServerConfig.Login config, Stores stores, Hub hub, ClusterPublisher cluster, AuditLog audit, Clock clock) {
         acceptsLegacy = config.legacySecret().isPresent();
         tokens = new Tokens(config);
         bans = BanCheck.of(stores.users);
@@ -64,9 +65,9 @@ final class SessionModule {
         status = new LoginStatus(stores.users, stores.userLocations, cluster.membership(), clock);
     }
 
-    private void announceEnd(String sessionId, Cluster cluster) {
+    private void announceEnd(String sessionId, ClusterPublisher cluster) {
         sweeper.sessionEnded(sessionId);
-        cluster.outbox().tell(new ClusterMessage.SessionEnded(sessionId));
+        cluster.outbox().publish(new SessionEnded(sessionId));
     }
 
     void schedule(PeriodicRunner runner) {

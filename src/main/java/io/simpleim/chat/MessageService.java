@@ -96,7 +96,7 @@ public final class MessageService {
         MessageDraft draft = draft(sender.userId(), room.roomId(), request);
         feeds.registerOwnMessage(draft.messageId(), sender.userId(), sender.isOwn());
         StoredMessageListener listener = new StoredMessageListener(room, members, sender);
-        long knownLast = Math.max(room.head().seq(), dispatcher.lastHeard(room.roomId()));
+        long knownLast = Math.max(room.head().seq(), dispatcher.announcedSeq(room.roomId()));
         Message stored = await(log.append(draft, knownLast, listener));
         if (!listener.isNew) {
             counters.countRepeated();
@@ -127,12 +127,12 @@ public final class MessageService {
 
         @Override
         public void stored(Message message) {
-            dispatcher.stored(message, room, members, sender);
+            dispatcher.pushStored(message, room, members, sender);
         }
 
         @Override
         public void repeated(Message message) {
-            dispatcher.storedAgain(message, room, members, sender);
+            dispatcher.pushRepeated(message, room, members, sender);
         }
     }
 

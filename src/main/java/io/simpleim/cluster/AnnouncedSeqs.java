@@ -1,39 +1,37 @@
 package io.simpleim.cluster;
 
-import java.util.LinkedHashMap;
+import io.simpleim.cluster.message.ClusterMessage;
+import io.simpleim.cluster.message.Push;
+import io.simpleim.concurrent.BoundedMap;
+import io.simpleim.feed.Delivery.Continuity;
 import java.util.Map;
 
-/** Of each room, the last message that others were told of. Not thread-safe. */
+/** The last message of each room that this node has announced to the others. Not thread-safe. */
 final class AnnouncedSeqs {
-    private static final int REMEMBERED_ROOMS = 50_000;
+    private static final int MAX_ROOMS = 50_000;
 
-    private final Map<String, Long> lastByRoom = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > REMEMBERED_ROOMS;
-        }
-    };
+    private final Map<String, Long> lastByRoom = BoundedMap.evictingLeastRecentlyUsed(MAX_ROOMS);
 
     /**
-     * Takes note of news, and says whether all nodes that they concern have been told of the message before, or did not
-     * concern themselves with it then. Of no meaning but for a message.
+     * Records that a message is about to be announced.
+     *
+     * @return the same message; if it is a push, with {@code NEXT} if the message before it in its room was announced
      */
-    boolean isNext(ClusterMessage news) {
-        if (!(news instanceof ClusterMessage.Push push) || push.message() == null) {
-            return false;
-        }
-        long seq = push.message().seq();
-        Long last = lastByRoom.get(push.roomId());
-        // One that is told again is looked for before it is pushed: what comes next does not begin behind it.
-        if (!push.message().isAgain()) {
-            lastByRoom.put(push.roomId(), seq);
-        }
-        return last != null && last == seq - 1;
+    ClusterMessage announce(ClusterMessage message) {
+        return message instanceof Push push ? announce(push) : message;
     }
 
-    /** Some may not have been told, or somebody else has come. */
+    private Push announce(Push push) {
+        Push.Numbered message = push.message();
+        // Receivers search for a repeated message before they push it, so the room's order cannot continue after it.
+        if (message == null || message.continuity() == Continuity.AGAIN) {
+            return push;
+        }
+        Long last = lastByRoom.put(push.roomId(), message.seq());
+        return push.withContinuity(last != null && last == message.seq() - 1 ? Continuity.NEXT : Continuity.NEW);
+    }
+
+    /** Some nodes may have missed what was announced, or a node has joined. */
     void forgetAll() {
         lastByRoom.clear();
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** The other nodes as they were seen when they were looked at last: who is alive, and who is dead by now. Thread-safe. */
+/** The other nodes as of the last look into Redis: which are alive, and which count as dead. Thread-safe. */
 final class OtherNodes {
-    /** Who has seen the others longer ago looks again before it says who they are. */
-    private static final Duration LATELY = Duration.ofSeconds(3);
+    /** An older view is refreshed before it is used for addressing. */
+    private static final Duration FRESH = Duration.ofSeconds(3);
 
-    /** A node that finds itself dead begins anew within one look. */
+    /** A node that finds its own key expired begins a new incarnation between two looks of the others. */
     private static final int DEAD_AFTER_LOOKS = 2;
 
     private final Clock clock;
@@ -22,20 +22,22 @@ final class OtherNodes {
     // Guarded by this.
     private Set<String> alive = Set.of();
     private long seenNanos;
-    private final Map<String, Seen> seen = new HashMap<>();
-    /** When another node was alive last, in Unix seconds. */
+    private final Map<String, Sighting> sightings = new HashMap<>();
+    /** When any other node was last alive, in Unix seconds. */
     private long anyAliveAt;
-    /** When the first of those was alive that others have cleared up after before they were dead for this node. */
-    private long clearedUpAliveAt = StreamContinuity.NEVER;
+    /** When the first node was last alive that others have cleaned up before it counted as dead here. */
+    private long cleanedUpAliveAt = StreamContinuity.NEVER;
 
     /**
-     * Of one node, what was seen of it.
+     * What was seen of one node.
      *
-     * @param aliveAt when it was alive last, in Unix seconds; 0 if it never was
-     * @param timesDead how often it has been found dead since
+     * @param aliveAt when it was last alive, in Unix seconds; 0 if it never was
+     * @param timesDead how often it has been found dead since then
      */
-    private record Seen(long aliveAt, int timesDead) {
-        /** Whether it was alive, and has been found dead since, but not often enough. */
+    private record Sighting(long aliveAt, int timesDead) {
+        static final Sighting NONE = new Sighting(0, 0);
+
+        /** Whether it was alive and has since been found dead, but not often enough to count as dead. */
         boolean isDying() {
             return aliveAt > 0 && timesDead > 0 && timesDead < DEAD_AFTER_LOOKS;
         }
@@ -44,7 +46,7 @@ final class OtherNodes {
     OtherNodes(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.seenNanos = nanoTime.getAsLong() - LATELY.toNanos();
+        this.seenNanos = nanoTime.getAsLong() - FRESH.toNanos();
         this.anyAliveAt = now();
     }
 
@@ -52,69 +54,69 @@ final class OtherNodes {
         return clock.instant().getEpochSecond();
     }
 
-    /** Takes note of who is alive, and who is named and dead; without this node. */
-    synchronized void see(Map<String, Boolean> nodes) {
+    /** Records the nodes that are named in Redis, without this one, and whether each is alive. */
+    synchronized void update(Map<String, Boolean> nodes) {
         Set<String> found = new HashSet<>();
         nodes.forEach((nodeId, isAlive) -> {
             if (isAlive) {
                 found.add(nodeId);
-                seen.put(nodeId, new Seen(now(), 0));
+                sightings.put(nodeId, new Sighting(now(), 0));
             }
         });
         if (!found.isEmpty()) {
             anyAliveAt = now();
         }
-        seen.forEach((nodeId, last) -> {
-            // One that leaves in order is not seen dead before.
+        sightings.forEach((nodeId, last) -> {
+            // A node that leaves in order is not seen dead first.
             if (!nodes.containsKey(nodeId) && last.isDying()) {
-                clearedUpAliveAt = Math.min(clearedUpAliveAt, last.aliveAt());
+                cleanedUpAliveAt = Math.min(cleanedUpAliveAt, last.aliveAt());
             }
         });
-        seen.keySet().retainAll(nodes.keySet());
+        sightings.keySet().retainAll(nodes.keySet());
         alive = Set.copyOf(found);
         seenNanos = nanoTime.getAsLong();
     }
 
-    /** Those who were alive. */
+    /** Returns the nodes that were alive. */
     synchronized Set<String> alive() {
         return alive;
     }
 
-    /** Whether they were looked at a moment ago. */
-    synchronized boolean isSeenLately() {
-        return nanoTime.getAsLong() - seenNanos < LATELY.toNanos();
+    /** Whether the last look was a moment ago. */
+    synchronized boolean isFresh() {
+        return nanoTime.getAsLong() - seenNanos < FRESH.toNanos();
     }
 
-    /** For how many seconds no other node has been alive. */
+    /** Returns for how many seconds no other node has been alive. */
     synchronized long aloneSeconds() {
         return alive.isEmpty() ? now() - anyAliveAt : 0;
     }
 
     /**
-     * Takes note that a node was found dead.
+     * Records that a node was found dead.
      *
-     * @return whether it has been often enough by now
+     * @return whether it counts as dead now
      */
-    synchronized boolean isDead(String nodeId) {
-        Seen last = seen.getOrDefault(nodeId, new Seen(0, 0));
-        Seen now = new Seen(last.aliveAt(), last.timesDead() + 1);
-        seen.put(nodeId, now);
+    synchronized boolean countAsDead(String nodeId) {
+        Sighting last = sightings.getOrDefault(nodeId, Sighting.NONE);
+        Sighting now = new Sighting(last.aliveAt(), last.timesDead() + 1);
+        sightings.put(nodeId, now);
         return now.timesDead() >= DEAD_AFTER_LOOKS;
     }
 
     /**
-     * When a node was alive last, in Unix seconds, that was dying and that others have cleared up after meanwhile; NEVER if
-     * there is none. Said once.
+     * Returns once when a dying node was last alive that other nodes have cleaned up meanwhile, in Unix seconds; NEVER if
+     * there is none.
      */
-    synchronized long takeClearedUp() {
-        long aliveAt = clearedUpAliveAt;
-        clearedUpAliveAt = StreamContinuity.NEVER;
+    synchronized long takeCleanedUp() {
+        long aliveAt = cleanedUpAliveAt;
+        cleanedUpAliveAt = StreamContinuity.NEVER;
         return aliveAt;
     }
 
-    /** When a node that has turned out to be dead just now was alive last, in Unix seconds; 0 for all others. */
+    /** Returns when a node was last alive that has begun to count as dead at this look, in Unix seconds; else 0. */
     synchronized long diedAfter(String nodeId) {
-        Seen last = seen.getOrDefault(nodeId, new Seen(0, 0));
+        Sighting last = sightings.getOrDefault(nodeId, Sighting.NONE);
         return last.timesDead() == DEAD_AFTER_LOOKS ? last.aliveAt() : 0;
     }
 }

@@ -4,93 +4,98 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a node can be sure to have heard: since when it may have missed something, until it has looked that up. Times are
- * Unix seconds. Thread-safe.
+ * Whether this node has received all messages of its stream, and if not, since when it may have missed some. What was missed
+ * stays in doubt until the catch-up that looks for it has finished. Times are Unix seconds. Thread-safe; calls nothing while
+ * it holds its lock.
  */
 final class StreamContinuity {
     static final long NEVER = Long.MAX_VALUE;
 
     // Guarded by this.
-    /** The last time at which all was well. */
-    private long wellAt;
-    /** Since when this node may not have heard everything, and nobody looks for it yet; NEVER if it has. */
-    private long unsureSince;
-    /** Times from which on the store is being looked through. */
-    private final List<Long> lookingBack = new ArrayList<>();
+    /** The last time at which the stream was intact. */
+    private long intactAt;
+    /** Since when messages may have been missed without a catch-up that looks for them; NEVER if none were. */
+    private long brokenSince;
+    /** The start times of catch-ups that have not finished. */
+    private final List<Long> catchUps = new ArrayList<>();
+    /** Everything that other nodes had published by then has been read. */
+    private long readUpTo;
+    /** Whether the stream cannot be read. */
+    private boolean isUnreadable;
 
-    /** All that others had told by then has been read. */
-    private long heardAt;
-    /** Whether what others tell cannot be read. */
-    private boolean isDeaf;
-
-    /** A node that begins has heard nothing. */
+    /** Starts as broken: a new node has read nothing. */
     StreamContinuity(long now) {
-        wellAt = now;
-        unsureSince = now;
-        heardAt = now;
+        intactAt = now;
+        brokenSince = now;
+        readUpTo = now;
     }
 
-    /** All that others had told by a time has been read. */
-    synchronized void heard(long at) {
-        heardAt = at;
-        isDeaf = false;
+    /** Everything that other nodes had published by a time has been read. */
+    synchronized void readUpTo(long at) {
+        readUpTo = at;
+        isUnreadable = false;
     }
 
-    /** From now on what others tell cannot be read, until something has been. */
-    synchronized void deafen() {
-        isDeaf = true;
+    /** The stream cannot be read until {@link #readUpTo} says otherwise. */
+    synchronized void failToRead() {
+        isUnreadable = true;
     }
 
-    synchronized boolean isDeaf() {
-        return isDeaf;
-    }
-
-    /** The node may have missed something since all was well; whether it was sure before. */
-    synchronized boolean lose() {
-        boolean wasSure = unsureSince == NEVER;
-        unsureSince = Math.min(unsureSince, wellAt);
-        return wasSure;
-    }
-
-    synchronized boolean isLost() {
-        return unsureSince != NEVER;
+    synchronized boolean isUnreadable() {
+        return isUnreadable;
     }
 
     /**
-     * All is well again, as of a time; since when something may have been missed, or NEVER. That is looked for from now on,
-     * so nothing since then is sure before it is found.
+     * Messages may have been missed since the stream was intact.
+     *
+     * @return whether it was intact before this call
      */
-    synchronized long regain(long at) {
-        long since = unsureSince;
-        unsureSince = NEVER;
-        wellAt = Math.min(at, heardAt);
+    synchronized boolean breakOff() {
+        boolean wasIntact = brokenSince == NEVER;
+        brokenSince = Math.min(brokenSince, intactAt);
+        return wasIntact;
+    }
+
+    synchronized boolean isBroken() {
+        return brokenSince != NEVER;
+    }
+
+    /**
+     * Makes the stream intact again and starts a catch-up for what was missed.
+     *
+     * @return since when messages may have been missed, or NEVER
+     */
+    synchronized long restore(long at) {
+        long since = brokenSince;
+        brokenSince = NEVER;
+        intactAt = Math.min(at, readUpTo);
         if (since != NEVER) {
-            lookingBack.add(since);
+            catchUps.add(since);
         }
         return since;
     }
 
-    /** What was missed since a time is looked for from now on. */
-    synchronized void beginToLook(long since) {
-        lookingBack.add(since);
+    /** A catch-up has started that looks for what was missed since a time. */
+    synchronized void startCatchUp(long since) {
+        catchUps.add(since);
     }
 
-    /** What was missed since a time has been found. */
-    synchronized void endToLook(long since) {
-        lookingBack.remove(since);
+    /** One of the catch-ups that started with this time has finished. */
+    synchronized void finishCatchUp(long since) {
+        catchUps.remove(since);
     }
 
-    /** Whether nothing is in doubt. */
-    synchronized boolean isWhole() {
-        return unsureSince == NEVER && lookingBack.isEmpty();
+    /** Whether the stream is intact and no catch-up is running. */
+    synchronized boolean isComplete() {
+        return brokenSince == NEVER && catchUps.isEmpty();
     }
 
-    /** The time up to which nothing can have been missed. */
-    synchronized long since(long now) {
-        long sure = Math.min(Math.min(now, heardAt), unsureSince);
-        for (long since : lookingBack) {
-            sure = Math.min(sure, since);
+    /** Returns the time up to which nothing can have been missed. */
+    synchronized long completeUntil(long now) {
+        long until = Math.min(Math.min(now, readUpTo), brokenSince);
+        for (long since : catchUps) {
+            until = Math.min(until, since);
         }
-        return sure;
+        return until;
     }
 }

@@ -5,21 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** News as entries of streams: many together, each node's in their order. Not thread-safe. */
+/** Packs the texts of cluster messages into stream entries, in order for each node. Not thread-safe. */
 final class StreamEntries {
-    /** An entry is of some ten kilobytes at the most, but for one large message. */
-    private static final int ENTRY_CHARS = 32 * 1024;
+    /** Maximum length of an entry with several messages; one larger message gets an entry of its own. */
+    private static final int MAX_ENTRY_CHARS = 32 * 1024;
 
     private final Map<String, List<String>> finished = new HashMap<>();
     private final Map<String, StringBuilder> open = new HashMap<>();
 
-    /** Adds news, as {@link ClusterMessageCodec} writes them, for a node. */
-    void add(String nodeId, String news) {
+    /** Adds the text of a message for a node. */
+    void add(String nodeId, String text) {
         StringBuilder entry = open.computeIfAbsent(nodeId, id -> new StringBuilder());
-        if (entry.length() > 0 && entry.length() + news.length() > ENTRY_CHARS) {
+        if (entry.length() > 0 && entry.length() + text.length() > MAX_ENTRY_CHARS) {
             finish(nodeId, entry);
         }
-        entry.append(news);
+        entry.append(text);
     }
 
     private void finish(String nodeId, StringBuilder entry) {
@@ -27,7 +27,7 @@ final class StreamEntries {
         entry.setLength(0);
     }
 
-    /** The entries by node; this takes nothing any more. */
+    /** Returns the entries of each node. Nothing may be added afterwards. */
     Map<String, List<String>> byNode() {
         open.forEach(this::finish);
         return finished;

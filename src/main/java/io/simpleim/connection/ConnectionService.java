@@ -110,7 +110,7 @@ public final class ConnectionService {
         hub.add(connection);
         // Presence before backlog: whatever another node stores after the backlog was read has to be pushed to this
         // node.
-        presence.changed(client.userId(), () -> {
+        presence.update(client.userId(), () -> {
             client.presenceNoted();
             if (client.kind().getsBacklog()) {
                 backlog.start(connection);
@@ -146,7 +146,7 @@ public final class ConnectionService {
 
     private void announceLeft(ClientConnection client) {
         if (client.kind().isListening()) {
-            presence.changed(client.userId(), () -> {});
+            presence.update(client.userId(), () -> {});
         }
     }
 }

@@ -64,9 +64,9 @@ public final class ReadingService {
         Set<String> members = directory.membersOf(room);
         PushEvent event = new PushEvent.Read(roomId, userId, seq);
         if (showsReaders(members.size())) {
-            dispatch.event(room, members, event, reader);
+            dispatch.pushEvent(room, members, event, reader);
         } else {
-            dispatch.eventTo(roomId, Set.of(userId), event, reader);
+            dispatch.pushEventTo(roomId, Set.of(userId), event, reader);
         }
     }
 
@@ -83,7 +83,7 @@ public final class ReadingService {
     public void typing(String userId, String roomId) {
         Room room = directory.requireFor(roomId, userId);
         if (typing.asMap().putIfAbsent(new Typing(roomId, userId), true) == null) {
-            dispatch.eventToOthers(room, directory.membersOf(room), new PushEvent.Typing(roomId, userId), userId);
+            dispatch.pushEventToOthers(room, directory.membersOf(room), new PushEvent.Typing(roomId, userId), userId);
         }
     }
 

@@ -2,13 +2,13 @@ package io.simpleim.dispatch;
 
 import io.simpleim.event.MessagePush;
 import io.simpleim.feed.GapSource;
+import io.simpleim.push.StreamKey;
 import io.simpleim.message.StoredMessages;
 import io.simpleim.model.Room;
-import io.simpleim.push.StreamKey;
 import io.simpleim.store.mongo.RoomDao;
 import java.util.List;
 
-/** Reads the messages that fill a gap from the store. A dismissed room has none. Thread-safe. */
+/** Reads the messages of a gap from the store; a dismissed room has none. Thread-safe. */
 public final class StoredGapSource implements GapSource {
     private final RoomDao rooms;
     private final StoredMessages messages;

@@ -28,7 +28,7 @@ public final class RoomEventPublisher {
     void joined(String roomId, String userId, String byUserId) {
         logFailure(() -> directory
                 .find(roomId)
-                .ifPresent(room -> dispatch.event(
+                .ifPresent(room -> dispatch.pushEvent(
                         room,
                         directory.membersOf(room),
                         new PushEvent.MemberJoined(roomId, userId, byUserId),
@@ -39,7 +39,7 @@ public final class RoomEventPublisher {
     void renamed(String roomId) {
         logFailure(() -> directory
                 .find(roomId)
-                .ifPresent(room -> dispatch.event(
+                .ifPresent(room -> dispatch.pushEvent(
                         room,
                         directory.membersOf(room),
                         PushEvent.RoomUpdated.withName(roomId, room.name()),
@@ -55,18 +55,18 @@ public final class RoomEventPublisher {
         String roomId = before.roomId();
         Optional<Room> now = directory.find(roomId);
         if (now.isEmpty()) {
-            dispatch.eventTo(roomId, Set.of(userId), new PushEvent.RoomDismissed(roomId), Sender.NOBODY);
+            dispatch.pushEventTo(roomId, Set.of(userId), new PushEvent.RoomDismissed(roomId), Sender.NOBODY);
             return;
         }
         Set<String> members = directory.membersOf(now.get());
         PushEvent left = new PushEvent.MemberLeft(roomId, userId, byUserId);
-        dispatch.event(now.get(), members, left, Sender.NOBODY);
+        dispatch.pushEvent(now.get(), members, left, Sender.NOBODY);
         if (!members.contains(userId)) {
-            dispatch.eventTo(roomId, Set.of(userId), left, Sender.NOBODY);
+            dispatch.pushEventTo(roomId, Set.of(userId), left, Sender.NOBODY);
         }
         String host = now.get().hostUserId();
         if (!host.equals(before.hostUserId())) {
-            dispatch.event(now.get(), members, PushEvent.RoomUpdated.withHost(roomId, host), Sender.NOBODY);
+            dispatch.pushEvent(now.get(), members, PushEvent.RoomUpdated.withHost(roomId, host), Sender.NOBODY);
         }
     }
 

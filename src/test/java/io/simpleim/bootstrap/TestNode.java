@@ -6,7 +6,8 @@ import io.simpleim.audit.AuditLog;
 import io.simpleim.chat.HistoryService;
 import io.simpleim.chat.MessageService;
 import io.simpleim.chat.SendReceipt;
-import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.ClusterPublisher;
+import io.simpleim.cluster.ClusterReceiver;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.ConfigLoader;
 import io.simpleim.config.Limits;
@@ -135,8 +136,8 @@ public final class TestNode implements AutoCloseable {
         chatLog = stores.chatLog;
 
         AuditLog audit = new AuditLog(audited::add, clock);
-        Cluster.Keys keys = new Cluster.Keys(stores.nodes, stores.userLocations, stores.nodeStreams);
-        Cluster cluster = new Cluster(hub, keys, "", Runnable::run, Runnable::run, clock, System::nanoTime);
+        ClusterModule clusterModule = new ClusterModule(stores, clock);
+        ClusterPublisher cluster = clusterModule.publisher;
         SessionModule session = new SessionModule(login, stores, hub, cluster, audit, clock);
         messageModule = new MessageModule(stores, writeQueue, (count, nanos) -> {});
         PushModule push = new PushModule(
@@ -171,18 +172,27 @@ public final class TestNode implements AutoCloseable {
         terminator = session.terminator;
         sweeper = session.sweeper;
         userSessions = session.sessions;
-        connections = connections(push, room, session, chat, cluster, clock);
+        connections = connections(push, room, session, chat, clusterModule, clock);
     }
 
     private ConnectionService connections(
-            PushModule push, RoomModule room, SessionModule session, ChatModule chat, Cluster cluster, Clock clock) {
+            PushModule push, RoomModule room, SessionModule session, ChatModule chat, ClusterModule cluster, Clock clock) {
         Limits defaults = ConfigLoader.defaults(Map.of()).limits();
         CatchUpModule catchUp = new CatchUpModule(
                 stores, messageModule, room, conversationModule, session, push, timer, timer, timer, OFFLINE_PER_ROOM);
         AdmissionModule admission = new AdmissionModule(defaults, stores);
+        ClusterReceiver receiver = new ClusterReceiver(
+                cluster.publisher,
+                cluster.keys,
+                hub,
+                "",
+                catchUp.clusterEvents,
+                catchUp.clusterEvents,
+                new ClusterReceiver.Workers(Runnable::run, Runnable::run),
+                clock);
         return new ConnectionModule(
                         hub,
-                        cluster.presence(),
+                        receiver.presence(),
                         admission,
                         session,
                         conversationModule,

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.simpleim.bootstrap.TestNode;
+import io.simpleim.model.SendRequest;
 import io.simpleim.dispatch.Sender;
 import io.simpleim.event.CloseCode;
-import io.simpleim.model.SendRequest;
 import io.simpleim.model.Session;
 import io.simpleim.push.Connection;
 import io.simpleim.standalone.store.EmbeddedMongo;
@@ -37,7 +37,7 @@ class ClusterCatchUpIT {
     private final HeldTimer looks = new HeldTimer();
     private final AtomicInteger done = new AtomicInteger();
     private final FakeTransport anna = FakeTransport.inline();
-    private final ClusterCatchUp lookBack = new ClusterCatchUp(
+    private final ClusterCatchUp catchUp = new ClusterCatchUp(
             node.hub, node.chatLog, node.roomDao, node.heads, node.directory, node.feeds, node.sweeper, looks, () -> 0);
 
     @AfterEach
@@ -67,7 +67,7 @@ class ClusterCatchUpIT {
     }
 
     private void start(long since) {
-        lookBack.start(since, done::incrementAndGet);
+        catchUp.request(since, done::incrementAndGet);
     }
 
     private static List<String> texts(FakeTransport transport) {

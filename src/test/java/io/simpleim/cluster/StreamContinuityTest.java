@@ -5,70 +5,70 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class StreamContinuityTest {
-    private final StreamContinuity certainty = new StreamContinuity(100);
+    private final StreamContinuity continuity = new StreamContinuity(100);
 
     @Test
-    void aNodeThatBeginsHasHeardNothing() {
-        assertThat(certainty.isLost()).isTrue();
-        assertThat(certainty.isWhole()).isFalse();
-        assertThat(certainty.since(200)).isEqualTo(100);
+    void aNewNodeHasReadNothing() {
+        assertThat(continuity.isBroken()).isTrue();
+        assertThat(continuity.isComplete()).isFalse();
+        assertThat(continuity.completeUntil(200)).isEqualTo(100);
     }
 
-    /** For a moment nothing seemed to be in doubt, and whoever asked then did not find what had been missed. */
+    /** For a moment nothing seemed to be missed, and a reader at that moment did not look for it. */
     @Test
-    void whatWasMissedIsInDoubtUntilItIsFound() {
-        assertThat(certainty.regain(110)).isEqualTo(100);
-        assertThat(certainty.isLost()).isFalse();
-        assertThat(certainty.isWhole()).isFalse();
-        assertThat(certainty.since(200)).isEqualTo(100);
-        certainty.endToLook(100);
-        certainty.heard(190);
+    void whatWasMissedIsInDoubtUntilTheCatchUpHasFinished() {
+        assertThat(continuity.restore(110)).isEqualTo(100);
+        assertThat(continuity.isBroken()).isFalse();
+        assertThat(continuity.isComplete()).isFalse();
+        assertThat(continuity.completeUntil(200)).isEqualTo(100);
+        continuity.finishCatchUp(100);
+        continuity.readUpTo(190);
 
-        assertThat(certainty.isWhole()).isTrue();
-        assertThat(certainty.since(200)).isEqualTo(190);
-    }
-
-    @Test
-    void whatIsMissedCountsFromWhenAllWasWell() {
-        certainty.heard(160);
-        certainty.endToLook(certainty.regain(110));
-        certainty.regain(120);
-        assertThat(certainty.lose()).as("was sure").isTrue();
-        assertThat(certainty.lose()).as("was sure").isFalse();
-
-        assertThat(certainty.since(200)).isEqualTo(120);
-        assertThat(certainty.regain(150)).isEqualTo(120);
-        assertThat(certainty.regain(152)).isEqualTo(StreamContinuity.NEVER);
-    }
-
-    /** What was told and not read was lost with the stream, and looked for as if it had been read. */
-    @Test
-    void allIsWellNoLongerThanWhatWasToldHasBeenRead() {
-        certainty.heard(105);
-        certainty.endToLook(certainty.regain(140));
-        certainty.deafen();
-        assertThat(certainty.isDeaf()).isTrue();
-        certainty.lose();
-
-        assertThat(certainty.regain(150)).isEqualTo(105);
-        certainty.heard(160);
-        assertThat(certainty.isDeaf()).isFalse();
+        assertThat(continuity.isComplete()).isTrue();
+        assertThat(continuity.completeUntil(200)).isEqualTo(190);
     }
 
     @Test
-    void theEarliestOfWhatIsLookedForCounts() {
-        certainty.heard(200);
-        certainty.endToLook(certainty.regain(110));
-        certainty.beginToLook(90);
-        certainty.beginToLook(80);
-        certainty.beginToLook(80);
-        assertThat(certainty.since(200)).isEqualTo(80);
-        certainty.endToLook(80);
-        assertThat(certainty.since(200)).as("it is looked for twice").isEqualTo(80);
-        certainty.endToLook(80);
-        assertThat(certainty.since(200)).isEqualTo(90);
-        certainty.endToLook(90);
+    void messagesMayHaveBeenMissedSinceTheStreamWasIntact() {
+        continuity.readUpTo(160);
+        continuity.finishCatchUp(continuity.restore(110));
+        continuity.restore(120);
+        assertThat(continuity.breakOff()).as("was intact").isTrue();
+        assertThat(continuity.breakOff()).as("was intact").isFalse();
 
-        assertThat(certainty.isWhole()).isTrue();
+        assertThat(continuity.completeUntil(200)).isEqualTo(120);
+        assertThat(continuity.restore(150)).isEqualTo(120);
+        assertThat(continuity.restore(152)).isEqualTo(StreamContinuity.NEVER);
+    }
+
+    /** Entries that were lost with the stream before they were read were treated as read. */
+    @Test
+    void theStreamIsIntactNoLongerThanItHasBeenRead() {
+        continuity.readUpTo(105);
+        continuity.finishCatchUp(continuity.restore(140));
+        continuity.failToRead();
+        assertThat(continuity.isUnreadable()).isTrue();
+        continuity.breakOff();
+
+        assertThat(continuity.restore(150)).isEqualTo(105);
+        continuity.readUpTo(160);
+        assertThat(continuity.isUnreadable()).isFalse();
+    }
+
+    @Test
+    void theEarliestCatchUpCounts() {
+        continuity.readUpTo(200);
+        continuity.finishCatchUp(continuity.restore(110));
+        continuity.startCatchUp(90);
+        continuity.startCatchUp(80);
+        continuity.startCatchUp(80);
+        assertThat(continuity.completeUntil(200)).isEqualTo(80);
+        continuity.finishCatchUp(80);
+        assertThat(continuity.completeUntil(200)).as("there are two catch-ups").isEqualTo(80);
+        continuity.finishCatchUp(80);
+        assertThat(continuity.completeUntil(200)).isEqualTo(90);
+        continuity.finishCatchUp(90);
+
+        assertThat(continuity.isComplete()).isTrue();
     }
 }

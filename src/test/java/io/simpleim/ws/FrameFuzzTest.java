@@ -67,7 +67,7 @@ class FrameFuzzTest {
         unlessRefused(
                 () -> assertThat(UserId.isValid(params.userId("to_user_id"))).isTrue());
         unlessRefused(() -> assertThat(RoomPosition.seq(params)).isPositive());
-        unlessRefused(() -> assertThat(SyncRequest.limit(params)).isBetween(1, SyncService.MOST_PER_ROOM));
+        unlessRefused(() -> assertThat(SyncRequest.limit(params)).isBetween(1, SyncService.MAX_PER_ROOM));
         try {
             assertThat(SyncRequest.held(params).values())
                     .allSatisfy(seq -> assertThat(seq).isNotNegative());

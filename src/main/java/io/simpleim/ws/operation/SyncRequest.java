@@ -8,7 +8,7 @@ import java.util.Map;
  * The parameters of {@code sync}.
  *
  * @param held the last number that the client holds, by room, 0 or more
- * @param limit maximum number of messages of one room, 1 to {@value SyncService#MOST_PER_ROOM}
+ * @param limit maximum number of messages of one room, 1 to {@value SyncService#MAX_PER_ROOM}
  */
 public record SyncRequest(Map<String, Long> held, int limit) {
     private static final long DEFAULT_LIMIT = 100;
@@ -24,7 +24,7 @@ public record SyncRequest(Map<String, Long> held, int limit) {
 
     /** Maximum number of messages of one room. */
     public static int limit(Params params) {
-        return (int) params.number("limit", 1, SyncService.MOST_PER_ROOM)
+        return (int) params.number("limit", 1, SyncService.MAX_PER_ROOM)
                 .orElse(DEFAULT_LIMIT)
                 .longValue();
     }

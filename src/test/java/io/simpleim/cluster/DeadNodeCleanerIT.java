@@ -14,59 +14,59 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a node that has died. */
-class DeadNodesIT extends WithRedis {
+class DeadNodeCleanerIT extends WithRedis {
     private static final String DEAD = "dead";
     private static final Duration CLAIMED = Duration.ofSeconds(30);
 
     private final HeldTasks tasks = new HeldTasks();
     private final List<String> moved = new ArrayList<>();
     private OneNode node;
-    private DeadNodes deadNodes;
+    private DeadNodeCleaner cleaner;
 
     @BeforeEach
     void die() {
-        node = sureNodes(1).get(0);
-        deadNodes = new DeadNodes(node.membership, registry, whereabouts, streams, moved::addAll, tasks);
+        node = completeNodes(1).get(0);
+        cleaner = new DeadNodeCleaner(node.membership, keys, moved::addAll, tasks);
         registry.appear(DEAD, "dead", Duration.ofMillis(1));
         streams.create(DEAD);
-        streams.tell(Map.of(DEAD, List.of("news")));
-        whereabouts.note(DEAD, List.of("ann", "bob"), List.of());
-        whereabouts.note(node.id(), List.of("bob"), List.of());
+        streams.tell(Map.of(DEAD, List.of("text")));
+        locations.note(DEAD, List.of("ann", "bob"), List.of());
+        locations.note(node.id(), List.of("bob"), List.of());
     }
 
     private void assertNothingIsLeft() {
         assertThat(registry.alive()).containsOnlyKeys(node.id());
         assertThat(streams.last(DEAD)).isEmpty();
-        assertThat(whereabouts.someUsersOf(DEAD)).isEmpty();
+        assertThat(locations.someUsersOf(DEAD)).isEmpty();
         assertThat(redis.exists(key(DEAD) + ":stream")).isFalse();
     }
 
     @Test
-    void itsUsersAreNotConnectedToItAnyMore() {
-        deadNodes.clearUp(DEAD);
+    void theLocationsOfItsUsersAreDeleted() {
+        cleaner.cleanUp(DEAD);
         tasks.runAll();
 
-        assertThat(whereabouts.nodesOf(List.of("ann", "bob"))).isEqualTo(Map.of("bob", Set.of(node.id())));
+        assertThat(locations.nodesOf(List.of("ann", "bob"))).isEqualTo(Map.of("bob", Set.of(node.id())));
         assertThat(moved).containsExactlyInAnyOrder("ann", "bob");
         assertNothingIsLeft();
     }
 
     @Test
-    void allOfVeryManyUsersAreTakenBack() {
+    void theLocationsOfManyUsersAreAllDeleted() {
         List<String> many = IntStream.range(0, 2000).mapToObj(i -> "user" + i).toList();
-        whereabouts.note(DEAD, many, List.of());
-        deadNodes.clearUp(DEAD);
+        locations.note(DEAD, many, List.of());
+        cleaner.cleanUp(DEAD);
         tasks.runAll();
 
-        assertThat(whereabouts.nodesOf(many)).isEmpty();
+        assertThat(locations.nodesOf(many)).isEmpty();
         assertThat(moved).containsAll(many);
         assertNothingIsLeft();
     }
 
     @Test
-    void oneOfSeveralClearsUp() {
+    void onlyOneNodeCleansUp() {
         assertThat(registry.claim(DEAD, "another node", CLAIMED)).isTrue();
-        deadNodes.clearUp(DEAD);
+        cleaner.cleanUp(DEAD);
         tasks.runAll();
 
         assertThat(moved).isEmpty();
@@ -74,9 +74,9 @@ class DeadNodesIT extends WithRedis {
     }
 
     @Test
-    void itIsClearedUpAfterOnceThoughItIsSaidToBeDeadAgain() {
-        deadNodes.clearUp(DEAD);
-        deadNodes.clearUp(DEAD);
+    void aSecondCallHasNoEffectWhileTheFirstIsInProgress() {
+        cleaner.cleanUp(DEAD);
+        cleaner.cleanUp(DEAD);
         assertThat(tasks.waiting()).isEqualTo(1);
         tasks.runAll();
 
@@ -84,15 +84,15 @@ class DeadNodesIT extends WithRedis {
     }
 
     @Test
-    void whatRedisKeepsFromBeingDoneIsDoneLater() {
+    void aFailedCleanUpIsDoneLater() {
         server.kill();
-        deadNodes.clearUp(DEAD);
+        cleaner.cleanUp(DEAD);
         tasks.runAll();
         assertThat(moved).isEmpty();
         server.restart();
 
         await().until(() -> {
-            deadNodes.clearUp(DEAD);
+            cleaner.cleanUp(DEAD);
             tasks.runAll();
             return !moved.isEmpty();
         });
@@ -101,19 +101,19 @@ class DeadNodesIT extends WithRedis {
     }
 
     @Test
-    void aNodeThatStopsClearsUpAfterItself() {
-        deadNodes.clearUpNow(node.id());
+    void aNodeThatStopsCleansUpAfterItself() {
+        cleaner.cleanUpNow(node.id());
 
         assertThat(registry.alive()).containsOnlyKeys(DEAD);
-        assertThat(whereabouts.nodesOf(List.of("bob"))).isEqualTo(Map.of("bob", Set.of(DEAD)));
+        assertThat(locations.nodesOf(List.of("bob"))).isEqualTo(Map.of("bob", Set.of(DEAD)));
         assertThat(moved).containsExactly("bob");
     }
 
     @Test
-    void aNodeThatStopsWithoutRedisLeavesItToOthers() {
+    void aNodeThatStopsWithoutRedisLeavesTheCleanUpToOthers() {
         server.kill();
         try {
-            deadNodes.clearUpNow(node.id());
+            cleaner.cleanUpNow(node.id());
             assertThat(moved).isEmpty();
         } finally {
             server.restart();
