@@ -61,7 +61,7 @@ class ArchitectureTest {
         arrows.put("store.mongo", List.of("model"));
         arrows.put("store.redis", List.of("model"));
         arrows.put("auth", List.of("config", "model", "store.redis"));
-        arrows.put("admission", List.of("api", "store"));
+        arrows.put("admission", List.of("concurrent", "api", "store"));
 
         // From the socket up to the cluster
         arrows.put("event", List.of("model"));
@@ -106,7 +106,7 @@ class ArchitectureTest {
                         "model"));
 
         List<String> rules = List.of("catchup", "chat", "session", "conversation", "room", "dispatch", "admission");
-        arrows.put("http", concat(rules, "audit", "auth", "metrics", "api", "json", "model"));
+        arrows.put("http", concat(rules, "concurrent", "audit", "auth", "metrics", "api", "json", "model"));
         arrows.put("ws", concat(rules, "cluster", "push", "event", "audit", "metrics", "api", "json", "model"));
         // The wiring knows them all.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));

@@ -1,4 +1,7 @@
-/** Threads and periodic work: named threads and tasks that log their failures instead of ending. */
+/**
+ * Small building blocks for threads: named threads, tasks that log their failures instead of ending, and permits that
+ * are counted per key.
+ */
 @NullMarked
 package io.simpleim.concurrent;
 

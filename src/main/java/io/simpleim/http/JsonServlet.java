@@ -17,6 +17,6 @@ public abstract class JsonServlet extends HttpServlet {
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         RequestContext context = RequestContext.of(request);
-        Answers.success(request, response, context, handle(context));
+        EnvelopeWriter.success(request, response, context, handle(context));
     }
 }

@@ -1,6 +1,6 @@
 package io.simpleim.ws;
 
-import io.simpleim.api.Caller;
+import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.Language;
 import io.simpleim.api.Reply;
 import io.simpleim.api.RequestRejected;
@@ -67,7 +67,7 @@ public final class ConnectEndpoint extends FrameEndpoint {
     }
 
     @Override
-    Map<String, @Nullable Object> answer(Caller caller, Connection connection, Map<String, @Nullable Object> frame) {
+    Map<String, @Nullable Object> answer(HandshakePrincipal caller, Connection connection, Map<String, @Nullable Object> frame) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("op", "reply");
         putRef(answer, frame);

@@ -1,7 +1,7 @@
 package io.simpleim.ws;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Caller;
+import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.Envelope;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
@@ -67,7 +67,7 @@ abstract class FrameEndpoint extends Endpoint {
 
     /** The answer to a frame. */
     abstract Map<String, @Nullable Object> answer(
-            Caller caller, Connection connection, Map<String, @Nullable Object> frame);
+            HandshakePrincipal caller, Connection connection, Map<String, @Nullable Object> frame);
 
     /** What the frame asks for, one of few: never what a client has made up. */
     abstract String operation(Map<String, @Nullable Object> frame);
@@ -77,7 +77,7 @@ abstract class FrameEndpoint extends Endpoint {
 
     @Override
     public final void onOpen(Session session, EndpointConfig config) {
-        Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
+        HandshakePrincipal caller = (HandshakePrincipal) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
         // The one that was registered: a client can write the same one in many ways.
         path = ((ServerEndpointConfig) config).getPath();
         Connection opened = connection(session, caller);
@@ -99,7 +99,7 @@ abstract class FrameEndpoint extends Endpoint {
                 .execute(() -> context.logins().dropIfEnded(caller.session().id()));
     }
 
-    private Connection connection(Session session, Caller caller) {
+    private Connection connection(Session session, HandshakePrincipal caller) {
         return new Connection(
                 caller.session(),
                 new WsTransport(
@@ -111,7 +111,7 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     /** Counts the connection, or closes it as one too many. */
-    private boolean admit(Connection opened, Caller caller) {
+    private boolean admit(Connection opened, HandshakePrincipal caller) {
         limitedAs = caller.limitedAs();
         Optional<Limit> beyond = context.admission().enter(opened.userId(), limitedAs);
         if (beyond.isPresent()) {
@@ -124,7 +124,7 @@ abstract class FrameEndpoint extends Endpoint {
         return true;
     }
 
-    private void listen(Session session, Caller caller, Connection opened) {
+    private void listen(Session session, HandshakePrincipal caller, Connection opened) {
         session.addMessageHandler(
                 new TextFrames(context.maxFrameBytes(), text -> receive(caller, opened, text), () -> tooLarge(opened)));
         session.addMessageHandler(new BinaryFrames(
@@ -158,7 +158,7 @@ abstract class FrameEndpoint extends Endpoint {
         log.debug("A connection broke: {}", thrown.toString());
     }
 
-    private void receive(Caller caller, Connection from, String text) {
+    private void receive(HandshakePrincipal caller, Connection from, String text) {
         from.heard();
         long start = System.nanoTime();
         String operation = NO_OPERATION;
@@ -176,7 +176,7 @@ abstract class FrameEndpoint extends Endpoint {
         }
     }
 
-    private void malformed(Caller caller, Connection from, RequestRejected reason) {
+    private void malformed(HandshakePrincipal caller, Connection from, RequestRejected reason) {
         from.heard();
         from.send(Frame.of(refuse(caller.language(), charged(from.userId(), reason))));
     }
@@ -202,7 +202,7 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     /** Carries out a send, which is counted where messages are; one that does not get there counts as a frame. */
-    final Map<String, @Nullable Object> send(Caller caller, Supplier<Reply> request) {
+    final Map<String, @Nullable Object> send(HandshakePrincipal caller, Supplier<Reply> request) {
         return carryOut(caller, () -> {
             try {
                 return request.get();
@@ -213,7 +213,7 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     /** Carries out what a frame asks for; the envelope says what came of it. */
-    final Map<String, @Nullable Object> carryOut(Caller caller, Supplier<Reply> request) {
+    final Map<String, @Nullable Object> carryOut(HandshakePrincipal caller, Supplier<Reply> request) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
         RequestFacts facts = new RequestFacts(requestId)

@@ -1,6 +1,6 @@
 package io.simpleim.ws;
 
-import io.simpleim.api.Caller;
+import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.Language;
 import io.simpleim.api.Params;
 import io.simpleim.api.Reply;
@@ -32,7 +32,7 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
     }
 
     @Override
-    Map<String, @Nullable Object> answer(Caller caller, Connection connection, Map<String, @Nullable Object> frame) {
+    Map<String, @Nullable Object> answer(HandshakePrincipal caller, Connection connection, Map<String, @Nullable Object> frame) {
         Map<String, @Nullable Object> answer = send(caller, () -> send(caller.session(), new Params(frame)));
         putRef(answer, frame);
         return answer;

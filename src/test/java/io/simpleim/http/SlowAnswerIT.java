@@ -91,7 +91,7 @@ class SlowAnswerIT {
     @Test
     void whoReadsSlowlyHoldsNoThreadAndOnlySoMuchMemory() {
         try (SlowClients slow = SlowClients.begin(base(), MORE_THAN_THREADS, REQUEST)) {
-            await().until(() -> budget.left() < LARGE);
+            await().until(() -> budget.available() < LARGE);
 
             assertThat(get("small").code()).isEqualTo(200);
             Answer oneTooMany = get("large");
@@ -100,7 +100,7 @@ class SlowAnswerIT {
             assertThat(oneTooMany.header("Retry-After")).isEqualTo("1");
             assertThat(slow.size()).isEqualTo(MORE_THAN_THREADS);
         }
-        await().until(() -> budget.left() == BUDGET);
+        await().until(() -> budget.available() == BUDGET);
     }
 
     @Test
@@ -108,14 +108,14 @@ class SlowAnswerIT {
         Answer answer = get("large");
 
         assertThat(answer.data().get("text").getAsString()).isEqualTo("x".repeat(LARGE));
-        await().until(() -> budget.left() == BUDGET);
+        await().until(() -> budget.available() == BUDGET);
     }
 
     @Test
     void itIsLoggedAndAuditedAndCountedOnceLikeAnyOther() {
         get("large");
 
-        await().until(() -> budget.left() == BUDGET);
+        await().until(() -> budget.available() == BUDGET);
         assertThat(logged.list)
                 .singleElement()
                 .extracting(ILoggingEvent::getFormattedMessage)

@@ -5,7 +5,7 @@ import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.AuditLog;
-import io.simpleim.http.Answers;
+import io.simpleim.http.EnvelopeWriter;
 import io.simpleim.http.RequestContext;
 import io.simpleim.metrics.Metrics;
 import jakarta.servlet.AsyncContext;
@@ -49,7 +49,7 @@ final class AsyncBodyReader implements ReadListener {
             if (in.isFinished()) {
                 return;
             }
-            Optional<RequestRejected> reason = body.whyGiveUp();
+            Optional<RequestRejected> reason = body.reasonToStop();
             if (reason.isPresent()) {
                 giveUp(reason.get());
             }
@@ -65,7 +65,7 @@ final class AsyncBodyReader implements ReadListener {
     }
 
     /**
-     * Answers, and has the connection closed. An answer in the usual way would have the container wait for the rest of
+     * EnvelopeWriter, and has the connection closed. An answer in the usual way would have the container wait for the rest of
      * the body, with a thread; where a reader fails it closes at once.
      */
     void giveUp(RequestRejected reason) throws IOException {
@@ -89,7 +89,7 @@ final class AsyncBodyReader implements ReadListener {
         // Whatever the container wanted to say of it; headers stay.
         response.resetBuffer();
         response.setHeader("Connection", "close");
-        Answers.failure(response, failure.error().httpStatus(), context.language(), failure);
+        EnvelopeWriter.failure(response, failure.error().httpStatus(), context.language(), failure);
         response.flushBuffer();
         HttpServletRequest request = (HttpServletRequest) async.getRequest();
         log.debug("{} {} {}: {}", request.getMethod(), request.getRequestURI(), response.getStatus(), failure.reason());

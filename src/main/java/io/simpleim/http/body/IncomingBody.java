@@ -59,7 +59,7 @@ final class IncomingBody {
         }
         int room = roomFor(needed);
         if (needed > FREE_ROOM) {
-            if (overBudget || !budget.take(room - taken)) {
+            if (overBudget || !budget.tryAcquire(room - taken)) {
                 overBudget = true;
                 return false;
             }
@@ -87,7 +87,7 @@ final class IncomingBody {
     }
 
     /** Why to read on no more, though there is more to come. */
-    Optional<RequestRejected> whyGiveUp() {
+    Optional<RequestRejected> reasonToStop() {
         if (dropped > maxBodyBytes + MOST_DROPPED) {
             return Optional.of(tooLarge());
         }
@@ -107,7 +107,7 @@ final class IncomingBody {
 
     /** Gives the room back; nothing is kept any more. */
     void release() {
-        budget.give(taken);
+        budget.release(taken);
         taken = 0;
         bytes = NOTHING;
         kept = 0;

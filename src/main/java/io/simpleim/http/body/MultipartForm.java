@@ -1,7 +1,7 @@
 package io.simpleim.http.body;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.FormText;
+import io.simpleim.api.FormDecoder;
 import io.simpleim.api.RequestRejected;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -65,7 +65,7 @@ public final class MultipartForm {
             if (name != null) {
                 boolean isFile = parameter(disposition, "filename") != null;
                 values.putIfAbsent(
-                        name, isFile ? null : FormText.decode(content.toByteArray(), StandardCharsets.UTF_8));
+                        name, isFile ? null : FormDecoder.decode(content.toByteArray(), StandardCharsets.UTF_8));
             }
             more = stream.readBoundary();
         }

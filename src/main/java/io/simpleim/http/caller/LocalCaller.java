@@ -15,7 +15,7 @@ public final class LocalCaller {
 
     private LocalCaller() {}
 
-    public static boolean isBehind(HttpServletRequest request) {
+    public static boolean isLocal(HttpServletRequest request) {
         return isLoopback(request) && !isForwarded(request) && !isForeignPage(request);
     }
 
@@ -27,16 +27,16 @@ public final class LocalCaller {
     }
 
     /** Whether it comes from a proxy that the container was told to trust, whatever headers it has. */
-    public static boolean isOfNamedProxy(HttpServletRequest request) {
+    public static boolean isFromTrustedProxy(HttpServletRequest request) {
         return request.getAttribute(FORWARDED_ATTRIBUTE) != null;
     }
 
     private static boolean isForwarded(HttpServletRequest request) {
-        return isOfNamedProxy(request) || FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null);
+        return isFromTrustedProxy(request) || FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null);
     }
 
     /** Whether the request names this machine as one that no name server could have made to mean it. */
-    public static boolean isAskedByALocalName(HttpServletRequest request) {
+    public static boolean hasLoopbackHost(HttpServletRequest request) {
         String name = request.getServerName();
         return name.equals("localhost")
                 || IpAddress.parse(name).filter(InetAddress::isLoopbackAddress).isPresent();
@@ -49,6 +49,6 @@ public final class LocalCaller {
      */
     private static boolean isForeignPage(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
-        return origin != null && !(isAskedByALocalName(request) && AllowedOrigins.isOwn(origin, request));
+        return origin != null && !(hasLoopbackHost(request) && AllowedOrigins.isOwn(origin, request));
     }
 }

@@ -1,6 +1,6 @@
 package io.simpleim.http.caller;
 
-import io.simpleim.api.FormText;
+import io.simpleim.api.FormDecoder;
 import io.simpleim.http.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ public final class PresentedToken {
         if (query == null) {
             return Optional.empty();
         }
-        return FormText.read(query, StandardCharsets.UTF_8).get("token") instanceof String token
+        return FormDecoder.read(query, StandardCharsets.UTF_8).get("token") instanceof String token
                 ? nonBlank(token)
                 : Optional.empty();
     }

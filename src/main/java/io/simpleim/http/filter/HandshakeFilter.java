@@ -2,14 +2,14 @@ package io.simpleim.http.filter;
 
 import io.simpleim.admission.ConnectionLimiter;
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Caller;
+import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
-import io.simpleim.api.FormText;
+import io.simpleim.api.FormDecoder;
 import io.simpleim.api.Limit;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.AuditLog;
-import io.simpleim.http.Answers;
+import io.simpleim.http.EnvelopeWriter;
 import io.simpleim.http.RequestContext;
 import io.simpleim.http.caller.ClientAddress;
 import io.simpleim.http.caller.PresentedToken;
@@ -80,12 +80,12 @@ public final class HandshakeFilter extends HttpFilter {
             Failure failure = ErrorMapper.map(e, context.requestId());
             metrics.refused(failure.reason());
             audit.refused(failure);
-            Answers.failure(response, HttpServletResponse.SC_UNAUTHORIZED, context.language(), failure);
+            EnvelopeWriter.failure(response, HttpServletResponse.SC_UNAUTHORIZED, context.language(), failure);
         }
     }
 
-    private static Caller caller(HttpServletRequest request, Session session, RequestContext context) {
-        return new Caller(session, context.language(), request.getRemoteAddr(), ClientAddress.of(request));
+    private static HandshakePrincipal caller(HttpServletRequest request, Session session, RequestContext context) {
+        return new HandshakePrincipal(session, context.language(), request.getRemoteAddr(), ClientAddress.of(request));
     }
 
     /**
@@ -93,10 +93,10 @@ public final class HandshakeFilter extends HttpFilter {
      * wants them for the endpoint, fails at a query that encodes no text or has many of them.
      */
     private static final class Identified extends HttpServletRequestWrapper {
-        private final Caller caller;
+        private final HandshakePrincipal caller;
         private final Map<String, String[]> parameters;
 
-        Identified(HttpServletRequest request, Caller caller) {
+        Identified(HttpServletRequest request, HandshakePrincipal caller) {
             super(request);
             this.caller = caller;
             this.parameters = parameters(request.getQueryString());
@@ -105,7 +105,7 @@ public final class HandshakeFilter extends HttpFilter {
         private static Map<String, String[]> parameters(@Nullable String query) {
             Map<String, String[]> parameters = new HashMap<>();
             if (query != null) {
-                FormText.read(query, StandardCharsets.UTF_8)
+                FormDecoder.read(query, StandardCharsets.UTF_8)
                         .forEach((name, value) -> parameters.put(name, new String[] {(String) value}));
             }
             return parameters;

@@ -23,7 +23,7 @@ public final class OperatorFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         // A page whose host's name was made to mean this machine needs no Origin to read from there.
-        if (!(LocalCaller.isBehind(request) && LocalCaller.isAskedByALocalName(request))
+        if (!(LocalCaller.isLocal(request) && LocalCaller.hasLoopbackHost(request))
                 && gate.admit(request.getHeader("X-Partner-Key"), false).isEmpty()) {
             throw RequestRejected.because(ApiError.PARTNER_KEY_REQUIRED);
         }

@@ -23,7 +23,7 @@ public final class PartnerFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String partner = gate.admit(request.getHeader("X-Partner-Key"), LocalCaller.isBehind(request))
+        String partner = gate.admit(request.getHeader("X-Partner-Key"), LocalCaller.isLocal(request))
                 .orElseThrow(() -> RequestRejected.because(ApiError.PARTNER_KEY_REQUIRED));
         RequestContext.of(request).facts().partner(partner);
         chain.doFilter(request, response);

@@ -6,7 +6,7 @@ import io.simpleim.api.Failure;
 import io.simpleim.api.Language;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.AuditLog;
-import io.simpleim.http.Answers;
+import io.simpleim.http.EnvelopeWriter;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.RequestContext;
 import io.simpleim.metrics.Metrics;
@@ -121,7 +121,7 @@ public final class RequestFilter extends HttpFilter {
         audit.refused(failure);
         if (!response.isCommitted()) {
             response.resetBuffer();
-            Answers.failure(response, failure.error().httpStatus(), context.language(), failure);
+            EnvelopeWriter.failure(response, failure.error().httpStatus(), context.language(), failure);
         }
         return failure;
     }

@@ -24,7 +24,7 @@ public final class UnnamedProxyFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getHeader("X-Forwarded-For") != null
-                && !LocalCaller.isOfNamedProxy(request)
+                && !LocalCaller.isFromTrustedProxy(request)
                 && told.compareAndSet(false, true)) {
             log.warn(
                     "A request with X-Forwarded-For came from {}, which is no trusted proxy: limits by address and logs"

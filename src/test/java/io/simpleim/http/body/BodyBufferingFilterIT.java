@@ -95,7 +95,7 @@ class BodyBufferingFilterIT {
         await().untilAsserted(() -> assertThat(
                         post("x".repeat(MOST)).data().get("length").getAsInt())
                 .isEqualTo(MOST));
-        await().untilAsserted(() -> assertThat(budget.left()).isEqualTo(BUDGET));
+        await().untilAsserted(() -> assertThat(budget.available()).isEqualTo(BUDGET));
     }
 
     @Test
@@ -108,18 +108,18 @@ class BodyBufferingFilterIT {
             }
         }
 
-        assertThat(budget.left()).isEqualTo(BUDGET);
+        assertThat(budget.available()).isEqualTo(BUDGET);
     }
 
     @Test
     void whoSendsLittleIsServedWhateverSlowOnesHold() throws Exception {
         start(true);
-        budget.take(BUDGET);
+        budget.tryAcquire(BUDGET);
 
         assertThat(post("x".repeat(4000)).status()).isEqualTo(200);
         assertThat(post("x".repeat(MOST)).error()).isEqualTo("unavailable");
 
-        budget.give(BUDGET);
+        budget.release(BUDGET);
         assertThat(post("x".repeat(MOST)).status()).isEqualTo(200);
     }
 

@@ -1,4 +1,4 @@
-package io.simpleim.http.health;
+package io.simpleim.http.operator;
 
 import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;

@@ -1,11 +1,10 @@
-package io.simpleim.http.filter;
+package io.simpleim.http.body;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.FormText;
+import io.simpleim.api.FormDecoder;
 import io.simpleim.api.Params;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.http.RequestContext;
-import io.simpleim.http.body.MultipartForm;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
 import io.simpleim.json.JsonLimits;
@@ -43,7 +42,7 @@ public final class ParametersFilter extends HttpFilter {
         if (request.getMethod().equals("POST")) {
             readBody(request, context, context.body());
         } else if (request.getQueryString() != null) {
-            context.read(new Params(FormText.read(request.getQueryString(), StandardCharsets.UTF_8)), null);
+            context.read(new Params(FormDecoder.read(request.getQueryString(), StandardCharsets.UTF_8)), null);
         }
         chain.doFilter(request, response);
     }
@@ -60,7 +59,7 @@ public final class ParametersFilter extends HttpFilter {
                 throw RequestRejected.because(ApiError.UNSUPPORTED_MEDIA_TYPE);
             }
             Charset charset = charset(request);
-            read(type, FormText.decode(body, charset), charset, context);
+            read(type, FormDecoder.decode(body, charset), charset, context);
         }
     }
 
@@ -68,7 +67,7 @@ public final class ParametersFilter extends HttpFilter {
         if (type.equals(JSON)) {
             readJson(body, context);
         } else {
-            context.read(new Params(FormText.read(body, charset)), null);
+            context.read(new Params(FormDecoder.read(body, charset)), null);
         }
     }
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes a large answer as fast as its client reads it, without a thread that waits. */
-final class SlowAnswer implements WriteListener, AsyncListener {
-    private static final Logger log = LoggerFactory.getLogger(SlowAnswer.class);
+final class AsyncResponseWriter implements WriteListener, AsyncListener {
+    private static final Logger log = LoggerFactory.getLogger(AsyncResponseWriter.class);
     private static final int CHUNK = 8192;
     private static final long MOST_MILLIS = 120_000;
 
@@ -26,7 +26,7 @@ final class SlowAnswer implements WriteListener, AsyncListener {
     /** Of the thread that the container calls, one at a time. */
     private int written;
 
-    private SlowAnswer(AsyncContext async, ServletOutputStream out, byte[] body, ByteBudget budget, String who) {
+    private AsyncResponseWriter(AsyncContext async, ServletOutputStream out, byte[] body, ByteBudget budget, String who) {
         this.async = async;
         this.out = out;
         this.body = body;
@@ -41,12 +41,12 @@ final class SlowAnswer implements WriteListener, AsyncListener {
      */
     static boolean begin(
             HttpServletRequest request, ServletOutputStream out, byte[] body, ByteBudget budget, String who) {
-        if (!budget.take(who, body.length)) {
+        if (!budget.tryAcquire(who, body.length)) {
             return false;
         }
         AsyncContext async = request.startAsync();
         async.setTimeout(MOST_MILLIS);
-        SlowAnswer answer = new SlowAnswer(async, out, body, budget, who);
+        AsyncResponseWriter answer = new AsyncResponseWriter(async, out, body, budget, who);
         async.addListener(answer);
         out.setWriteListener(answer);
         return true;
@@ -88,7 +88,7 @@ final class SlowAnswer implements WriteListener, AsyncListener {
 
     private void release() {
         if (!released.getAndSet(true)) {
-            budget.give(who, body.length);
+            budget.release(who, body.length);
         }
     }
 

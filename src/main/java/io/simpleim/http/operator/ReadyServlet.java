@@ -1,4 +1,4 @@
-package io.simpleim.http.health;
+package io.simpleim.http.operator;
 
 import io.simpleim.admission.HealthService;
 import io.simpleim.api.ApiError;

@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes the envelope. */
-public final class Answers {
+public final class EnvelopeWriter {
     /** What the system takes for a connection whose client does not read yet: writing it waits for nobody. */
     private static final int WRITTEN_AT_ONCE = 16_384;
 
-    private Answers() {}
+    private EnvelopeWriter() {}
 
     /**
      * The answer to a request that was carried out. A large one is written while its client reads it, by no thread.
@@ -34,7 +34,7 @@ public final class Answers {
         }
         describe(response, HttpServletResponse.SC_OK, body);
         String who = context.isAuthenticated() ? context.session().userId() : context.requestId();
-        if (!SlowAnswer.begin(request, response.getOutputStream(), body, context.budget(), who)) {
+        if (!AsyncResponseWriter.begin(request, response.getOutputStream(), body, context.budget(), who)) {
             throw RequestRejected.forNow(ApiError.UNAVAILABLE, 1);
         }
         context.answered();

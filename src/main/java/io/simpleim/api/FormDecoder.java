@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Stricter than {@link java.net.URLDecoder}: what is not the character set that it claims to be is refused, not replaced
  * by question marks.
  */
-public final class FormText {
-    private FormText() {}
+public final class FormDecoder {
+    private FormDecoder() {}
 
     /**
      * The parameters; of one that stands there twice, the first.
