@@ -57,7 +57,7 @@ class ArchitectureTest {
         arrows.put("concurrent", List.of("model"));
         arrows.put("json", List.of("model"));
         arrows.put("api", List.of("json", "model"));
-        arrows.put("audit", List.of("api", "json"));
+        arrows.put("audit", List.of("metrics", "api", "json"));
         arrows.put("store.mongo", List.of("model"));
         arrows.put("store.redis", List.of("model"));
         arrows.put("auth", List.of("config", "model", "store.redis"));

@@ -205,7 +205,7 @@ final class Services implements AutoCloseable {
         nodes.start(heard);
         repeat("closing expired connections", logins::dropExpired, EXPIRY_SECONDS);
         repeat("ending expired sessions", logins::endExpired, EXPIRY_SECONDS);
-        repeat("writing how many refusals were left out", audit::pass, AUDIT_SECONDS);
+        repeat("writing how many refusals were left out", audit::writeDueSummaries, AUDIT_SECONDS);
         repeat("looking for sessions that ended unheard", logins::dropEnded, LOOK_UP_SECONDS);
         repeat("forgetting ended sessions of an earlier system", logins::forgetLegacyEnds, LEGACY_SECONDS);
         if (acceptsLegacy) {

@@ -11,51 +11,56 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a large answer as fast as its client reads it, without a thread that waits. */
+/**
+ * Writes a large response as fast as its client reads it, without a waiting thread. The container calls it from one thread
+ * at a time.
+ */
 final class AsyncResponseWriter implements WriteListener, AsyncListener {
     private static final Logger log = LoggerFactory.getLogger(AsyncResponseWriter.class);
-    private static final int CHUNK = 8192;
-    private static final long MOST_MILLIS = 120_000;
+    private static final int CHUNK_BYTES = 8192;
+    private static final long TIMEOUT_MILLIS = 120_000;
 
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final byte[] body;
     private final ByteBudget budget;
-    private final String who;
-    private final AtomicBoolean released = new AtomicBoolean();
-    /** Of the thread that the container calls, one at a time. */
+    private final String budgetKey;
+    private final AtomicBoolean isReleased = new AtomicBoolean();
+    /** Bytes. Used by the container's calls, which do not overlap. */
     private int written;
 
-    private AsyncResponseWriter(AsyncContext async, ServletOutputStream out, byte[] body, ByteBudget budget, String who) {
+    private AsyncResponseWriter(
+            AsyncContext async, ServletOutputStream out, byte[] body, ByteBudget budget, String budgetKey) {
         this.async = async;
         this.out = out;
         this.body = body;
         this.budget = budget;
-        this.who = who;
+        this.budgetKey = budgetKey;
     }
 
     /**
-     * Begins; false if so much cannot be held, and then nothing was written.
+     * Starts to write a response.
      *
-     * @param who shares the budget with others
+     * @param budgetKey the client's key in the budget
+     * @return false if the budget has too little left; then nothing is written
      */
-    static boolean begin(
-            HttpServletRequest request, ServletOutputStream out, byte[] body, ByteBudget budget, String who) {
-        if (!budget.tryAcquire(who, body.length)) {
+    static boolean start(
+            HttpServletRequest request, ServletOutputStream out, byte[] body, ByteBudget budget, String budgetKey) {
+        if (!budget.tryAcquire(budgetKey, body.length)) {
             return false;
         }
         AsyncContext async = request.startAsync();
-        async.setTimeout(MOST_MILLIS);
-        AsyncResponseWriter answer = new AsyncResponseWriter(async, out, body, budget, who);
-        async.addListener(answer);
-        out.setWriteListener(answer);
+        async.setTimeout(TIMEOUT_MILLIS);
+        AsyncResponseWriter writer = new AsyncResponseWriter(async, out, body, budget, budgetKey);
+        async.addListener(writer);
+        out.setWriteListener(writer);
         return true;
     }
 
     @Override
     public void onWritePossible() throws IOException {
         while (written < body.length && out.isReady()) {
-            int length = Math.min(CHUNK, body.length - written);
+            int length = Math.min(CHUNK_BYTES, body.length - written);
             out.write(body, written, length);
             written += length;
         }
@@ -66,13 +71,13 @@ final class AsyncResponseWriter implements WriteListener, AsyncListener {
 
     @Override
     public void onError(Throwable thrown) {
-        log.debug("An answer was not read to its end: {}", thrown.toString());
+        log.debug("The client did not read its whole response: {}", thrown.toString());
         async.complete();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        // The client finds less than was announced, and a connection that is closed.
+        // The client gets fewer bytes than Content-Length says, and the connection is closed.
         async.complete();
     }
 
@@ -87,13 +92,13 @@ final class AsyncResponseWriter implements WriteListener, AsyncListener {
     }
 
     private void release() {
-        if (!released.getAndSet(true)) {
-            budget.release(who, body.length);
+        if (!isReleased.getAndSet(true)) {
+            budget.release(budgetKey, body.length);
         }
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // Nothing begins anew.
+        // The request does not start another asynchronous cycle.
     }
 }

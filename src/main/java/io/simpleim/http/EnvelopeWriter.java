@@ -12,36 +12,45 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the envelope. */
+/** Writes the envelope to HTTP responses. */
 public final class EnvelopeWriter {
-    /** What the system takes for a connection whose client does not read yet: writing it waits for nobody. */
-    private static final int WRITTEN_AT_ONCE = 16_384;
+    /** The operating system's send buffer takes this much at once, even if the client does not read. */
+    private static final int MAX_UNBLOCKED_BYTES = 16_384;
 
     private EnvelopeWriter() {}
 
     /**
-     * The answer to a request that was carried out. A large one is written while its client reads it, by no thread.
+     * Writes the response to a request that succeeded. A large response goes out as fast as the client reads it, without a
+     * waiting thread.
      *
-     * @throws RequestRejected ({@code unavailable}) if too many clients read such answers slowly
+     * @throws RequestRejected ({@code unavailable}) if clients that read slowly have used up the budget
      */
-    static void success(HttpServletRequest request, HttpServletResponse response, RequestContext context, Reply reply)
+    static void writeSuccess(
+            HttpServletRequest request, HttpServletResponse response, RequestContext context, Reply reply)
             throws IOException {
         String json = Json.write(Envelope.success(context.language(), reply.textKey(), reply.data()));
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        if (body.length <= WRITTEN_AT_ONCE || !request.isAsyncSupported()) {
+        if (body.length <= MAX_UNBLOCKED_BYTES || !request.isAsyncSupported()) {
             write(response, HttpServletResponse.SC_OK, body);
             return;
         }
-        describe(response, HttpServletResponse.SC_OK, body);
-        String who = context.isAuthenticated() ? context.session().userId() : context.requestId();
-        if (!AsyncResponseWriter.begin(request, response.getOutputStream(), body, context.budget(), who)) {
+        writeHeaders(response, HttpServletResponse.SC_OK, body);
+        if (!AsyncResponseWriter.start(
+                request, response.getOutputStream(), body, context.budget(), budgetKey(context))) {
             throw RequestRejected.forNow(ApiError.UNAVAILABLE, 1);
         }
-        context.answered();
+        context.setResponseComplete();
     }
 
-    /** @param status what the handshake or the catalogue says */
-    public static void failure(HttpServletResponse response, int status, Language language, Failure failure)
+    /** A user shares the budget with other users. Other callers are not limited one by one. */
+    private static String budgetKey(RequestContext context) {
+        return context.caller().orElse(null) instanceof Caller.User user
+                ? user.session().userId()
+                : context.requestId();
+    }
+
+    /** @param status of the catalogue, or of a refused handshake */
+    public static void writeFailure(HttpServletResponse response, int status, Language language, Failure failure)
             throws IOException {
         if (failure.retryAfterSeconds() > 0) {
             response.setHeader("Retry-After", Integer.toString(failure.retryAfterSeconds()));
@@ -50,11 +59,11 @@ public final class EnvelopeWriter {
     }
 
     private static void write(HttpServletResponse response, int status, byte[] body) throws IOException {
-        describe(response, status, body);
+        writeHeaders(response, status, body);
         response.getOutputStream().write(body);
     }
 
-    private static void describe(HttpServletResponse response, int status, byte[] body) {
+    private static void writeHeaders(HttpServletResponse response, int status, byte[] body) {
         response.setStatus(status);
         response.setContentType("application/json;charset=UTF-8");
         response.setContentLength(body.length);

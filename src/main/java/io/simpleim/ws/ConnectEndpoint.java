@@ -67,7 +67,8 @@ public final class ConnectEndpoint extends FrameEndpoint {
     }
 
     @Override
-    Map<String, @Nullable Object> answer(HandshakePrincipal caller, Connection connection, Map<String, @Nullable Object> frame) {
+    Map<String, @Nullable Object> answer(
+            HandshakePrincipal caller, Connection connection, Map<String, @Nullable Object> frame) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("op", "reply");
         putRef(answer, frame);

@@ -1,15 +1,15 @@
 package io.simpleim.ws;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.Envelope;
-import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
+import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.Language;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Reply;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.RequestFacts;
+import io.simpleim.audit.RequestScope;
 import io.simpleim.event.CloseCode;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
@@ -77,7 +77,8 @@ abstract class FrameEndpoint extends Endpoint {
 
     @Override
     public final void onOpen(Session session, EndpointConfig config) {
-        HandshakePrincipal caller = (HandshakePrincipal) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
+        HandshakePrincipal caller = (HandshakePrincipal)
+                Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
         // The one that was registered: a client can write the same one in many ways.
         path = ((ServerEndpointConfig) config).getPath();
         Connection opened = connection(session, caller);
@@ -216,10 +217,8 @@ abstract class FrameEndpoint extends Endpoint {
     final Map<String, @Nullable Object> carryOut(HandshakePrincipal caller, Supplier<Reply> request) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
-        RequestFacts facts = new RequestFacts(requestId)
-                .at(caller.address(), path)
-                .session(caller.session().userId(), caller.session().id());
-        facts.enter();
+        RequestScope scope = RequestScope.open(RequestFacts.of(requestId, caller.address(), path)
+                .withSession(caller.session().userId(), caller.session().id()));
         try {
             Reply reply = request.get();
             refusedAsTooMany = 0;
@@ -227,18 +226,16 @@ abstract class FrameEndpoint extends Endpoint {
         } catch (RuntimeException e) {
             return failed(caller.language(), e, requestId);
         } finally {
-            facts.leave();
+            scope.close();
         }
     }
 
     /** The envelope of a frame that was refused or failed. */
     final Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
-        Failure failure = ErrorMapper.map(thrown, requestId);
+        Failure failure = context.failures().report(thrown, requestId);
         outcome = failure.outcome();
-        context.metrics().refused(failure.reason());
         boolean tooMany = failure.error() == ApiError.RATE_LIMITED;
         refusedAsTooMany = tooMany ? refusedAsTooMany + 1 : 0;
-        context.audit().refused(failure);
         return Envelope.failure(language, failure);
     }
 

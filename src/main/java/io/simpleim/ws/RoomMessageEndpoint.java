@@ -32,7 +32,8 @@ public final class RoomMessageEndpoint extends FrameEndpoint {
     }
 
     @Override
-    Map<String, @Nullable Object> answer(HandshakePrincipal caller, Connection connection, Map<String, @Nullable Object> frame) {
+    Map<String, @Nullable Object> answer(
+            HandshakePrincipal caller, Connection connection, Map<String, @Nullable Object> frame) {
         Map<String, @Nullable Object> answer = send(caller, () -> send(caller.session(), new Params(frame)));
         putRef(answer, frame);
         return answer;

@@ -2,7 +2,7 @@ package io.simpleim.ws;
 
 import io.simpleim.admission.ConnectionLimiter;
 import io.simpleim.admission.RateLimiter;
-import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.FailureReporter;
 import io.simpleim.catchup.OfflinePush;
 import io.simpleim.catchup.SyncService;
 import io.simpleim.chat.MessageService;
@@ -26,7 +26,7 @@ import java.util.concurrent.Executor;
 public record WsContext(
         Hub hub,
         Metrics metrics,
-        AuditLog audit,
+        FailureReporter failures,
         Presence presence,
         LoginService logins,
         MessageService messages,

@@ -31,7 +31,7 @@ class BodyFuzzTest {
     void aBodyIsReadOrRefused(byte[] body) {
         for (Charset charset : CHARSETS) {
             try {
-                String text = FormDecoder.decode(body, charset);
+                String text = FormDecoder.decodeText(body, charset);
                 form(text, charset);
                 json(text);
             } catch (RequestRejected e) {
@@ -43,7 +43,7 @@ class BodyFuzzTest {
     private static void form(String text, Charset charset) {
         Map<String, @Nullable Object> values;
         try {
-            values = FormDecoder.read(text, charset);
+            values = FormDecoder.decodeForm(text, charset);
         } catch (RequestRejected e) {
             assertThat(e.error()).isEqualTo(ApiError.MALFORMED_BODY);
             return;
@@ -53,7 +53,7 @@ class BodyFuzzTest {
             String again = values.entrySet().stream()
                     .map(value -> encoded(value.getKey()) + "=" + encoded((String) value.getValue()))
                     .collect(Collectors.joining("&"));
-            assertThat(FormDecoder.read(again, charset)).isEqualTo(again.isEmpty() ? Map.of() : values);
+            assertThat(FormDecoder.decodeForm(again, charset)).isEqualTo(again.isEmpty() ? Map.of() : values);
         }
     }
 

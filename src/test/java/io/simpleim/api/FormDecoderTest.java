@@ -52,20 +52,20 @@ class FormDecoderTest {
     void anotherCharacterSetIsReadAsWhatItIs() {
         Charset gbk = Charset.forName("GBK");
 
-        assertThat(FormDecoder.read("message=%C4%E3%BA%C3", gbk)).containsOnly(entry("message", "你好"));
+        assertThat(FormDecoder.decodeForm("message=%C4%E3%BA%C3", gbk)).containsOnly(entry("message", "你好"));
         // The second byte of this one is the letter A, which browsers leave unescaped.
-        assertThat(FormDecoder.read("message=%81A", gbk)).containsOnly(entry("message", "丄"));
+        assertThat(FormDecoder.decodeForm("message=%81A", gbk)).containsOnly(entry("message", "丄"));
     }
 
     @Test
     void bytesAreDecodedStrictly() {
-        assertThat(FormDecoder.decode("你好".getBytes(UTF_8), UTF_8)).isEqualTo("你好");
+        assertThat(FormDecoder.decodeText("你好".getBytes(UTF_8), UTF_8)).isEqualTo("你好");
         assertThatExceptionOfType(RequestRejected.class)
-                .isThrownBy(() -> FormDecoder.decode(new byte[] {(byte) 0xE4, (byte) 0xBD}, UTF_8));
+                .isThrownBy(() -> FormDecoder.decodeText(new byte[] {(byte) 0xE4, (byte) 0xBD}, UTF_8));
     }
 
     private static Map<String, @Nullable Object> read(String form) {
-        return FormDecoder.read(form, UTF_8);
+        return FormDecoder.decodeForm(form, UTF_8);
     }
 
     private static void assertMalformed(String form) {

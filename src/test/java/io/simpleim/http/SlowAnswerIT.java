@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.simpleim.api.Reply;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.FailureReporter;
 import io.simpleim.http.filter.RequestFilter;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.testing.Answer;
@@ -55,7 +56,8 @@ class SlowAnswerIT {
         FilterDef filter = new FilterDef();
         filter.setFilterName("request");
         AuditLog audit = new AuditLog(audited::add, Clock.systemUTC());
-        filter.setFilter(new RequestFilter(budget, metrics, audit, Set.of("/large")));
+        RequestReporter reporter = new RequestReporter(new FailureReporter(metrics, audit), metrics, audit);
+        filter.setFilter(new RequestFilter(budget, reporter, Set.of("/large")));
         filter.setAsyncSupported("true");
         context.addFilterDef(filter);
         FilterMap everywhere = new FilterMap();
@@ -143,7 +145,7 @@ class SlowAnswerIT {
 
         @Override
         protected Reply handle(RequestContext context) {
-            context.facts().partner("shop");
+            context.identify(new Caller.Partner("shop"));
             return new Reply("health", Map.of("text", text));
         }
     }
