@@ -74,8 +74,7 @@ class ArchitectureTest {
         arrows.put("message", List.of("store.mongo", "concurrent", "api", "model"));
         arrows.put("room", List.of("dispatch", "message", "event", "store.mongo", "audit", "api", "model"));
         arrows.put(
-                "conversation",
-                List.of("room", "dispatch", "message", "push", "event", "store.mongo", "json", "api", "model"));
+                "conversation", List.of("room", "dispatch", "message", "push", "event", "store.mongo", "api", "model"));
         arrows.put("session", List.of("cluster", "push", "event", "store", "auth", "audit", "api", "model"));
         arrows.put(
                 "chat",
@@ -87,7 +86,6 @@ class ArchitectureTest {
                         "admission",
                         "feed",
                         "store.mongo",
-                        "json",
                         "api",
                         "model"));
         arrows.put(

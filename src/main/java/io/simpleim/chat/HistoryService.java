@@ -26,13 +26,13 @@ public final class HistoryService {
     }
 
     /** A page, newest first, counted from 1; one past the end is empty. */
-    public List<HistoryItem> page(String userId, String roomId, int page, int pageSize) {
+    public List<HistoryEntry> page(String userId, String roomId, int page, int pageSize) {
         Room room = heads.known(directory.requireFor(roomId, userId));
         return newestFirst(messages.readBack(roomId, room.head().seq(), (page - 1L) * pageSize, pageSize));
     }
 
     /** The messages before a number, newest first. */
-    public List<HistoryItem> before(String userId, String roomId, long beforeSeq, int pageSize) {
+    public List<HistoryEntry> before(String userId, String roomId, long beforeSeq, int pageSize) {
         Room room = heads.known(directory.requireFor(roomId, userId));
         long last = beforeSeq - 1;
         // What the room is known to have needs no looking whether there is more.
@@ -41,25 +41,25 @@ public final class HistoryService {
     }
 
     /** The messages after a number, oldest first. */
-    public List<HistoryItem> after(String userId, String roomId, long afterSeq, int pageSize) {
+    public List<HistoryEntry> after(String userId, String roomId, long afterSeq, int pageSize) {
         directory.requireFor(roomId, userId);
         // Beyond that the numbers would overflow.
         long after = Math.min(afterSeq, Long.MAX_VALUE - pageSize - 1);
-        return items(messages.read(roomId, after + 1, after + pageSize));
+        return entries(messages.read(roomId, after + 1, after + pageSize));
     }
 
-    private static List<HistoryItem> newestFirst(List<Stored> read) {
+    private static List<HistoryEntry> newestFirst(List<Stored> read) {
         List<Stored> reversed = new ArrayList<>(read);
         Collections.reverse(reversed);
-        return items(reversed);
+        return entries(reversed);
     }
 
-    private static List<HistoryItem> items(List<Stored> read) {
-        return read.stream().map(HistoryService::item).toList();
+    private static List<HistoryEntry> entries(List<Stored> read) {
+        return read.stream().map(HistoryService::entry).toList();
     }
 
-    private static HistoryItem item(Stored stored) {
-        return new HistoryItem(
+    private static HistoryEntry entry(Stored stored) {
+        return new HistoryEntry(
                 stored.entry().roomId(),
                 stored.entry().messageId(),
                 stored.entry().senderId(),

@@ -50,7 +50,7 @@ public final class ConversationService {
      * @param roomType 0 = all
      * @param page counts from 1; one past the end is empty
      */
-    public List<RoomListItem> list(String userId, int roomType, int page, int pageSize) {
+    public List<Conversation> list(String userId, int roomType, int page, int pageSize) {
         long depth = (long) page * pageSize;
         Set<String> stale = new HashSet<>();
         while (true) {
@@ -67,7 +67,7 @@ public final class ConversationService {
                         ? readSeqs(read.entries())
                         : readSeqs(userId, read.roomIds());
                 said.forEach((roomId, move) -> readSeqs.merge(roomId, move.readSeq(), Math::max));
-                return items(userId, read, readSeqs);
+                return conversations(userId, read, readSeqs);
             }
             stale.addAll(read.stale());
         }
@@ -115,7 +115,7 @@ public final class ConversationService {
         return read;
     }
 
-    private List<RoomListItem> items(String userId, Page read, Map<String, Long> readSeqs) {
+    private List<Conversation> conversations(String userId, Page read, Map<String, Long> readSeqs) {
         List<Room> page = heads.current(read.roomIds().stream()
                 .map(roomId -> Objects.requireNonNull(read.rooms().get(roomId)))
                 .toList());
@@ -126,14 +126,15 @@ public final class ConversationService {
         Map<String, MessageDao.Content> contents =
                 lastMessageIds.isEmpty() ? Map.of() : messages.findAll(lastMessageIds);
         return page.stream()
-                .map(room -> item(userId, room, readSeqs.getOrDefault(room.roomId(), 0L), contents))
+                .map(room -> conversation(userId, room, readSeqs.getOrDefault(room.roomId(), 0L), contents))
                 .toList();
     }
 
-    private static RoomListItem item(String userId, Room room, long readSeq, Map<String, MessageDao.Content> contents) {
+    private static Conversation conversation(
+            String userId, Room room, long readSeq, Map<String, MessageDao.Content> contents) {
         Room.Head head = room.head();
         MessageDao.Content last = contents.get(head.messageId());
-        return new RoomListItem(
+        return new Conversation(
                 room.roomId(),
                 room.type(),
                 room.status(),

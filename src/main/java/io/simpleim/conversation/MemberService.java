@@ -41,7 +41,7 @@ public final class MemberService {
      * @param userId who asks, a member
      * @param page counts from 1; one past the end is empty
      */
-    public List<MemberItem> list(String userId, String roomId, int page, int pageSize) {
+    public List<RoomMember> list(String userId, String roomId, int page, int pageSize) {
         Room room = directory.requireFor(roomId, userId);
         Set<String> members = directory.membersOf(room);
         List<String> shown = ordered(room, members)
@@ -56,7 +56,7 @@ public final class MemberService {
         // Who has left since the order was read is not there any more.
         return shown.stream()
                 .flatMap(id -> Stream.ofNullable(stored.get(id)))
-                .map(member -> item(room, member, read))
+                .map(member -> view(room, member, read))
                 .toList();
     }
 
@@ -73,8 +73,8 @@ public final class MemberService {
         return read;
     }
 
-    private static MemberItem item(Room room, Member member, @Nullable Map<String, Long> read) {
-        return new MemberItem(
+    private static RoomMember view(Room room, Member member, @Nullable Map<String, Long> read) {
+        return new RoomMember(
                 member.userId(),
                 member.userId().equals(room.hostUserId()),
                 read == null ? null : read.getOrDefault(member.userId(), 0L),

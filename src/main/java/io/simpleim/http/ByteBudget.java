@@ -39,7 +39,7 @@ public final class ByteBudget {
     /**
      * Takes bytes for one of several clients.
      *
-     * @param key stands for the client, who gets one eighth of the budget at most
+     * @param key identifies the client, which gets one eighth of the budget at most
      * @param bytes a positive number
      */
     public boolean tryAcquire(String key, long bytes) {
