@@ -120,8 +120,8 @@ final class OfflineBacklog {
         if (range.afterSeq() + 1 < range.firstSeq()) {
             frames.add(Frame.ofGap(StreamKey.ofMessages(roomId), range.afterSeq(), range.firstSeq()));
         }
-        found.forEach(message -> frames.add(
-                connection.createBacklogFrame(MessagePush.of(message, range.room().type()))));
+        found.forEach(message -> frames.add(connection.createBacklogFrame(
+                MessagePush.of(message, range.room().type()))));
         ranges.remove();
         if (last < range.lastSeq()) {
             ranges.addFirst(new SeqRange(range.room(), last, last + 1, range.lastSeq()));

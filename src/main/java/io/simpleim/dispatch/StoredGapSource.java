@@ -2,9 +2,9 @@ package io.simpleim.dispatch;
 
 import io.simpleim.event.MessagePush;
 import io.simpleim.feed.GapSource;
-import io.simpleim.push.StreamKey;
 import io.simpleim.message.StoredMessages;
 import io.simpleim.model.Room;
+import io.simpleim.push.StreamKey;
 import io.simpleim.store.mongo.RoomDao;
 import java.util.List;
 

@@ -176,7 +176,12 @@ public final class TestNode implements AutoCloseable {
     }
 
     private ConnectionService connections(
-            PushModule push, RoomModule room, SessionModule session, ChatModule chat, ClusterModule cluster, Clock clock) {
+            PushModule push,
+            RoomModule room,
+            SessionModule session,
+            ChatModule chat,
+            ClusterModule cluster,
+            Clock clock) {
         Limits defaults = ConfigLoader.defaults(Map.of()).limits();
         CatchUpModule catchUp = new CatchUpModule(
                 stores, messageModule, room, conversationModule, session, push, timer, timer, timer, OFFLINE_PER_ROOM);

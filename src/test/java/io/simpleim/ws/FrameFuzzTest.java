@@ -75,11 +75,10 @@ class FrameFuzzTest {
             // Not the room in it, whose name is anything.
             assertThat(e.parameter()).isEqualTo("rooms");
         }
-        unlessRefused(() -> assertThat(params.sendRequest())
-                .satisfies(send -> {
-                    assertThat(send.messageType()).isBetween(1, 9999);
-                    assertThat(send.message()).isEqualTo(params.required("message"));
-                }));
+        unlessRefused(() -> assertThat(params.sendRequest()).satisfies(send -> {
+            assertThat(send.messageType()).isBetween(1, 9999);
+            assertThat(send.message()).isEqualTo(params.required("message"));
+        }));
         Map<String, @Nullable Object> answer = new HashMap<>();
         answer.put("ref", FrameEndpoint.ref(frame));
         String written = Json.write(answer);

@@ -22,8 +22,7 @@ public final class OperationCatalogue {
     }
 
     /** All operations of the protocol. */
-    public static OperationCatalogue of(
-            MessageService messages, ReadingService reading, SyncService sync) {
+    public static OperationCatalogue of(MessageService messages, ReadingService reading, SyncService sync) {
         return new OperationCatalogue(List.of(
                 new SingleMessage(messages),
                 new RoomMessage(messages),

@@ -2,8 +2,8 @@ package io.simpleim.ws.operation;
 
 import io.simpleim.api.Params;
 import io.simpleim.chat.MessageService;
-import io.simpleim.model.SendRequest;
 import io.simpleim.connection.ClientConnection;
+import io.simpleim.model.SendRequest;
 
 /** {@code single_message}: sends a message to one user. */
 final class SingleMessage extends SendOperation {

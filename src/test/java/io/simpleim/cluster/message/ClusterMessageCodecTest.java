@@ -2,8 +2,8 @@ package io.simpleim.cluster.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.event.PushEvent;
 import io.simpleim.event.MessagePush;
+import io.simpleim.event.PushEvent;
 import io.simpleim.feed.Delivery.Continuity;
 import io.simpleim.push.Frame;
 import java.util.List;
