@@ -2,7 +2,7 @@ package io.simpleim.auth;
 
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
-import io.simpleim.config.Secret;
+import io.simpleim.config.value.Secret;
 import io.simpleim.model.Session;
 import io.simpleim.model.UserId;
 import java.nio.charset.StandardCharsets;

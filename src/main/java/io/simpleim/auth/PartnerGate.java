@@ -1,6 +1,6 @@
 package io.simpleim.auth;
 
-import io.simpleim.config.ServerConfig;
+import io.simpleim.config.value.PartnerKey;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,11 @@ public final class PartnerGate {
     /** The partner's name in protected mode. */
     private static final String LOCAL = "local";
 
-    private final List<ServerConfig.Partner.Key> keys;
+    private final List<PartnerKey> keys;
 
-    public PartnerGate(ServerConfig.Partner config) {
-        keys = config.keys();
+    /** @param keys empty for protected mode */
+    public PartnerGate(List<PartnerKey> keys) {
+        this.keys = List.copyOf(keys);
     }
 
     /**
@@ -32,7 +33,7 @@ public final class PartnerGate {
         String presented = presentedKey == null ? "" : presentedKey;
         Optional<String> admitted = Optional.empty();
         // All of them, whatever the first says: the time tells nothing of which one was close.
-        for (ServerConfig.Partner.Key key : keys) {
+        for (PartnerKey key : keys) {
             String prefix = key.name() + ":";
             String named = presented.startsWith(prefix) ? presented.substring(prefix.length()) : "";
             // Either form: a secret may have a colon, and begin as a name does.

@@ -6,7 +6,7 @@ import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.JWTVerifier;
-import io.simpleim.config.Secret;
+import io.simpleim.config.value.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -5,8 +5,6 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.simpleim.config.Secret;
-import io.simpleim.config.ServerConfig;
 import io.simpleim.model.Session;
 import io.simpleim.model.UserId;
 import java.util.List;
@@ -35,14 +33,12 @@ public final class Tokens {
             .recordStats()
             .build();
 
-    /** @param config with a secret */
-    public Tokens(ServerConfig.Login config) {
-        Secret secret = config.secret().orElseThrow();
-        signing = SignedTokens.algorithm(secret);
-        ours = Stream.concat(Stream.of(secret), config.previousSecret().stream())
+    public Tokens(TokenSecrets secrets) {
+        signing = SignedTokens.algorithm(secrets.current());
+        ours = Stream.concat(Stream.of(secrets.current()), secrets.previous().stream())
                 .map(SignedTokens::new)
                 .toList();
-        legacy = config.legacySecret().map(LegacyTokens::new);
+        legacy = secrets.legacy().map(LegacyTokens::new);
     }
 
     /**

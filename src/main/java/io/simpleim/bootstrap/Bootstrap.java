@@ -1,9 +1,9 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.config.ConfigException;
-import io.simpleim.config.ConfigLoader;
-import io.simpleim.config.ConfigLocation;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
+import io.simpleim.config.source.ConfigLocation;
 import io.simpleim.store.mongo.DriverThreads;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;

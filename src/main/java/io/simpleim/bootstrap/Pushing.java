@@ -6,7 +6,8 @@ import io.simpleim.cluster.Cluster;
 import io.simpleim.cluster.ClusterMessage;
 import io.simpleim.concurrent.LoggedTask;
 import io.simpleim.concurrent.NamedThreads;
-import io.simpleim.config.Limits;
+import io.simpleim.config.LimitsSection;
+import io.simpleim.config.ServerConfig;
 import io.simpleim.conversation.Cursors;
 import io.simpleim.conversation.ReadingService;
 import io.simpleim.conversation.UserRooms;
@@ -63,7 +64,7 @@ final class Pushing implements AutoCloseable {
             RoomHeads heads,
             StoredMessages messages,
             Cluster cluster,
-            Limits limits,
+            ServerConfig config,
             ScheduledExecutorService timer,
             Executor blocking,
             LongConsumer delivered) {
@@ -78,11 +79,12 @@ final class Pushing implements AutoCloseable {
         cursors = new Cursors(
                 stores.chatLog, stores.users, userId -> cluster.outbox().tell(new ClusterMessage.Acknowledges(userId)));
         UserRooms userRooms = new UserRooms(stores.chatLog, stores.rooms, stores.userRooms, heads, cursors);
-        offline = new OfflinePush(userRooms, messages, heads, directory, blocking, timer, limits.offlinePerRoom());
+        offline = new OfflinePush(
+                userRooms, messages, heads, directory, blocking, timer, config.get(LimitsSection.OFFLINE_PER_ROOM));
         sync = new SyncService(userRooms, messages);
         reading = new ReadingService(directory, heads, cursors, dispatch);
         roomEvents = new RoomEventPublisher(directory, dispatch);
-        Duration idle = Duration.ofSeconds(limits.idleSeconds());
+        Duration idle = Duration.ofSeconds(config.get(LimitsSection.IDLE_SECONDS));
         idleWatch = new IdleWatch(hub, idle);
         lookEvery = idle.dividedBy(LOOKS_WHILE_IDLE);
     }
@@ -130,10 +132,11 @@ final class Pushing implements AutoCloseable {
     }
 
     /** A new connection's limits. */
-    static Connection.Limits connectionLimits(Limits limits) {
+    static Connection.Limits connectionLimits(ServerConfig config) {
         return new Connection.Limits(
-                limits.outboundQueueBytes(),
-                Duration.ofSeconds(limits.outboundQueueSeconds()).toNanos());
+                config.get(LimitsSection.OUTBOUND_QUEUE_BYTES),
+                Duration.ofSeconds(config.get(LimitsSection.OUTBOUND_QUEUE_SECONDS))
+                        .toNanos());
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.config.Limits;
+import io.simpleim.config.LimitsSection;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.WebSection;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.body.BodyBufferingFilter;
 import io.simpleim.http.caller.AllowedOrigins;
@@ -73,7 +74,7 @@ final class Routes {
 
     private final ServletContext context;
     private final Services services;
-    private final Limits limits;
+    private final ServerConfig config;
     private final AllowedOrigins origins;
     private final boolean hasDemo;
     private final Map<String, String> methods = new LinkedHashMap<>();
@@ -82,12 +83,12 @@ final class Routes {
     private final List<String> changes = new ArrayList<>();
     private final List<String> withPartnerKey = new ArrayList<>();
 
-    Routes(ServletContext context, Services services, Limits limits, ServerConfig.Web web) {
+    Routes(ServletContext context, Services services, ServerConfig config) {
         this.context = context;
         this.services = services;
-        this.limits = limits;
-        this.origins = new AllowedOrigins(web.allowedOrigins());
-        this.hasDemo = web.demo().orElse(false);
+        this.config = config;
+        this.origins = new AllowedOrigins(config.get(WebSection.ALLOWED_ORIGINS));
+        this.hasDemo = config.get(WebSection.DEMO).orElse(false);
     }
 
     void register() throws DeploymentException {
@@ -97,7 +98,10 @@ final class Routes {
         user(GET, "/u/user/get_session_list", new OwnSessionListServlet(services.sessions));
         user(POST, "/u/user/end_sessions", new EndOwnSessionsServlet(services.sessions));
         user(POST, "/u/user/login_out", new LoginOutServlet(services.logins));
-        user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.messages, limits.maxMessageBytes()));
+        user(
+                POST,
+                SINGLE_MESSAGE,
+                new SingleMessageServlet(services.messages, config.get(LimitsSection.MAX_MESSAGE_BYTES)));
         change("/rm/room/create_room", new CreateRoomServlet(services.rooms));
         change("/rm/room/enter_room", new EnterRoomServlet(services.rooms));
         change("/rm/room/invite_user_enter_room", new InviteServlet(services.rooms));
@@ -107,7 +111,7 @@ final class Routes {
         user(
                 HANDSHAKE + ", " + POST,
                 ROOM_MESSAGE,
-                new RoomMessageServlet(services.messages, limits.maxMessageBytes()));
+                new RoomMessageServlet(services.messages, config.get(LimitsSection.MAX_MESSAGE_BYTES)));
         user(GET, "/rm/room/get_room_list", new RoomListServlet(services.conversations));
         user(GET, "/rm/room/get_room_member_list", new MemberListServlet(services.members));
         user(GET, "/rm/room/get_room_message_list", new MessageListServlet(services.history));
@@ -152,9 +156,14 @@ final class Routes {
     }
 
     private BodyBufferingFilter readBody(ByteBudget budget) {
-        Duration within = Duration.ofSeconds(limits.bodySeconds());
+        Duration within = Duration.ofSeconds(config.get(LimitsSection.BODY_SECONDS));
         return new BodyBufferingFilter(
-                Set.copyOf(withParameters), limits.maxBodyBytes(), within, budget, services.metrics, services.audit);
+                Set.copyOf(withParameters),
+                config.get(LimitsSection.MAX_BODY_BYTES),
+                within,
+                budget,
+                services.metrics,
+                services.audit);
     }
 
     /** The container's own servlets, for files: a request with a body that comes slowly may go to them too. */
@@ -168,7 +177,7 @@ final class Routes {
     }
 
     private JsonLimits jsonLimits() {
-        return new JsonLimits(limits.jsonDepth(), limits.jsonMembers());
+        return new JsonLimits(config.get(LimitsSection.JSON_DEPTH), config.get(LimitsSection.JSON_MEMBERS));
     }
 
     /** A call for partners' back ends. */
@@ -254,11 +263,11 @@ final class Routes {
                 services.blocking,
                 services.admission,
                 services.frameRate,
-                limits.frameBurst(),
+                config.get(LimitsSection.FRAME_BURST),
                 jsonLimits(),
-                limits.maxMessageBytes(),
-                limits.maxFrameBytes(),
-                Pushing.connectionLimits(limits));
+                config.get(LimitsSection.MAX_MESSAGE_BYTES),
+                config.get(LimitsSection.MAX_FRAME_BYTES),
+                Pushing.connectionLimits(config));
         container.addEndpoint(Endpoints.at(CONNECT, ConnectEndpoint.class, () -> new ConnectEndpoint(shared)));
         container.addEndpoint(
                 Endpoints.at(ROOM_MESSAGE, RoomMessageEndpoint.class, () -> new RoomMessageEndpoint(shared)));

@@ -7,6 +7,7 @@ import io.simpleim.admission.RateLimiter;
 import io.simpleim.api.Limit;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.PartnerGate;
+import io.simpleim.auth.TokenSecrets;
 import io.simpleim.auth.Tokens;
 import io.simpleim.catchup.ClusterCatchUp;
 import io.simpleim.catchup.ClusterEventHandler;
@@ -15,7 +16,9 @@ import io.simpleim.chat.MessageService;
 import io.simpleim.cluster.ClusterMessage;
 import io.simpleim.concurrent.LoggedTask;
 import io.simpleim.concurrent.NamedThreads;
-import io.simpleim.config.Limits;
+import io.simpleim.config.LimitsSection;
+import io.simpleim.config.LoginSection;
+import io.simpleim.config.PartnerSection;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.conversation.Activity;
 import io.simpleim.conversation.ConversationService;
@@ -93,27 +96,34 @@ final class Services implements AutoCloseable {
 
     Services(ServerConfig config, Stores stores, Metrics metrics, Clock clock) {
         this.metrics = metrics;
-        Limits limits = config.limits();
         audit = new AuditLog(LoggerFactory.getLogger("simpleim.audit")::info, clock);
-        Tokens tokens = new Tokens(config.login());
-        acceptsLegacy = config.login().legacySecret().isPresent();
-        frameRate = new RateLimiter(limits.framesPerSecond(), limits.frameBurst(), Limit.FRAMES_PER_SECOND);
-        loginRate = new RateLimiter(limits.loginsPerSecond(), limits.loginBurst(), Limit.LOGINS_PER_SECOND);
-        handshakeRate =
-                new RateLimiter(limits.handshakesPerSecond(), limits.handshakeBurst(), Limit.HANDSHAKES_PER_SECOND);
+        Tokens tokens = new Tokens(TokenSecrets.of(config));
+        acceptsLegacy = config.get(LoginSection.LEGACY_SECRET).isPresent();
+        frameRate = new RateLimiter(
+                config.get(LimitsSection.FRAMES_PER_SECOND),
+                config.get(LimitsSection.FRAME_BURST),
+                Limit.FRAMES_PER_SECOND);
+        loginRate = new RateLimiter(
+                config.get(LimitsSection.LOGINS_PER_SECOND),
+                config.get(LimitsSection.LOGIN_BURST),
+                Limit.LOGINS_PER_SECOND);
+        handshakeRate = new RateLimiter(
+                config.get(LimitsSection.HANDSHAKES_PER_SECOND),
+                config.get(LimitsSection.HANDSHAKE_BURST),
+                Limit.HANDSHAKES_PER_SECOND);
         admission = new ConnectionLimiter(
-                ConnectorSize.leaveRoom(limits.connections()),
-                limits.connectionsPerUser(),
-                limits.connectionsPerAddress());
+                ConnectorSize.leaveRoom(config.get(LimitsSection.CONNECTIONS)),
+                config.get(LimitsSection.CONNECTIONS_PER_USER),
+                config.get(LimitsSection.CONNECTIONS_PER_ADDRESS));
         nodes = new Nodes(hub, stores, clock);
-        partnerGate = new PartnerGate(config.partner());
+        partnerGate = new PartnerGate(config.get(PartnerSection.KEYS));
         logins = new LoginService(
                 tokens,
                 stores.sessions,
                 stores.users,
                 this::tellEnded,
                 hub,
-                config.login().loginExpire().toSeconds(),
+                config.get(LoginSection.LOGIN_EXPIRE),
                 audit,
                 clock);
         sessions = new SessionService(logins, stores.sessions, stores.users, clock);
@@ -129,7 +139,7 @@ final class Services implements AutoCloseable {
                 heads,
                 stored,
                 nodes.cluster(),
-                limits,
+                config,
                 timer,
                 blocking,
                 metrics.traffic()::delivered);
@@ -141,7 +151,8 @@ final class Services implements AutoCloseable {
                 stores.users,
                 heads,
                 pushing.roomEvents,
-                new RoomService.Limits(limits.membersPerRoom(), limits.roomsPerUser()),
+                new RoomService.Limits(
+                        config.get(LimitsSection.MEMBERS_PER_ROOM), config.get(LimitsSection.ROOMS_PER_USER)),
                 audit,
                 clock);
         roomNames = new RoomNameService(directory, stores.rooms, pushing.roomEvents);
@@ -152,10 +163,12 @@ final class Services implements AutoCloseable {
                 stores.userMessages,
                 heads,
                 stores.mongo.writeOrder(),
-                limits.writeQueue(),
+                config.get(LimitsSection.WRITE_QUEUE),
                 metrics.traffic()::committed);
-        RateLimiter rate =
-                new RateLimiter(limits.messagesPerSecond(), limits.messageBurst(), Limit.MESSAGES_PER_SECOND);
+        RateLimiter rate = new RateLimiter(
+                config.get(LimitsSection.MESSAGES_PER_SECOND),
+                config.get(LimitsSection.MESSAGE_BURST),
+                Limit.MESSAGES_PER_SECOND);
         messages = new MessageService(
                 directory, rooms, messageLog, activity, pushing.feeds, pushing.dispatch, rate, clock);
         status = new LoginStatus(

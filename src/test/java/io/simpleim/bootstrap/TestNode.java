@@ -3,6 +3,7 @@ package io.simpleim.bootstrap;
 import io.simpleim.admission.RateLimiter;
 import io.simpleim.api.Limit;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.auth.TokenSecrets;
 import io.simpleim.auth.Tokens;
 import io.simpleim.catchup.OfflinePush;
 import io.simpleim.catchup.SyncService;
@@ -12,7 +13,6 @@ import io.simpleim.chat.SendReceipt;
 import io.simpleim.chat.SendRequest;
 import io.simpleim.cluster.Cluster;
 import io.simpleim.cluster.Outbox;
-import io.simpleim.config.ServerConfig;
 import io.simpleim.conversation.Activity;
 import io.simpleim.conversation.ConversationService;
 import io.simpleim.conversation.Cursors;
@@ -117,7 +117,7 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(mongoAddress, clock, 10_000, 1000, LoginConfigs.withLegacy(SECRET, legacySecret));
     }
 
-    private TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom, ServerConfig.Login login) {
+    private TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom, TokenSecrets secrets) {
         mongo = new MongoStore(mongoAddress, "", "", "im");
         AuditLog audit = new AuditLog(audited::add, clock);
         users = new UserDao(mongo);
@@ -172,7 +172,7 @@ public final class TestNode implements AutoCloseable {
         history = new HistoryService(directory, heads, stored);
         conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
         logins = new LoginService(
-                new Tokens(login), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, audit, clock);
+                new Tokens(secrets), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, audit, clock);
     }
 
     /** A connection of a session to this node; gives what would have gone over the network. */
