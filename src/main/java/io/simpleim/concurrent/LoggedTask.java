@@ -4,7 +4,11 @@ import io.simpleim.model.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task that is done again and again: an executor would drop one that throws. */
+/**
+ * A periodic task that logs its failures; an executor would silently stop a task that throws.
+ *
+ * @param what name of the task in log lines
+ */
 public record LoggedTask(String what, Runnable task) implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(LoggedTask.class);
 

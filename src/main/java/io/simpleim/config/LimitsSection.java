@@ -17,7 +17,7 @@ public final class LimitsSection {
     public static final Setting<Integer> JSON_MEMBERS =
             SECTION.wholeNumber("jsonMembers", 10000, 16, 1000000, "members and items in the JSON of a body or frame");
     public static final Setting<Integer> BODY_SECONDS =
-            SECTION.wholeNumber("bodySeconds", 20, 1, 600, "seconds until a request body must be there as a whole");
+            SECTION.wholeNumber("bodySeconds", 20, 1, 600, "seconds within which a whole request body must arrive");
     public static final Setting<Integer> MEMBERS_PER_ROOM =
             SECTION.wholeNumber("membersPerRoom", 5000, 2, 100000, "members of a room");
     public static final Setting<Integer> ROOMS_PER_USER = SECTION.wholeNumber(
@@ -25,41 +25,41 @@ public final class LimitsSection {
             10000,
             1,
             100000,
-            "rooms of type 2 that a user may be in before entering or making another");
+            "rooms of type 2 that a user may be in before entering or creating another");
     public static final Setting<Integer> MESSAGES_PER_SECOND = SECTION.wholeNumber(
-            "messagesPerSecond", 200, 1, 1000000, "messages a user may send per second in the long run");
-    public static final Setting<Integer> MESSAGE_BURST =
-            SECTION.wholeNumber("messageBurst", 2000, 1, 1000000, "messages a user may send at once after a pause");
+            "messagesPerSecond", 200, 1, 1000000, "messages per second that a user may send on average");
+    public static final Setting<Integer> MESSAGE_BURST = SECTION.wholeNumber(
+            "messageBurst", 2000, 1, 1000000, "messages that a user may send at once after a pause");
     public static final Setting<Integer> FRAMES_PER_SECOND = SECTION.wholeNumber(
             "framesPerSecond",
             200,
             1,
             1000000,
-            "frames other than messages, and changes of rooms, that a user may send per second in the long run");
+            "frames other than messages, and room changes, per second that a user may send on average");
     public static final Setting<Integer> FRAME_BURST = SECTION.wholeNumber(
             "frameBurst",
             2000,
             1,
             1000000,
-            "frames other than messages, and changes of rooms, that a user may send at once after a pause");
+            "frames other than messages, and room changes, that a user may send at once after a pause");
     public static final Setting<Integer> LOGINS_PER_SECOND = SECTION.wholeNumber(
-            "loginsPerSecond", 200, 1, 1000000, "tokens that one address may ask for per second in the long run");
+            "loginsPerSecond", 200, 1, 1000000, "tokens per second that one address may request on average");
     public static final Setting<Integer> LOGIN_BURST = SECTION.wholeNumber(
-            "loginBurst", 2000, 1, 1000000, "tokens that one address may ask for at once after a pause");
+            "loginBurst", 2000, 1, 1000000, "tokens that one address may request at once after a pause");
     public static final Setting<Integer> HANDSHAKES_PER_SECOND = SECTION.wholeNumber(
-            "handshakesPerSecond", 100, 1, 1000000, "WebSocket handshakes of one address per second in the long run");
+            "handshakesPerSecond", 100, 1, 1000000, "WebSocket handshakes per second from one address on average");
     public static final Setting<Integer> HANDSHAKE_BURST = SECTION.wholeNumber(
-            "handshakeBurst", 2000, 1, 1000000, "WebSocket handshakes of one address at once after a pause");
+            "handshakeBurst", 2000, 1, 1000000, "WebSocket handshakes from one address at once after a pause");
     public static final Setting<Integer> CONNECTIONS = SECTION.wholeNumber(
             "connections",
             18000,
             1,
             1000000,
-            "WebSockets of this node; never more than nine tenths of what the connector takes");
+            "WebSockets on this node; never more than nine tenths of the connector's maxConnections");
     public static final Setting<Integer> CONNECTIONS_PER_USER =
             SECTION.wholeNumber("connectionsPerUser", 32, 1, 1000000, "WebSockets of one user on this node");
     public static final Setting<Integer> CONNECTIONS_PER_ADDRESS =
-            SECTION.wholeNumber("connectionsPerAddress", 5000, 1, 1000000, "WebSockets of one address on this node");
+            SECTION.wholeNumber("connectionsPerAddress", 5000, 1, 1000000, "WebSockets from one address on this node");
     public static final Setting<Integer> OUTBOUND_QUEUE_BYTES = SECTION.wholeNumber(
             "outboundQueueBytes",
             1048576,
@@ -77,13 +77,13 @@ public final class LimitsSection {
             200,
             1,
             10000,
-            "missed messages of a room that are pushed to a user who connects; more are left to the history");
+            "missed messages per room that are pushed to a user who connects; the others are left to the history");
     public static final Setting<Integer> IDLE_SECONDS = SECTION.wholeNumber(
             "idleSeconds",
             60,
             2,
             86400,
-            "seconds without a sign of life, asked for by pings, before a connection is closed");
+            "seconds without a sign of life, which pings ask for, before a connection is closed");
     public static final Setting<Integer> WRITE_QUEUE =
             SECTION.wholeNumber("writeQueue", 10000, 1, 1000000, "messages that may wait to be stored");
 

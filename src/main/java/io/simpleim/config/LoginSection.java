@@ -22,11 +22,11 @@ public final class LoginSection {
     public static final Setting<Optional<Secret>> PREVIOUS_SECRET = SECTION.secret(
             "previousSecret",
             Formats.secretOfAtLeast(MIN_SECRET_BYTES),
-            "signed the tokens before; they count until they expire");
+            "signed earlier tokens, which stay valid until they expire");
 
     /** Accepts the tokens of an earlier system, which have no {@code jti}. */
     public static final Setting<Optional<Secret>> LEGACY_SECRET = SECTION.secret(
-            "legacySecret", "signed the tokens of an earlier system, without jti; only while users move over");
+            "legacySecret", "signed the tokens of an earlier system, which have no jti; only while users migrate");
 
     static {
         differ(PREVIOUS_SECRET, SECRET);

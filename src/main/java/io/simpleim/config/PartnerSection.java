@@ -12,7 +12,7 @@ public final class PartnerSection {
     public static final Setting<List<PartnerKey>> KEYS = SECTION.secret(
             "keys",
             PartnerKeys.FORMAT,
-            "name:secret of each system that may get tokens; empty: only callers from this host may");
+            "name:secret of each system that may obtain tokens; empty: only callers from this host may");
 
     private PartnerSection() {}
 

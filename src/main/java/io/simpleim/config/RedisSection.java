@@ -21,7 +21,7 @@ public final class RedisSection {
             "mode",
             "standalone",
             Formats.oneOf(RedisMode.class),
-            "standalone: one Redis; sentinel: the addresses are its sentinels'; cluster: some of its nodes'");
+            "standalone: a single Redis; sentinel: the addresses are those of its sentinels; cluster: those of some of its nodes");
 
     /** Empty if there is none. */
     public static final Setting<String> USERNAME = SECTION.setting("username", "", Formats.text(), "Redis user");
@@ -33,7 +33,7 @@ public final class RedisSection {
             "masterName",
             "mymaster",
             Formats.name(),
-            "what the sentinels call the Redis that they watch; only for sentinel");
+            "the name under which the sentinels know the master; only for sentinel");
 
     /** Empty if there is none. */
     public static final Setting<String> SENTINEL_USERNAME =

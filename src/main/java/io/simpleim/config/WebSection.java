@@ -14,7 +14,7 @@ public final class WebSection {
      * the single entry {@link Origins#ANY}.
      */
     public static final Setting<List<String>> ALLOWED_ORIGINS = SECTION.setting(
-            "allowedOrigins", "", Origins.FORMAT, "sites whose pages may use the server besides its own; * for all");
+            "allowedOrigins", "", Origins.FORMAT, "sites whose pages may use the server, besides its own; * for all");
 
     /** Whether there is a chat page; empty leaves it to the way in which the server is run. */
     public static final Setting<Optional<Boolean>> DEMO = SECTION.setting(

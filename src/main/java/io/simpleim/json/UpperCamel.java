@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A record whose members are written in {@code UpperCamelCase}, as the two published lists are. All other records are
+ * Marks a record whose members are written in {@code UpperCamelCase}, as the two published lists require. Other records are
  * written in {@code snake_case}.
  */
 @Target(ElementType.TYPE)

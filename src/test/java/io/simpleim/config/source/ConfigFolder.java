@@ -2,9 +2,9 @@ package io.simpleim.config.source;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.simpleim.config.ConfigException;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.config.Settings;
-import io.simpleim.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package io.simpleim.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.config.ServerConfig;
-import io.simpleim.config.Settings;
-import io.simpleim.config.ConfigException;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.simpleim.config.ConfigException;
 import io.simpleim.config.MongoSection;
 import io.simpleim.config.RedisSection;
+import io.simpleim.config.ServerConfig;
+import io.simpleim.config.Settings;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,20 +3,19 @@ package io.simpleim.config.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simpleim.config.value.HashedSecret;
-import io.simpleim.config.value.Secret;
-import io.simpleim.config.value.Addresses;
-import io.simpleim.config.value.PartnerKey;
-import io.simpleim.config.RedisMode;
-import io.simpleim.config.ServerConfig;
-import io.simpleim.config.Settings;
 import io.simpleim.config.ConfigException;
 import io.simpleim.config.LoginSection;
 import io.simpleim.config.MongoSection;
 import io.simpleim.config.PartnerSection;
+import io.simpleim.config.RedisMode;
+import io.simpleim.config.ServerConfig;
+import io.simpleim.config.Settings;
 import io.simpleim.config.WebSection;
+import io.simpleim.config.value.Addresses;
+import io.simpleim.config.value.HashedSecret;
+import io.simpleim.config.value.PartnerKey;
+import io.simpleim.config.value.Secret;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +163,8 @@ class ConfigLoaderTest {
     @Test
     void theEnvironmentMayCureABadValue() {
         folder.sys("[login]", "loginExpire = soon");
-        assertThat(folder.load(Map.of("IM_LOGIN_LOGINEXPIRE", "5")).get(LoginSection.LOGIN_EXPIRE)).isEqualTo(5);
+        assertThat(folder.load(Map.of("IM_LOGIN_LOGINEXPIRE", "5")).get(LoginSection.LOGIN_EXPIRE))
+                .isEqualTo(5);
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.simpleim.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.config.value.Secret;
 import io.simpleim.config.MongoSection;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.config.Settings;
+import io.simpleim.config.value.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Histograms of durations under one name, one for each combination of its labels' values, each made when it is first
- * needed and kept. Thread-safe.
+ * Duration histograms with one name and several labels. The histogram for a combination of label values is created at its
+ * first use and kept. Thread-safe.
  */
-final class Timers {
+final class LabeledTimers {
     private final MeterRegistry registry;
     private final String name;
     private final String description;
@@ -21,8 +21,8 @@ final class Timers {
     private final List<String> labels;
     private final Map<List<String>, Timer> byValues = new ConcurrentHashMap<>();
 
-    /** @param buckets their upper bounds; each is one more line for each combination of values */
-    Timers(MeterRegistry registry, String name, String description, Duration[] buckets, String... labels) {
+    /** @param buckets upper bounds; each adds one exported line per combination of label values */
+    LabeledTimers(MeterRegistry registry, String name, String description, Duration[] buckets, String... labels) {
         this.registry = registry;
         this.name = name;
         this.description = description;
@@ -30,13 +30,13 @@ final class Timers {
         this.labels = List.of(labels);
     }
 
-    /** @param values of the labels in their order, each one of few: each combination costs memory for ever */
+    /** @param values label values in order, each one of a small set, since each combination occupies memory permanently */
     void record(long nanos, List<String> values) {
         Timer known = byValues.get(values);
-        (known == null ? byValues.computeIfAbsent(values, this::make) : known).record(nanos, TimeUnit.NANOSECONDS);
+        (known == null ? byValues.computeIfAbsent(values, this::create) : known).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private Timer make(List<String> values) {
+    private Timer create(List<String> values) {
         Tags tags = Tags.empty();
         for (int i = 0; i < labels.size(); i++) {
             tags = tags.and(labels.get(i), values.get(i));

@@ -3,19 +3,19 @@ package io.simpleim.metrics;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-/** The upper bounds of histograms: few, so that what Prometheus fetches stays small. */
-final class Buckets {
-    /** Of a batch of messages, up to the most that one may have. */
+/** Upper bounds of histogram buckets: few, so that each scrape stays small. */
+final class HistogramBuckets {
+    /** Messages in a batch, up to the maximum batch size. */
     static final double[] BATCH = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
 
-    private Buckets() {}
+    private HistogramBuckets() {}
 
-    /** Of what clients wait for. */
+    /** Durations that clients wait for. */
     static Duration[] answers() {
         return millis(5, 10, 25, 50, 100, 250, 1000, 5000);
     }
 
-    /** Of what the server does by itself, from a round trip in one machine to the longest that it waits for a store. */
+    /** Durations of internal steps, from a local round trip to the longest wait for a store. */
     static Duration[] steps() {
         return millis(1, 5, 10, 25, 100, 500, 2500);
     }

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes stack traces as usual, but each exception's message on one line and without anything that steers a terminal: a
- * message may quote what a client has sent. Thread-safe.
+ * Writes stack traces with each exception message on one line and without control characters, since a message may quote
+ * what a client sent. Thread-safe.
  */
-public final class SafeTrace extends ThrowableProxyConverter {
-    /** Ends of lines of all kinds, other control characters, and those that cannot be seen. */
+public final class SafeStackTraceConverter extends ThrowableProxyConverter {
+    /** Line ends of all kinds, other control characters and invisible characters. */
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     @Override

@@ -7,19 +7,19 @@ import com.mongodb.event.ConnectionCreatedEvent;
 import com.mongodb.event.ConnectionPoolListener;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many connections the driver's pools have, and how many of them are in use. Thread-safe. */
-public final class PoolUse implements ConnectionPoolListener {
+/** Counts the connections in the driver's pools. Thread-safe. */
+public final class ConnectionPoolUsage implements ConnectionPoolListener {
     private final LongAdder open = new LongAdder();
     private final LongAdder inUse = new LongAdder();
 
-    PoolUse() {}
+    ConnectionPoolUsage() {}
 
-    /** Those that are open or being opened. */
+    /** Connections that are open or being opened. */
     public long open() {
         return open.sum();
     }
 
-    /** Those of the open ones that carry a call. */
+    /** Open connections that carry a call. */
     public long inUse() {
         return inUse.sum();
     }

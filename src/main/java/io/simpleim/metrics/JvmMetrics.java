@@ -12,19 +12,19 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What the JVM tells of itself, under the names that dashboards for any Java program know. */
-final class Jvm implements AutoCloseable {
+/** Metrics of the JVM, under the names that common Java dashboards expect. Thread-safe. */
+final class JvmMetrics implements AutoCloseable {
     /**
-     * They listen to the JVM, which would hold on to them, and so to a web application that was stopped or did not start:
-     * made when all else is there, since one does so from its constructor on.
+     * Closes the metrics that register listeners with the JVM; a listener left behind would keep the stopped web
+     * application in memory. One registers in its constructor, so they are created only in {@link #bind}.
      */
-    private final Queue<Runnable> listening = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> closers = new ConcurrentLinkedQueue<>();
 
-    void show(MeterRegistry registry) {
+    void bind(MeterRegistry registry) {
         JvmGcMetrics collections = new JvmGcMetrics();
-        listening.add(collections::close);
+        closers.add(collections::close);
         JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
-        listening.add(pressure::close);
+        closers.add(pressure::close);
         new JvmMemoryMetrics().bindTo(registry);
         collections.bindTo(registry);
         pressure.bindTo(registry);
@@ -37,7 +37,7 @@ final class Jvm implements AutoCloseable {
 
     @Override
     public void close() {
-        listening.forEach(Runnable::run);
-        listening.clear();
+        closers.forEach(Runnable::run);
+        closers.clear();
     }
 }

@@ -5,28 +5,28 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counters of one name, one for each value of a label, each made when it is first needed and kept. Thread-safe. */
-final class Counters {
+/** Counters with one name and one label. The counter for a label value is created at its first use. Thread-safe. */
+final class LabeledCounters {
     private final MeterRegistry registry;
     private final String name;
     private final String description;
     private final String label;
     private final Map<String, Counter> byValue = new ConcurrentHashMap<>();
 
-    Counters(MeterRegistry registry, String name, String description, String label) {
+    LabeledCounters(MeterRegistry registry, String name, String description, String label) {
         this.registry = registry;
         this.name = name;
         this.description = description;
         this.label = label;
     }
 
-    /** @param value one of few: each costs memory for ever */
+    /** @param value one of a small set, since each value occupies memory permanently */
     void increment(String value) {
         Counter known = byValue.get(value);
-        (known == null ? byValue.computeIfAbsent(value, this::make) : known).increment();
+        (known == null ? byValue.computeIfAbsent(value, this::create) : known).increment();
     }
 
-    private Counter make(String value) {
+    private Counter create(String value) {
         return Counter.builder(name).description(description).tag(label, value).register(registry);
     }
 }

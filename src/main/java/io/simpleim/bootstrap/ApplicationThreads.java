@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for threads that have been told to end. Libraries tell theirs and return; the container looks right afterwards,
- * and takes one that is still on its way for one that was forgotten.
+ * Waits until the threads of a stopped web application have ended. Libraries only ask their threads to end, and the
+ * container would report those that are still ending as leaked.
  */
-final class EndingThreads {
-    private EndingThreads() {}
+final class ApplicationThreads {
+    private ApplicationThreads() {}
 
-    /** Returns when no other thread of a web application runs, or after some time. */
-    static void join(ClassLoader application, Duration atMost) {
+    /** Waits until no other thread of the application runs, or the time is up. */
+    static void awaitEnd(ClassLoader application, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {

@@ -12,13 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A rolling file that its owner and group alone can read, where the file system knows such a thing. Files that are there
- * already, and rolled ones, keep the permissions that they have; compressed ones would have those of the process.
+ * Appends to a rolling file that only its owner and group can read, on file systems with POSIX permissions. Existing and
+ * rolled files keep their permissions; compressed ones would get those of the process.
  */
-public final class GuardedFile extends RollingFileAppender<ILoggingEvent> {
+public final class ProtectedFileAppender extends RollingFileAppender<ILoggingEvent> {
     private static final Set<PosixFilePermission> OWNER_AND_GROUP = PosixFilePermissions.fromString("rw-r-----");
 
-    /** Called at the start and after each roll, one thread at a time. */
+    /** Called at start-up and after each roll, by one thread at a time. */
     @Override
     public void openFile(String name) throws IOException {
         Path file = Path.of(name);

@@ -17,15 +17,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Every call to the store goes through here, one instance a collection: failures that pass by themselves become {@link
- * StoreUnavailableException}, all others are defects and stay what they are; an observer is told what became of it.
- * Thread-safe.
+ * Runs the calls to one collection. Temporary failures become {@link StoreUnavailableException}; any other exception is a
+ * defect and passes unchanged. Every call is reported to an observer. Thread-safe.
  */
-final class MongoCalls {
-    /** The server's code for a value that a unique index has already. */
+final class MongoCallRunner {
+    /** The server's error code for a duplicate key in a unique index. */
     static final int DUPLICATE_KEY = 11000;
 
-    private static final List<Class<? extends MongoException>> PASSING = List.of(
+    private static final List<Class<? extends MongoException>> TEMPORARY = List.of(
             MongoSocketException.class,
             MongoTimeoutException.class,
             MongoServerUnavailableException.class,
@@ -39,12 +38,12 @@ final class MongoCalls {
     private final String collection;
     private final StoreObserver observer;
 
-    MongoCalls(String collection, StoreObserver observer) {
+    MongoCallRunner(String collection, StoreObserver observer) {
         this.collection = collection;
         this.observer = observer;
     }
 
-    /** @param operation what the observer is to call it */
+    /** @param operation name of the operation for the observer */
     <T> T call(String operation, Supplier<T> call) {
         long start = System.nanoTime();
         RuntimeException failure = null;
@@ -66,20 +65,20 @@ final class MongoCalls {
     }
 
     private static RuntimeException mapped(RuntimeException e) {
-        return e instanceof MongoException failure && isPassing(failure)
+        return e instanceof MongoException failure && isTemporary(failure)
                 ? new StoreUnavailableException("MongoDB", failure)
                 : e;
     }
 
-    /** Whether a bulk write met taken values and nothing else: then all that was not refused is stored and safe. */
+    /** Whether a bulk write failed on duplicate keys only; then all other writes are stored durably. */
     static boolean isOnlyDuplicates(MongoBulkWriteException e) {
         return e.getWriteConcernError() == null
                 && !e.getWriteErrors().isEmpty()
                 && e.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
     }
 
-    private static boolean isPassing(MongoException e) {
-        return PASSING.stream().anyMatch(type -> type.isInstance(e))
+    private static boolean isTemporary(MongoException e) {
+        return TEMPORARY.stream().anyMatch(type -> type.isInstance(e))
                 || (e instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null)
                 || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
                 || e.hasErrorLabel("RetryableWriteError");

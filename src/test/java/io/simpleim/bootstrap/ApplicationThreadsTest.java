@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EndingThreadsTest {
+class ApplicationThreadsTest {
     private final ClassLoader application = new URLClassLoader(new URL[0]);
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -22,14 +22,14 @@ class EndingThreadsTest {
     void waitsForAThreadOfTheApplication() {
         Thread ending = start(application);
         end.countDown();
-        EndingThreads.join(application, Duration.ofSeconds(20));
+        ApplicationThreads.awaitEnd(application, Duration.ofSeconds(20));
         assertThat(ending.isAlive()).isFalse();
     }
 
     @Test
     void givesUpOnOneThatDoesNotEnd() {
         Thread forgotten = start(application);
-        EndingThreads.join(application, Duration.ofMillis(10));
+        ApplicationThreads.awaitEnd(application, Duration.ofMillis(10));
         assertThat(forgotten.isAlive()).isTrue();
     }
 
@@ -37,7 +37,7 @@ class EndingThreadsTest {
     void leavesTheThreadsOfOthersAlone() {
         Thread foreign = start(getClass().getClassLoader());
         // It would wait for ever.
-        EndingThreads.join(application, Duration.ofDays(1));
+        ApplicationThreads.awaitEnd(application, Duration.ofDays(1));
         assertThat(foreign.isAlive()).isTrue();
     }
 

@@ -13,30 +13,31 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A client that is built when it is first asked for, and again after that has failed. Nobody waits for it longer than
- * {@link #PATIENCE}, however many nodes are away and however many callers there are: one attempt is made at a time, on a
- * thread of its own, all wait for that one, and it may still succeed when they have given up. For {@link #PAUSE} after
- * an attempt has failed, calls fail with it at once. Thread-safe.
+ * A Redis client that is built at its first use, and again after a failed attempt. Only one attempt runs at a time, on its
+ * own thread; all callers wait for it, {@link #MAX_WAIT} at most, and it may still succeed after they have given up. For
+ * {@link #PAUSE} after a failed attempt, calls fail at once. Thread-safe.
+ *
+ * <p>The pause is fixed: jedis reconnects by itself with growing pauses once a client has been built.
  */
-final class LazyClient implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+final class LazyRedisClient implements AutoCloseable {
+    static final Duration MAX_WAIT = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String name;
     private final Supplier<UnifiedJedis> builder;
     private volatile @Nullable UnifiedJedis client;
-    /** The last one; guarded by this. */
+    /** The last attempt. Guarded by this. */
     private @Nullable Attempt attempt;
     /** Guarded by this. */
     private boolean closed;
 
-    /** @param name of the threads that build */
-    LazyClient(String name, Supplier<UnifiedJedis> builder) {
+    /** @param name name of the threads that build the client */
+    LazyRedisClient(String name, Supplier<UnifiedJedis> builder) {
         this.name = name;
         this.builder = builder;
     }
 
-    /** @throws JedisException if there is none yet */
+    /** @throws JedisException if no client could be built in time */
     UnifiedJedis get() {
         UnifiedJedis built = client;
         return built != null ? built : await(currentAttempt());
@@ -44,19 +45,19 @@ final class LazyClient implements AutoCloseable {
 
     private static UnifiedJedis await(Attempt attempt) {
         try {
-            return attempt.result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return attempt.result.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable failure = Objects.requireNonNullElse(e.getCause(), e);
             throw new JedisConnectionException("Not connected yet: " + reason(failure), failure);
         } catch (TimeoutException e) {
-            throw new JedisConnectionException("Not connected within " + PATIENCE.toSeconds() + " s", e);
+            throw new JedisConnectionException("Not connected within " + MAX_WAIT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JedisException("Interrupted while connecting", e);
         }
     }
 
-    /** The client of a cluster says what it came up against in a suppressed exception. */
+    /** A cluster client reports the actual problem in a suppressed exception. */
     private static @Nullable String reason(Throwable failure) {
         Throwable[] suppressed = failure.getSuppressed();
         return (suppressed.length == 0 ? failure : suppressed[0]).getMessage();
@@ -77,20 +78,20 @@ final class LazyClient implements AutoCloseable {
         return current;
     }
 
-    /** Takes over what has been built; somebody may have closed this in the meantime. */
+    /** Keeps a new client, or closes it if this was closed in the meantime. */
     private void keep(UnifiedJedis built) {
-        boolean late;
+        boolean isTooLate;
         synchronized (this) {
-            late = closed;
-            client = late ? null : built;
+            isTooLate = closed;
+            client = isTooLate ? null : built;
         }
-        if (late) {
+        if (isTooLate) {
             built.close();
             throw new JedisException("The connections to Redis are closed");
         }
     }
 
-    /** Calls from now on fail, also if the client is only just being built. */
+    /** Makes all further calls fail, even if a client is still being built. */
     @Override
     public void close() {
         UnifiedJedis built;
@@ -106,7 +107,7 @@ final class LazyClient implements AutoCloseable {
 
     private final class Attempt implements Runnable {
         private final CompletableFuture<UnifiedJedis> result = new CompletableFuture<>();
-        /** When it failed, by the nanosecond clock; written before the result is there. */
+        /** Time of the failure by {@link System#nanoTime}; written before the result completes. */
         private volatile long failedAt;
 
         @Override
@@ -115,7 +116,7 @@ final class LazyClient implements AutoCloseable {
                 UnifiedJedis built = builder.get();
                 keep(built);
                 result.complete(built);
-            } catch (Throwable e) { // Whatever it is, those who wait have to learn of it.
+            } catch (Throwable e) { // The waiting callers must learn of any failure.
                 failedAt = System.nanoTime();
                 result.completeExceptionally(e);
             }
