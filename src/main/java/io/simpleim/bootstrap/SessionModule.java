@@ -2,11 +2,11 @@ package io.simpleim.bootstrap;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.auth.TokenSecrets;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.ClusterPublisher;
 import io.simpleim.cluster.message.SessionEnded;
 import io.simpleim.concurrent.PeriodicRunner;
-import io.simpleim.config.ServerConfig;
 import io.simpleim.push.Hub;
 import io.simpleim.session.Authenticator;
 import io.simpleim.session.BanCheck;
@@ -42,10 +42,17 @@ final class SessionModule {
     final LoginStatus status;
     private final boolean acceptsLegacy;
 
+    /** @param lifetimeSeconds {@code [login] loginExpire}, 0 = never */
     SessionModule(
-            ServerConfig.Login config, Stores stores, Hub hub, ClusterPublisher cluster, AuditLog audit, Clock clock) {
-        acceptsLegacy = config.legacySecret().isPresent();
-        tokens = new Tokens(config);
+            TokenSecrets secrets,
+            long lifetimeSeconds,
+            Stores stores,
+            Hub hub,
+            ClusterPublisher cluster,
+            AuditLog audit,
+            Clock clock) {
+        acceptsLegacy = secrets.legacy().isPresent();
+        tokens = new Tokens(secrets);
         bans = BanCheck.of(stores.users);
         SessionCache cache = new SessionCache(stores.sessions::find, Ticker.systemTicker());
         sweeper = new SessionSweeper(stores.sessions, cache, hub, clock);
@@ -53,14 +60,7 @@ final class SessionModule {
         LegacySessions legacy = new LegacySessions(stores.sessions, stores.users, bans, terminator, audit, clock);
         authenticator = new Authenticator(tokens, stores.sessions, cache, legacy, bans, clock);
         logins = new LoginService(
-                tokens,
-                stores.sessions,
-                stores.users,
-                bans,
-                terminator,
-                config.loginExpire().toSeconds(),
-                audit,
-                clock);
+                tokens, stores.sessions, stores.users, bans, terminator, lifetimeSeconds, audit, clock);
         sessions = new SessionService(terminator, stores.sessions, stores.users, clock);
         status = new LoginStatus(stores.users, stores.userLocations, cluster.membership(), clock);
     }
