@@ -7,9 +7,8 @@ import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.metrics.Metrics;
-import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
-import io.simpleim.room.RoomService;
+import io.simpleim.room.RoomLimits;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -36,6 +35,7 @@ final class Services implements AutoCloseable {
     final ConversationModule conversation;
     final ChatModule chat;
     final CatchUpModule catchUp;
+    final ConnectionModule connection;
     private final Limits limits;
 
     Services(ServerConfig config, Stores stores, Metrics metrics, Clock clock) {
@@ -58,10 +58,11 @@ final class Services implements AutoCloseable {
                 threads.blocking,
                 threads.timer,
                 metrics.traffic()::delivered);
-        RoomService.Limits roomLimits = new RoomService.Limits(limits.membersPerRoom(), limits.roomsPerUser());
+        RoomLimits roomLimits = new RoomLimits(limits.membersPerRoom(), limits.roomsPerUser());
         room = new RoomModule(stores, message, push.dispatcher, roomLimits, audit, clock);
         conversation = new ConversationModule(stores, message, room, push.dispatcher, others.outbox());
-        chat = new ChatModule(message, room, conversation, push, admission.messageRate, clock);
+        chat = new ChatModule(
+                message, room, conversation, push, admission.messageRate, limits.maxMessageBytes(), clock);
         catchUp = new CatchUpModule(
                 stores,
                 message,
@@ -73,6 +74,17 @@ final class Services implements AutoCloseable {
                 threads.timer,
                 threads.catchUp,
                 limits.offlinePerRoom());
+        connection = new ConnectionModule(
+                hub,
+                others.presence(),
+                admission,
+                session,
+                conversation,
+                chat,
+                catchUp,
+                limits,
+                threads.blocking,
+                clock);
         bindMetrics(stores);
     }
 
@@ -80,20 +92,13 @@ final class Services implements AutoCloseable {
         MetricBindings bindings = new MetricBindings(metrics);
         bindings.version();
         bindings.connections(push.hub, threads.blocking);
-        bindings.messages(chat.messages.sends(), message.log, catchUp.offline, push.gaps);
+        bindings.messages(chat.messages.counters(), message.log, catchUp.offline, push.gaps);
         bindings.cluster(cluster.cluster);
         bindings.mongo(stores.mongo.poolUse());
         bindings.audit(audit);
         bindings.caches(room.directory.caches());
         bindings.cache("tokens", session.tokens.cache());
-        bindings.cache("sessions", session.logins::sessionStats);
-    }
-
-    /** Limits of a new connection. */
-    Connection.Limits connectionLimits() {
-        return new Connection.Limits(
-                limits.outboundQueueBytes(),
-                Duration.ofSeconds(limits.outboundQueueSeconds()).toNanos());
+        bindings.cache("sessions", session.authenticator::cacheStats);
     }
 
     /**

@@ -8,8 +8,8 @@ import io.simpleim.feed.Delivery;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.push.Connection;
 import io.simpleim.room.RoomDirectory;
-import io.simpleim.session.LoginService;
 import io.simpleim.session.LoginStatus;
+import io.simpleim.session.SessionSweeper;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -21,7 +21,7 @@ public final class ClusterEventHandler implements Cluster.Listener {
     private final RoomFeeds feeds;
     private final Dispatcher dispatch;
     private final Cursors cursors;
-    private final LoginService logins;
+    private final SessionSweeper sweeper;
     private final LoginStatus status;
     private final ClusterCatchUp lookBack;
 
@@ -30,14 +30,14 @@ public final class ClusterEventHandler implements Cluster.Listener {
             RoomFeeds feeds,
             Dispatcher dispatch,
             Cursors cursors,
-            LoginService logins,
+            SessionSweeper sweeper,
             LoginStatus status,
             ClusterCatchUp lookBack) {
         this.directory = directory;
         this.feeds = feeds;
         this.dispatch = dispatch;
         this.cursors = cursors;
-        this.logins = logins;
+        this.sweeper = sweeper;
         this.status = status;
         this.lookBack = lookBack;
     }
@@ -50,14 +50,14 @@ public final class ClusterEventHandler implements Cluster.Listener {
                 connection -> !own.isEmpty() && connection.sessionId().equals(own);
         ClusterMessage.Numbered message = push.message();
         if (message == null) {
-            feeds.push(push.roomId(), new Delivery(push.frame(), userIds, "", isOwn));
+            feeds.push(push.roomId(), Delivery.ofEvent(push.frame(), userIds, isOwn));
             return;
         }
         dispatch.heard(push.roomId(), message.seq());
         Delivery.Continuity news = message.isAgain()
                 ? Delivery.Continuity.AGAIN
                 : isNext ? Delivery.Continuity.NEXT : Delivery.Continuity.NEW;
-        feeds.push(push.roomId(), new Delivery(push.frame(), userIds, message.senderId(), isOwn, news, true));
+        feeds.push(push.roomId(), Delivery.ofAnnounced(push.frame(), userIds, message.senderId(), isOwn, news));
     }
 
     /** Of a room, the same object each time, as long as its members are the same. */
@@ -77,7 +77,7 @@ public final class ClusterEventHandler implements Cluster.Listener {
 
     @Override
     public void sessionEnded(String sessionId) {
-        logins.endedElsewhere(sessionId);
+        sweeper.sessionEnded(sessionId);
     }
 
     @Override
@@ -93,9 +93,9 @@ public final class ClusterEventHandler implements Cluster.Listener {
     @Override
     public void hearing(boolean isHearing) {
         if (isHearing) {
-            logins.hearing();
+            sweeper.startHearing();
         } else {
-            logins.notHearing();
+            sweeper.stopHearing();
         }
     }
 
