@@ -66,19 +66,29 @@ class ArchitectureTest {
 
         // From the socket up to the cluster
         arrows.put("event", List.of("model"));
-        arrows.put("push", List.of("event", "json", "model"));
+        arrows.put("push", List.of("event", "json", "concurrent", "model"));
         arrows.put("feed", List.of("push", "event", "model"));
         arrows.put("cluster", List.of("feed", "push", "store.redis", "json", "model"));
-        arrows.put("dispatch", List.of("cluster", "feed", "push", "event", "model"));
 
         // The rules, each package above those that it uses
         arrows.put("message", List.of("store.mongo", "concurrent", "api", "model"));
+        arrows.put("dispatch", List.of("message", "cluster", "feed", "push", "event", "store.mongo", "model"));
         arrows.put("room", List.of("dispatch", "message", "event", "store.mongo", "audit", "api", "model"));
         arrows.put(
                 "conversation",
-                List.of("room", "dispatch", "message", "push", "event", "store.mongo", "json", "api", "model"));
+                List.of(
+                        "room",
+                        "dispatch",
+                        "message",
+                        "push",
+                        "event",
+                        "concurrent",
+                        "store.mongo",
+                        "json",
+                        "api",
+                        "model"));
         arrows.put(
-                "session", List.of("concurrent", "cluster", "push", "event", "store", "auth", "audit", "api", "model"));
+                "session", List.of("cluster", "push", "event", "concurrent", "store", "auth", "audit", "api", "model"));
         arrows.put(
                 "chat",
                 List.of(

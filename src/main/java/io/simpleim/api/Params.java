@@ -1,8 +1,8 @@
 package io.simpleim.api;
 
 import io.simpleim.model.RoomName;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.UserId;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +61,9 @@ public final class Params {
         return userId;
     }
 
-    /** The text of a message: 1 to {@code maxBytes} UTF-8 bytes. */
-    public String message(int maxBytes) {
-        String message = required("message");
-        if (message.isEmpty() || message.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-            RequestRejected refused = RequestRejected.invalid("message");
-            throw message.isEmpty() ? refused : refused.by(Limit.MAX_MESSAGE_BYTES);
-        }
-        return message;
+    /** What to send, as every call and operation that sends a message has it. */
+    public SendRequest sendRequest() {
+        return new SendRequest(messageType(), required("message"), clientMsgId().orElse(null));
     }
 
     /** A client's own id of a message: 1 to 64 characters. */

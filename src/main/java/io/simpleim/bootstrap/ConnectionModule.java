@@ -47,7 +47,7 @@ final class ConnectionModule {
                 blocking,
                 clock,
                 System::nanoTime);
-        operations = OperationCatalogue.of(chat.messages, conversation.reading, catchUp.sync, limits.maxMessageBytes());
+        operations = OperationCatalogue.of(chat.messages, conversation.reading, catchUp.sync);
         executor = new OperationExecutor(admission.frameRate, session.bans);
     }
 

@@ -97,17 +97,14 @@ final class Routes {
         user(GET, "/u/user/get_session_list", new OwnSessionListServlet(services.session.sessions));
         user(POST, "/u/user/end_sessions", new EndOwnSessionsServlet(services.session.sessions));
         user(POST, "/u/user/login_out", new LoginOutServlet(services.session.logins));
-        user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.chat.messages, limits.maxMessageBytes()));
+        user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.chat.messages));
         change("/rm/room/create_room", new CreateRoomServlet(services.room.rooms));
         change("/rm/room/enter_room", new EnterRoomServlet(services.room.rooms));
         change("/rm/room/invite_user_enter_room", new InviteServlet(services.room.rooms));
         change("/rm/room/exit_room", new ExitRoomServlet(services.room.rooms));
         change("/rm/room/kick_out_room", new KickServlet(services.room.rooms));
         change("/rm/room/set_room_name", new RoomNameServlet(services.room.names));
-        user(
-                HANDSHAKE + ", " + POST,
-                ROOM_MESSAGE,
-                new RoomMessageServlet(services.chat.messages, limits.maxMessageBytes()));
+        user(HANDSHAKE + ", " + POST, ROOM_MESSAGE, new RoomMessageServlet(services.chat.messages));
         user(GET, "/rm/room/get_room_list", new RoomListServlet(services.conversation.conversations));
         user(GET, "/rm/room/get_room_member_list", new MemberListServlet(services.conversation.members));
         user(GET, "/rm/room/get_room_message_list", new MessageListServlet(services.chat.history));

@@ -8,7 +8,7 @@ import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Hub;
-import io.simpleim.room.RoomService;
+import io.simpleim.room.RoomLimits;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -58,10 +58,11 @@ final class Services implements AutoCloseable {
                 threads.blocking,
                 threads.timer,
                 metrics.traffic()::delivered);
-        RoomService.Limits roomLimits = new RoomService.Limits(limits.membersPerRoom(), limits.roomsPerUser());
+        RoomLimits roomLimits = new RoomLimits(limits.membersPerRoom(), limits.roomsPerUser());
         room = new RoomModule(stores, message, push.dispatcher, roomLimits, audit, clock);
         conversation = new ConversationModule(stores, message, room, push.dispatcher, others.outbox());
-        chat = new ChatModule(message, room, conversation, push, admission.messageRate, clock);
+        chat = new ChatModule(
+                message, room, conversation, push, admission.messageRate, limits.maxMessageBytes(), clock);
         catchUp = new CatchUpModule(
                 stores,
                 message,
@@ -91,7 +92,7 @@ final class Services implements AutoCloseable {
         MetricBindings bindings = new MetricBindings(metrics);
         bindings.version();
         bindings.connections(push.hub, threads.blocking);
-        bindings.messages(chat.messages.sends(), message.log, catchUp.offline, push.gaps);
+        bindings.messages(chat.messages.counters(), message.log, catchUp.offline, push.gaps);
         bindings.cluster(cluster.cluster);
         bindings.mongo(stores.mongo.poolUse());
         bindings.audit(audit);

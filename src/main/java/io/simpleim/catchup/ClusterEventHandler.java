@@ -82,7 +82,7 @@ public final class ClusterEventHandler implements Cluster.Listener {
 
     @Override
     public void acknowledges(String userId) {
-        cursors.acknowledges(userId);
+        cursors.acknowledgesElsewhere(userId);
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** Threads and periodic work: named threads and tasks that log their failures instead of ending. */
+/**
+ * Building blocks for long-running work: named threads, periodic tasks that survive their failures, pauses between
+ * retries, and maps of bounded size.
+ */
 @NullMarked
 package io.simpleim.concurrent;
 

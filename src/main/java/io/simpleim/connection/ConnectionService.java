@@ -81,7 +81,7 @@ public final class ConnectionService {
             throw new TooManyConnectionsException(exceeded.get());
         }
         long now = clock.instant().getEpochSecond();
-        Connection connection = new Connection(session, transport, limits, now, nanoTime, cursors::received);
+        Connection connection = new Connection(session, transport, limits, now, nanoTime, cursors::receiptsAvailable);
         return new ClientConnection(connection, kind, address);
     }
 
@@ -115,16 +115,17 @@ public final class ConnectionService {
             if (client.kind().getsBacklog()) {
                 backlog.start(connection);
             }
-            blocking.execute(() -> learnCursors(client.userId()));
+            blocking.execute(() -> loadAcknowledging(client.userId()));
         });
     }
 
-    private void learnCursors(String userId) {
+    private void loadAcknowledging(String userId) {
         try {
-            cursors.learn(userId);
+            cursors.loadAcknowledging(userId);
         } catch (StoreUnavailableException e) {
             log.debug(
-                    "Could not look up whether a user acknowledges; receipts are kept until then: {}", e.getMessage());
+                    "Could not look up whether a user acknowledges messages; receipts do not count until then: {}",
+                    e.getMessage());
         }
     }
 
@@ -134,7 +135,7 @@ public final class ConnectionService {
             limiter.leave(client.userId(), client.address());
             hub.remove(client.frames());
             client.frames().closed();
-            cursors.closed(client.frames());
+            cursors.connectionClosed(client.frames());
             announceLeft(client);
         }
     }

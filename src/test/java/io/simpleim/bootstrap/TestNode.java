@@ -6,7 +6,6 @@ import io.simpleim.audit.AuditLog;
 import io.simpleim.chat.HistoryService;
 import io.simpleim.chat.MessageService;
 import io.simpleim.chat.SendReceipt;
-import io.simpleim.chat.SendRequest;
 import io.simpleim.cluster.Cluster;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.ConfigLoader;
@@ -21,14 +20,18 @@ import io.simpleim.feed.Coverage;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.message.MessageLog;
 import io.simpleim.message.RoomHeads;
+import io.simpleim.message.SendListener;
 import io.simpleim.message.StoredMessages;
+import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.ServerId;
 import io.simpleim.model.Session;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
 import io.simpleim.room.RoomDirectory;
+import io.simpleim.room.RoomLimits;
 import io.simpleim.room.RoomNameService;
 import io.simpleim.room.RoomService;
 import io.simpleim.session.Authenticator;
@@ -51,6 +54,7 @@ import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,6 +68,7 @@ public final class TestNode implements AutoCloseable {
     private static final int OFFLINE_PER_ROOM = 5;
     private static final int ROOMS_PER_USER = 10_000;
     private static final int NO_RATE_LIMIT = 1_000_000;
+    private static final int MAX_MESSAGE_BYTES = 16_384;
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String NO_REDIS = "127.0.0.1:1";
 
@@ -143,11 +148,11 @@ public final class TestNode implements AutoCloseable {
                 timer,
                 timer,
                 nanos -> {});
-        RoomService.Limits limits = new RoomService.Limits(membersPerRoom, ROOMS_PER_USER);
+        RoomLimits limits = new RoomLimits(membersPerRoom, ROOMS_PER_USER);
         RoomModule room = new RoomModule(stores, messageModule, push.dispatcher, limits, audit, clock);
         conversationModule = new ConversationModule(stores, messageModule, room, push.dispatcher, cluster.outbox());
         RateLimiter rate = new RateLimiter(NO_RATE_LIMIT, NO_RATE_LIMIT, Limit.MESSAGES_PER_SECOND);
-        ChatModule chat = new ChatModule(messageModule, room, conversationModule, push, rate, clock);
+        ChatModule chat = new ChatModule(messageModule, room, conversationModule, push, rate, MAX_MESSAGE_BYTES, clock);
 
         feeds = push.feeds;
         reading = conversationModule.reading;
@@ -207,6 +212,11 @@ public final class TestNode implements AutoCloseable {
     /** A draft under the sender's own id of the message. */
     public static MessageDraft draft(String roomId, String senderId, String clientMsgId, String data) {
         return new MessageDraft(ServerId.ofSend(senderId, roomId, clientMsgId), roomId, senderId, 1, data, 1000);
+    }
+
+    /** Appends a message for which nothing follows once it is stored. */
+    public CompletableFuture<Message> append(MessageDraft draft) {
+        return log.append(draft, 0, new SendListener() {});
     }
 
     public SendReceipt send(String userId, String roomId, String text) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.simpleim.bootstrap.TestNode;
-import io.simpleim.chat.SendRequest;
 import io.simpleim.dispatch.Sender;
 import io.simpleim.event.CloseCode;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.Session;
 import io.simpleim.push.Connection;
 import io.simpleim.standalone.store.EmbeddedMongo;

@@ -109,7 +109,7 @@ class ReferenceTest {
     @Test
     void everyOperationOfTheCodeIsDocumentedAndNoOther() {
         // Their names are asked for, and no service is called.
-        Set<String> coded = OperationCatalogue.of(null, null, null, 0).all().stream()
+        Set<String> coded = OperationCatalogue.of(null, null, null).all().stream()
                 .map(Operation::name)
                 .collect(Collectors.toSet());
 

@@ -21,12 +21,10 @@ public final class OperationCatalogue {
         operations.forEach(operation -> this.operations.put(operation.name(), operation));
     }
 
-    /** @param maxMessageBytes {@code [limits] maxMessageBytes} */
-    public static OperationCatalogue of(
-            MessageService messages, ReadingService reading, SyncService sync, int maxMessageBytes) {
+    public static OperationCatalogue of(MessageService messages, ReadingService reading, SyncService sync) {
         return new OperationCatalogue(List.of(
-                new SingleMessage(messages, maxMessageBytes),
-                new RoomMessage(messages, maxMessageBytes),
+                new SingleMessage(messages),
+                new RoomMessage(messages),
                 new Ack(reading),
                 new Read(reading),
                 new Typing(reading),

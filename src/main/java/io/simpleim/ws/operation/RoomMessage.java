@@ -2,15 +2,17 @@ package io.simpleim.ws.operation;
 
 import io.simpleim.api.Params;
 import io.simpleim.chat.MessageService;
-import io.simpleim.chat.SendRequest;
 import io.simpleim.connection.ClientConnection;
+import io.simpleim.model.SendRequest;
 
 /** {@code room_message}: sends a message to a room. */
-final class RoomMessage extends SendOperation {
+final class RoomMessage implements Operation {
     static final String NAME = "room_message";
 
-    RoomMessage(MessageService messages, int maxMessageBytes) {
-        super(messages, maxMessageBytes);
+    private final MessageService messages;
+
+    RoomMessage(MessageService messages) {
+        this.messages = messages;
     }
 
     @Override
@@ -19,9 +21,14 @@ final class RoomMessage extends SendOperation {
     }
 
     @Override
+    public Charge charge() {
+        return Charge.MESSAGE;
+    }
+
+    @Override
     public Call parse(ClientConnection client, Params params) {
         String roomId = params.required("room_id");
-        SendRequest message = message(params);
+        SendRequest message = params.sendRequest();
         return () -> Answer.reply(NAME, messages.toRoom(client.sender(), roomId, message));
     }
 }

@@ -28,7 +28,7 @@ class MessageToOneselfIT {
             ClientConnection ann = TestConnections.of("ann", ConnectionKind.LISTENING);
             OperationExecutor executor = new OperationExecutor(rate.limiter, new BanCheck(userId -> false));
             Params params = new Params(Map.of("to_user_id", "ann", "message", "m"));
-            assertThatThrownBy(() -> executor.execute(new SingleMessage(node.messages, 100), ann, params))
+            assertThatThrownBy(() -> executor.execute(new SingleMessage(node.messages), ann, params))
                     .isInstanceOf(RequestRejected.class)
                     .hasMessage("invalid_parameter: to_user_id");
         }
