@@ -108,7 +108,7 @@ public final class ConnectionService {
             connection.holdLive();
         }
         hub.add(connection);
-        // Presence before backlog: whatever another node stores after the backlog was read has to be pushed to this
+        // Presence before backlog: messages that other nodes store after the backlog was read have to be pushed to this
         // node.
         presence.changed(client.userId(), () -> {
             client.presenceNoted();
