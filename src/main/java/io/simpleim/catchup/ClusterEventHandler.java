@@ -50,14 +50,14 @@ public final class ClusterEventHandler implements Cluster.Listener {
                 connection -> !own.isEmpty() && connection.sessionId().equals(own);
         ClusterMessage.Numbered message = push.message();
         if (message == null) {
-            feeds.push(push.roomId(), new Delivery(push.frame(), userIds, "", isOwn));
+            feeds.push(push.roomId(), Delivery.ofEvent(push.frame(), userIds, isOwn));
             return;
         }
         dispatch.heard(push.roomId(), message.seq());
         Delivery.Continuity news = message.isAgain()
                 ? Delivery.Continuity.AGAIN
                 : isNext ? Delivery.Continuity.NEXT : Delivery.Continuity.NEW;
-        feeds.push(push.roomId(), new Delivery(push.frame(), userIds, message.senderId(), isOwn, news, true));
+        feeds.push(push.roomId(), Delivery.ofAnnounced(push.frame(), userIds, message.senderId(), isOwn, news));
     }
 
     /** Of a room, the same object each time, as long as its members are the same. */

@@ -9,6 +9,7 @@ import io.simpleim.model.Message;
 import io.simpleim.model.Room;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Frame;
+import io.simpleim.push.StreamKey;
 import io.simpleim.room.RoomDirectory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class OfflineBacklog {
     private final Map<String, Long> sentUpTo = new HashMap<>();
     private boolean looked;
 
-    /** Rooms of which live messages could not be held back, with the first number of those. */
-    private final Map<String, Long> toLookUp = new HashMap<>();
+    /** Streams whose live messages could not be held back, with the first number of those. */
+    private final Map<StreamKey, Long> toLookUp = new HashMap<>();
 
     /**
      * Numbers of a room that are to be sent, both ends included.
@@ -112,10 +113,10 @@ final class OfflineBacklog {
         long last = Math.min(part.lastSeq(), part.firstSeq() + READ_AT_ONCE - 1);
         List<Message> found = messages.range(roomId, part.firstSeq(), last);
         if (part.afterSeq() + 1 < part.firstSeq()) {
-            frames.add(Frame.gap(roomId, part.afterSeq(), part.firstSeq()));
+            frames.add(Frame.ofGap(StreamKey.ofMessages(roomId), part.afterSeq(), part.firstSeq()));
         }
-        found.forEach(message ->
-                frames.add(connection.missed(MessagePush.of(message, part.room().type()))));
+        found.forEach(message -> frames.add(connection.createBacklogFrame(
+                MessagePush.of(message, part.room().type()))));
         parts.remove();
         if (last < part.lastSeq()) {
             parts.addFirst(new Part(part.room(), last, last + 1, part.lastSeq()));
@@ -142,11 +143,11 @@ final class OfflineBacklog {
             }
         }
         // One by one: what could not be looked up stays to be looked up.
-        for (Map.Entry<String, Long> missed : List.copyOf(toLookUp.entrySet())) {
-            String roomId = missed.getKey();
+        for (Map.Entry<StreamKey, Long> missed : List.copyOf(toLookUp.entrySet())) {
+            String roomId = missed.getKey().roomId();
             long first = Math.max(missed.getValue(), sentUpTo.getOrDefault(roomId, 0L) + 1);
             directory.find(roomId).ifPresent(room -> addPart(room, first, heads.lastSeq(room)));
-            toLookUp.remove(roomId);
+            toLookUp.remove(missed.getKey());
         }
         return false;
     }

@@ -94,7 +94,7 @@ public final class MessageService {
         throttle.awaitTurn(room.roomId(), sender.userId());
         Set<String> members = directory.membersOf(room);
         MessageDraft draft = draft(sender.userId(), room.roomId(), request);
-        feeds.announce(draft.messageId(), sender.userId(), sender.isOwn());
+        feeds.registerOwnMessage(draft.messageId(), sender.userId(), sender.isOwn());
         StoredMessageListener listener = new StoredMessageListener(room, members, sender);
         long knownLast = Math.max(room.head().seq(), dispatcher.lastHeard(room.roomId()));
         Message stored = await(log.append(draft, knownLast, listener));

@@ -41,7 +41,7 @@ final class SendThrottle {
     }
 
     private boolean await(String roomId, String senderId) {
-        if (!feeds.isTooFast(roomId, senderId)) {
+        if (!feeds.mustWait(roomId, senderId)) {
             return true;
         }
         if (!waitingPlaces.tryAcquire()) {

@@ -91,7 +91,7 @@ public final class ConnectionService {
         if (client.kind().isListening()) {
             listen(client);
         } else {
-            hub.addSender(connection);
+            hub.addSendOnly(connection);
         }
         if (client.isClosed()) {
             // The close may have run before the hub knew the connection.
@@ -134,7 +134,7 @@ public final class ConnectionService {
         if (client.markClosed()) {
             limiter.leave(client.userId(), client.address());
             hub.remove(client.frames());
-            client.frames().closed();
+            client.frames().markClosed();
             cursors.connectionClosed(client.frames());
             announceLeft(client);
         }

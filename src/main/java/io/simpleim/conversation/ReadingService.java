@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.dispatch.Sender;
-import io.simpleim.event.Events;
+import io.simpleim.event.PushEvent;
 import io.simpleim.message.RoomHeads;
 import io.simpleim.model.Room;
 import io.simpleim.room.RoomDirectory;
@@ -62,7 +62,7 @@ public final class ReadingService {
         requireNumber(room, seq);
         cursors.acknowledge(userId, roomId, seq, seq);
         Set<String> members = directory.membersOf(room);
-        Object event = Events.read(roomId, userId, seq);
+        PushEvent event = new PushEvent.Read(roomId, userId, seq);
         if (showsReaders(members.size())) {
             dispatch.event(room, members, event, reader);
         } else {
@@ -83,7 +83,7 @@ public final class ReadingService {
     public void typing(String userId, String roomId) {
         Room room = directory.requireFor(roomId, userId);
         if (typing.asMap().putIfAbsent(new Typing(roomId, userId), true) == null) {
-            dispatch.eventToOthers(room, directory.membersOf(room), Events.typing(roomId, userId), userId);
+            dispatch.eventToOthers(room, directory.membersOf(room), new PushEvent.Typing(roomId, userId), userId);
         }
     }
 

@@ -48,8 +48,8 @@ final class ReceiptCollector {
         }
         for (Receipt receipt : connection.takeReceipts()) {
             if (!isAcking) {
-                moves.accept(
-                        CursorMove.received(receipt.userId(), receipt.roomId(), receipt.firstSeq(), receipt.lastSeq()));
+                moves.accept(CursorMove.received(
+                        receipt.userId(), receipt.stream().roomId(), receipt.firstSeq(), receipt.lastSeq()));
             }
         }
         return true;

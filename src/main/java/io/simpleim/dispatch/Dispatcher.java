@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.simpleim.cluster.ClusterMessage;
 import io.simpleim.cluster.Outbox;
 import io.simpleim.event.MessagePush;
+import io.simpleim.event.PushEvent;
 import io.simpleim.feed.Delivery;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.model.Message;
@@ -65,33 +66,33 @@ public final class Dispatcher {
     private void dispatch(Message message, Room room, Set<String> members, Sender sender, Delivery.Continuity news) {
         String roomId = message.roomId();
         Frame frame = Frame.ofMessage(MessagePush.of(message, room.type()));
-        feeds.push(roomId, new Delivery(frame, members, sender.userId(), sender.isOwn(), news, false));
+        feeds.push(roomId, Delivery.ofMessage(frame, members, sender.userId(), sender.isOwn(), news));
         ClusterMessage.Numbered numbered =
                 new ClusterMessage.Numbered(message.seq(), sender.userId(), news == Delivery.Continuity.AGAIN);
         outbox.tell(new ClusterMessage.Push(roomId, audience(room, members, ""), sender.sessionId(), frame, numbered));
     }
 
     /** Tells all members of a room of an event, but for the own connection of who has brought it about. */
-    public void event(Room room, Set<String> members, Object event, Sender by) {
+    public void event(Room room, Set<String> members, PushEvent event, Sender by) {
         tell(room.roomId(), members, audience(room, members, ""), event, by);
     }
 
     /** Tells all members of a room of an event but one. */
-    public void eventToOthers(Room room, Set<String> members, Object event, String exceptUserId) {
+    public void eventToOthers(Room room, Set<String> members, PushEvent event, String exceptUserId) {
         Set<String> others =
                 members.stream().filter(member -> !member.equals(exceptUserId)).collect(Collectors.toUnmodifiableSet());
         tell(room.roomId(), others, audience(room, others, exceptUserId), event, Sender.NOBODY);
     }
 
     /** Tells some users, who are few, of an event in a room. */
-    public void eventTo(String roomId, Collection<String> userIds, Object event, Sender by) {
+    public void eventTo(String roomId, Collection<String> userIds, PushEvent event, Sender by) {
         tell(roomId, userIds, ClusterMessage.Audience.of(userIds), event, by);
     }
 
     private void tell(
-            String roomId, Collection<String> userIds, ClusterMessage.Audience audience, Object event, Sender by) {
-        Frame frame = Frame.of(event);
-        feeds.push(roomId, new Delivery(frame, userIds, "", by.isOwn()));
+            String roomId, Collection<String> userIds, ClusterMessage.Audience audience, PushEvent event, Sender by) {
+        Frame frame = Frame.ofEvent(event);
+        feeds.push(roomId, Delivery.ofEvent(frame, userIds, by.isOwn()));
         if (!userIds.isEmpty()) {
             outbox.tell(new ClusterMessage.Push(roomId, audience, by.sessionId(), frame, null));
         }

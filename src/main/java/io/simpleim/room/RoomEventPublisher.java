@@ -2,7 +2,7 @@ package io.simpleim.room;
 
 import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.dispatch.Sender;
-import io.simpleim.event.Events;
+import io.simpleim.event.PushEvent;
 import io.simpleim.model.Room;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +31,7 @@ public final class RoomEventPublisher {
                 .ifPresent(room -> dispatch.event(
                         room,
                         directory.membersOf(room),
-                        Events.memberJoined(roomId, userId, byUserId),
+                        new PushEvent.MemberJoined(roomId, userId, byUserId),
                         Sender.NOBODY)));
     }
 
@@ -40,7 +40,10 @@ public final class RoomEventPublisher {
         logFailure(() -> directory
                 .find(roomId)
                 .ifPresent(room -> dispatch.event(
-                        room, directory.membersOf(room), Events.renamed(roomId, room.name()), Sender.NOBODY)));
+                        room,
+                        directory.membersOf(room),
+                        PushEvent.RoomUpdated.withName(roomId, room.name()),
+                        Sender.NOBODY)));
     }
 
     /** Tells the remaining members and the user that the user left, and the members if the host changed. */
@@ -52,18 +55,18 @@ public final class RoomEventPublisher {
         String roomId = before.roomId();
         Optional<Room> now = directory.find(roomId);
         if (now.isEmpty()) {
-            dispatch.eventTo(roomId, Set.of(userId), Events.roomDismissed(roomId), Sender.NOBODY);
+            dispatch.eventTo(roomId, Set.of(userId), new PushEvent.RoomDismissed(roomId), Sender.NOBODY);
             return;
         }
         Set<String> members = directory.membersOf(now.get());
-        Object left = Events.memberLeft(roomId, userId, byUserId);
+        PushEvent left = new PushEvent.MemberLeft(roomId, userId, byUserId);
         dispatch.event(now.get(), members, left, Sender.NOBODY);
         if (!members.contains(userId)) {
             dispatch.eventTo(roomId, Set.of(userId), left, Sender.NOBODY);
         }
         String host = now.get().hostUserId();
         if (!host.equals(before.hostUserId())) {
-            dispatch.event(now.get(), members, Events.hostChanged(roomId, host), Sender.NOBODY);
+            dispatch.event(now.get(), members, PushEvent.RoomUpdated.withHost(roomId, host), Sender.NOBODY);
         }
     }
 

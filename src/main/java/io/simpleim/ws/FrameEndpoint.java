@@ -121,7 +121,7 @@ abstract class FrameEndpoint extends Endpoint {
     }
 
     private void receive(Client client, String text) {
-        client.connection().frames().heard();
+        client.connection().frames().recordActivity();
         long start = System.nanoTime();
         Operation operation = OperationCatalogue.UNKNOWN;
         outcome = "ok";
@@ -129,7 +129,7 @@ abstract class FrameEndpoint extends Endpoint {
             Map<String, @Nullable Object> frame =
                     Json.readObject(text, context.limits().json());
             operation = operation(frame);
-            client.connection().frames().send(Frame.of(execute(client, operation, frame)));
+            client.connection().frames().send(Frame.ofAnswer(execute(client, operation, frame)));
         } catch (InvalidJsonException e) {
             refuseMalformed(client, RequestRejected.because(ApiError.MALFORMED_FRAME, e));
         }
@@ -182,8 +182,10 @@ abstract class FrameEndpoint extends Endpoint {
         } catch (RequestRejected tooMany) {
             refusal = tooMany;
         }
-        client.connection().frames().heard();
-        client.connection().frames().send(Frame.of(answer(Answer.REPLY, null, failed(client.language(), refusal, ""))));
+        client.connection().frames().recordActivity();
+        client.connection()
+                .frames()
+                .send(Frame.ofAnswer(answer(Answer.REPLY, null, failed(client.language(), refusal, ""))));
     }
 
     private void refuseTooLarge(ClientConnection from) {
@@ -201,7 +203,7 @@ abstract class FrameEndpoint extends Endpoint {
     private record Pongs(ClientConnection connection) implements MessageHandler.Whole<PongMessage> {
         @Override
         public void onMessage(PongMessage pong) {
-            connection.frames().heard();
+            connection.frames().recordActivity();
         }
     }
 }

@@ -70,7 +70,7 @@ final class WsTransport implements Transport {
         int messages = 0;
         long bytes = 0;
         for (Frame frame : frames) {
-            messages += frame.roomId() == null ? 0 : 1;
+            messages += frame.place() == null ? 0 : 1;
             bytes += frame.size();
         }
         metrics.traffic().sent(messages, frames.size() - messages, bytes);

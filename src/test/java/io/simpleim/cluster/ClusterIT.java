@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.simpleim.event.MessagePush;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Hub;
+import io.simpleim.push.Samples;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +39,7 @@ class ClusterIT extends WithRedis {
 
         @Override
         public void pushed(ClusterMessage.Push push, boolean isNext) {
-            long seq = push.frame().seq();
+            long seq = Samples.lastSeq(push.frame());
             if (isNext) {
                 next.add(seq);
             }

@@ -21,6 +21,7 @@ public final class OperationCatalogue {
         operations.forEach(operation -> this.operations.put(operation.name(), operation));
     }
 
+    /** All operations of the protocol. */
     public static OperationCatalogue of(MessageService messages, ReadingService reading, SyncService sync) {
         return new OperationCatalogue(List.of(
                 new SingleMessage(messages),

@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OwnMessagesTest {
+class OwnMessageFilterTest {
     private static final int MOST = 256;
 
-    private final OwnMessages own = new OwnMessages();
+    private final OwnMessageFilter own = new OwnMessageFilter();
 
     private static Frame late(long seq) {
-        return Frame.ofLate(Samples.push(Samples.ROOM, seq));
+        return Frame.ofLateMessage(Samples.push(Samples.ROOM, seq));
     }
 
     private List<Boolean> areSent(Frame... frames) {
-        return own.taken(List.of(frames)).stream().map(Frame::isSent).toList();
+        return own.apply(List.of(frames)).stream()
+                .map(frame -> !frame.isPlaceholder())
+                .toList();
     }
 
     @Test
@@ -29,16 +31,15 @@ class OwnMessagesTest {
     void whatIsNotSentTakesItsTurnAllTheSame() {
         own.add("id1");
 
-        assertThat(own.taken(List.of(late(1)))).singleElement().satisfies(frame -> {
-            assertThat(frame.seq()).isEqualTo(1);
-            assertThat(frame.roomId()).isEqualTo(Samples.ROOM);
-        });
+        assertThat(own.apply(List.of(late(1))))
+                .singleElement()
+                .satisfies(frame -> assertThat(frame.place()).isEqualTo(new Place(Samples.STREAM, 1, 1)));
     }
 
     @Test
     void whatHasTakenItsTurnIsForgotten() {
         own.add("id1");
-        own.taken(List.of(Samples.message(Samples.ROOM, 1).unsent()));
+        own.apply(List.of(Samples.message(Samples.ROOM, 1).placeholder()));
 
         assertThat(own.contains("id1")).isFalse();
     }
@@ -48,7 +49,7 @@ class OwnMessagesTest {
         own.add("id9");
         List<Frame> frames = List.of(late(1), Samples.message(Samples.ROOM, 2), Frame.ofText("pong"));
 
-        assertThat(own.taken(frames)).isSameAs(frames);
+        assertThat(own.apply(frames)).isSameAs(frames);
         assertThat(own.contains("id9")).isTrue();
     }
 

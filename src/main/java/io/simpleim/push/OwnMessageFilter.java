@@ -7,22 +7,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The messages that the client of one connection is sending: in the store they look as if the client had missed them.
- * Thread-safe.
+ * Keeps a client's own messages from coming back to it. Between storing and pushing, such a message looks in the store
+ * like one that the client has missed. Thread-safe; calls nobody under its lock.
  */
-final class OwnMessages {
-    /** More are not under way at a time; of those that are never pushed, as they were refused, the first are forgotten. */
-    private static final int MOST = 256;
+final class OwnMessageFilter {
+    /** More are not under way at a time. Ids of messages that are never pushed, since they were refused, drop out. */
+    private static final int MAX_IDS = 256;
 
-    /** Guarded by this. */
+    /** Guarded by this. A mutable set while it has elements: most connections send rarely. */
     private Set<String> ids = Set.of();
 
+    /** Registers a message before it is stored. */
     synchronized void add(String messageId) {
         if (ids.isEmpty()) {
             ids = new LinkedHashSet<>(2);
         }
         ids.add(messageId);
-        if (ids.size() > MOST) {
+        if (ids.size() > MAX_IDS) {
             ids.remove(ids.iterator().next());
         }
     }
@@ -32,19 +33,21 @@ final class OwnMessages {
     }
 
     /**
-     * Frames as they are pushed to the connection: of those that were found in the store, the client's own are not sent.
-     * Those that take their turn are forgotten.
+     * Replaces own messages that were read from the store by placeholders. An own message that comes as a placeholder has
+     * taken its place in the stream, so its id is forgotten.
+     *
+     * @return the same list if nothing is replaced
      */
-    List<Frame> taken(List<Frame> frames) {
+    List<Frame> apply(List<Frame> frames) {
         List<Frame> changed = null;
         for (int i = 0; i < frames.size(); i++) {
             Frame frame = frames.get(i);
-            MessagePush late = frame.late();
+            MessagePush late = frame.lateMessage();
             if (late != null && contains(late.messageId())) {
                 changed = changed == null ? new ArrayList<>(frames) : changed;
-                changed.set(i, frame.unsent());
+                changed.set(i, frame.placeholder());
             }
-            String messageId = frame.isSent() ? null : frame.messageId();
+            String messageId = frame.isPlaceholder() ? frame.messageId() : null;
             if (messageId != null) {
                 remove(messageId);
             }
