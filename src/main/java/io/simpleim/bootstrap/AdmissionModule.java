@@ -8,7 +8,7 @@ import io.simpleim.api.Limit;
 import io.simpleim.config.LimitsSection;
 import io.simpleim.config.ServerConfig;
 
-/** Whether this node takes a request, a connection or a message now. */
+/** Admission: availability, rates, number of connections and health. */
 final class AdmissionModule {
     final Availability availability = new Availability();
     final RateLimiter messageRate;

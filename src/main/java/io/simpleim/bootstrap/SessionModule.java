@@ -27,8 +27,8 @@ final class SessionModule {
     private static final Logger log = LoggerFactory.getLogger(SessionModule.class);
     private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(1);
 
-    /** Maximum time that a connection outlives its session when the cluster message about the end was lost. */
-    private static final Duration LOOK_UP_INTERVAL = Duration.ofSeconds(10);
+    /** Maximum time that a connection outlives its session if the cluster message about the end was lost. */
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
 
     private static final Duration LEGACY_INTERVAL = Duration.ofHours(1);
 
@@ -74,7 +74,7 @@ final class SessionModule {
         status.schedule(runner);
         runner.every(EXPIRY_INTERVAL, "closing expired connections", sweeper::closeExpired);
         runner.every(EXPIRY_INTERVAL, "ending expired sessions", terminator::endExpired);
-        runner.every(LOOK_UP_INTERVAL, "closing connections of ended sessions", sweeper::closeEnded);
+        runner.every(SWEEP_INTERVAL, "closing connections of ended sessions", sweeper::closeEnded);
         runner.every(LEGACY_INTERVAL, "deleting tombstones of legacy sessions", terminator::deleteTombstones);
         if (acceptsLegacy) {
             warnOfLegacy();
