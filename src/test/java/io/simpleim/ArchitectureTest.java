@@ -76,8 +76,19 @@ class ArchitectureTest {
         arrows.put("room", List.of("dispatch", "message", "event", "store.mongo", "audit", "api", "model"));
         arrows.put(
                 "conversation",
-                List.of("room", "dispatch", "message", "push", "event", "store.mongo", "json", "api", "model"));
-        arrows.put("session", List.of("cluster", "push", "event", "store", "auth", "audit", "api", "model"));
+                List.of(
+                        "room",
+                        "dispatch",
+                        "message",
+                        "push",
+                        "event",
+                        "store.mongo",
+                        "concurrent",
+                        "json",
+                        "api",
+                        "model"));
+        arrows.put(
+                "session", List.of("cluster", "push", "event", "store", "auth", "audit", "concurrent", "api", "model"));
         arrows.put(
                 "chat",
                 List.of(
