@@ -68,11 +68,11 @@ class ArchitectureTest {
         arrows.put("event", List.of("model"));
         arrows.put("push", List.of("event", "json", "concurrent", "model"));
         arrows.put("feed", List.of("push", "event", "model"));
-        arrows.put("cluster", List.of("feed", "push", "store.redis", "json", "concurrent", "model"));
-        arrows.put("dispatch", List.of("cluster", "feed", "push", "event", "model"));
+        arrows.put("cluster", List.of("feed", "push", "store", "json", "concurrent", "model"));
 
         // The rules, each package above those that it uses
         arrows.put("message", List.of("store.mongo", "concurrent", "api", "model"));
+        arrows.put("dispatch", List.of("cluster", "feed", "push", "event", "model"));
         arrows.put("room", List.of("dispatch", "message", "event", "store.mongo", "audit", "api", "model"));
         arrows.put(
                 "conversation",
@@ -82,13 +82,13 @@ class ArchitectureTest {
                         "message",
                         "push",
                         "event",
-                        "store.mongo",
                         "concurrent",
+                        "store.mongo",
                         "json",
                         "api",
                         "model"));
         arrows.put(
-                "session", List.of("cluster", "push", "event", "store", "auth", "audit", "concurrent", "api", "model"));
+                "session", List.of("cluster", "push", "event", "concurrent", "store", "auth", "audit", "api", "model"));
         arrows.put(
                 "chat",
                 List.of(
@@ -117,9 +117,37 @@ class ArchitectureTest {
                         "store.mongo",
                         "model"));
 
+        arrows.put(
+                "connection",
+                List.of(
+                        "catchup",
+                        "session",
+                        "conversation",
+                        "dispatch",
+                        "cluster",
+                        "push",
+                        "event",
+                        "admission",
+                        "api",
+                        "model"));
+
         List<String> rules = List.of("catchup", "chat", "session", "conversation", "room", "dispatch", "admission");
         arrows.put("http", concat(rules, "audit", "auth", "metrics", "api", "json", "model"));
-        arrows.put("ws", concat(rules, "cluster", "push", "event", "audit", "metrics", "api", "json", "model"));
+        arrows.put(
+                "ws",
+                List.of(
+                        "connection",
+                        "catchup",
+                        "chat",
+                        "session",
+                        "conversation",
+                        "admission",
+                        "push",
+                        "event",
+                        "audit",
+                        "metrics",
+                        "api",
+                        "json"));
         // The wiring knows them all.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));
         arrows.put("standalone", List.of("bootstrap", "config"));
@@ -199,6 +227,7 @@ class ArchitectureTest {
                         "chat",
                         "cluster",
                         "concurrent",
+                        "connection",
                         "conversation",
                         "dispatch",
                         "event",

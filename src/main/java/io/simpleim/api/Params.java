@@ -1,8 +1,9 @@
 package io.simpleim.api;
 
 import io.simpleim.model.RoomName;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.UserId;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -60,14 +61,9 @@ public final class Params {
         return userId;
     }
 
-    /** The text of a message: 1 to {@code maxBytes} UTF-8 bytes. */
-    public String message(int maxBytes) {
-        String message = required("message");
-        if (message.isEmpty() || message.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-            RequestRejected refused = RequestRejected.invalid("message");
-            throw message.isEmpty() ? refused : refused.by(Limit.MAX_MESSAGE_BYTES);
-        }
-        return message;
+    /** What to send, as every call and operation that sends a message has it. */
+    public SendRequest sendRequest() {
+        return new SendRequest(messageType(), required("message"), clientMsgId().orElse(null));
     }
 
     /** A client's own id of a message: 1 to 64 characters. */
@@ -132,6 +128,29 @@ public final class Params {
             // The same refusal as for a number outside the range.
         }
         throw RequestRejected.invalid(name);
+    }
+
+    /** A JSON object of whole numbers within a range, by name, that must be there. */
+    public Map<String, Long> numbers(String name, long least, long most) {
+        if (!values.containsKey(name)) {
+            throw RequestRejected.missing(name);
+        }
+        if (!(values.get(name) instanceof Map<?, ?> members)) {
+            throw RequestRejected.invalid(name);
+        }
+        Map<String, @Nullable Object> texts = new HashMap<>();
+        members.forEach((member, value) -> texts.put((String) member, value));
+        Params inner = new Params(texts);
+        Map<String, Long> numbers = new HashMap<>();
+        for (String member : texts.keySet()) {
+            try {
+                inner.number(member, least, most).ifPresent(number -> numbers.put(member, number));
+            } catch (RequestRejected e) {
+                // The client is told the name of the parameter, not that of the member, which is arbitrary.
+                throw RequestRejected.invalid(name);
+            }
+        }
+        return numbers;
     }
 
     /** Half a surrogate pair can be written in JSON, but neither stored nor sent. */

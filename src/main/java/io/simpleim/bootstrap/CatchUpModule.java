@@ -40,7 +40,7 @@ final class CatchUpModule {
                 message.heads,
                 room.directory,
                 push.feeds,
-                session.logins,
+                session.sweeper,
                 catchUp,
                 System::nanoTime);
         clusterEvents = new ClusterEventHandler(
@@ -48,7 +48,7 @@ final class CatchUpModule {
                 push.feeds,
                 push.dispatcher,
                 conversation.cursors,
-                session.logins,
+                session.sweeper,
                 session.status,
                 clusterCatchUp);
     }

@@ -16,6 +16,7 @@ final class ChatModule {
             ConversationModule conversation,
             PushModule push,
             RateLimiter rate,
+            int maxMessageBytes,
             Clock clock) {
         messages = new MessageService(
                 room.directory,
@@ -25,6 +26,7 @@ final class ChatModule {
                 push.feeds,
                 push.dispatcher,
                 rate,
+                maxMessageBytes,
                 clock);
         history = new HistoryService(room.directory, message.heads, message.stored);
     }

@@ -5,6 +5,8 @@ import io.simpleim.cluster.outbox.Outbox;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.conversation.Activity;
 import io.simpleim.conversation.ConversationService;
+import io.simpleim.conversation.ConversationState;
+import io.simpleim.conversation.CurrentMemberships;
 import io.simpleim.conversation.Cursors;
 import io.simpleim.conversation.MemberService;
 import io.simpleim.conversation.ReadingService;
@@ -23,10 +25,11 @@ final class ConversationModule implements AutoCloseable {
     ConversationModule(Stores stores, MessageModule message, RoomModule room, Dispatcher dispatcher, Outbox outbox) {
         activity = new Activity(stores.chatLog);
         cursors = new Cursors(stores.chatLog, stores.users, userId -> outbox.publish(new Acknowledges(userId)));
-        userRooms = new UserRooms(stores.chatLog, stores.rooms, stores.userRooms, message.heads, cursors);
-        conversations = new ConversationService(
-                stores.rooms, stores.userRooms, stores.chatLog, stores.messages, message.heads, activity, cursors);
-        members = new MemberService(room.directory, stores.userRooms, stores.chatLog, activity, cursors);
+        ConversationState state = new ConversationState(stores.chatLog, activity, cursors);
+        CurrentMemberships memberships = new CurrentMemberships(stores.userRooms);
+        userRooms = new UserRooms(state, memberships, stores.rooms, message.heads);
+        conversations = new ConversationService(state, memberships, stores.rooms, stores.messages, message.heads);
+        members = new MemberService(room.directory, stores.userRooms, state);
         reading = new ReadingService(room.directory, message.heads, cursors, dispatcher);
     }
 
@@ -35,7 +38,7 @@ final class ConversationModule implements AutoCloseable {
         cursors.schedule(runner);
     }
 
-    /** Writes what is pending. */
+    /** Writes all pending data. */
     @Override
     public void close() {
         activity.close();

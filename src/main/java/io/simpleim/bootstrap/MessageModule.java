@@ -22,12 +22,12 @@ final class MessageModule implements AutoCloseable {
         heads.schedule(runner);
     }
 
-    /** Refuses new messages and stores those that wait. */
+    /** Refuses new messages and stores the waiting ones. */
     void drain() {
         log.close();
     }
 
-    /** Writes what is pending. */
+    /** Drains the log and writes pending room heads. */
     @Override
     public void close() {
         drain();

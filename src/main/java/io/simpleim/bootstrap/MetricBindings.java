@@ -68,7 +68,7 @@ final class MetricBindings {
         metrics.counter(
                 "simpleim.gap.fills",
                 "Reads of messages that this node should have pushed and had not heard of",
-                gaps::looks);
+                gaps::reads);
     }
 
     void cluster(ClusterPublisher publisher, ClusterReceiver receiver) {

@@ -7,6 +7,7 @@ import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.event.CloseCode;
 import io.simpleim.feed.Coverage;
 import io.simpleim.feed.GapLoader;
+import io.simpleim.feed.GapSource;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.push.Hub;
 import io.simpleim.push.IdleWatch;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
-/** Everything between a stored message and the connections of this node: dispatcher, room feeds and hub. */
+/** The way of a stored message to the connections of this node: dispatcher, feeds and hub. */
 final class PushModule {
     private static final Duration FEEDS_KEPT = Duration.ofMinutes(10);
     private static final int IDLE_CHECKS_PER_IDLE_TIME = 6;
@@ -32,35 +33,35 @@ final class PushModule {
     /**
      * @param delivery writes to connections
      * @param blocking reads gaps from the store
-     * @param delivered told how many nanoseconds after its dispatch a round reached the last connection
+     * @param delays takes the nanoseconds from the first delivery of a round until it has reached all connections
      */
     PushModule(
             Hub hub,
-            GapLoader.Missing gapSource,
+            GapSource gapSource,
             Coverage coverage,
             Outbox outbox,
             Executor delivery,
             Executor blocking,
             ScheduledExecutorService timer,
-            LongConsumer delivered) {
+            LongConsumer delays) {
         this.hub = hub;
         gaps = new GapLoader(timer, blocking, gapSource, coverage);
-        feeds = new RoomFeeds(hub, delivery, gaps, System::nanoTime, delivered);
+        feeds = new RoomFeeds(hub, delivery, gaps, System::nanoTime, delays);
         dispatcher = new Dispatcher(feeds, outbox);
     }
 
-    static GapLoader.Missing gapSource(Stores stores, MessageModule message) {
+    static GapSource gapSource(Stores stores, MessageModule message) {
         return new StoredGapSource(stores.rooms, message.stored);
     }
 
     /** @param idle {@code [limits] idleSeconds} */
     void schedule(PeriodicRunner runner, Duration idle) {
         IdleWatch idleWatch = new IdleWatch(hub, idle);
-        runner.every(idle.dividedBy(IDLE_CHECKS_PER_IDLE_TIME), "looking for idle connections", idleWatch::look);
+        runner.every(idle.dividedBy(IDLE_CHECKS_PER_IDLE_TIME), "looking for idle connections", idleWatch::check);
         runner.every(FEEDS_KEPT, "retiring idle room feeds", () -> feeds.retireIdle(FEEDS_KEPT));
     }
 
-    /** Pushes what waits, then closes all connections with 1001; returns when that is done or has taken too long. */
+    /** Pushes what waits, then closes all connections with 1001. Blocks until that is done, for 2 seconds at most. */
     void drain() {
         long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
         await(feeds::isIdle, deadline);

@@ -4,6 +4,8 @@ import io.simpleim.audit.AuditLog;
 import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.room.RoomDirectory;
 import io.simpleim.room.RoomEventPublisher;
+import io.simpleim.room.RoomLimits;
+import io.simpleim.room.RoomMemberships;
 import io.simpleim.room.RoomNameService;
 import io.simpleim.room.RoomService;
 import java.time.Clock;
@@ -18,22 +20,14 @@ final class RoomModule {
             Stores stores,
             MessageModule message,
             Dispatcher dispatcher,
-            RoomService.Limits limits,
+            RoomLimits limits,
             AuditLog audit,
             Clock clock) {
         directory = new RoomDirectory(stores.rooms, stores.userRooms);
         RoomEventPublisher events = new RoomEventPublisher(directory, dispatcher);
-        rooms = new RoomService(
-                directory,
-                stores.rooms,
-                stores.userRooms,
-                stores.chatLog,
-                stores.users,
-                message.heads,
-                events,
-                limits,
-                audit,
-                clock);
+        RoomMemberships memberships = new RoomMemberships(
+                directory, stores.rooms, stores.userRooms, stores.chatLog, message.heads, limits, clock);
+        rooms = new RoomService(directory, memberships, stores.users, events, audit, clock);
         names = new RoomNameService(directory, stores.rooms, events);
     }
 }

@@ -97,17 +97,14 @@ final class Routes {
         user(GET, "/u/user/get_session_list", new OwnSessionListServlet(services.session.sessions));
         user(POST, "/u/user/end_sessions", new EndOwnSessionsServlet(services.session.sessions));
         user(POST, "/u/user/login_out", new LoginOutServlet(services.session.logins));
-        user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.chat.messages, limits.maxMessageBytes()));
+        user(POST, SINGLE_MESSAGE, new SingleMessageServlet(services.chat.messages));
         change("/rm/room/create_room", new CreateRoomServlet(services.room.rooms));
         change("/rm/room/enter_room", new EnterRoomServlet(services.room.rooms));
         change("/rm/room/invite_user_enter_room", new InviteServlet(services.room.rooms));
         change("/rm/room/exit_room", new ExitRoomServlet(services.room.rooms));
         change("/rm/room/kick_out_room", new KickServlet(services.room.rooms));
         change("/rm/room/set_room_name", new RoomNameServlet(services.room.names));
-        user(
-                HANDSHAKE + ", " + POST,
-                ROOM_MESSAGE,
-                new RoomMessageServlet(services.chat.messages, limits.maxMessageBytes()));
+        user(HANDSHAKE + ", " + POST, ROOM_MESSAGE, new RoomMessageServlet(services.chat.messages));
         user(GET, "/rm/room/get_room_list", new RoomListServlet(services.conversation.conversations));
         user(GET, "/rm/room/get_room_member_list", new MemberListServlet(services.conversation.members));
         user(GET, "/rm/room/get_room_message_list", new MessageListServlet(services.chat.history));
@@ -144,15 +141,15 @@ final class Routes {
         // The second one finds the session already where the first one has been.
         filter(
                 "sender",
-                new TokenFilter(services.session.logins::authenticateSender),
+                new TokenFilter(services.session.authenticator::authenticateSender),
                 List.of(SINGLE_MESSAGE, ROOM_MESSAGE));
-        filter("token", new TokenFilter(services.session.logins::authenticate), withToken);
+        filter("token", new TokenFilter(services.session.authenticator::authenticate), withToken);
         filter("changeRate", new UserRateFilter(services.admission.frameRate), changes);
     }
 
     private HandshakeFilter handshake() {
         return new HandshakeFilter(
-                services.session.logins, services.admission.connections, services.metrics, services.audit);
+                services.session.authenticator, services.admission.connections, services.metrics, services.audit);
     }
 
     private BodyBufferingFilter readBody(ByteBudget budget) {
@@ -244,25 +241,7 @@ final class Routes {
         if (container == null) {
             throw new IllegalStateException("The servlet container has no WebSocket support (JSR 356)");
         }
-        WsContext shared = new WsContext(
-                services.push.hub,
-                services.metrics,
-                services.audit,
-                services.clusterReceiver.receiver.presence(),
-                services.session.logins,
-                services.chat.messages,
-                services.catchUp.offline,
-                services.catchUp.sync,
-                services.conversation.reading,
-                services.conversation.cursors,
-                services.threads.blocking,
-                services.admission.connections,
-                services.admission.frameRate,
-                limits.frameBurst(),
-                jsonLimits(),
-                limits.maxMessageBytes(),
-                limits.maxFrameBytes(),
-                services.connectionLimits());
+        WsContext shared = services.connection.endpoints(limits, jsonLimits(), services.metrics, services.audit);
         container.addEndpoint(Endpoints.at(CONNECT, ConnectEndpoint.class, () -> new ConnectEndpoint(shared)));
         container.addEndpoint(
                 Endpoints.at(ROOM_MESSAGE, RoomMessageEndpoint.class, () -> new RoomMessageEndpoint(shared)));

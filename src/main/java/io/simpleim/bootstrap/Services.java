@@ -7,9 +7,8 @@ import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.metrics.Metrics;
-import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
-import io.simpleim.room.RoomService;
+import io.simpleim.room.RoomLimits;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -37,6 +36,7 @@ final class Services implements AutoCloseable {
     final ChatModule chat;
     final CatchUpModule catchUp;
     final ClusterReceiverModule clusterReceiver;
+    final ConnectionModule connection;
     private final Limits limits;
 
     Services(ServerConfig config, Stores stores, Metrics metrics, Clock clock) {
@@ -59,10 +59,11 @@ final class Services implements AutoCloseable {
                 threads.blocking,
                 threads.timer,
                 metrics.traffic()::delivered);
-        RoomService.Limits roomLimits = new RoomService.Limits(limits.membersPerRoom(), limits.roomsPerUser());
+        RoomLimits roomLimits = new RoomLimits(limits.membersPerRoom(), limits.roomsPerUser());
         room = new RoomModule(stores, message, push.dispatcher, roomLimits, audit, clock);
         conversation = new ConversationModule(stores, message, room, push.dispatcher, others.outbox());
-        chat = new ChatModule(message, room, conversation, push, admission.messageRate, clock);
+        chat = new ChatModule(
+                message, room, conversation, push, admission.messageRate, limits.maxMessageBytes(), clock);
         catchUp = new CatchUpModule(
                 stores,
                 message,
@@ -75,6 +76,17 @@ final class Services implements AutoCloseable {
                 threads.catchUp,
                 limits.offlinePerRoom());
         clusterReceiver = new ClusterReceiverModule(cluster, hub, catchUp.clusterEvents, clock);
+        connection = new ConnectionModule(
+                hub,
+                clusterReceiver.receiver.presence(),
+                admission,
+                session,
+                conversation,
+                chat,
+                catchUp,
+                limits,
+                threads.blocking,
+                clock);
         bindMetrics(stores);
     }
 
@@ -82,20 +94,13 @@ final class Services implements AutoCloseable {
         MetricBindings bindings = new MetricBindings(metrics);
         bindings.version();
         bindings.connections(push.hub, threads.blocking);
-        bindings.messages(chat.messages.sends(), message.log, catchUp.offline, push.gaps);
+        bindings.messages(chat.messages.counters(), message.log, catchUp.offline, push.gaps);
         bindings.cluster(cluster.publisher, clusterReceiver.receiver);
         bindings.mongo(stores.mongo.poolUse());
         bindings.audit(audit);
         bindings.caches(room.directory.caches());
         bindings.cache("tokens", session.tokens.cache());
-        bindings.cache("sessions", session.logins::sessionStats);
-    }
-
-    /** Limits of a new connection. */
-    Connection.Limits connectionLimits() {
-        return new Connection.Limits(
-                limits.outboundQueueBytes(),
-                Duration.ofSeconds(limits.outboundQueueSeconds()).toNanos());
+        bindings.cache("sessions", session.authenticator::cacheStats);
     }
 
     /**

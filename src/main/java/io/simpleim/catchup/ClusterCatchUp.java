@@ -7,7 +7,7 @@ import io.simpleim.model.Room;
 import io.simpleim.model.RoomType;
 import io.simpleim.push.Hub;
 import io.simpleim.room.RoomDirectory;
-import io.simpleim.session.LoginService;
+import io.simpleim.session.SessionSweeper;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.RoomDao;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class ClusterCatchUp {
     private final RoomHeads heads;
     private final RoomDirectory directory;
     private final RoomFeeds feeds;
-    private final LoginService logins;
+    private final SessionSweeper sweeper;
     private final ScheduledExecutorService executor;
     private final LongSupplier nanoTime;
     /** The pause before the next run. */
@@ -63,7 +63,7 @@ public final class ClusterCatchUp {
             RoomHeads heads,
             RoomDirectory directory,
             RoomFeeds feeds,
-            LoginService logins,
+            SessionSweeper sweeper,
             ScheduledExecutorService executor,
             LongSupplier nanoTime) {
         this.hub = hub;
@@ -72,7 +72,7 @@ public final class ClusterCatchUp {
         this.heads = heads;
         this.directory = directory;
         this.feeds = feeds;
-        this.logins = logins;
+        this.sweeper = sweeper;
         this.executor = executor;
         this.nanoTime = nanoTime;
     }
@@ -129,7 +129,7 @@ public final class ClusterCatchUp {
     }
 
     private void catchUpAllUsers(long from) {
-        logins.dropEnded();
+        sweeper.closeEnded();
         Set<String> seen = new HashSet<>();
         List<String> unread = new ArrayList<>();
         Set<String> userIds = hub.userIds();

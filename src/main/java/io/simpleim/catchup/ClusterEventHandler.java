@@ -10,8 +10,8 @@ import io.simpleim.feed.Delivery;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.push.Connection;
 import io.simpleim.room.RoomDirectory;
-import io.simpleim.session.LoginService;
 import io.simpleim.session.LoginStatus;
+import io.simpleim.session.SessionSweeper;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -23,7 +23,7 @@ public final class ClusterEventHandler implements ClusterMessageHandler, Cluster
     private final RoomFeeds feeds;
     private final Dispatcher dispatch;
     private final Cursors cursors;
-    private final LoginService logins;
+    private final SessionSweeper sweeper;
     private final LoginStatus status;
     private final ClusterCatchUp catchUp;
 
@@ -32,14 +32,14 @@ public final class ClusterEventHandler implements ClusterMessageHandler, Cluster
             RoomFeeds feeds,
             Dispatcher dispatch,
             Cursors cursors,
-            LoginService logins,
+            SessionSweeper sweeper,
             LoginStatus status,
             ClusterCatchUp catchUp) {
         this.directory = directory;
         this.feeds = feeds;
         this.dispatch = dispatch;
         this.cursors = cursors;
-        this.logins = logins;
+        this.sweeper = sweeper;
         this.status = status;
         this.catchUp = catchUp;
     }
@@ -61,8 +61,8 @@ public final class ClusterEventHandler implements ClusterMessageHandler, Cluster
                 connection -> !own.isEmpty() && connection.sessionId().equals(own);
         Push.Numbered message = push.message();
         return message == null
-                ? new Delivery(push.frame(), userIds, "", isOwn)
-                : new Delivery(push.frame(), userIds, message.senderId(), isOwn, message.continuity(), true);
+                ? Delivery.ofEvent(push.frame(), userIds, isOwn)
+                : Delivery.ofAnnounced(push.frame(), userIds, message.senderId(), isOwn, message.continuity());
     }
 
     /** Returns the same object as long as the members of a room do not change, as {@link Delivery} asks for. */
@@ -82,12 +82,12 @@ public final class ClusterEventHandler implements ClusterMessageHandler, Cluster
 
     @Override
     public void sessionEnded(String sessionId) {
-        logins.endedElsewhere(sessionId);
+        sweeper.sessionEnded(sessionId);
     }
 
     @Override
     public void userAcknowledges(String userId) {
-        cursors.acknowledges(userId);
+        cursors.acknowledgesElsewhere(userId);
     }
 
     @Override
@@ -98,9 +98,9 @@ public final class ClusterEventHandler implements ClusterMessageHandler, Cluster
     @Override
     public void receptionChanged(boolean isComplete) {
         if (isComplete) {
-            logins.hearing();
+            sweeper.startHearing();
         } else {
-            logins.notHearing();
+            sweeper.stopHearing();
         }
     }
 

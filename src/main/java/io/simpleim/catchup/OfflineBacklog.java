@@ -9,6 +9,7 @@ import io.simpleim.model.Message;
 import io.simpleim.model.Room;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Frame;
+import io.simpleim.push.StreamKey;
 import io.simpleim.room.RoomDirectory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class OfflineBacklog {
     private final Map<String, Long> sentUpTo = new HashMap<>();
     private boolean isLoaded;
 
-    /** Rooms with live messages that the connection could not hold back, and the first seq of those. */
-    private final Map<String, Long> notHeldBack = new HashMap<>();
+    /** Streams with live messages that the connection could not hold back, and the first seq of those. */
+    private final Map<StreamKey, Long> notHeldBack = new HashMap<>();
 
     /**
      * Numbers of a room that are to be sent, both ends included.
@@ -117,10 +118,10 @@ final class OfflineBacklog {
         long last = Math.min(range.lastSeq(), range.firstSeq() + MESSAGES_PER_READ - 1);
         List<Message> found = messages.range(roomId, range.firstSeq(), last);
         if (range.afterSeq() + 1 < range.firstSeq()) {
-            frames.add(Frame.gap(roomId, range.afterSeq(), range.firstSeq()));
+            frames.add(Frame.ofGap(StreamKey.ofMessages(roomId), range.afterSeq(), range.firstSeq()));
         }
-        found.forEach(message -> frames.add(
-                connection.missed(MessagePush.of(message, range.room().type()))));
+        found.forEach(message -> frames.add(connection.createBacklogFrame(
+                MessagePush.of(message, range.room().type()))));
         ranges.remove();
         if (last < range.lastSeq()) {
             ranges.addFirst(new SeqRange(range.room(), last, last + 1, range.lastSeq()));
@@ -150,12 +151,12 @@ final class OfflineBacklog {
                 return true;
             }
         }
-        // One by one, so that rooms stay in the map when the store fails.
-        for (Map.Entry<String, Long> missed : List.copyOf(notHeldBack.entrySet())) {
-            String roomId = missed.getKey();
+        // One by one, so that streams stay in the map when the store fails.
+        for (Map.Entry<StreamKey, Long> missed : List.copyOf(notHeldBack.entrySet())) {
+            String roomId = missed.getKey().roomId();
             long first = Math.max(missed.getValue(), sentUpTo.getOrDefault(roomId, 0L) + 1);
             directory.find(roomId).ifPresent(room -> addRange(room, first, heads.lastSeq(room)));
-            notHeldBack.remove(roomId);
+            notHeldBack.remove(missed.getKey());
         }
         return false;
     }

@@ -6,6 +6,7 @@ import io.simpleim.cluster.message.Audience;
 import io.simpleim.cluster.message.Push;
 import io.simpleim.cluster.outbox.Outbox;
 import io.simpleim.event.MessagePush;
+import io.simpleim.event.PushEvent;
 import io.simpleim.feed.Delivery;
 import io.simpleim.feed.Delivery.Continuity;
 import io.simpleim.feed.RoomFeeds;
@@ -67,32 +68,32 @@ public final class Dispatcher {
     private void push(Message message, Room room, Set<String> members, Sender sender, Continuity continuity) {
         String roomId = message.roomId();
         Frame frame = Frame.ofMessage(MessagePush.of(message, room.type()));
-        feeds.push(roomId, new Delivery(frame, members, sender.userId(), sender.isOwn(), continuity, false));
+        feeds.push(roomId, Delivery.ofMessage(frame, members, sender.userId(), sender.isOwn(), continuity));
         // The outbox replaces the continuity: only it knows what other nodes were sent before.
         Push.Numbered numbered = new Push.Numbered(message.seq(), sender.userId(), continuity);
         outbox.publish(new Push(roomId, audience(room, members, ""), sender.sessionId(), frame, numbered));
     }
 
     /** Pushes an event to all members of a room, except to the sender's own connection. */
-    public void pushEvent(Room room, Set<String> members, Object event, Sender by) {
+    public void pushEvent(Room room, Set<String> members, PushEvent event, Sender by) {
         pushEvent(room.roomId(), members, audience(room, members, ""), event, by);
     }
 
     /** Pushes an event to all members of a room except one. */
-    public void pushEventToOthers(Room room, Set<String> members, Object event, String exceptUserId) {
+    public void pushEventToOthers(Room room, Set<String> members, PushEvent event, String exceptUserId) {
         Set<String> others =
                 members.stream().filter(member -> !member.equals(exceptUserId)).collect(Collectors.toUnmodifiableSet());
         pushEvent(room.roomId(), others, audience(room, others, exceptUserId), event, Sender.NOBODY);
     }
 
     /** Pushes an event in a room to a few users, except to the sender's own connection. */
-    public void pushEventTo(String roomId, Collection<String> userIds, Object event, Sender by) {
+    public void pushEventTo(String roomId, Collection<String> userIds, PushEvent event, Sender by) {
         pushEvent(roomId, userIds, Audience.of(userIds), event, by);
     }
 
-    private void pushEvent(String roomId, Collection<String> userIds, Audience audience, Object event, Sender by) {
-        Frame frame = Frame.of(event);
-        feeds.push(roomId, new Delivery(frame, userIds, "", by.isOwn()));
+    private void pushEvent(String roomId, Collection<String> userIds, Audience audience, PushEvent event, Sender by) {
+        Frame frame = Frame.ofEvent(event);
+        feeds.push(roomId, Delivery.ofEvent(frame, userIds, by.isOwn()));
         if (!userIds.isEmpty()) {
             outbox.publish(new Push(roomId, audience, by.sessionId(), frame, null));
         }

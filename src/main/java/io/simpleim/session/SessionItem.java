@@ -4,10 +4,10 @@ import io.simpleim.model.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item of the list of a user's sessions; times are Unix seconds.
+ * An item of a user's session list; times are Unix seconds.
  *
- * @param expiresAt 0 = never
- * @param current whether it is the caller's own, where a user asks
+ * @param expiresAt 0 if the session never expires
+ * @param current whether this is the caller's session; null in a partner's list
  */
 public record SessionItem(
         String sessionId,

@@ -6,10 +6,13 @@ import io.simpleim.audit.AuditLog;
 import io.simpleim.chat.HistoryService;
 import io.simpleim.chat.MessageService;
 import io.simpleim.chat.SendReceipt;
-import io.simpleim.chat.SendRequest;
 import io.simpleim.cluster.ClusterPublisher;
+import io.simpleim.cluster.ClusterReceiver;
 import io.simpleim.concurrent.PeriodicRunner;
+import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.connection.ConnectionService;
 import io.simpleim.conversation.ConversationService;
 import io.simpleim.conversation.MemberService;
 import io.simpleim.conversation.ReadingService;
@@ -18,17 +21,25 @@ import io.simpleim.feed.Coverage;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.message.MessageLog;
 import io.simpleim.message.RoomHeads;
+import io.simpleim.message.SendListener;
 import io.simpleim.message.StoredMessages;
+import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.ServerId;
 import io.simpleim.model.Session;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
 import io.simpleim.room.RoomDirectory;
+import io.simpleim.room.RoomLimits;
 import io.simpleim.room.RoomNameService;
 import io.simpleim.room.RoomService;
+import io.simpleim.session.Authenticator;
 import io.simpleim.session.LoginService;
+import io.simpleim.session.SessionService;
+import io.simpleim.session.SessionSweeper;
+import io.simpleim.session.SessionTerminator;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.MessageDao;
 import io.simpleim.store.mongo.MongoStore;
@@ -43,6 +54,8 @@ import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +69,7 @@ public final class TestNode implements AutoCloseable {
     private static final int OFFLINE_PER_ROOM = 5;
     private static final int ROOMS_PER_USER = 10_000;
     private static final int NO_RATE_LIMIT = 1_000_000;
+    private static final int MAX_MESSAGE_BYTES = 16_384;
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String NO_REDIS = "127.0.0.1:1";
 
@@ -87,6 +101,12 @@ public final class TestNode implements AutoCloseable {
     public final HistoryService history;
     public final ConversationService conversations;
     public final LoginService logins;
+    public final Authenticator authenticator;
+    public final SessionTerminator terminator;
+    public final SessionSweeper sweeper;
+    public final SessionService userSessions;
+    /** With the default limits. */
+    public final ConnectionService connections;
     /** The lines of the audit log. */
     public final List<String> audited = new CopyOnWriteArrayList<>();
 
@@ -116,7 +136,8 @@ public final class TestNode implements AutoCloseable {
         chatLog = stores.chatLog;
 
         AuditLog audit = new AuditLog(audited::add, clock);
-        ClusterPublisher cluster = new ClusterModule(stores, clock).publisher;
+        ClusterModule clusterModule = new ClusterModule(stores, clock);
+        ClusterPublisher cluster = clusterModule.publisher;
         SessionModule session = new SessionModule(login, stores, hub, cluster, audit, clock);
         messageModule = new MessageModule(stores, writeQueue, (count, nanos) -> {});
         PushModule push = new PushModule(
@@ -128,11 +149,11 @@ public final class TestNode implements AutoCloseable {
                 timer,
                 timer,
                 nanos -> {});
-        RoomService.Limits limits = new RoomService.Limits(membersPerRoom, ROOMS_PER_USER);
+        RoomLimits limits = new RoomLimits(membersPerRoom, ROOMS_PER_USER);
         RoomModule room = new RoomModule(stores, messageModule, push.dispatcher, limits, audit, clock);
         conversationModule = new ConversationModule(stores, messageModule, room, push.dispatcher, cluster.outbox());
         RateLimiter rate = new RateLimiter(NO_RATE_LIMIT, NO_RATE_LIMIT, Limit.MESSAGES_PER_SECOND);
-        ChatModule chat = new ChatModule(messageModule, room, conversationModule, push, rate, clock);
+        ChatModule chat = new ChatModule(messageModule, room, conversationModule, push, rate, MAX_MESSAGE_BYTES, clock);
 
         feeds = push.feeds;
         reading = conversationModule.reading;
@@ -147,6 +168,45 @@ public final class TestNode implements AutoCloseable {
         history = chat.history;
         conversations = conversationModule.conversations;
         logins = session.logins;
+        authenticator = session.authenticator;
+        terminator = session.terminator;
+        sweeper = session.sweeper;
+        userSessions = session.sessions;
+        connections = connections(push, room, session, chat, clusterModule, clock);
+    }
+
+    private ConnectionService connections(
+            PushModule push,
+            RoomModule room,
+            SessionModule session,
+            ChatModule chat,
+            ClusterModule cluster,
+            Clock clock) {
+        Limits defaults = ConfigLoader.defaults(Map.of()).limits();
+        CatchUpModule catchUp = new CatchUpModule(
+                stores, messageModule, room, conversationModule, session, push, timer, timer, timer, OFFLINE_PER_ROOM);
+        AdmissionModule admission = new AdmissionModule(defaults, stores);
+        ClusterReceiver receiver = new ClusterReceiver(
+                cluster.publisher,
+                cluster.keys,
+                hub,
+                "",
+                catchUp.clusterEvents,
+                catchUp.clusterEvents,
+                new ClusterReceiver.Workers(Runnable::run, Runnable::run),
+                clock);
+        return new ConnectionModule(
+                        hub,
+                        receiver.presence(),
+                        admission,
+                        session,
+                        conversationModule,
+                        chat,
+                        catchUp,
+                        defaults,
+                        Runnable::run,
+                        clock)
+                .connections;
     }
 
     /** A connection of a session to this node; gives what would have gone over the network. */
@@ -167,6 +227,11 @@ public final class TestNode implements AutoCloseable {
     /** A draft under the sender's own id of the message. */
     public static MessageDraft draft(String roomId, String senderId, String clientMsgId, String data) {
         return new MessageDraft(ServerId.ofSend(senderId, roomId, clientMsgId), roomId, senderId, 1, data, 1000);
+    }
+
+    /** Appends a message for which nothing follows once it is stored. */
+    public CompletableFuture<Message> append(MessageDraft draft) {
+        return log.append(draft, 0, new SendListener() {});
     }
 
     public SendReceipt send(String userId, String roomId, String text) {

@@ -154,7 +154,7 @@ class ReadingCostIT {
         String roomId = node.rooms.create(anna, "");
         List<CompletableFuture<?>> results = IntStream.range(0, messages)
                 .mapToObj(i -> TestNode.draft(roomId, anna, "id" + i, "text"))
-                .<CompletableFuture<?>>map(draft -> node.log.append(draft, 0, message -> {}, message -> {}))
+                .<CompletableFuture<?>>map(node::append)
                 .toList();
         results.forEach(CompletableFuture::join);
         // The members are remembered from the first reading on.

@@ -15,6 +15,7 @@ import io.simpleim.event.MessagePush;
 import io.simpleim.feed.Delivery.Continuity;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Hub;
+import io.simpleim.push.Samples;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,7 +49,7 @@ class ClusterIT extends WithRedis {
 
         @Override
         public void push(Push push) {
-            long seq = push.frame().seq();
+            long seq = Samples.lastSeq(push.frame());
             if (push.message().continuity() == Continuity.NEXT) {
                 next.add(seq);
             }

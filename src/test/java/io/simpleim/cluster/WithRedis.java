@@ -7,7 +7,6 @@ import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.UserLocations;
-import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.RedisServer;
 import java.time.Duration;
@@ -41,7 +40,7 @@ abstract class WithRedis {
 
     @BeforeAll
     static void startRedis() {
-        server = RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+        server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package io.simpleim.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.push.Connection;
+import io.simpleim.push.Frame;
 import io.simpleim.push.Hub;
 import io.simpleim.push.Receipt;
 import io.simpleim.push.Samples;
@@ -90,14 +91,19 @@ class FanOutTest {
         });
     }
 
+    private static Delivery ownMessage(Connection own) {
+        Frame frame = Samples.message(Samples.ROOM, 1);
+        return Delivery.ofMessage(frame, ANN, "ann", own::equals, Delivery.Continuity.NEXT);
+    }
+
     @Test
     void theOwnConnectionIsSentNothingAndCountsAsReached() {
         FakeTransport transport = FakeTransport.inline();
         Connection own = Samples.connect(hub, "ann", transport);
-        fanOut.push(List.of(new Delivery(Samples.message(Samples.ROOM, 1), ANN, "ann", own::equals)), done::add);
+        fanOut.push(List.of(ownMessage(own)), done::add);
 
         assertThat(transport.batches()).isZero();
-        assertThat(own.takeReceipts()).containsExactly(new Receipt("ann", Samples.ROOM, 1, 1));
+        assertThat(own.takeReceipts()).containsExactly(new Receipt("ann", Samples.STREAM, 1, 1));
         assertThat(done).containsExactly(1);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simpleim.event.MessagePush;
 import io.simpleim.push.Hub;
 import io.simpleim.push.Samples;
+import io.simpleim.push.StreamKey;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.HeldTasks;
 import io.simpleim.testing.HeldTimer;
@@ -30,8 +31,8 @@ class GapLoaderTest {
     /** Looks at once, or when the test says so. */
     private Executor blocking = Runnable::run;
 
-    private final GapLoader late = new GapLoader(timer, task -> blocking.execute(task), this::between, coverage);
-    private final RoomFeeds feeds = new RoomFeeds(hub, Runnable::run, late, System::nanoTime, nanos -> {});
+    private final GapLoader loader = new GapLoader(timer, task -> blocking.execute(task), this::between, coverage);
+    private final RoomFeeds feeds = new RoomFeeds(hub, Runnable::run, loader, System::nanoTime, nanos -> {});
 
     private static final class FakeCoverage implements Coverage {
         private boolean isAlone;
@@ -53,13 +54,13 @@ class GapLoaderTest {
         Samples.connect(hub, "ann", ann);
     }
 
-    private List<MessagePush> between(String roomId, long afterSeq, long beforeSeq) {
+    private List<MessagePush> between(StreamKey stream, long afterSeq, long beforeSeq) {
         asked.add(afterSeq + " " + beforeSeq);
         if (failure != null) {
             throw failure;
         }
         return LongStream.range(afterSeq + 1, beforeSeq)
-                .mapToObj(seq -> Samples.push(roomId, seq, seq))
+                .mapToObj(seq -> Samples.push(stream.roomId(), seq, seq))
                 .toList();
     }
 
@@ -77,7 +78,7 @@ class GapLoaderTest {
         push(900, Delivery.Continuity.NEW);
 
         assertThat(asked).containsExactly("894 900", "694 895", "494 695");
-        assertThat(late.looks()).isEqualTo(1);
+        assertThat(loader.reads()).isEqualTo(1);
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(501, 900));
         assertThat(timer.waiting()).isZero();
     }

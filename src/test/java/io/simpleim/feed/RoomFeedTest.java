@@ -2,7 +2,7 @@ package io.simpleim.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.event.Events;
+import io.simpleim.event.PushEvent;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Hub;
 import io.simpleim.push.Samples;
@@ -29,7 +29,7 @@ class RoomFeedTest {
     private final FakeTransport ann = FakeTransport.inline();
     private final FakeTransport bob = FakeTransport.inline();
     private final HeldTasks rounds = new HeldTasks();
-    private final Queue<RoomFeed.Gap> gaps = new ArrayDeque<>();
+    private final Queue<Gap> gaps = new ArrayDeque<>();
     private long now;
     private final List<Long> pushedAfter = new ArrayList<>();
     private final RoomFeed feed = new RoomFeed(
@@ -51,7 +51,7 @@ class RoomFeedTest {
     private void offerFromElsewhere(long first, long last) {
         for (long seq = first; seq <= last; seq++) {
             Frame frame = Samples.message(Samples.ROOM, seq);
-            feed.offer(new Delivery(frame, BOTH, "sender", connection -> false, Delivery.Continuity.NEXT, true));
+            feed.offer(Delivery.ofAnnounced(frame, BOTH, "sender", connection -> false, Delivery.Continuity.NEXT));
         }
     }
 
@@ -62,15 +62,15 @@ class RoomFeedTest {
 
     /** @param first the number of the first message that may have been missed */
     private void fillNext(long first) {
-        RoomFeed.Gap gap = gaps.remove();
+        Gap gap = gaps.remove();
         Map<Long, Delivery> found = new HashMap<>();
         for (long seq = Math.max(first, gap.afterSeq() + 1); seq < gap.beforeSeq(); seq++) {
             found.put(seq, Samples.delivery(seq, gap.userIds(), "sender"));
         }
-        if (gap.isBeginning()) {
-            feed.begins(first - 1, found, gap.beforeSeq());
+        if (gap.isStartUnknown()) {
+            feed.startAfter(first - 1, found, gap.beforeSeq());
         } else {
-            feed.filled(found, gap.beforeSeq());
+            feed.fill(found, gap.beforeSeq());
         }
     }
 
@@ -117,7 +117,8 @@ class RoomFeedTest {
     void anEventKeepsItsPlaceAmongTheMessages() {
         connectBoth();
         offer(1);
-        feed.offer(Delivery.event(Events.typing(Samples.ROOM, "bob"), BOTH));
+        Frame typing = Frame.ofEvent(new PushEvent.Typing(Samples.ROOM, "bob"));
+        feed.offer(Delivery.ofEvent(typing, BOTH, connection -> false));
         offer(2);
         rounds.runAll();
 
@@ -237,8 +238,8 @@ class RoomFeedTest {
 
         assertThat(Samples.seqs(ann)).isEmpty();
         assertThat(gaps).singleElement().satisfies(gap -> {
-            assertThat(gap.isBeginning()).isTrue();
-            assertThat(gap.isOverdue()).isTrue();
+            assertThat(gap.isStartUnknown()).isTrue();
+            assertThat(gap.isUrgent()).isTrue();
             assertThat(gap.beforeSeq()).isEqualTo(5);
             assertThat(gap.userIds()).isEqualTo(BOTH);
         });
@@ -264,13 +265,13 @@ class RoomFeedTest {
         offer(1);
         offer(3, Delivery.Continuity.NEXT);
         rounds.runAll();
-        assertThat(gaps.element().isOverdue()).isTrue();
+        assertThat(gaps.element().isUrgent()).isTrue();
         fillNext();
         rounds.runAll();
         offer(5);
         rounds.runAll();
 
-        assertThat(gaps.element().isOverdue())
+        assertThat(gaps.element().isUrgent())
                 .as("the one before may still come")
                 .isFalse();
     }
@@ -282,13 +283,13 @@ class RoomFeedTest {
         rounds.runAll();
         feed.announce(4, BOTH, 0);
         rounds.runAll();
-        RoomFeed.Gap gap = gaps.remove();
-        assertThat(gap.isOverdue()).isFalse();
+        Gap gap = gaps.remove();
+        assertThat(gap.isUrgent()).isFalse();
         assertThat(gap.beforeSeq()).isEqualTo(5);
-        feed.filled(Map.of(2L, Samples.delivery(2, BOTH, "sender")), 3);
+        feed.fill(Map.of(2L, Samples.delivery(2, BOTH, "sender")), 3);
         rounds.runAll();
 
-        assertThat(gaps.element().isOverdue()).isTrue();
+        assertThat(gaps.element().isUrgent()).isTrue();
         assertThat(gaps.element().afterSeq()).isEqualTo(2);
     }
 
@@ -314,7 +315,7 @@ class RoomFeedTest {
         offer(9);
         rounds.runAll();
 
-        assertThat(gaps.element().isBeginning()).isTrue();
+        assertThat(gaps.element().isStartUnknown()).isTrue();
         fillNext(8);
         rounds.runAll();
         assertThat(Samples.seqs(ann)).containsExactly(8L, 9L);

@@ -7,6 +7,7 @@ import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
 import io.simpleim.push.Receipt;
 import io.simpleim.push.Samples;
+import io.simpleim.push.StreamKey;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.HeldTasks;
 import io.simpleim.testing.HeldTimer;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -53,14 +55,18 @@ class RoomFeedsTest {
         task.run();
     }
 
-    private List<MessagePush> between(String roomId, long afterSeq, long beforeSeq) {
-        asked.add(roomId + " " + afterSeq + " " + beforeSeq);
+    private List<MessagePush> between(StreamKey stream, long afterSeq, long beforeSeq) {
+        asked.add(stream.roomId() + " " + afterSeq + " " + beforeSeq);
         if (failure != null) {
             throw failure;
         }
         return LongStream.range(afterSeq + 1, beforeSeq)
-                .mapToObj(seq -> Samples.push(roomId, seq))
+                .mapToObj(seq -> Samples.push(stream.roomId(), seq))
                 .toList();
+    }
+
+    private static Delivery message(String roomId, long seq, String senderId, Predicate<Connection> isOwn) {
+        return Delivery.ofMessage(Samples.message(roomId, seq), ANN, senderId, isOwn, Delivery.Continuity.NEXT);
     }
 
     private void push(long... seqs) {
@@ -134,7 +140,7 @@ class RoomFeedsTest {
     void roomsDoNotWaitForOneAnother() {
         Samples.connect(hub, "ann", ann);
         push(1, 3);
-        feeds.push("other", new Delivery(Samples.message("other", 8), ANN, "sender", connection -> false));
+        feeds.push("other", message("other", 8, "sender", connection -> false));
 
         assertThat(Samples.seqs(ann)).containsExactly(1L, 8L);
     }
@@ -151,7 +157,7 @@ class RoomFeedsTest {
 
     @Test
     void nobodyWaitsInARoomInWhichNothingIsPushed() throws InterruptedException {
-        assertThat(feeds.isTooFast("nowhere", "ann")).isFalse();
+        assertThat(feeds.mustWait("nowhere", "ann")).isFalse();
         assertThat(feeds.awaitTurn("nowhere", "ann", Duration.ZERO)).isTrue();
         assertThat(feeds.isIdle()).isTrue();
     }
@@ -159,11 +165,11 @@ class RoomFeedsTest {
     @Test
     void theSendersOwnConnectionIsSentTheRest() {
         Connection own = Samples.connect(hub, "ann", ann);
-        feeds.push(Samples.ROOM, new Delivery(Samples.message(Samples.ROOM, 1), ANN, "ann", own::equals));
+        feeds.push(Samples.ROOM, message(Samples.ROOM, 1, "ann", own::equals));
         push(2);
 
         assertThat(Samples.seqs(ann)).containsExactly(2L);
-        assertThat(own.takeReceipts()).containsExactly(new Receipt("ann", Samples.ROOM, 1, 2));
+        assertThat(own.takeReceipts()).containsExactly(new Receipt("ann", Samples.STREAM, 1, 2));
     }
 
     @Test

@@ -57,9 +57,9 @@ class RoomOrderTest {
         accept(1, 4, 5, 3);
 
         assertThat(handedOn).containsExactly(1L);
-        assertThat(order.last()).isEqualTo(1);
-        assertThat(order.firstWaiting()).isEqualTo(3);
-        assertThat(order.nextWaiting()).isEqualTo(3L);
+        assertThat(order.lastSeq()).isEqualTo(1);
+        assertThat(order.firstWaitingSeq()).isEqualTo(3);
+        assertThat(order.firstWaiting()).isEqualTo(3L);
         accept(2);
         assertThat(handedOn).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
@@ -90,13 +90,13 @@ class RoomOrderTest {
         acceptNew(7, 9);
 
         assertThat(handedOn).isEmpty();
-        assertThat(order.isToBegin()).isTrue();
+        assertThat(order.needsStart()).isTrue();
         assertThat(order.hasGap()).isFalse();
-        assertThat(order.firstWaiting()).isEqualTo(7);
-        order.begin(5);
+        assertThat(order.firstWaitingSeq()).isEqualTo(7);
+        order.startAfter(5);
         fill(7, 6L);
         assertThat(handedOn).containsExactly(6L, 7L);
-        assertThat(order.isToBegin()).isFalse();
+        assertThat(order.needsStart()).isFalse();
         assertThat(order.hasGap()).isTrue();
     }
 
@@ -121,13 +121,13 @@ class RoomOrderTest {
         accept(7);
 
         assertThat(handedOn).isEmpty();
-        assertThat(order.firstWaiting()).isEqualTo(5);
+        assertThat(order.firstWaitingSeq()).isEqualTo(5);
     }
 
     @Test
     void theOrderBeginsOnce() {
         accept(7);
-        order.begin(3);
+        order.startAfter(3);
         acceptNew(4, 8);
 
         assertThat(handedOn).containsExactly(7L, 8L);
@@ -138,7 +138,7 @@ class RoomOrderTest {
     void theBeginningThatIsFoundTooLateFillsWhatIsMissingBehindTheOther() {
         acceptNew(7);
         accept(4);
-        order.begin(2);
+        order.startAfter(2);
         fill(7, 3L, 4L, 5L, 6L);
 
         assertThat(handedOn).containsExactly(4L, 5L, 6L, 7L);
@@ -148,13 +148,13 @@ class RoomOrderTest {
     void whatIsOnlyAnnouncedIsLookedForFromTheBeginningOn() {
         order.announce(5);
 
-        assertThat(order.isToBegin()).isTrue();
-        assertThat(order.firstWaiting()).isEqualTo(6);
-        assertThat(order.nextWaiting()).isNull();
-        order.begin(3);
+        assertThat(order.needsStart()).isTrue();
+        assertThat(order.firstWaitingSeq()).isEqualTo(6);
+        assertThat(order.firstWaiting()).isNull();
+        order.startAfter(3);
         fill(6, 4L, 5L);
         assertThat(handedOn).containsExactly(4L, 5L);
-        assertThat(order.isToBegin() || order.hasGap()).isFalse();
+        assertThat(order.needsStart() || order.hasGap()).isFalse();
     }
 
     @Test
@@ -163,8 +163,8 @@ class RoomOrderTest {
         order.announce(4);
 
         assertThat(order.hasGap()).isTrue();
-        assertThat(order.last()).isEqualTo(2);
-        assertThat(order.firstWaiting()).isEqualTo(5);
+        assertThat(order.lastSeq()).isEqualTo(2);
+        assertThat(order.firstWaitingSeq()).isEqualTo(5);
         accept(3, 4);
         assertThat(handedOn).containsExactly(1L, 2L, 3L, 4L);
         assertThat(order.hasGap()).isFalse();
@@ -189,8 +189,8 @@ class RoomOrderTest {
         accept(6);
 
         assertThat(handedOn).isEmpty();
-        assertThat(order.isToBegin()).isTrue();
-        order.begin(4);
+        assertThat(order.needsStart()).isTrue();
+        order.startAfter(4);
         fill(6, 5L);
         assertThat(handedOn).containsExactly(5L, 6L);
     }
@@ -198,10 +198,10 @@ class RoomOrderTest {
     @Test
     void whatIsForgottenBeginsAnew() {
         accept(4, 5);
-        order.forget();
+        order.reset();
         acceptNew(9);
 
-        assertThat(order.isToBegin()).isTrue();
+        assertThat(order.needsStart()).isTrue();
         accept(8);
         assertThat(handedOn).containsExactly(4L, 5L, 8L, 9L);
     }
@@ -209,13 +209,13 @@ class RoomOrderTest {
     @Test
     void nothingIsForgottenWhileSomethingIsMissing() {
         accept(4, 6);
-        order.forget();
+        order.reset();
         accept(5);
         order.announce(8);
-        order.forget();
+        order.reset();
 
         assertThat(handedOn).containsExactly(4L, 5L, 6L);
-        assertThat(order.last()).isEqualTo(6);
+        assertThat(order.lastSeq()).isEqualTo(6);
         assertThat(order.hasGap()).isTrue();
     }
 
@@ -256,7 +256,7 @@ class RoomOrderTest {
                     look();
                 }
             }
-            while (order.isToBegin() || order.hasGap()) {
+            while (order.needsStart() || order.hasGap()) {
                 staleBefore = 0;
                 look();
             }
@@ -273,17 +273,17 @@ class RoomOrderTest {
         }
 
         private void look() {
-            if (order.isToBegin()) {
+            if (order.needsStart()) {
                 if (staleBefore == 0 || random.nextBoolean()) {
-                    staleBefore = order.firstWaiting();
+                    staleBefore = order.firstWaitingSeq();
                     foundBegin = Math.max(0, staleBefore - 1 - random.nextInt(6));
                 }
                 if (random.nextBoolean()) {
                     begin();
                 }
             } else if (order.hasGap()) {
-                long before = staleBefore > 0 && random.nextBoolean() ? staleBefore : order.firstWaiting();
-                staleBefore = order.firstWaiting();
+                long before = staleBefore > 0 && random.nextBoolean() ? staleBefore : order.firstWaitingSeq();
+                staleBefore = order.firstWaitingSeq();
                 fill(before);
             }
         }
@@ -291,13 +291,13 @@ class RoomOrderTest {
         private void begin() {
             begin = foundBegin;
             cameBeforeTheBeginning.addAll(came);
-            order.begin(foundBegin);
+            order.startAfter(foundBegin);
             fill(staleBefore);
         }
 
         private void fill(long before) {
             Map<Long, Long> found = new HashMap<>();
-            for (long seq = order.last() + 1; seq < before; seq++) {
+            for (long seq = order.lastSeq() + 1; seq < before; seq++) {
                 if (random.nextInt(4) > 0) {
                     found.put(seq, seq);
                 } else if (!came.contains(seq)) {

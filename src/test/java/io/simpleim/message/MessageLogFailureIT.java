@@ -50,7 +50,7 @@ class MessageLogFailureIT {
     }
 
     private CompletableFuture<Message> append(MessageDraft draft) {
-        return node.log.append(draft, 0, message -> {}, message -> {});
+        return node.append(draft);
     }
 
     /** What is appended from now on waits, and is one batch when the store answers again. */

@@ -35,8 +35,7 @@ class StoredMessagesIT {
     private List<Message> send(int messages) {
         return IntStream.range(0, messages)
                 .mapToObj(i -> TestNode.draft(roomId, "anna", "id" + i, "text " + i))
-                .map(draft ->
-                        node.log.append(draft, 0, message -> {}, message -> {}).join())
+                .map(draft -> node.append(draft).join())
                 .toList();
     }
 

@@ -27,7 +27,7 @@ class ConnectionBatchesTest {
     }
 
     private static Receipt receipt(long first, long last) {
-        return new Receipt("u", Samples.ROOM, first, last);
+        return new Receipt("u", Samples.STREAM, first, last);
     }
 
     @Test
@@ -76,7 +76,7 @@ class ConnectionBatchesTest {
     @Test
     void whatTheClientHasSentItselfTakesItsTurnUnsent() {
         send(1, 1);
-        connection.send(Samples.message(Samples.ROOM, 2).unsent());
+        connection.send(Samples.message(Samples.ROOM, 2).placeholder());
         send(3, 3);
         network.runAll();
 
@@ -86,7 +86,7 @@ class ConnectionBatchesTest {
 
     @Test
     void whatIsUnsentNeedsNoNetwork() {
-        connection.send(Samples.message(Samples.ROOM, 1).unsent());
+        connection.send(Samples.message(Samples.ROOM, 1).placeholder());
 
         assertThat(transport.batches()).isZero();
         assertThat(network.waiting()).isZero();

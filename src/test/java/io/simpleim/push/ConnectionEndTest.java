@@ -70,7 +70,7 @@ class ConnectionEndTest {
 
     @Test
     void aClosedConnectionIsNotPinged() {
-        connection.closed();
+        connection.markClosed();
         connection.ping();
 
         assertThat(transport.pings()).isZero();
@@ -186,7 +186,7 @@ class ConnectionEndTest {
     void silenceEndsWhenSomethingIsHeard() {
         now = 70;
         assertThat(connection.silentNanos()).isEqualTo(70);
-        connection.heard();
+        connection.recordActivity();
         now = 75;
 
         assertThat(connection.silentNanos()).isEqualTo(5);

@@ -49,12 +49,14 @@ class ConnectionLiveTest {
     void whatTheClientItselfSendsMeanwhileIsNotMissed() {
         Connection connection = open(transport, Long.MAX_VALUE);
         MessagePush own = Samples.push(Samples.ROOM, 1);
-        connection.sends(own.messageId());
-        assertThat(connection.missed(own).isSent()).isFalse();
+        connection.registerOwnMessage(own.messageId());
+        assertThat(connection.createBacklogFrame(own).isPlaceholder()).isTrue();
         connection.goLive();
-        connection.push(List.of(Frame.ofMessage(own).unsent()));
+        connection.push(List.of(Frame.ofMessage(own).placeholder()));
 
-        assertThat(connection.missed(own).isSent()).as("it has taken its turn").isTrue();
+        assertThat(connection.createBacklogFrame(own).isPlaceholder())
+                .as("it has taken its place")
+                .isFalse();
     }
 
     @Test
@@ -71,7 +73,7 @@ class ConnectionLiveTest {
         network.runAll();
 
         assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(1, 8));
-        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.ROOM, 1, 8));
+        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.STREAM, 1, 8));
     }
 
     /** Another node tells of it minutes later, or it is found again after Redis was away. */
@@ -84,11 +86,11 @@ class ConnectionLiveTest {
         push(connection, 4, 6);
         network.runAll();
         push(connection, 1, 6);
-        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 5)));
+        connection.send(Frame.ofLateMessage(Samples.push(Samples.ROOM, 5)));
         network.runAll();
 
         assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(1, 6));
-        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.ROOM, 1, 6));
+        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.STREAM, 1, 6));
     }
 
     /** The client has asked for them, or has them; the connection itself was sent nothing. */
@@ -96,8 +98,8 @@ class ConnectionLiveTest {
     void whatIsFoundLateAndOlderThanTheConnectionDoesNotCome() {
         Connection connection = open(transport, Long.MAX_VALUE);
         connection.goLive();
-        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 1, OPENED_AT - 60)));
-        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 2, OPENED_AT)));
+        connection.send(Frame.ofLateMessage(Samples.push(Samples.ROOM, 1, OPENED_AT - 60)));
+        connection.send(Frame.ofLateMessage(Samples.push(Samples.ROOM, 2, OPENED_AT)));
 
         assertThat(Samples.seqs(transport)).containsExactly(2L);
     }
@@ -107,7 +109,7 @@ class ConnectionLiveTest {
         Connection connection = open(transport, 6 * FRAME);
         push(connection, 3, 3);
         push(connection, 4, 6);
-        assertThat(connection.goLive()).isEqualTo(Map.of(Samples.ROOM, 3L));
+        assertThat(connection.goLive()).isEqualTo(Map.of(Samples.STREAM, 3L));
         connection.send(Samples.messages(3, 6));
         push(connection, 7, 7);
         network.runAll();
@@ -174,15 +176,15 @@ class ConnectionLiveTest {
             return true;
         };
         Callable<Boolean> missed = () -> {
-            Map<String, Long> sentUpTo = new HashMap<>(Map.of(Samples.ROOM, 0L));
-            Map<String, Long> toSend = Map.of(Samples.ROOM, 1L);
+            Map<StreamKey, Long> sentUpTo = new HashMap<>(Map.of(Samples.STREAM, 0L));
+            Map<StreamKey, Long> toSend = Map.of(Samples.STREAM, 1L);
             do {
-                long first = Math.max(toSend.get(Samples.ROOM), sentUpTo.get(Samples.ROOM) + 1);
+                long first = Math.max(toSend.get(Samples.STREAM), sentUpTo.get(Samples.STREAM) + 1);
                 long upTo = Math.max(stored.get(), first - 1);
                 for (long seq = first; seq <= upTo; seq++) {
                     connection.send(Samples.message(Samples.ROOM, seq));
                 }
-                sentUpTo.put(Samples.ROOM, upTo);
+                sentUpTo.put(Samples.STREAM, upTo);
                 toSend = connection.goLive();
             } while (!toSend.isEmpty());
             return true;

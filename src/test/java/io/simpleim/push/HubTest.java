@@ -50,7 +50,7 @@ class HubTest {
     @Test
     void nothingIsPushedToAConnectionThatOnlySends() {
         Connection sender = connection("ann", "s1", 0);
-        hub.addSender(sender);
+        hub.addSendOnly(sender);
         push(List.of("ann"), connection -> false);
 
         assertThat(sent(sender)).isEmpty();
@@ -87,7 +87,7 @@ class HubTest {
     void theConnectionsOfASessionEndTogetherAndAloneTheirSenderIncluded() {
         Connection listening = added("ann", "s1", 0);
         Connection sending = connection("ann", "s1", 0);
-        hub.addSender(sending);
+        hub.addSendOnly(sending);
         Connection other = added("ann", "s2", 0);
         hub.disconnectSession("s1", CloseCode.LOGGED_OUT);
 
@@ -143,7 +143,7 @@ class HubTest {
                     if (i % 2 == 0) {
                         hub.add(guest);
                     } else {
-                        hub.addSender(guest);
+                        hub.addSendOnly(guest);
                     }
                     hub.remove(guest);
                 }
@@ -170,7 +170,7 @@ class HubTest {
     /** As whoever has a push makes it. */
     private void push(List<String> userIds, Predicate<Connection> except) {
         new FanOut(hub, Runnable::run, nanos -> {})
-                .push(List.of(new Delivery(Frame.ofText("hi"), userIds, "", except)), connections -> {});
+                .push(List.of(Delivery.ofEvent(Frame.ofText("hi"), userIds, except)), connections -> {});
     }
 
     private static Connection open(Session session, FakeTransport transport) {

@@ -14,13 +14,13 @@ class LiveGateTest {
             new LiveGate(ROOM_FOR * (long) Samples.message("a", 1).size());
     private final List<Frame> live = new ArrayList<>();
 
-    private Map<String, Long> open() {
-        return gate.open(live::addAll);
+    private Map<StreamKey, Long> open() {
+        return gate.tryOpen(live::addAll);
     }
 
     /** Whether nothing is to be pushed now. */
     private boolean hold(Frame... frames) {
-        return gate.pass(List.of(frames)).isEmpty();
+        return gate.admit(List.of(frames)).isEmpty();
     }
 
     @Test
@@ -36,7 +36,7 @@ class LiveGateTest {
 
     @Test
     void nothingHeldIsNothingToPush() {
-        gate.open(frames -> live.add(SMALL));
+        gate.tryOpen(frames -> live.add(SMALL));
 
         assertThat(live).isEmpty();
     }
@@ -45,7 +45,7 @@ class LiveGateTest {
     void whatIsTooMuchIsFetchedBeforeTheGateOpens() {
         hold(Samples.message("a", 7), Samples.message("b", 3), Samples.message("a", 8));
         hold(Samples.message("a", 9));
-        assertThat(open()).isEqualTo(Map.of("a", 7L, "b", 3L));
+        assertThat(open()).isEqualTo(Map.of(StreamKey.ofMessages("a"), 7L, StreamKey.ofMessages("b"), 3L));
         assertThat(live).isEmpty();
         Frame later = Samples.message("a", 10);
         assertThat(hold(later)).as("it is still closed").isTrue();
@@ -60,7 +60,7 @@ class LiveGateTest {
             hold(Samples.message("a", seq));
         }
 
-        assertThat(open()).isEqualTo(Map.of("a", 1L));
+        assertThat(open()).isEqualTo(Map.of(StreamKey.ofMessages("a"), 1L));
     }
 
     @Test

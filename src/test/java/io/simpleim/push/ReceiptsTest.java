@@ -9,7 +9,7 @@ class ReceiptsTest {
     private final Receipts receipts = new Receipts();
 
     private static Receipt receipt(String roomId, long first, long last) {
-        return new Receipt("ann", roomId, first, last);
+        return new Receipt("ann", StreamKey.ofMessages(roomId), first, last);
     }
 
     @Test
@@ -39,7 +39,8 @@ class ReceiptsTest {
 
     @Test
     void aGapStandsForWhatIsNotPushed() {
-        receipts.add(List.of(Samples.message("a", 3), Frame.gap("a", 3, 50), Samples.message("a", 50)));
+        receipts.add(List.of(
+                Samples.message("a", 3), Frame.ofGap(StreamKey.ofMessages("a"), 3, 50), Samples.message("a", 50)));
 
         assertThat(receipts.take("ann")).containsExactly(receipt("a", 3, 50));
     }

@@ -14,7 +14,7 @@ class WatermarksTest {
     private final Watermarks marks = new Watermarks(OPENED_AT);
 
     private List<Long> pass(Frame... frames) {
-        return marks.pass(List.of(frames)).stream().map(Frame::seq).toList();
+        return marks.takeNew(List.of(frames)).stream().map(Samples::lastSeq).toList();
     }
 
     private static Frame message(String roomId, long seq) {
@@ -22,7 +22,7 @@ class WatermarksTest {
     }
 
     private static Frame late(String roomId, long seq, long createdAt) {
-        return Frame.ofLate(Samples.push(roomId, seq, createdAt));
+        return Frame.ofLateMessage(Samples.push(roomId, seq, createdAt));
     }
 
     @Test
@@ -57,21 +57,21 @@ class WatermarksTest {
     @Test
     void whatIsNoMessageAlwaysPasses() {
         Frame answer = Frame.ofText("pong");
-        marks.pass(List.of(message("a", 1)));
+        marks.takeNew(List.of(message("a", 1)));
 
-        assertThat(marks.pass(List.of(answer, message("a", 1), answer))).containsExactly(answer, answer);
+        assertThat(marks.takeNew(List.of(answer, message("a", 1), answer))).containsExactly(answer, answer);
     }
 
     @Test
     void whatPassesAsAWholeIsNotCopied() {
         List<Frame> frames = List.of(message("a", 1), Frame.ofText("pong"), message("b", 1));
 
-        assertThat(marks.pass(frames)).isSameAs(frames);
+        assertThat(marks.takeNew(frames)).isSameAs(frames);
     }
 
     @Test
     void anEventInsteadOfMessagesCountsAsThose() {
-        assertThat(pass(Frame.gap("a", 3, 8))).containsExactly(7L);
+        assertThat(pass(Frame.ofGap(StreamKey.ofMessages("a"), 3, 8))).containsExactly(7L);
         assertThat(pass(message("a", 7), message("a", 8))).containsExactly(8L);
     }
 
@@ -97,7 +97,7 @@ class WatermarksTest {
     @Test
     void theRoomsThatCameFirstAreForgottenFirst() {
         Stream<Frame> all = IntStream.rangeClosed(0, ROOMS).mapToObj(i -> message("room" + i, 1));
-        marks.pass(all.toList());
+        marks.takeNew(all.toList());
 
         assertThat(pass(message("room1", 1), message("room" + ROOMS, 1))).isEmpty();
         assertThat(pass(message("room0", 1))).containsExactly(1L);

@@ -19,7 +19,6 @@ import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.UserLocations;
-import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.MongoProxy;
 import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.Race;
@@ -120,7 +119,7 @@ class LoginStatusIT {
     @BeforeAll
     static void startNodes() {
         mongo = EmbeddedMongo.inMemory(0);
-        server = RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+        server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
         redis = new RedisStore(RedisSettings.standalone(server.address()));
         whereabouts = new UserLocations(redis);
         one = new Member();

@@ -15,7 +15,7 @@ import io.simpleim.http.caller.ClientAddress;
 import io.simpleim.http.caller.PresentedToken;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.model.Session;
-import io.simpleim.session.LoginService;
+import io.simpleim.session.Authenticator;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -36,13 +36,13 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeFilter extends HttpFilter {
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private final transient LoginService logins;
+    private final transient Authenticator authenticator;
     private final transient ConnectionLimiter admission;
     private final transient Metrics metrics;
     private final transient AuditLog audit;
 
-    public HandshakeFilter(LoginService logins, ConnectionLimiter admission, Metrics metrics, AuditLog audit) {
-        this.logins = logins;
+    public HandshakeFilter(Authenticator authenticator, ConnectionLimiter admission, Metrics metrics, AuditLog audit) {
+        this.authenticator = authenticator;
         this.admission = admission;
         this.metrics = metrics;
         this.audit = audit;
@@ -69,7 +69,7 @@ public final class HandshakeFilter extends HttpFilter {
         }
         RequestContext context = RequestContext.of(request);
         try {
-            Session session = logins.authenticate(PresentedToken.ofHandshake(request)
+            Session session = authenticator.authenticate(PresentedToken.ofHandshake(request)
                     .orElseThrow(() -> RequestRejected.because(ApiError.UNAUTHENTICATED)));
             context.authenticated(session);
             chain.doFilter(new Identified(request, caller(request, session, context)), response);

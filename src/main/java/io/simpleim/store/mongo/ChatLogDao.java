@@ -11,6 +11,8 @@ import com.mongodb.client.model.WriteModel;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Cursor;
 import io.simpleim.model.CursorMove;
+import io.simpleim.model.RoomType;
+import io.simpleim.store.Chunks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,6 +78,19 @@ public final class ChatLogDao {
                         .forEach(consumer));
     }
 
+    /** As above, for rooms of both types. The index leads with the type, so this asks once per type. */
+    public void forEachActiveSince(String userId, long sinceMillis, Consumer<ConversationEntry> consumer) {
+        forEachActiveSince(userId, RoomType.SINGLE, sinceMillis, consumer);
+        forEachActiveSince(userId, RoomType.GROUP, sinceMillis, consumer);
+    }
+
+    /** A user's entries with the latest activity, at most {@code limit} for each of both types of rooms. */
+    public List<ConversationEntry> latest(String userId, int limit) {
+        List<ConversationEntry> latest = latest(userId, RoomType.SINGLE, limit);
+        latest.addAll(latest(userId, RoomType.GROUP, limit));
+        return latest;
+    }
+
     /** A user's entries for rooms of a type, those with the latest activity, at most {@code limit}. */
     public List<ConversationEntry> latest(String userId, int roomType, int limit) {
         return calls.call(
@@ -85,6 +100,12 @@ public final class ChatLogDao {
                         .limit(limit)
                         .map(ChatLogDao::read)
                         .into(new ArrayList<>()));
+    }
+
+    /** How far the user has got in each room, in no order. */
+    public void forEachCursor(String userId, Consumer<Cursor> consumer) {
+        forEachCursor(userId, RoomType.SINGLE, consumer);
+        forEachCursor(userId, RoomType.GROUP, consumer);
     }
 
     /** How far the user has got in each room of a type, in no order. */
@@ -105,8 +126,7 @@ public final class ChatLogDao {
         List<WriteModel<Document>> updates = new ArrayList<>(moves.size());
         moves.forEach(move -> addTo(updates, move));
         MongoCollection<Document> lazily = entries.withWriteConcern(WriteConcern.W1);
-        for (int from = 0; from < updates.size(); from += BATCH) {
-            List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
+        for (List<WriteModel<Document>> batch : Chunks.of(updates, BATCH)) {
             // In their order: what was received counts from where the client says that it is.
             calls.run("update", () -> lazily.bulkWrite(batch));
         }
@@ -165,8 +185,7 @@ public final class ChatLogDao {
     private void write(MongoCollection<Document> target, Collection<ConversationEntry> changes, boolean entering) {
         List<WriteModel<Document>> updates = new ArrayList<>(changes.size());
         changes.forEach(change -> updates.add(update(change, entering)));
-        for (int from = 0; from < updates.size(); from += BATCH) {
-            List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
+        for (List<WriteModel<Document>> batch : Chunks.of(updates, BATCH)) {
             calls.run("update", () -> upsert(target, batch));
         }
     }

@@ -8,6 +8,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.simpleim.model.Room;
 import io.simpleim.model.RoomStatus;
+import io.simpleim.store.Chunks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -93,8 +94,7 @@ public final class RoomDao {
         List<WriteModel<Document>> updates = new ArrayList<>(heads.size());
         heads.forEach((roomId, head) -> updates.add(new UpdateOneModel<>(
                 byId(roomId).append("last_seq", new Document("$lt", head.seq())), new Document("$set", write(head)))));
-        for (int from = 0; from < updates.size(); from += BATCH) {
-            List<WriteModel<Document>> batch = updates.subList(from, Math.min(from + BATCH, updates.size()));
+        for (List<WriteModel<Document>> batch : Chunks.of(updates, BATCH)) {
             calls.run("update", () -> unsafe.bulkWrite(batch, UNORDERED));
         }
     }

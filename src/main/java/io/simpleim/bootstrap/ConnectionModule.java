@@ -1,0 +1,70 @@
+package io.simpleim.bootstrap;
+
+import io.simpleim.audit.AuditLog;
+import io.simpleim.cluster.Presence;
+import io.simpleim.config.Limits;
+import io.simpleim.connection.ConnectionService;
+import io.simpleim.json.JsonLimits;
+import io.simpleim.metrics.Metrics;
+import io.simpleim.push.Connection;
+import io.simpleim.push.Hub;
+import io.simpleim.ws.WsContext;
+import io.simpleim.ws.operation.OperationCatalogue;
+import io.simpleim.ws.operation.OperationExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** The life of client connections, and the operations that clients request over them. */
+final class ConnectionModule {
+    final ConnectionService connections;
+    final OperationCatalogue operations;
+    final OperationExecutor executor;
+    private final Executor blocking;
+
+    /** @param blocking closes connections, and asks the store on behalf of container threads */
+    ConnectionModule(
+            Hub hub,
+            Presence presence,
+            AdmissionModule admission,
+            SessionModule session,
+            ConversationModule conversation,
+            ChatModule chat,
+            CatchUpModule catchUp,
+            Limits limits,
+            Executor blocking,
+            Clock clock) {
+        this.blocking = blocking;
+        connections = new ConnectionService(
+                hub,
+                presence,
+                admission.connections,
+                conversation.cursors,
+                catchUp.offline,
+                session.sweeper,
+                new Connection.Limits(
+                        limits.outboundQueueBytes(), sendTimeout(limits).toNanos()),
+                blocking,
+                clock,
+                System::nanoTime);
+        operations = OperationCatalogue.of(chat.messages, conversation.reading, catchUp.sync);
+        executor = new OperationExecutor(admission.frameRate, session.bans);
+    }
+
+    private static Duration sendTimeout(Limits limits) {
+        return Duration.ofSeconds(limits.outboundQueueSeconds());
+    }
+
+    /** What the WebSocket endpoints share. */
+    WsContext endpoints(Limits limits, JsonLimits json, Metrics metrics, AuditLog audit) {
+        return new WsContext(
+                connections,
+                operations,
+                executor,
+                new WsContext.Limits(limits.maxFrameBytes(), json, limits.frameBurst()),
+                sendTimeout(limits),
+                blocking,
+                metrics,
+                audit);
+    }
+}
