@@ -1,7 +1,7 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.cluster.Outbox;
 import io.simpleim.cluster.message.Acknowledges;
+import io.simpleim.cluster.outbox.Outbox;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.conversation.Activity;
 import io.simpleim.conversation.ConversationService;

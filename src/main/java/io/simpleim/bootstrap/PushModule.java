@@ -1,9 +1,9 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.cluster.Outbox;
+import io.simpleim.catchup.StoredGapSource;
+import io.simpleim.cluster.outbox.Outbox;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.dispatch.Dispatcher;
-import io.simpleim.dispatch.StoredGapSource;
 import io.simpleim.event.CloseCode;
 import io.simpleim.feed.Coverage;
 import io.simpleim.feed.GapLoader;

@@ -39,7 +39,7 @@ final class OfflineBacklog {
     private final Map<String, Long> sentUpTo = new HashMap<>();
     private boolean isLoaded;
 
-    /** Rooms with live messages that the connection could not hold back, and the first seq of those. */
+    /** Streams with live messages that the connection could not hold back, and the first seq of those. */
     private final Map<StreamKey, Long> notHeldBack = new HashMap<>();
 
     /**
@@ -151,7 +151,7 @@ final class OfflineBacklog {
                 return true;
             }
         }
-        // One by one, so that rooms stay in the map when the store fails.
+        // One by one, so that streams stay in the map when the store fails.
         for (Map.Entry<StreamKey, Long> missed : List.copyOf(notHeldBack.entrySet())) {
             String roomId = missed.getKey().roomId();
             long first = Math.max(missed.getValue(), sentUpTo.getOrDefault(roomId, 0L) + 1);

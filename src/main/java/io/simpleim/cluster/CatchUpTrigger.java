@@ -1,5 +1,6 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.StreamContinuity;
 import io.simpleim.cluster.message.ReceivingNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,9 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.ClusterCoverage;
+import io.simpleim.cluster.membership.ClusterState;
+import io.simpleim.cluster.membership.NodeMembership;
+import io.simpleim.cluster.outbox.Outbox;
 import io.simpleim.feed.Coverage;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,12 +27,9 @@ public final class ClusterPublisher implements AutoCloseable {
     /** @param nanoTime as {@link System#nanoTime()} */
     public ClusterPublisher(ClusterKeys keys, Clock clock, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        state = ClusterState.create(keys, clock, nanoTime);
+        state = ClusterState.create(keys.nodes(), clock, nanoTime);
         coverage = new ClusterCoverage(state.continuity(), state.others(), clock);
-        OwedCatchUp owed = new OwedCatchUp(clock);
-        BatchPublisher batches =
-                new BatchPublisher(state.membership(), new MessageRouter(keys.users()), keys.streams(), owed);
-        outbox = new Outbox(state.membership(), batches, owed, nanoTime);
+        outbox = new Outbox(state.membership(), keys.users(), keys.streams(), clock, nanoTime);
     }
 
     /** Starts to publish on a thread of {@code executor} that is kept until this is closed. */

@@ -1,5 +1,7 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.ClusterState;
+import io.simpleim.cluster.membership.Incarnation;
 import io.simpleim.cluster.message.ClusterMessageHandler;
 import io.simpleim.push.Hub;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.NodeMembership;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;

@@ -1,5 +1,10 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.ClusterState;
+import io.simpleim.cluster.membership.Incarnation;
+import io.simpleim.cluster.membership.NodeMembership;
+import io.simpleim.cluster.membership.OtherNodes;
+import io.simpleim.cluster.membership.StreamContinuity;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;

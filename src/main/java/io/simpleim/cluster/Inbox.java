@@ -1,5 +1,6 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.Incarnation;
 import io.simpleim.cluster.message.ClusterMessage;
 import io.simpleim.cluster.message.ClusterMessageCodec;
 import io.simpleim.concurrent.Backoff;

@@ -1,5 +1,8 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.ClusterState;
+import io.simpleim.cluster.membership.Incarnation;
+import io.simpleim.cluster.membership.StreamContinuity;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Hub;
 import io.simpleim.store.Chunks;

@@ -2,9 +2,9 @@ package io.simpleim.dispatch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.simpleim.cluster.Outbox;
 import io.simpleim.cluster.message.Audience;
 import io.simpleim.cluster.message.Push;
+import io.simpleim.cluster.outbox.Outbox;
 import io.simpleim.event.MessagePush;
 import io.simpleim.event.PushEvent;
 import io.simpleim.feed.Delivery;

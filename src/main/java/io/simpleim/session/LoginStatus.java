@@ -1,6 +1,6 @@
 package io.simpleim.session;
 
-import io.simpleim.cluster.NodeMembership;
+import io.simpleim.cluster.membership.NodeMembership;
 import io.simpleim.concurrent.PeriodicRunner;
 import io.simpleim.concurrent.WriteBehind;
 import io.simpleim.store.Chunks;

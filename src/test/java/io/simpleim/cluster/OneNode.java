@@ -1,5 +1,8 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.ClusterCoverage;
+import io.simpleim.cluster.membership.ClusterState;
+import io.simpleim.cluster.membership.NodeMembership;
 import io.simpleim.feed.Coverage;
 import io.simpleim.model.StoreUnavailableException;
 import java.time.Clock;
@@ -34,7 +37,7 @@ final class OneNode implements Heartbeat.Actions, ClusterListener {
     Runnable atWritePending = () -> {};
 
     OneNode(ClusterKeys keys, Clock clock, LongSupplier nanoTime) {
-        state = ClusterState.create(keys, clock, nanoTime);
+        state = ClusterState.create(keys.nodes(), clock, nanoTime);
         membership = state.membership();
         coverage = new ClusterCoverage(state.continuity(), state.others(), clock);
         catchUps = new CatchUpTrigger(state.continuity(), this);

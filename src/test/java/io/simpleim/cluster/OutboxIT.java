@@ -9,6 +9,7 @@ import io.simpleim.cluster.message.CatchUpRequest;
 import io.simpleim.cluster.message.ClusterMessage;
 import io.simpleim.cluster.message.Push;
 import io.simpleim.cluster.message.SessionEnded;
+import io.simpleim.cluster.outbox.Outbox;
 import io.simpleim.event.MessagePush;
 import io.simpleim.feed.Delivery.Continuity;
 import io.simpleim.push.Frame;
@@ -39,10 +40,7 @@ class OutboxIT extends WithRedis {
         self = nodes.get(0).id();
         first = nodes.get(1).id();
         second = nodes.get(2).id();
-        NodeMembership membership = nodes.get(0).membership;
-        OwedCatchUp owed = new OwedCatchUp(clock);
-        BatchPublisher publisher = new BatchPublisher(membership, new MessageRouter(locations), streams, owed);
-        outbox = new Outbox(membership, publisher, owed, this::nanoTime);
+        outbox = new Outbox(nodes.get(0).membership, locations, streams, clock, this::nanoTime);
     }
 
     @AfterEach

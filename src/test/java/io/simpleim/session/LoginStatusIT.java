@@ -7,7 +7,7 @@ import io.simpleim.cluster.ClusterKeys;
 import io.simpleim.cluster.ClusterListener;
 import io.simpleim.cluster.ClusterPublisher;
 import io.simpleim.cluster.ClusterReceiver;
-import io.simpleim.cluster.NodeMembership;
+import io.simpleim.cluster.membership.NodeMembership;
 import io.simpleim.cluster.message.ClusterMessageHandler;
 import io.simpleim.cluster.message.Push;
 import io.simpleim.push.Hub;

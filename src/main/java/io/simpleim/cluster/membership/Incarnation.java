@@ -1,4 +1,4 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.membership;
 
 import java.util.UUID;
 
@@ -6,7 +6,7 @@ import java.util.UUID;
  * The identity under which other nodes know this one now, and whether they can find it. Thread-safe. Lock order: this, then
  * {@link StreamContinuity}.
  */
-final class Incarnation {
+public final class Incarnation {
     /** After this many beats all other nodes have seen a new incarnation. */
     private static final int BEATS_UNTIL_KNOWN = 3;
 
@@ -21,59 +21,59 @@ final class Incarnation {
 
     private boolean hasMissedBeat;
 
-    synchronized String id() {
+    public synchronized String id() {
         return id;
     }
 
-    synchronized String nextId() {
+    public synchronized String nextId() {
         return nextId;
     }
 
-    synchronized boolean isNamed() {
+    public synchronized boolean isNamed() {
         return isNamed;
     }
 
     /** Returns the number of successful beats of this incarnation. */
-    synchronized int beats() {
+    public synchronized int beats() {
         return beats;
     }
 
     /** The next incarnation has begun under {@link #nextId}. */
-    synchronized void advance() {
+    public synchronized void advance() {
         id = nextId;
         nextId = UUID.randomUUID().toString();
         isNamed = true;
         beats = 0;
     }
 
-    synchronized void beatSucceeded() {
+    public synchronized void beatSucceeded() {
         beats++;
         hasMissedBeat = false;
     }
 
-    synchronized void beatFailed() {
+    public synchronized void beatFailed() {
         hasMissedBeat = true;
     }
 
     /** The name or the stream of an incarnation is gone: unless it is an earlier one, the next beat begins a new one. */
-    synchronized void lose(String nodeId) {
+    public synchronized void lose(String nodeId) {
         if (nodeId.equals(id)) {
             isNamed = false;
         }
     }
 
     /** This node counts as dead from now on. */
-    synchronized void leave() {
+    public synchronized void leave() {
         isNamed = false;
     }
 
     /** Whether all other nodes know this incarnation after the current beat, so that they send it everything. */
-    synchronized boolean isKnownAfterThisBeat() {
+    public synchronized boolean isKnownAfterThisBeat() {
         return beats + 1 >= BEATS_UNTIL_KNOWN;
     }
 
     /** Whether other nodes may not find this one, so that writing its users' locations is of no use. */
-    synchronized boolean isUnreachable(StreamContinuity continuity) {
+    public synchronized boolean isUnreachable(StreamContinuity continuity) {
         return !isNamed || hasMissedBeat || (continuity.isBroken() && beats >= BEATS_UNTIL_KNOWN);
     }
 }

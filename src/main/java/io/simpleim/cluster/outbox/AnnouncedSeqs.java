@@ -1,4 +1,4 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.outbox;
 
 import io.simpleim.cluster.message.ClusterMessage;
 import io.simpleim.cluster.message.Push;

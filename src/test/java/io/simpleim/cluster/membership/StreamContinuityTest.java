@@ -1,4 +1,4 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

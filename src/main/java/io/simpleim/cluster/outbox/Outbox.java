@@ -1,6 +1,10 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.outbox;
 
+import io.simpleim.cluster.membership.NodeMembership;
 import io.simpleim.cluster.message.ClusterMessage;
+import io.simpleim.store.redis.NodeStreams;
+import io.simpleim.store.redis.UserLocations;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +36,15 @@ public final class Outbox {
     private boolean isClosed;
 
     /** @param nanoTime as {@link System#nanoTime()} */
-    Outbox(NodeMembership membership, BatchPublisher publisher, OwedCatchUp owed, LongSupplier nanoTime) {
+    public Outbox(
+            NodeMembership membership,
+            UserLocations locations,
+            NodeStreams streams,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.membership = membership;
-        this.publisher = publisher;
-        this.owed = owed;
+        this.owed = new OwedCatchUp(clock);
+        this.publisher = new BatchPublisher(membership, new MessageRouter(locations), streams, owed);
         this.nanoTime = nanoTime;
     }
 
@@ -68,7 +77,7 @@ public final class Outbox {
     }
 
     /** Publishes on the calling thread until this is closed and the queue is empty. */
-    void run() {
+    public void run() {
         List<ClusterMessage> batch = take();
         while (!batch.isEmpty() || !isClosed()) {
             publisher.publish(batch);
@@ -99,12 +108,12 @@ public final class Outbox {
         return batch;
     }
 
-    synchronized boolean isClosed() {
+    public synchronized boolean isClosed() {
         return isClosed;
     }
 
     /** Asks other nodes for the catch-up that is owed, if Redis is back. */
-    synchronized void wake() {
+    public synchronized void wake() {
         if (!owed.isEmpty()) {
             isWoken = true;
             notifyAll();
@@ -112,12 +121,12 @@ public final class Outbox {
     }
 
     /** Whether the queue is empty and no catch-up is owed. */
-    synchronized boolean hasPublishedAll() {
+    public synchronized boolean hasPublishedAll() {
         return owed.isEmpty() && queue.isEmpty() && !isPublishing;
     }
 
     /** Waits until everything is published, or until a deadline. */
-    synchronized void flush(long deadlineNanos) throws InterruptedException {
+    public synchronized void flush(long deadlineNanos) throws InterruptedException {
         wake();
         long left = deadlineNanos - nanoTime.getAsLong();
         while ((isPublishing || isWoken || !queue.isEmpty()) && left > 0) {
@@ -127,7 +136,7 @@ public final class Outbox {
     }
 
     /** Ends {@link #run} once the queue is empty. */
-    synchronized void close() {
+    public synchronized void close() {
         isClosed = true;
         notifyAll();
     }

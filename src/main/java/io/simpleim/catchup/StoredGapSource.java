@@ -1,4 +1,4 @@
-package io.simpleim.dispatch;
+package io.simpleim.catchup;
 
 import io.simpleim.event.MessagePush;
 import io.simpleim.feed.GapSource;

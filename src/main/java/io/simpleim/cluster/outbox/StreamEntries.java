@@ -1,4 +1,4 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.outbox;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.membership;
 
 import io.simpleim.store.redis.NodeRegistry;
 import java.util.Collection;
@@ -15,7 +15,7 @@ public final class NodeMembership {
     private final Incarnation incarnation;
     private final OtherNodes others;
 
-    NodeMembership(NodeRegistry registry, Incarnation incarnation, OtherNodes others) {
+    public NodeMembership(NodeRegistry registry, Incarnation incarnation, OtherNodes others) {
         this.registry = registry;
         this.incarnation = incarnation;
         this.others = others;
@@ -41,7 +41,7 @@ public final class NodeMembership {
      *
      * @throws io.simpleim.model.StoreUnavailableException if a look is needed and Redis is out of reach
      */
-    Collection<String> others() {
+    public Collection<String> others() {
         if (!others.isFresh()) {
             look();
         }
@@ -52,7 +52,7 @@ public final class NodeMembership {
      * Whether no other node was alive a moment ago, so that nothing needs to be published. A node that has joined since then
      * looks in the store for what it was not sent.
      */
-    boolean isAlone() {
+    public boolean isAlone() {
         return others.alive().isEmpty() && others.isFresh() && incarnation.isNamed();
     }
 
@@ -62,7 +62,7 @@ public final class NodeMembership {
      * @return all named nodes but this one, and whether each is alive
      * @throws io.simpleim.model.StoreUnavailableException if Redis is out of reach
      */
-    Map<String, Boolean> look() {
+    public Map<String, Boolean> look() {
         Map<String, Boolean> nodes = new HashMap<>(registry.alive());
         if (nodes.remove(id()) == null) {
             // A Redis Cluster may lose the set of names alone; then no other node would send anything to this one.

@@ -1,4 +1,4 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.membership;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +8,8 @@ import java.util.List;
  * stays in doubt until the catch-up that looks for it has finished. Times are Unix seconds. Thread-safe; calls nothing while
  * it holds its lock.
  */
-final class StreamContinuity {
-    static final long NEVER = Long.MAX_VALUE;
+public final class StreamContinuity {
+    public static final long NEVER = Long.MAX_VALUE;
 
     // Guarded by this.
     /** The last time at which the stream was intact. */
@@ -24,24 +24,24 @@ final class StreamContinuity {
     private boolean isUnreadable;
 
     /** Starts as broken: a new node has read nothing. */
-    StreamContinuity(long now) {
+    public StreamContinuity(long now) {
         intactAt = now;
         brokenSince = now;
         readUpTo = now;
     }
 
     /** Everything that other nodes had published by a time has been read. */
-    synchronized void readUpTo(long at) {
+    public synchronized void readUpTo(long at) {
         readUpTo = at;
         isUnreadable = false;
     }
 
     /** The stream cannot be read until {@link #readUpTo} says otherwise. */
-    synchronized void failToRead() {
+    public synchronized void failToRead() {
         isUnreadable = true;
     }
 
-    synchronized boolean isUnreadable() {
+    public synchronized boolean isUnreadable() {
         return isUnreadable;
     }
 
@@ -50,13 +50,13 @@ final class StreamContinuity {
      *
      * @return whether it was intact before this call
      */
-    synchronized boolean breakOff() {
+    public synchronized boolean breakOff() {
         boolean wasIntact = brokenSince == NEVER;
         brokenSince = Math.min(brokenSince, intactAt);
         return wasIntact;
     }
 
-    synchronized boolean isBroken() {
+    public synchronized boolean isBroken() {
         return brokenSince != NEVER;
     }
 
@@ -65,7 +65,7 @@ final class StreamContinuity {
      *
      * @return since when messages may have been missed, or NEVER
      */
-    synchronized long restore(long at) {
+    public synchronized long restore(long at) {
         long since = brokenSince;
         brokenSince = NEVER;
         intactAt = Math.min(at, readUpTo);
@@ -76,22 +76,22 @@ final class StreamContinuity {
     }
 
     /** A catch-up has started that looks for what was missed since a time. */
-    synchronized void startCatchUp(long since) {
+    public synchronized void startCatchUp(long since) {
         catchUps.add(since);
     }
 
     /** One of the catch-ups that started with this time has finished. */
-    synchronized void finishCatchUp(long since) {
+    public synchronized void finishCatchUp(long since) {
         catchUps.remove(since);
     }
 
     /** Whether the stream is intact and no catch-up is running. */
-    synchronized boolean isComplete() {
+    public synchronized boolean isComplete() {
         return brokenSince == NEVER && catchUps.isEmpty();
     }
 
     /** Returns the time up to which nothing can have been missed. */
-    synchronized long completeUntil(long now) {
+    public synchronized long completeUntil(long now) {
         long until = Math.min(Math.min(now, readUpTo), brokenSince);
         for (long since : catchUps) {
             until = Math.min(until, since);

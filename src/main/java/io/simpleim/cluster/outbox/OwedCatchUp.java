@@ -1,4 +1,4 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.outbox;
 
 import java.time.Clock;
 

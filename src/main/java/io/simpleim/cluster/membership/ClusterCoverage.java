@@ -1,10 +1,10 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.membership;
 
 import io.simpleim.feed.Coverage;
 import java.time.Clock;
 
 /** How far this node can be sure to have received what other nodes stored. Thread-safe. */
-final class ClusterCoverage implements Coverage {
+public final class ClusterCoverage implements Coverage {
     /** A node that stores messages but cannot announce them has said so, or counts as dead, within this time. */
     private static final int MAX_DELAY_SECONDS = 60;
 
@@ -12,7 +12,7 @@ final class ClusterCoverage implements Coverage {
     private final OtherNodes others;
     private final Clock clock;
 
-    ClusterCoverage(StreamContinuity continuity, OtherNodes others, Clock clock) {
+    public ClusterCoverage(StreamContinuity continuity, OtherNodes others, Clock clock) {
         this.continuity = continuity;
         this.others = others;
         this.clock = clock;

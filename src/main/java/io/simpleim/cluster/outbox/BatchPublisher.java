@@ -1,5 +1,6 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.outbox;
 
+import io.simpleim.cluster.membership.NodeMembership;
 import io.simpleim.cluster.message.CatchUpRequest;
 import io.simpleim.cluster.message.ClusterMessage;
 import io.simpleim.cluster.message.ClusterMessageCodec;

@@ -1,15 +1,16 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.membership;
 
+import io.simpleim.store.redis.NodeRegistry;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /** The state that the sending and the receiving side of this node share. Each part is thread-safe. */
-record ClusterState(
+public record ClusterState(
         NodeMembership membership, Incarnation incarnation, OtherNodes others, StreamContinuity continuity) {
-    static ClusterState create(ClusterKeys keys, Clock clock, LongSupplier nanoTime) {
+    public static ClusterState create(NodeRegistry nodes, Clock clock, LongSupplier nanoTime) {
         Incarnation incarnation = new Incarnation();
         OtherNodes others = new OtherNodes(clock, nanoTime);
-        NodeMembership membership = new NodeMembership(keys.nodes(), incarnation, others);
+        NodeMembership membership = new NodeMembership(nodes, incarnation, others);
         return new ClusterState(
                 membership,
                 incarnation,

@@ -1,4 +1,4 @@
-package io.simpleim.cluster;
+package io.simpleim.cluster.membership;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** The other nodes as of the last look into Redis: which are alive, and which count as dead. Thread-safe. */
-final class OtherNodes {
+public final class OtherNodes {
     /** An older view is refreshed before it is used for addressing. */
     private static final Duration FRESH = Duration.ofSeconds(3);
 
@@ -43,7 +43,7 @@ final class OtherNodes {
         }
     }
 
-    OtherNodes(Clock clock, LongSupplier nanoTime) {
+    public OtherNodes(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.seenNanos = nanoTime.getAsLong() - FRESH.toNanos();
@@ -55,7 +55,7 @@ final class OtherNodes {
     }
 
     /** Records the nodes that are named in Redis, without this one, and whether each is alive. */
-    synchronized void update(Map<String, Boolean> nodes) {
+    public synchronized void update(Map<String, Boolean> nodes) {
         Set<String> found = new HashSet<>();
         nodes.forEach((nodeId, isAlive) -> {
             if (isAlive) {
@@ -78,17 +78,17 @@ final class OtherNodes {
     }
 
     /** Returns the nodes that were alive. */
-    synchronized Set<String> alive() {
+    public synchronized Set<String> alive() {
         return alive;
     }
 
     /** Whether the last look was a moment ago. */
-    synchronized boolean isFresh() {
+    public synchronized boolean isFresh() {
         return nanoTime.getAsLong() - seenNanos < FRESH.toNanos();
     }
 
     /** Returns for how many seconds no other node has been alive. */
-    synchronized long aloneSeconds() {
+    public synchronized long aloneSeconds() {
         return alive.isEmpty() ? now() - anyAliveAt : 0;
     }
 
@@ -97,7 +97,7 @@ final class OtherNodes {
      *
      * @return whether it counts as dead now
      */
-    synchronized boolean countAsDead(String nodeId) {
+    public synchronized boolean countAsDead(String nodeId) {
         Sighting last = sightings.getOrDefault(nodeId, Sighting.NONE);
         Sighting now = new Sighting(last.aliveAt(), last.timesDead() + 1);
         sightings.put(nodeId, now);
@@ -108,14 +108,14 @@ final class OtherNodes {
      * Returns once when a dying node was last alive that other nodes have cleaned up meanwhile, in Unix seconds; NEVER if
      * there is none.
      */
-    synchronized long takeCleanedUp() {
+    public synchronized long takeCleanedUp() {
         long aliveAt = cleanedUpAliveAt;
         cleanedUpAliveAt = StreamContinuity.NEVER;
         return aliveAt;
     }
 
     /** Returns when a node was last alive that has begun to count as dead at this look, in Unix seconds; else 0. */
-    synchronized long diedAfter(String nodeId) {
+    public synchronized long diedAfter(String nodeId) {
         Sighting last = sightings.getOrDefault(nodeId, Sighting.NONE);
         return last.timesDead() == DEAD_AFTER_LOOKS ? last.aliveAt() : 0;
     }
