@@ -130,7 +130,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageHasItsPlaceAmongTheArrows() {
+    void everyPackageDeclaresItsDependencies() {
         assertThat(OURS)
                 .allSatisfy(type -> assertThat(ARROWS.keySet())
                         .as("the place of %s", type.getName())
@@ -138,7 +138,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesDependOnlyAlongTheArrows() {
+    void packagesUseOnlyDeclaredDependencies() {
         ARROWS.forEach((name, allowed) -> {
             DescribedPredicate<JavaClass> known = resideInAPackage(tree(name)).or(resideInAnyPackage(trees(allowed)));
             check(noClasses()
@@ -155,7 +155,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void eachLibraryIsKnownToOneLayer() {
+    void eachLibraryIsUsedByOneLayer() {
         onlyThese(List.of("store.mongo"), "com.mongodb..", "org.bson..");
         onlyThese(List.of("store.redis"), "redis.clients..");
         onlyThese(List.of("auth"), "com.auth0..");
@@ -169,12 +169,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPackageIsADrawerForEverything() {
+    void thereAreNoUtilPackages() {
         check(noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..misc.."));
     }
 
     @Test
-    void everyPackageIsNullMarkedAndSaysWhatItIs() throws IOException {
+    void everyPackageIsNullMarkedAndDocumented() throws IOException {
         for (Path folder : packageFolders()) {
             Path info = folder.resolve("package-info.java");
             assertThat(info).exists();
@@ -187,7 +187,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void rulesAreGivenTimeAndThreads() {
+    void timeAndThreadsAreInjected() {
         DescribedPredicate<JavaClass> rules = resideInAnyPackage(trees(List.of(
                         "admission",
                         "audit",
@@ -243,7 +243,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noClassIsLong() throws IOException {
+    void noClassExceedsTheLengthLimit() throws IOException {
         assertThat(sources(""))
                 .as("classes of more than 300 lines")
                 .isNotEmpty()

@@ -109,19 +109,19 @@ class DashboardIT {
     }
 
     @Test
-    void everyMetricAndLabelOfAPanelIsThere() {
+    void panelsUseExistingMetricsAndLabels() {
         assertThat(queries()).hasSizeGreaterThan(50).allSatisfy(DashboardIT::assertKnown);
     }
 
     @Test
-    void everyPanelKeepsToTheNodesThatAreChosen() {
+    void panelsFilterByTheChosenNodes() {
         assertThat(queries())
                 .allSatisfy(expression -> assertThat(PromQl.parse(expression).selectors())
                         .allSatisfy(selector -> assertThat(selector.labels()).containsAll(OF_THE_TARGET)));
     }
 
     @Test
-    void everyPanelSaysWhatItShows() {
+    void panelsHaveDescriptions() {
         assertThat(panels()).allSatisfy(panel -> {
             assertThat(panel.get("description").getAsString()).isNotBlank();
             assertThat(panel.getAsJsonObject("datasource").get("uid").getAsString())
@@ -136,7 +136,7 @@ class DashboardIT {
     }
 
     @Test
-    void everyVariableIsFilledByWhatIsThere() {
+    void variablesUseExistingMetricsAndLabels() {
         List<JsonObject> variables =
                 objects(dashboard.getAsJsonObject("templating").getAsJsonArray("list"));
         assertThat(variables)
@@ -152,7 +152,7 @@ class DashboardIT {
     }
 
     @Test
-    void everyMetricOfOursIsOnAPanel() {
+    void everyMetricOfTheServerIsOnAPanel() {
         Set<String> used = queries().stream()
                 .flatMap(expression -> PromQl.parse(expression).selectors().stream())
                 .map(selector -> Exposition.family(selector.metric()))
@@ -162,7 +162,7 @@ class DashboardIT {
     }
 
     @Test
-    void everyAlertIsOfWhatIsThereAndOnThePage() throws IOException {
+    void alertsUseExistingMetricsAndAreOnThePage() throws IOException {
         String page = Files.readString(PAGE);
         assertThat(alerts().values()).hasSizeGreaterThan(10).allSatisfy(DashboardIT::assertKnown);
         assertThat(alerts().keySet()).allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
@@ -176,7 +176,7 @@ class DashboardIT {
     }
 
     @Test
-    void thePageNamesEveryMetricAndItsLabels() throws IOException {
+    void pageNamesEveryMetricAndItsLabels() throws IOException {
         Map<String, Set<String>> rows = new HashMap<>();
         ROW.matcher(Files.readString(PAGE)).results().forEach(row -> rows.put(row.group(1), labels(row.group(2))));
         Map<String, Set<String>> ofTheJvm = new HashMap<>(rows);

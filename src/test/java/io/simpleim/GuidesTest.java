@@ -40,7 +40,7 @@ class GuidesTest {
     private static final Pattern DECLARATION = Pattern.compile("--[a-z-]+: [^;]+;");
 
     @Test
-    void theTableOfSettingsIsTheListOfSettings() throws IOException {
+    void settingsTableMatchesTheSettings() throws IOException {
         List<String> rows = lines("configuration.md").stream()
                 .dropWhile(line -> !line.startsWith("| setting |"))
                 .skip(2)
@@ -51,7 +51,7 @@ class GuidesTest {
     }
 
     @Test
-    void theTablesOfErrorsAreTheCatalogueOfErrors() throws IOException {
+    void errorTablesMatchTheCatalogue() throws IOException {
         Set<String> documented = lines("api.md").stream()
                 .dropWhile(line -> !line.startsWith("| error | means |"))
                 .takeWhile(line -> !line.startsWith("#"))
@@ -67,7 +67,7 @@ class GuidesTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void aLinkLeadsToAFileAndASectionThatExist(Path document) throws IOException {
+    void linksLeadToExistingFilesAndSections(Path document) throws IOException {
         List<String> links = LINK.matcher(withoutCode(Files.readString(document)))
                 .results()
                 .map(match -> match.group(1))
@@ -95,7 +95,7 @@ class GuidesTest {
     }
 
     @Test
-    void theDocumentationHasTheColoursOfTheChatPage() throws IOException {
+    void documentationUsesTheColoursOfTheChatPage() throws IOException {
         List<String> chat = declarations("webapp/demo/css/base.css");
 
         assertThat(declarations("webapp/docs/docs.css"))

@@ -35,7 +35,7 @@ class OperationsPageTest {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void aConfigurationIsOneThatTheServerReads(String text, @TempDir Path folder) throws IOException {
+    void configurationExamplesAreValid(String text, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("db_config.ini"), text);
         Files.writeString(folder.resolve("sys_config.ini"), "[login]\nsecret = " + "s".repeat(32) + "\n");
         ServerConfig config = ConfigLoader.load(folder, Map.of()).requireComplete();
@@ -49,7 +49,7 @@ class OperationsPageTest {
     }
 
     @Test
-    void aLineOfTheLogIsOneThatTheProgramWrites() throws IOException {
+    void quotedLogLinesAreWrittenByTheProgram() throws IOException {
         List<String> rows = page().lines()
                 .flatMap(line -> LOG_ROW.matcher(line).results().map(match -> match.group(1)))
                 .toList();

@@ -25,7 +25,7 @@ class SecurityPageTest {
 
     @ParameterizedTest
     @MethodSource("named")
-    void aTestThatItNamesIsThere(Named test) {
+    void namedTestExists(Named test) {
         assertThat(SOURCES).containsKey(test.testClass());
         if (test.method() != null) {
             assertThat(SOURCES.get(test.testClass())).contains(" " + test.method() + "(");

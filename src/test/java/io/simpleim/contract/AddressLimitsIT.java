@@ -51,7 +51,7 @@ class AddressLimitsIT {
     }
 
     @Test
-    void itMayAskForSoManyTokensWithAKeyOrByGuessing() {
+    void tokenRequestsAreLimitedWithAKnownOrAGuessedKey() {
         Answer refused = firstRefusal(() -> login("203.0.113.1", "X-Partner-Key: a-guess"));
 
         assertThat(refused.status()).isEqualTo(429);
@@ -66,7 +66,7 @@ class AddressLimitsIT {
     }
 
     @Test
-    void itMayTryToConnectSoOftenWhateverTheToken() {
+    void handshakesAreLimitedWhateverTheToken() {
         Answer refused = firstRefusal(() ->
                 RawHttp.handshake(server.base(), "u/user/connect", "token: a guess", "X-Forwarded-For: 203.0.113.3"));
 
@@ -78,7 +78,7 @@ class AddressLimitsIT {
     }
 
     @Test
-    void itMayHaveSoManyConnectionsWhoeverTheUsersAre() {
+    void connectionsAreLimitedAcrossUsers() {
         try (ImSocket first = connect("ann", "203.0.113.5");
                 ImSocket second = connect("bob", "203.0.113.5");
                 ImSocket elsewhere = connect("bob", "203.0.113.6")) {
@@ -92,7 +92,7 @@ class AddressLimitsIT {
     }
 
     @Test
-    void itAloneKeepsNobodyOutWhoSendsInChunks() {
+    void slowChunkedBodiesOfOneAddressLockNobodyElseOut() {
         String beginning = "POST /user/get_login_token HTTP/1.1\r\nHost: HOST\r\nX-Forwarded-For: 203.0.113.7\r\n"
                 + "Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n5\r\n{";
         int clients = 40;

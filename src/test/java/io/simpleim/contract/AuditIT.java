@@ -39,7 +39,7 @@ class AuditIT {
     }
 
     @Test
-    void aPartnersCallIsThereByItsNameAndWithWhatCameOfIt() {
+    void partnerCallIsLoggedWithNameAndOutcome() {
         ImUser anna = login();
         login(KEY, Map.of());
         anna.get("rm/room/get_room_list");
@@ -57,7 +57,7 @@ class AuditIT {
     }
 
     @Test
-    void whoIsRefusedIsThereAndWhyAndWhoeverItWas() {
+    void refusalIsLoggedWithReasonAndCaller() {
         ImUser anna = login();
         ImUser host = login();
         String roomId = host.roomWith(anna);
@@ -84,7 +84,7 @@ class AuditIT {
     }
 
     @Test
-    void aFrameThatIsRefusedIsThereAsARequestIs() {
+    void refusedFrameIsLoggedLikeARequest() {
         String roomId = login().roomWith();
         ImUser anna = login();
         try (ImSocket socket = ImSocket.listen(SERVER.base(), anna.token())) {
@@ -99,7 +99,7 @@ class AuditIT {
     }
 
     @Test
-    void aKickIsThereWithHostMemberAndRoom() {
+    void kickIsLoggedWithHostMemberAndRoom() {
         ImUser host = login();
         ImUser member = login();
         String roomId = host.roomWith(member);
@@ -114,7 +114,7 @@ class AuditIT {
     }
 
     @Test
-    void aSessionEndsOnceWhetherByLoggingOutOrByItself() {
+    void sessionEndIsLoggedOnceForLogoutAndExpiry() {
         ImUser leaving = login();
         ImUser staying = login();
         leaving.post("u/user/login_out");
@@ -133,7 +133,7 @@ class AuditIT {
     }
 
     @Test
-    void whatWasLeftOutOfManyRefusalsIsThereWhenTheServerHasStopped() {
+    void countOfSuppressedRefusalsIsLoggedWhenTheServerStops() {
         EmbeddedDeployment other = EmbeddedDeployment.start();
         try {
             for (int i = 0; i < 7; i++) {

@@ -23,7 +23,7 @@ class BanIT {
     private Path folder;
 
     @Test
-    void aUserWhoIsBannedWhileConnectedSendsNothingMore() throws Exception {
+    void userBannedWhileConnectedCannotSend() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of());
                 MongoClient mongo = MongoClients.create(server.mongoAddress())) {
             ImUser user = ImUser.loggedIn(new ImClient(server.base()), ImClient.anyUser());

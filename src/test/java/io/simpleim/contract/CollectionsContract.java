@@ -61,7 +61,7 @@ interface CollectionsContract extends ApiSuite {
     }
 
     @Test
-    default void aRoomWithoutMessagesHasThePublishedFieldsToo() {
+    default void emptyRoomHasThePublishedFields() {
         String roomId = anyUser().roomWith();
         try (StoredDocuments stored = stored()) {
             hasFields("room", stored.all("room", "room_id", roomId));
@@ -90,7 +90,7 @@ interface CollectionsContract extends ApiSuite {
     }
 
     @Test
-    default void everyMemberHasAnEntryInTheChatLogThatFollowsTheRoom() {
+    default void chatLogEntryOfEveryMemberFollowsTheRoom() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -130,7 +130,7 @@ interface CollectionsContract extends ApiSuite {
     }
 
     @Test
-    default void theIndexesThatTheServerReliesOnAreThere() {
+    default void requiredIndexesExist() {
         try (StoredDocuments stored = stored()) {
             assertThat(stored.indexes("user")).contains("unique user_id");
             assertThat(stored.indexes("room")).contains("unique room_id");

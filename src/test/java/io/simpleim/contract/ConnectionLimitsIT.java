@@ -44,7 +44,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void oneUserHasSoManyAndAnotherOneIsClosedWith4029() {
+    void connectionOverTheUsersLimitIsClosedWith4029() {
         ImUser user = anyUser();
         try (ImSocket first = user.listen();
                 ImSocket second = user.roomSender();
@@ -67,7 +67,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void whoVanishesLeavesNoPlaceTaken() {
+    void abruptDisconnectFreesItsSlot() {
         ImUser user = anyUser();
         for (int i = 0; i < 10; i++) {
             RawWebSocket.connect(server.base(), user.token()).close();
@@ -81,7 +81,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void whenAllPlacesAreTakenAHandshakeIsRefusedAndTheRestIsServed() {
+    void fullServerRefusesHandshakesAndServesRequests() {
         ImUser one = anyUser();
         ImUser two = anyUser();
         ImUser three = anyUser();
@@ -104,7 +104,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void framesThatAreNoMessagesAreCountedToo() {
+    void framesOtherThanMessagesAreRateLimited() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (ImSocket socket = user.connect()) {
@@ -130,7 +130,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void changesOfRoomsAreCountedAsFramesAre() {
+    void roomChangesAreRateLimitedLikeFrames() {
         ImUser user = anyUser();
         // However slow the machine: far more than could be made up meanwhile.
         Answer refused = IntStream.range(0, 2000)
@@ -146,7 +146,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void whoGoesOnAllTheSameIsClosed() {
+    void clientThatIgnoresTheRateLimitIsDisconnected() {
         ImUser user = anyUser();
         try (ImSocket socket = user.connect()) {
             for (int i = 0; i < 100; i++) {

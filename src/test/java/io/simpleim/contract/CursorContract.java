@@ -40,7 +40,7 @@ interface CursorContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"ack", "read"})
-    default void aNumberThatNoMessageHasIsRefusedAndChangesNothing(String op) {
+    default void seqOfNoMessageIsRefusedAndChangesNothing(String op) {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String roomId = host.roomWith(user);
@@ -75,7 +75,7 @@ interface CursorContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"ack", "read", "typing"})
-    default void onlyMembersOfTheRoomMayDoSo(String op) {
+    default void onlyMembersMayMoveACursor(String op) {
         ImUser host = anyUser();
         ImUser kicked = anyUser();
         String roomId = host.roomWith(kicked);
@@ -97,7 +97,7 @@ interface CursorContract extends ApiSuite {
     }
 
     @Test
-    default void whatIsReadShowsInTheRoomListAtOnceAndNeverGoesBack() {
+    default void readPositionShowsInTheRoomListAtOnceAndNeverMovesBack() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String roomId = host.roomWith(user);
@@ -119,7 +119,7 @@ interface CursorContract extends ApiSuite {
     }
 
     @Test
-    default void theOtherMembersAndTheUsersOtherConnectionsAreToldWhatIsRead() {
+    default void otherMembersAndTheUsersOtherConnectionsAreToldOfReading() {
         ImUser host = anyUser();
         ImUser reader = anyUser();
         String roomId = host.roomWith(reader);
@@ -145,7 +145,7 @@ interface CursorContract extends ApiSuite {
     }
 
     @Test
-    default void readingInARoomOfTwoIsToldToThePeer() {
+    default void peerInASingleChatIsToldOfReading() {
         ImUser sender = anyUser();
         ImUser reader = anyUser();
         String roomId = sender.write(reader.id(), "m").data().get("room_id").getAsString();

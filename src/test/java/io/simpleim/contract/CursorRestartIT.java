@@ -19,7 +19,7 @@ class CursorRestartIT {
     Path folder;
 
     @Test
-    void whatWasSaidAndWhatWasWrittenCountsAfterARestart() throws Exception {
+    void cursorsSurviveARestart() throws Exception {
         ImUser host;
         ImUser acking;
         ImUser silent;

@@ -80,7 +80,7 @@ class ErrorCatalogueTest {
     }
 
     @Test
-    void onlyTheHostMayIsHowThatTextBegins() {
+    void chineseTextOfNotRoomHostKeepsItsPublishedStart() {
         assertThat(Language.CHINESE.error("not_room_host")).startsWith("只有房主能");
     }
 

@@ -44,7 +44,7 @@ interface HostileFramesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"offline=%zz", "offline=%ff", "%=", "offline=%C0%80"})
-    default void aHandshakeWhoseQueryEncodesNoTextIsMalformed(String query) {
+    default void handshakeWithInvalidPercentEncodingIsMalformed(String query) {
         RawTalk talk = handshake("u/user/connect?" + query, GOOD_HANDSHAKE);
 
         assertThat(talk.statuses()).containsExactly(400);
@@ -52,7 +52,7 @@ interface HostileFramesContract extends ApiSuite {
     }
 
     @Test
-    default void aHandshakeMayHaveMoreParametersThanAnyoneReads() {
+    default void handshakeMayHaveManyUnknownParameters() {
         RawTalk talk = handshake("u/user/connect?" + "a&".repeat(1_000) + "offline=none", GOOD_HANDSHAKE);
 
         assertThat(talk.statuses()).containsExactly(101);
@@ -102,7 +102,7 @@ interface HostileFramesContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forbidden")
-    default void aFrameThatIsForbiddenClosesTheConnectionWithoutAWordOfTheInside(String name, int code, String bytes) {
+    default void forbiddenFrameClosesTheConnectionWithoutRevealingInternals(String name, int code, String bytes) {
         ImUser user = anyUser();
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
             socket.sendBytes(bytes);
@@ -117,7 +117,7 @@ interface HostileFramesContract extends ApiSuite {
     }
 
     @Test
-    default void aBinaryFrameOverTheLimitClosesTheConnectionBeforeItHasCome() {
+    default void oversizedBinaryFrameClosesTheConnectionBeforeItArrives() {
         ImUser user = anyUser();
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
             // It says that it has a terabyte.
@@ -131,7 +131,7 @@ interface HostileFramesContract extends ApiSuite {
     }
 
     @Test
-    default void whatIsUnusualButAllowedIsTaken() {
+    default void unusualButValidFramesAreAccepted() {
         ImUser user = anyUser();
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
             // A ping between the parts of a text; empty parts; a length in more bytes than it needs.

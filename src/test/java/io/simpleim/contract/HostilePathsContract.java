@@ -62,7 +62,7 @@ interface HostilePathsContract extends ApiSuite {
 
     @ParameterizedTest
     @MethodSource("guarded")
-    default void noSpellingOfACallGetsPastItsFilters(String call) {
+    default void noSpellingOfAPathBypassesItsFilters(String call) {
         String[] methodAndPath = call.split(" ");
         for (String spelling : spellings(methodAndPath[1])) {
             RawTalk talk = RawTalk.of(deployment().base(), foreign(methodAndPath[0], spelling, "Connection: close"));
@@ -78,7 +78,7 @@ interface HostilePathsContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"u/user/connect", "rm/room/room_message"})
-    default void noSpellingOfAWebSocketsPathOpensOneWithoutAToken(String path) {
+    default void noSpellingOfAWebSocketPathConnectsWithoutAToken(String path) {
         for (String spelling : spellings(path)) {
             RawTalk talk = RawTalk.of(
                     deployment().base(),

@@ -19,7 +19,7 @@ interface HostileRequestsContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.simpleim.contract.HostileRequests#refused")
-    default void whatIsNoRequestIsRefusedAndTheConnectionEnds(String name, String request) {
+    default void malformedRequestIsRefusedAndTheConnectionClosed(String name, String request) {
         RawTalk talk = talk(request);
 
         assertThat(talk.statuses()).singleElement().isIn(400, 501, 505);
@@ -28,7 +28,7 @@ interface HostileRequestsContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.simpleim.contract.HostileRequests#doubtful")
-    default void whatCanBeReadInTwoWaysIsReadInOneAndNothingIsSmuggled(String name, String request) {
+    default void ambiguousRequestSmugglesNothing(String name, String request) {
         RawTalk talk = talk(request);
 
         List<Integer> statuses = talk.statuses();
@@ -41,7 +41,7 @@ interface HostileRequestsContract extends ApiSuite {
 
     /** Answered without a head, as that version knows none. */
     @Test
-    default void aRequestOfTheFirstVersionPassesTheFiltersToo() {
+    default void oldestHttpVersionGoesThroughTheFilters() {
         RawTalk talk = RawTalk.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
 
         assertHarmless(talk);
@@ -50,7 +50,7 @@ interface HostileRequestsContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"MADEUP", "get", "PROPFIND", "TRACK", "PATCH"})
-    default void aMethodThatNobodyKnowsIsRefusedInTheEnvelope(String method) {
+    default void unknownMethodIsRefusedWithTheEnvelope(String method) {
         for (String path : List.of("rm/room/create_room", LIVE, "u/user/connect")) {
             RawTalk talk = talk(method + " " + path(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(talk.statuses()).containsExactly(405, 200);
@@ -62,7 +62,7 @@ interface HostileRequestsContract extends ApiSuite {
     }
 
     @Test
-    default void aRequestIsNotEchoed() {
+    default void traceDoesNotEchoTheRequest() {
         RawTalk talk = talk("TRACE " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\ntoken: hunter2\r\n\r\n");
 
         assertThat(talk.statuses()).first().isEqualTo(405);
@@ -70,7 +70,7 @@ interface HostileRequestsContract extends ApiSuite {
     }
 
     @Test
-    default void anUpgradeToHttp2IsNotTaken() {
+    default void upgradeToHttp2IsIgnored() {
         RawTalk talk =
                 talk("GET " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
                         + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
@@ -81,7 +81,7 @@ interface HostileRequestsContract extends ApiSuite {
     }
 
     @Test
-    default void aBodyThatIsSaidToBeEnormousIsTooLargeBeforeItComes() {
+    default void enormousContentLengthIsRefusedBeforeTheBodyArrives() {
         for (String length : List.of("2147483648", "9223372036854775807")) {
             RawTalk talk = talk(HostileRequests.login("Content-Length: " + length) + "user_id=a");
             assertThat(talk.statuses()).first().isEqualTo(413);

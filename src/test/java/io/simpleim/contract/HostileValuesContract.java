@@ -59,7 +59,7 @@ interface HostileValuesContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("textsOfPosts")
-    default void whatIsNoTextIsInvalidAndMeansNothingToTheStore(
+    default void nonTextValuesAreInvalidAndMeanNothingToTheStore(
             String call, Map<String, Object> others, String parameter) {
         ImUser host = anyUser();
         Map<String, Object> body = new HashMap<>(others);
@@ -107,7 +107,7 @@ interface HostileValuesContract extends ApiSuite {
     }
 
     @Test
-    default void roomsThatNobodyHasMeanNothingToASync() {
+    default void syncIgnoresUnknownRooms() {
         try (ImSocket socket = anyUser().connectLiveOnly()) {
             JsonObject reply = Pushes.reply(
                     socket,
@@ -165,7 +165,7 @@ interface HostileValuesContract extends ApiSuite {
     }
 
     @Test
-    default void controlCharactersAreCarriedInMessagesAndMeanNothing() {
+    default void controlCharactersInMessagesPassThroughUnchanged() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         String text =
@@ -185,7 +185,7 @@ interface HostileValuesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "a\u0000b", "$ne", "..", "{room}\u0000", " {room}", "{ROOM}", "{room}0"})
-    default void aRoomIdThatIsNoneIsNoRoom(String value) {
+    default void malformedRoomIdIsRoomNotFound(String value) {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         String other = value.replace("{room}", roomId).replace("{ROOM}", roomId.toUpperCase(Locale.ROOT) + "A");
@@ -235,7 +235,7 @@ interface HostileValuesContract extends ApiSuite {
     }
 
     @Test
-    default void jsonInAnotherCharacterSetIsRead() {
+    default void jsonInOtherCharsetsIsRead() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         for (String charset : List.of("UTF-16", "UTF-32", "GB18030")) {
@@ -291,7 +291,7 @@ interface HostileValuesContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("brokenMultiparts")
-    default void aMultipartBodyThatIsBrokenOrStrangeIsRefused(String what, String boundary, String body) {
+    default void brokenMultipartBodyIsRefused(String what, String boundary, String body) {
         assertRefused(send("multipart/form-data; boundary=" + boundary, body.getBytes(StandardCharsets.ISO_8859_1)));
     }
 

@@ -31,7 +31,7 @@ class IdleIT implements ApiSuite {
     }
 
     @Test
-    void whoAnswersNoPingsIsClosedAndWhoDoesStays() {
+    void onlyAClientThatIgnoresPingsIsClosed() {
         ImUser user = anyUser();
         // Silent for longer than the other one; the JDK's client answers pings by itself.
         try (ImSocket alive = user.listen();
@@ -54,7 +54,7 @@ class IdleIT implements ApiSuite {
     }
 
     @Test
-    void whoSendsFramesIsAlive() {
+    void sendingFramesCountsAsAlive() {
         ImUser user = anyUser();
         try (RawWebSocket talking = RawWebSocket.connect(client().base(), user.token());
                 RawWebSocket dead = RawWebSocket.connect(client().base(), user.token())) {

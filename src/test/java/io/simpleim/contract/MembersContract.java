@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Who is in a room, and how far each has read. */
 interface MembersContract extends ApiSuite {
     @Test
-    default void membersOfARoomAreListedTheLongestStandingFirst() {
+    default void longestStandingMembersAreListedFirst() {
         ImUser host = anyUser();
         ImUser second = anyUser();
         ImUser third = anyUser();
@@ -49,7 +49,7 @@ interface MembersContract extends ApiSuite {
     }
 
     @Test
-    default void pagesShareTheListAndOnePastTheEndIsEmpty() {
+    default void listIsPagedAndAPagePastTheEndIsEmpty() {
         ImUser host = anyUser();
         ImUser second = anyUser();
         ImUser third = anyUser();
@@ -62,7 +62,7 @@ interface MembersContract extends ApiSuite {
     }
 
     @Test
-    default void theTwoOfARoomOfTwoAreItsMembersAndNoneIsHost() {
+    default void bothUsersOfASingleChatAreMembersAndNeitherIsHost() {
         ImUser one = anyUser();
         ImUser peer = anyUser();
         String roomId = one.write(peer.id(), "m").data().get("room_id").getAsString();
@@ -81,7 +81,7 @@ interface MembersContract extends ApiSuite {
     }
 
     @Test
-    default void whatAMemberHasReadShowsAtOnceAndNeverGoesBack() {
+    default void readPositionShowsAtOnceAndNeverMovesBack() {
         ImUser host = anyUser();
         ImUser reader = anyUser();
         String roomId = host.roomWith(reader);
@@ -106,7 +106,7 @@ interface MembersContract extends ApiSuite {
     }
 
     @Test
-    default void whoHasLeftOrWasKickedSeesNoMembers() {
+    default void formerMembersCannotListMembers() {
         ImUser host = anyUser();
         ImUser left = anyUser();
         ImUser kicked = anyUser();

@@ -62,7 +62,7 @@ class MetricsIT {
     }
 
     @Test
-    void eachMessageIsCountedOnceFromItsSendToItsReceiver() {
+    void messageIsCountedOnceFromSendToDelivery() {
         ImUser ann = anyUser();
         ImUser bob = anyUser();
         String roomId = ann.roomWith(bob);
@@ -145,7 +145,7 @@ class MetricsIT {
     }
 
     @Test
-    void whatClientsMakeUpIsNoLabel() {
+    void clientInputNeverBecomesALabel() {
         ImUser ann = anyUser();
         client.send(client.request("no/such/path"));
         client.send(client.request("no/other/path"));
@@ -163,7 +163,7 @@ class MetricsIT {
     }
 
     @Test
-    void anAnswerThatIsReadSlowlyIsOneRequestToo() {
+    void slowlyReadAnswerCountsAsOneRequest() {
         ImUser ann = anyUser();
         String roomId = ann.roomWith();
         ann.say(roomId, "x".repeat(10_000));
@@ -175,7 +175,7 @@ class MetricsIT {
     }
 
     @Test
-    void storesAndCachesAreWatched() {
+    void storesAndCachesAreMeasured() {
         ImUser ann = anyUser();
         String peer = ImClient.anyUser();
         ann.write(peer, "first");
@@ -204,7 +204,7 @@ class MetricsIT {
     }
 
     @Test
-    void whatIsNowIsShown() {
+    void gaugesShowTheCurrentState() {
         Exposition shown = metrics();
 
         assertThat(shown.value("simpleim_store_up", "store", "mongodb")).isEqualTo(1);
@@ -217,7 +217,7 @@ class MetricsIT {
     }
 
     @Test
-    void theVersionAndTheJvmAreShown() {
+    void versionAndJvmAreShown() {
         Exposition shown = metrics();
 
         assertThat(shown.value("simpleim_build_info")).isEqualTo(1);
@@ -228,7 +228,7 @@ class MetricsIT {
     }
 
     @Test
-    void openMetricsIsForWhoAcceptsIt() {
+    void openMetricsIsServedToClientsThatAcceptIt() {
         Answer plain = client.send(client.request("metrics").header("Accept", "text/html, */*"));
         Answer open = client.send(client.request("metrics")
                 .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5"));
@@ -240,7 +240,7 @@ class MetricsIT {
     }
 
     @Test
-    void theyAreForThisMachineAndForPartners() {
+    void onlyLocalCallersAndPartnersMayReadMetrics() {
         Answer local = client.send(client.request("metrics"));
         // A page whose host's name was made to mean this machine.
         RawTalk renamed =

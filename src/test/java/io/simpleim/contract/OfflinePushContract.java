@@ -20,7 +20,7 @@ interface OfflinePushContract extends ApiSuite {
     int MOST_PER_ROOM = 200;
 
     @Test
-    default void whatWasMissedComesAtConnectRoomByRoomOldestFirstAndBeforeWhatIsSaidThen() {
+    default void backlogArrivesOnConnectRoomByRoomOldestFirstBeforeLiveMessages() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String group = host.roomWith(away);
@@ -44,7 +44,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void aMissedMessageHasTheFieldsOfAPush() {
+    default void backlogMessageHasTheFieldsOfAPush() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         ImUser there = anyUser();
@@ -59,7 +59,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void whatWasWrittenToAClientThatNeverAcksDoesNotComeAgain() {
+    default void messagesWrittenToAClientThatNeverAcksAreNotRepeated() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -82,7 +82,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void ofAClientThatAcksOnlyWhatItHasAckedDoesNotComeAgain() {
+    default void clientThatAcksGetsEverythingUnackedAgain() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -102,7 +102,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void allDevicesOfAUserWhoAcksGetWhatIsNotAcked() {
+    default void allDevicesOfAUserThatAcksGetUnackedMessages() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -122,7 +122,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void withoutOfflinePushNothingOldComesAndNothingIsTakenForReceived() {
+    default void withoutOfflinePushNoBacklogArrivesAndNothingCountsAsReceived() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -137,7 +137,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void ownMessagesComeToOtherDevicesAndNotToTheConnectionThatHasSentThem() {
+    default void ownMessagesReachOtherDevicesButNotTheSendingConnection() {
         ImUser user = anyUser();
         ImUser other = anyUser();
         String roomId = user.roomWith(other);
@@ -159,7 +159,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void whatIsSaidWhileTheMissedComesFollowsItWithoutAJumpAndOnce() {
+    default void liveMessagesFollowTheBacklogOnceAndWithoutAGap() {
         ImUser host = anyUser();
         ImUser[] away = {anyUser(), anyUser(), anyUser()};
         String roomId = host.roomWith(away);
@@ -180,7 +180,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void ofARoomWithTooMuchWaitingTheNewestComeAfterAnEventThatNamesTheRest() {
+    default void oversizedBacklogIsCutToTheNewestAfterAGapEvent() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -201,7 +201,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void asMuchAsIsPushedAtTheMostComesWithoutAGap() {
+    default void backlogAtTheLimitArrivesWithoutAGap() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -219,7 +219,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void aGapCountsAsReceivedByAClientThatNeverAcks() {
+    default void gapCountsAsReceivedForAClientThatNeverAcks() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -236,7 +236,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void whoEntersOrComesBackToARoomStartsAtItsNewestMessage() {
+    default void enteringOrReenteringARoomStartsAtItsHead() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();
@@ -258,7 +258,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void aLargeMessageArrivesWholeMissedAndLive() {
+    default void largeMessageArrivesWholeFromBacklogAndLive() {
         ImUser sender = anyUser();
         ImUser away = anyUser();
         String text = "好🙂".repeat(16384 / 7);
@@ -273,7 +273,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void whoHasLeftARoomIsNotPushedWhatWasMissedOfIt() {
+    default void formerMemberGetsNoBacklogOfTheRoom() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String left = host.roomWith(away);

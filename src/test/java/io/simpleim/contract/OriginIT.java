@@ -43,7 +43,7 @@ class OriginIT implements ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, "rm/room/room_message"})
-    void aHandshakeOfTheServersOwnPageOfAListedOneAndOfNoPageIsTaken(String path) {
+    void handshakeFromOwnListedOrNoOriginIsAccepted(String path) {
         String own = deployment().base().toString().replaceAll("/$", "");
         String token = "token: " + anyUser().token();
 
@@ -54,7 +54,7 @@ class OriginIT implements ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, "rm/room/room_message"})
-    void aHandshakeOfAnotherPageIsRefusedWhateverItsToken(String path) {
+    void handshakeFromAnotherOriginIsRefusedWhateverTheToken(String path) {
         String token = "token: " + anyUser().token();
 
         refuses(handshake(path, token, "Origin: " + EVIL));
@@ -77,7 +77,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void handshakesThatAreRefusedAreCounted() {
+    void refusedHandshakesAreCounted() {
         handshake(CONNECT, "Origin: " + EVIL);
 
         assertThat(client().get("", "metrics", Map.of()).body())
@@ -85,7 +85,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aListedPageMayCallAndReadTheAnswer() {
+    void listedOriginMayCallAndReadTheAnswer() {
         Answer answer =
                 client().send(call(CREATE, SHOP).header("token", anyUser().token()));
 
@@ -94,7 +94,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aListedPageMayReadErrorsToo() {
+    void listedOriginMayReadErrors() {
         String token = anyUser().token();
 
         Answer unauthenticated = client().send(call(CREATE, SHOP));
@@ -122,7 +122,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aBrowserThatAsksBeforeIsToldWhatAListedPageMaySend() {
+    void preflightTellsWhatAListedOriginMaySend() {
         Answer answer = preflight(CREATE, SHOP);
 
         assertThat(answer.status()).isEqualTo(204);
@@ -136,7 +136,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aBrowserIsToldNothingOfAnotherPageWhoseRequestGoesOn() {
+    void otherOriginGetsNoCorsHeadersButItsRequestIsServed() {
         Answer preflight = preflight(CREATE, EVIL);
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("Allow")).isEqualTo("POST");
@@ -150,7 +150,7 @@ class OriginIT implements ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {LOGIN, "metrics"})
-    void aBrowserIsToldNothingOfCallsForBackEnds(String path) {
+    void backEndCallsGetNoCorsHeaders(String path) {
         Answer preflight = preflight(path, SHOP);
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("Allow")).isNotEmpty();
@@ -159,7 +159,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void optionsThatAskForNothingOfABrowsersAreAnsweredAsEver() {
+    void optionsWithoutPreflightIsAnsweredAsUsual() {
         Answer answer = client().send(client().request(CREATE).method("OPTIONS", BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(204);
@@ -168,7 +168,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aPreflightWithABodyThatComesSlowlyHoldsNobodyUp() {
+    void preflightWithASlowBodyBlocksNobody() {
         String beginning = "OPTIONS /" + CREATE + " HTTP/1.1\r\nHost: HOST\r\nOrigin: " + SHOP
                 + "\r\nAccess-Control-Request-Method: POST\r\nContent-Length: 1000\r\n\r\na";
         try (SlowClients slow = SlowClients.begin(deployment().base(), MORE_THAN_THREADS, beginning)) {

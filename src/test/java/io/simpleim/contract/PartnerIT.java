@@ -43,7 +43,7 @@ class PartnerIT {
     }
 
     @Test
-    void aUsersTokenIsNoPartnersKeyAndTheOtherWayRound() throws Exception {
+    void userTokensAndPartnerKeysAreNotInterchangeable() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {
             ImClient client = new ImClient(server.base());
             String userId = ImClient.anyUser();
@@ -72,7 +72,7 @@ class PartnerIT {
     }
 
     @Test
-    void withoutKeysOnlyThisMachineGetsTokensAndNoProxyPassesForIt() throws Exception {
+    void withoutKeysOnlyTheLocalMachineGetsTokensAndNoProxyCountsAsLocal() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of())) {
             ImClient client = new ImClient(server.base());
 
@@ -91,7 +91,7 @@ class PartnerIT {
 
     /** What a browser sends for a page whose host's name was made to mean this machine, once the page was loaded. */
     @Test
-    void withoutKeysAPageIsTakenThatTheServerHasServedUnderALocalName() throws Exception {
+    void withoutKeysOnlyPagesServedUnderALocalNameGetTokens() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of())) {
             int port = server.base().getPort();
             for (String path : List.of(LOGIN, LIST, END)) {
@@ -123,7 +123,7 @@ class PartnerIT {
 
     /** It has a key, so it is no page of a visitor's. */
     @Test
-    void withAKeyAnOriginDoesNotCount() throws Exception {
+    void withAKeyTheOriginIsIgnored() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {
             ImClient client = new ImClient(server.base());
             Answer answer = client.send(client.request(LOGIN)

@@ -41,7 +41,7 @@ class ProxyIT {
     }
 
     @Test
-    void aNamedProxyIsBelievedAndNobodyBecomesLocalByIt() {
+    void trustedProxyIsBelievedButMakesNoCallerLocal() {
         try (EmbeddedDeployment server = EmbeddedDeployment.behind(LOOPBACK, Map.of())) {
             assertThat(isSecure(get(server, "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https")))
                     .isTrue();
@@ -61,7 +61,7 @@ class ProxyIT {
     }
 
     @Test
-    void throughANamedProxyPartnersGetTokens() {
+    void partnersGetTokensThroughATrustedProxy() {
         try (EmbeddedDeployment server =
                 EmbeddedDeployment.behind(LOOPBACK, Map.of("IM_PARTNER_KEYS", "shop:" + KEY))) {
             refuses(login(server, "X-Forwarded-For: 203.0.113.9"));
@@ -72,14 +72,14 @@ class ProxyIT {
     }
 
     @Test
-    void anotherProxyIsNotBelievedAndTheLogSaysSoOnce() {
+    void unknownProxyIsIgnoredAndLoggedOnce() {
         try (EmbeddedDeployment server = EmbeddedDeployment.behind("10\\.0\\.0\\.1", Map.of())) {
             assertNotBelieved(server);
         }
     }
 
     @Test
-    void withoutANamedProxyNoneIsBelievedAndTheLogSaysSoOnce() {
+    void withoutTrustedProxiesEveryProxyIsIgnoredAndLoggedOnce() {
         try (EmbeddedDeployment server = EmbeddedDeployment.start()) {
             get(server);
             assertThat(logged.list).isEmpty();

@@ -70,7 +70,7 @@ class RandomTrafficIT implements ApiSuite {
     }
 
     @Test
-    void whateverComesNothingFailsAndNothingIsLeftBehind() throws Exception {
+    void randomTrafficCausesNoFailuresAndNoLeaks() throws Exception {
         for (int i = 0; i < CLIENTS; i++) {
             ImUser user = anyUser();
             tokens.add(user.token());

@@ -42,7 +42,7 @@ interface SecurityHeadersContract extends ApiSuite {
     }
 
     @Test
-    default void thePagesOfTheReferenceMayShowPicturesFromTheirStyleSheetAndNothingElseMore() {
+    default void documentationPagesMayUseDataImagesAndNothingElse() {
         String usual = policyOf("sdk/simpleim.d.ts");
 
         assertThat(policyOf("docs/")).isEqualTo(usual + "; img-src 'self' data:");
@@ -56,7 +56,7 @@ interface SecurityHeadersContract extends ApiSuite {
     }
 
     @Test
-    default void anAnswerOfTheApiIsNotKept() {
+    default void apiAnswersAreNotCached() {
         assertThat(anyUser().get("rm/room/get_room_list").header("Cache-Control"))
                 .isEqualTo("no-store");
         assertThat(client().send(client().request("no/such/path")).header("Cache-Control"))
@@ -64,7 +64,7 @@ interface SecurityHeadersContract extends ApiSuite {
     }
 
     @Test
-    default void whatAClientSaysOfAProxyIsNotBelieved() {
+    default void proxyHeadersSentByAClientAreIgnored() {
         Answer answer = RawHttp.send(
                 deployment().base(),
                 "GET health/live",

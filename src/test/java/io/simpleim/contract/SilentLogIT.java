@@ -50,7 +50,7 @@ class SilentLogIT {
             new ArrayList<>(List.of(TEXT, KEY, WRONG_KEY, TestConfig.SECRET, MONGO_PASSWORD, REDIS_PASSWORD));
 
     @Test
-    void noTokenNoSecretAndNoMessageIsEverLogged() throws Exception {
+    void tokensSecretsAndMessagesAreNeverLogged() throws Exception {
         try (ShippedLog log = talkative()) {
             try (EmbeddedDeployment server = EmbeddedDeployment.start(Map.of("IM_PARTNER_KEYS", "shop:" + KEY))) {
                 ImClient client = new ImClient(server.base());
@@ -80,7 +80,7 @@ class SilentLogIT {
     }
 
     @Test
-    void noPasswordIsLoggedWhenTheStoresRefuseIt() throws Exception {
+    void passwordRefusedByAStoreIsNotLogged() throws Exception {
         OwnedPort nobodyThere = OwnedPort.claim();
         Map<String, String> settings = Map.of(
                 "IM_MONGO_ADDRESS",

@@ -38,7 +38,7 @@ class SlowReaderIT implements ApiSuite {
     }
 
     @Test
-    void costsTheOthersNothingAndGetsTheRestLater() {
+    void slowReaderAffectsNobodyElseAndLosesNothing() {
         server = EmbeddedDeployment.start(Map.of(
                 "IM_LIMITS_MESSAGESPERSECOND", "1000000",
                 "IM_LIMITS_MESSAGEBURST", "1000000",

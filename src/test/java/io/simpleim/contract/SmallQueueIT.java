@@ -35,7 +35,7 @@ class SmallQueueIT implements ApiSuite {
     }
 
     @RepeatedTest(3)
-    void everythingComesOnceAndInOrder() {
+    void everythingArrivesOnceAndInOrder() {
         ImUser host = anyUser();
         List<ImUser> users = Stream.generate(this::anyUser).limit(4).toList();
         String roomId = host.roomWith(users.toArray(ImUser[]::new));

@@ -19,7 +19,7 @@ class UnpreparedStoreIT {
     /** In a container other applications would wait for it. */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-    void theServerIsThereMeanwhileAndReadyOnceTheStoreIs() {
+    void serverStartsUnreadyAndBecomesReadyWithTheStore() {
         try (EmbeddedDeployment server = EmbeddedDeployment.over(this::holdingIndexes);
                 MongoProxy store = network) {
             ImClient client = new ImClient(server.base());

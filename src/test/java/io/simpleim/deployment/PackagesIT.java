@@ -33,7 +33,7 @@ class PackagesIT {
             "docs/lib/marked/marked.esm.js");
 
     @Test
-    void theWarHoldsTheApplicationAndItsLibrariesOnly() throws IOException {
+    void warContainsOnlyTheApplicationAndItsLibraries() throws IOException {
         List<String> entries = entries("im.test.war");
         assertThat(entries)
                 .contains("WEB-INF/web.xml", "WEB-INF/classes/io/simpleim/bootstrap/Bootstrap.class")
@@ -51,7 +51,7 @@ class PackagesIT {
     }
 
     @Test
-    void theStandaloneJarHoldsAllThatItRunsOn() throws IOException {
+    void standaloneJarContainsAllItsDependencies() throws IOException {
         assertThat(entries("im.test.standalone"))
                 .contains(
                         "io/simpleim/standalone/Launcher.class",

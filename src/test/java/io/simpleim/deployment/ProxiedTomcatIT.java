@@ -21,7 +21,7 @@ class ProxiedTomcatIT {
 
     @ParameterizedTest
     @EnumSource
-    void believesItAndNobodyBecomesLocalByIt(TomcatVersion version) throws IOException {
+    void trustsTheProxyButMakesNoCallerLocal(TomcatVersion version) throws IOException {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version, BEHIND_LOOPBACK)) {
             assertThat(get(tomcat, "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https")
                             .header("Strict-Transport-Security"))

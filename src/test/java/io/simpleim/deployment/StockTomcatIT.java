@@ -45,7 +45,7 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @EnumSource
-    void saysWhatToSetWhenThereIsNoConfiguration(TomcatVersion version) {
+    void logsWhatToSetWithoutConfiguration(TomcatVersion version) {
         try (TomcatDistribution tomcat = TomcatDistribution.withoutConfiguration(version)) {
             // A web application that did not start is not there.
             assertThat(new ImClient(tomcat.base())

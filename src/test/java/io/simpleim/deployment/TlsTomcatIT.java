@@ -26,7 +26,7 @@ class TlsTomcatIT {
 
     @ParameterizedTest
     @EnumSource
-    void servesHttpsAndWssAndNothingOlder(TomcatVersion version) throws IOException {
+    void servesHttpsAndWssWithModernTlsOnly(TomcatVersion version) throws IOException {
         try (TestCertificate certificate = TestCertificate.unknown();
                 TomcatDistribution tomcat =
                         TomcatDistribution.withTls(version, certificate, "-Djava.security.properties=" + lax())) {

@@ -33,7 +33,7 @@ class TomcatStopIT {
     /** At the stop of a web application Tomcat names the threads and ThreadLocals that it has left behind. */
     @ParameterizedTest
     @EnumSource
-    void tellsClientsToGoElsewhereAndLeavesNothingBehind(TomcatVersion version) {
+    void stopSendsClientsElsewhereAndLeaksNothing(TomcatVersion version) {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version);
                 ImSocket socket = socketThatGotAMessage(tomcat)) {
             Map<String, Long> answered = new ConcurrentHashMap<>();
@@ -77,7 +77,7 @@ class TomcatStopIT {
     }
 
     @Test
-    void tellsClientsOfAnEmbeddedServerToo() {
+    void stopOfAnEmbeddedServerTellsClients() {
         Deployment server = EmbeddedDeployment.start();
         ImSocket socket = null;
         try {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TunedTomcatIT {
     @ParameterizedTest
     @EnumSource
-    void tellsNothingThatIsNobodysBusiness(TomcatVersion version) throws IOException {
+    void revealsNoInternals(TomcatVersion version) throws IOException {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version)) {
             namesNeitherItsVersionNorAStackTraceInWhatTomcatAnswersItself(tomcat);
             RawHttp.send(tomcat.base(), "GET health/live", List.of("X-Forwarded-For: 203.0.113.9"), new byte[0]);

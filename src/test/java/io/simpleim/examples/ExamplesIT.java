@@ -67,7 +67,7 @@ class ExamplesIT {
         }
 
         @Test
-        void itEndsWellAndShowsWhatItSays() throws Exception {
+        void tourSucceedsAndPrintsWhatItPromises() throws Exception {
             // A second time too: what the first one has left is in nobody's way.
             for (int i = 0; i < 2; i++) {
                 try (Example tour = tour(PartnerShop.KEY)) {
@@ -89,7 +89,7 @@ class ExamplesIT {
         }
 
         @Test
-        void itEndsAtTheFirstCallThatFails() throws Exception {
+        void tourStopsAtTheFirstFailure() throws Exception {
             try (Example tour = tour("another-key-of-nobody-0123456789-01234567")) {
                 assertThat(tour.awaitEnd()).isNotZero();
                 assertThat(tour.output())
@@ -99,7 +99,7 @@ class ExamplesIT {
         }
 
         @Test
-        void everyCallOfTheApiGuideIsInIt() throws IOException {
+        void tourCoversEveryCallOfTheApiGuide() throws IOException {
             String script = Files.readString(Path.of("src/site/examples", SCRIPT));
             List<String> calls = CALL.matcher(Files.readString(Path.of("src/site/markdown/api.md")))
                     .results()

@@ -53,7 +53,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void whoIsLoggedInGetsATokenWithWhichUsersTalk() {
+    void loggedInUsersGetTokensAndChat() {
         ImUser alice = inChat("alice", alice());
         ImUser bob = inChat("bob", bob());
         try (ImSocket socket = bob.listen()) {
@@ -73,7 +73,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void eachTokenIsANewOneAndIsKeptByNobodyOnTheWay() {
+    void everyTokenIsNewAndNeverCached() {
         ShopUser alice = alice();
         HttpResponse<String> first = alice.post("chat-token", "");
         HttpResponse<String> second = alice.post("chat-token", "");
@@ -83,7 +83,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void whoIsNotLoggedInGetsNone() {
+    void anonymousCallersGetNoToken() {
         shop.gate().takeCalls();
         assertThat(new ShopUser(shop.url()).post("chat-token", "").statusCode()).isEqualTo(401);
         assertThat(new ShopUser(shop.url()).post("chat-token", "user_id=alice").statusCode())
@@ -104,7 +104,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void theTokenIsOfWhoIsLoggedInWhateverElseTheRequestSays() {
+    void tokenIsForTheLoggedInUserWhateverTheRequestClaims() {
         HttpResponse<String> answer = alice().post("chat-token?user_id=bob", "user_id=bob");
         String token = answer.body().split("\"")[3];
         ImUser whoever = new ImUser(new ImClient(shop.server().base()), "?", token);
@@ -119,7 +119,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void whatPassesSoonIsWaitedForOnceAndWhatTakesLongerIsPassedOn() {
+    void shortRefusalIsRetriedOnceAndALongerOnePassedOn() {
         ShopUser alice = alice();
         shop.gate().takeCalls();
         shop.gate().refuseNext(429, "0");
@@ -141,7 +141,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void whoIsBannedIsToldNotToTryAgain() {
+    void bannedUserIsToldNotToRetry() {
         ShopUser bob = bob();
         bob.chatToken();
         try (StoredDocuments stored = new StoredDocuments(shop.server().mongoAddress())) {
@@ -155,7 +155,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void aChangedPasswordEndsWhatWasOpenedWithTheOldOne() {
+    void passwordChangeEndsOldSessions() {
         ShopUser alice = alice();
         ShopUser elsewhere = alice();
         ImUser inChat = inChat("alice", elsewhere);
@@ -179,7 +179,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void thePageNamesTheServerInItsPolicyAndTheKeyNowhere() {
+    void pagePolicyNamesTheServerAndThePageNeverTheKey() {
         ShopUser anybody = new ShopUser(shop.url());
         HttpResponse<String> page = anybody.get("");
         HttpResponse<String> script = anybody.get("chat.js");

@@ -25,7 +25,7 @@ class SamePageTest {
     }
 
     @Test
-    void thereIsNothingInTheScriptThatJavaWouldReadDifferently() throws IOException {
+    void scriptNeedsNoJavaEscapes() throws IOException {
         assertThat(part("PartnerBackend.java", "SCRIPT =\\s+\"\"\"\\n(.*?)\"\"\";"))
                 .doesNotContain("\\");
     }

@@ -101,7 +101,7 @@ class CutClientIT {
     }
 
     @Test
-    void aRequestWhoseConnectionWasCutIsOneMessage() {
+    void retryAfterACutRequestStoresOneMessage() {
         sendAndCut((user, text, random) -> {
             byte[] request = request(user, text);
             try (Socket socket = new Socket(base().getHost(), base().getPort())) {
@@ -117,7 +117,7 @@ class CutClientIT {
     }
 
     @Test
-    void aFrameWhoseWebSocketWasCutIsOneMessage() {
+    void retryAfterACutWebSocketStoresOneMessage() {
         sendAndCut((user, text, random) -> {
             boolean isOperation = random.nextBoolean();
             String path = isOperation ? "u/user/connect" : "rm/room/room_message";
@@ -132,7 +132,7 @@ class CutClientIT {
 
     /** Both try to be the first, in the room of two that neither of them has yet. */
     @Test
-    void theSameMessageFromTwoConnectionsAtOnceIsOneMessage() {
+    void sameMessageFromTwoConnectionsIsStoredOnce() {
         for (int i = 0; i < SENDS; i++) {
             String text = SendBook.text("host", 0);
             String peer = ImClient.anyUser();

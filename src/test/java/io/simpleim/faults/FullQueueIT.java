@@ -57,7 +57,7 @@ class FullQueueIT {
     }
 
     @Test
-    void refusesWhatDoesNotFitAndStoresTheRest() throws InterruptedException {
+    void fullQueueRefusesTheExcessAndStoresTheRest() throws InterruptedException {
         List<ImUser> senders = IntStream.range(0, SENDERS)
                 .mapToObj(i -> ImUser.loggedIn(server.client(), ImClient.anyUser()))
                 .toList();

@@ -48,7 +48,7 @@ class LedgerCrashIT {
     }
 
     @Test
-    void nothingThatWasAnsweredIsLostAndEverybodyGetsItOnceAndInOrder() {
+    void answeredMessagesSurviveCrashesOnceAndInOrder() {
         long seed = Long.getLong("im.test.crash.seed", System.nanoTime());
         log.warn("The moments of the crashes: -Dim.test.crash.seed={}", seed);
         Random random = new Random(seed);

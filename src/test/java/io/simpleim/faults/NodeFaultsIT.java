@@ -131,7 +131,7 @@ class NodeFaultsIT {
     }
 
     @Test
-    void aNodeIsKilled() {
+    void survivesAKilledNode() {
         ImUser onlyThere = group.user(LAST);
         ImUser alsoElsewhere = group.user(LAST);
         onlyThere.listen();
@@ -163,7 +163,7 @@ class NodeFaultsIT {
      * with 4008 and comes back; all others notice nothing but that it is slow.
      */
     @Test
-    void aNodeIsHeldUpForTwentySeconds() {
+    void survivesANodeFrozenForTwentySeconds() {
         isSlowToAll = true;
         group.node(LAST).pause();
         long until = System.nanoTime() + HELD_UP.toNanos();
@@ -176,7 +176,7 @@ class NodeFaultsIT {
     }
 
     @Test
-    void redisIsKilledAndComesBackWithWhatItHad() {
+    void survivesARedisRestartWithItsData() {
         group.redis().kill();
         assertGoesOnWithoutRedis();
         group.redis().restart();
@@ -184,7 +184,7 @@ class NodeFaultsIT {
     }
 
     @Test
-    void redisIsHeldUp() {
+    void survivesAFrozenRedis() {
         group.redis().pause();
         assertGoesOnWithoutRedis();
         group.redis().resume();
@@ -192,7 +192,7 @@ class NodeFaultsIT {
     }
 
     @Test
-    void redisIsEmptiedWhileItRuns() {
+    void survivesAFlushOfRedis() {
         try (RedisClient redis = group.openRedis()) {
             redis.flushAll();
         }
@@ -203,7 +203,7 @@ class NodeFaultsIT {
 
     /** Sessions that were ended stay so: MongoDB knows. */
     @Test
-    void redisComesBackEmpty() {
+    void survivesARedisRestartWithoutData() {
         ImUser ended = group.user(0);
         ImUser endedMeanwhile = group.user(0);
         ended.post("u/user/login_out");
@@ -252,7 +252,7 @@ class NodeFaultsIT {
 
     /** A node that reads too slowly; here it is held up for so short a time that nobody takes it for dead. */
     @Test
-    void theStreamOfANodeIsTrimmedBeforeItIsRead() {
+    void survivesATrimmedNodeStream() {
         fallSilent();
         ImUser anna = group.user(0);
         ImUser bert = group.user(LAST);
@@ -280,7 +280,7 @@ class NodeFaultsIT {
 
     /** Not even the number of what was dropped shows by what comes next: nothing does. */
     @Test
-    void theStreamOfANodeIsGone() {
+    void survivesADeletedNodeStream() {
         try (RedisClient redis = group.openRedis()) {
             redis.del(group.streamOf(LAST), group.streamOf(LAST).replace(":stream", ":count"));
         }
@@ -290,7 +290,7 @@ class NodeFaultsIT {
     }
 
     @Test
-    void aNodeAndRedisAreKilledAtOnce() {
+    void survivesNodeAndRedisKilledTogether() {
         group.node(LAST).kill();
         group.redis().kill();
         await().atMost(PATIENCE).until(() -> cast.disconnected() > 0);
@@ -303,7 +303,7 @@ class NodeFaultsIT {
 
     /** One after the other, as for a new version; clients go to another node, and nobody misses anything. */
     @Test
-    void allNodesAreRestartedOneAfterTheOther() {
+    void survivesARollingRestart() {
         for (int node = 0; node < NODES; node++) {
             group.node(node).terminate();
             group.node(node).exitCode();

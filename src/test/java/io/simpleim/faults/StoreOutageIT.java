@@ -105,17 +105,17 @@ class StoreOutageIT {
     }
 
     @Test
-    void aStoreThatCannotBeReached() {
+    void survivesAnUnreachableStore() {
         outage(network::takeAway, network::giveBack);
     }
 
     @Test
-    void aStoreThatDoesNotAnswer() {
+    void survivesAnUnresponsiveStore() {
         outage(network::hold, network::release);
     }
 
     @Test
-    void aStoreThatIsKilled() {
+    void survivesAKilledStore() {
         outage(stores::kill, () -> {
             stores.close();
             stores = startStores();

@@ -47,7 +47,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void aSingleChatGoesOnBetweenNodes() {
+    void singleChatWorksAcrossNodes() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         try (ImSocket toAnna = anna.listen();
@@ -69,7 +69,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void aUserWhoIsConnectedToSeveralNodesGetsEverythingOnEach() {
+    void userConnectedToSeveralNodesGetsEverythingOnEach() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         try (ImSocket first = anna.inAnotherSession().listen();
@@ -88,7 +88,7 @@ class SeveralNodesIT {
 
     /** Over REST the connections of the same token are the sender's own, wherever they are. */
     @Test
-    void whatIsSentOverRestDoesNotComeBackToTheConnectionOfTheSameTokenOnAnotherNode() {
+    void restSendIsNotEchoedToTheSameTokenOnAnotherNode() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(2);
         try (ImSocket own = group.at(1, anna).listen();
@@ -101,7 +101,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void whoSendsOnAConnectionHasItOnTheOthersOnOtherNodes() {
+    void socketSendReachesTheSendersConnectionsOnOtherNodes() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(2);
         try (ImSocket sender = anna.listen();
@@ -114,13 +114,13 @@ class SeveralNodesIT {
     }
 
     @Test
-    void aRoomOfAFewOverAllNodes() {
+    void smallRoomSpansAllNodes() {
         aRoom(5);
     }
 
     /** Its nodes are not looked for member by member. */
     @Test
-    void aRoomOfManyOverAllNodes() {
+    void largeRoomSpansAllNodes() {
         aRoom(40);
     }
 
@@ -175,7 +175,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void membersComeAndGoOnAnyNode() {
+    void membersEnterAndLeaveOnAnyNode() {
         ImUser host = group.user(0);
         ImUser guest = group.user(1);
         ImUser third = group.user(2);
@@ -212,7 +212,7 @@ class SeveralNodesIT {
 
     /** To few members each by name, and to many as a room. */
     @Test
-    void anotherNameOfARoomShowsOnEveryNode() {
+    void renameShowsOnEveryNode() {
         for (int size : new int[] {3, 20}) {
             List<ImUser> members =
                     IntStream.range(0, size).mapToObj(i -> group.user(i % 3)).toList();
@@ -238,7 +238,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void loggingOutClosesTheConnectionsOnAllNodesAndTheTokenIsRefusedThere() {
+    void logoutClosesConnectionsAndRevokesTheTokenOnAllNodes() {
         ImUser anna = group.user(0);
         try (ImSocket first = group.at(1, anna).listen();
                 ImSocket second = group.at(2, anna).listen()) {
@@ -253,7 +253,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void endingAUsersSessionsClosesTheConnectionsOnAllNodesAndAllTokensAreRefusedThere() {
+    void endingSessionsClosesConnectionsAndRevokesTokensOnAllNodes() {
         ImUser phone = group.user(0);
         ImUser desktop = group.at(1, phone).inAnotherSession();
         try (ImSocket first = group.at(1, phone).listen();
@@ -276,7 +276,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void whatWasMissedIsPushedByWhateverNodeTheUserComesBackTo() {
+    void backlogIsPushedByAnyNodeTheUserReconnectsTo() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         String roomId = anna.write(bert.id(), "1").data().get("room_id").getAsString();
@@ -310,7 +310,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void whatIsSentAgainAtAnotherNodeIsThereOnce() {
+    void retryOnAnotherNodeIsStoredOnce() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(2);
         try (ImSocket toBert = bert.listen()) {
@@ -328,7 +328,7 @@ class SeveralNodesIT {
 
     /** It would be told of all single chats otherwise, of which a cluster has as many as it has users. */
     @Test
-    void aNodeIsNotToldOfSingleChatsOfOthers() {
+    void nodeHearsNothingOfUnrelatedSingleChats() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         try (ImSocket toBert = bert.listen()) {
@@ -344,7 +344,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void theStatusOfAUserSaysWhetherItIsConnectedToAnyNode() {
+    void loginStatusShowsWhetherAUserIsConnectedToAnyNode() {
         ImUser anna = group.user(0);
         try (StoredDocuments stored = new StoredDocuments(group.mongoAddress())) {
             assertStatus(stored, anna, 1);
@@ -370,7 +370,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void tokensAreGoodOnAllNodes() {
+    void tokensAreValidOnAllNodes() {
         String token = group.client(0).login(ImClient.anyUser());
         for (int node = 0; node < 3; node++) {
             assertThat(group.client(node)

@@ -54,7 +54,7 @@ class ChatHistoryIT {
             """;
 
     @Test
-    void tenThousandMessagesScrollBackToTheFirstOneInAPageThatStaysSmall() {
+    void tenThousandMessagesScrollBackToTheFirstInASmallPage() {
         try (EmbeddedDeployment server = EmbeddedDeployment.start(SETTINGS);
                 Browser browser = Browser.start()) {
             ImClient client = new ImClient(server.base());

@@ -28,7 +28,7 @@ class ChatLooksIT {
     private final SoftAssertions all = new SoftAssertions();
 
     @Test
-    void everybodyCanReadAndUseItInLightAndDarkAndOnAPhone() {
+    void pageIsAccessibleInLightAndDarkAndOnAPhone() {
         try (EmbeddedDeployment server = EmbeddedDeployment.start(Map.of("IM_WEB_DEMO", "true"));
                 Browser browser = Browser.start()) {
             ChatTab tab = ChatTab.open(browser, server.base(), "alice");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.simpleim.testing.NodeJs#isExpected")
 class ChatModelTest {
     @Test
-    void theTestsOfTheModelPass() {
+    void modelTestsPass() {
         assertThat(NodeJs.run("--test", "src/test/js/demo/chat.test.js"))
                 .contains("# fail 0")
                 .doesNotContain("# pass 0");

@@ -53,7 +53,7 @@ class ChatOutageIT {
     }
 
     @Test
-    void whatBothWriteWhileTheServerIsAwayIsThereOnceAfterwards() throws Exception {
+    void messagesWrittenDuringAnOutageArriveOnceAfterwards() throws Exception {
         ChatTab alices = ChatTab.signedIn(browser, server.base(), alice);
         ChatTab bobs = ChatTab.signedIn(browser, server.base(), bob);
         bobs.begin("chat", alice);
@@ -86,7 +86,7 @@ class ChatOutageIT {
     }
 
     @Test
-    void whatIsWrittenOfflineIsSentOnce() throws Exception {
+    void messagesWrittenOfflineAreSentOnce() throws Exception {
         ImUser.loggedIn(new ImClient(server.base()), bob).write(alice, "before");
         try (Network network = Network.to(PORT.number())) {
             ChatTab alices = ChatTab.signedIn(browser, network.base(), alice);

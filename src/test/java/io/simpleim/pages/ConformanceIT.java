@@ -81,7 +81,7 @@ class ConformanceIT {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void theSdkPasses(String vector) {
+    void sdkPasses(String vector) {
         assertThat(failures("/sdk/simpleim.js", address, vector)).isEmpty();
     }
 

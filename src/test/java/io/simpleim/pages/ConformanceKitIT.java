@@ -59,7 +59,7 @@ class ConformanceKitIT {
     static final Running server = new Running(EmbeddedDeployment::start);
 
     @Test
-    void thePlayerAnswersAsTheServerDoes() throws Exception {
+    void playerAnswersLikeTheServer() throws Exception {
         try (NodeJs player = NodeJs.start(KIT.resolve("play.mjs").toString(), "--port", "0")) {
             URI played = URI.create(player.line().replace("Ready at ", ""));
             ImClient control = new ImClient(played);
@@ -121,7 +121,7 @@ class ConformanceKitIT {
     }
 
     @Test
-    void theFramesOfTheVectorsAreThoseOfTheServer() throws Exception {
+    void vectorFramesMatchTheServers() throws Exception {
         Map<String, String> real = realFrames();
         for (JsonObject step : steps()) {
             for (String kind : List.of("push", "store", "answer")) {

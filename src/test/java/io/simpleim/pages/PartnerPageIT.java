@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class PartnerPageIT {
     @Test
-    void twoUsersOfAShopLogInThereAndTalk() throws Exception {
+    void twoShopUsersLogInAndChat() throws Exception {
         try (OwnedPort port = OwnedPort.claim();
                 EmbeddedDeployment server = EmbeddedDeployment.start(PartnerShop.settings(port.number()));
                 PartnerShop shop = PartnerShop.inJava(server, port.number());

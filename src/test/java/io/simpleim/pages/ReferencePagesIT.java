@@ -103,7 +103,7 @@ class ReferencePagesIT {
     }
 
     @Test
-    void aCallIsTriedOutAgainstThisServer() {
+    void tryItOutCallsThisServer() {
         String token = new ImClient(server.base()).login(ImClient.anyUser());
         show("docs/rest.html?lang=en", 1280, false);
         browser.find("button.authorize").click();
@@ -124,7 +124,7 @@ class ReferencePagesIT {
     }
 
     @Test
-    void theStartPageLeadsToAllThatThereIs() {
+    void startPageLinksToEverything() {
         show("docs/?lang=en", 1280, false);
         browser.await("document.querySelector('[data-if=\"../index.html\"]:not([hidden])')");
 
@@ -139,7 +139,7 @@ class ReferencePagesIT {
 
     @ParameterizedTest
     @MethodSource("guides")
-    void aGuideIsWithoutFaultsInLightAndDarkAndOnAPhone(String guide) throws IOException {
+    void guideIsAccessibleInLightAndDarkAndOnAPhone(String guide) throws IOException {
         for (String look : List.of("light-en", "dark-zh", "phone-en")) {
             String language = look.substring(look.indexOf('-') + 1);
             show(
@@ -159,7 +159,7 @@ class ReferencePagesIT {
     }
 
     @Test
-    void aLinkOfAGuideLeadsToAPageAndASectionThatExist() throws IOException {
+    void guideLinksLeadToExistingPagesAndSections() throws IOException {
         Map<String, List<String>> sections = new HashMap<>();
         Map<String, Set<URI>> links = new HashMap<>();
         for (String guide : guides()) {
@@ -192,7 +192,7 @@ class ReferencePagesIT {
     }
 
     @Test
-    void aGuideThatDoesNotExistIsSaidToBeMissing() {
+    void missingGuideIsReported() {
         show("docs/guide.html?page=none&lang=en", 1280, false);
 
         assertThat(browser.find("h1").getText()).isEqualTo("There is no such guide.");

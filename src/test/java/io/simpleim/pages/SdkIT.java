@@ -79,7 +79,7 @@ class SdkIT {
     }
 
     @Test
-    void nothingIsMissingOrDoubledWhenTheServerIsRestartedUnderAConversation() throws Exception {
+    void serverRestartLosesAndDuplicatesNothing() throws Exception {
         open("alice", "bob");
         browser.await(EVERYBODY_IS_ONLINE);
         browser.script("globalThis.n = 0; globalThis.timer = setInterval(() => {"
@@ -105,7 +105,7 @@ class SdkIT {
     }
 
     @Test
-    void whatWaitsIsSentWhenThePageHasBeenLeftMeanwhileAndNothingComesAgain() throws Exception {
+    void queuedMessagesAreSentOnceAfterThePageWasReopened() throws Exception {
         open("alice", "bob");
         browser.await(EVERYBODY_IS_ONLINE);
         browser.async("await im.bob.say('alice', 'before')");
@@ -122,7 +122,7 @@ class SdkIT {
     }
 
     @Test
-    void aLostNetworkIsNoticedAndWhatOneTabHasQueuedIsNotSentByAnother() throws Exception {
+    void lostNetworkIsNoticedAndQueuesStayWithTheirTab() throws Exception {
         try (Network network = Network.to(PORT.number())) {
             openAt(network.base(), "alice");
             browser.await(EVERYBODY_IS_ONLINE);
@@ -151,7 +151,7 @@ class SdkIT {
     }
 
     @Test
-    void theTwentyLinesOfItsReadmeChat() throws Exception {
+    void readmeExampleChats() throws Exception {
         String readme = Files.readString(Path.of("webapp/sdk/README.md"));
         String lines = readme.split("```html\n")[1].split("```")[0];
         assertThat(lines.lines()).hasSize(20);
@@ -174,7 +174,7 @@ class SdkIT {
     }
 
     @Test
-    void thePageOfTheSdkShowsItsStates() {
+    void sdkPageShowsItsStates() {
         browser.complaints();
         browser.resize(1100, 1500, false);
         browser.open(server.base().resolve("sdk/"));

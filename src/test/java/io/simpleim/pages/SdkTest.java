@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.simpleim.testing.NodeJs#isExpected")
 class SdkTest {
     @Test
-    void theTestsOfTheSdkPass() {
+    void sdkTestsPass() {
         assertThat(NodeJs.run(
                         "--test",
                         "src/test/js/sdk/catch-up.test.js",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class WarPagesIT {
     @Test
-    void allPagesAreAtHomeBelowAnyPath() {
+    void allPagesWorkBelowAnyContextPath() {
         try (TomcatDistribution tomcat =
                         TomcatDistribution.stock(TomcatVersion.TOMCAT_10, "im.war", Map.of("IM_WEB_DEMO", "true"));
                 Browser browser = Browser.start()) {

@@ -41,14 +41,14 @@ class ReferenceTest {
     }
 
     @Test
-    void bothSayByWhatTheyAreRead() {
+    void documentsNameTheirSpecificationVersion() {
         assertThat(ApiDocument.REST.root().get("openapi").getAsString()).startsWith("3.1.");
         assertThat(ApiDocument.SOCKET.root().get("asyncapi").getAsString()).isEqualTo("3.0.0");
     }
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyErrorIsInTheList(ApiDocument document) {
+    void everyErrorIsListed(ApiDocument document) {
         JsonObject names = document.at("components", "schemas", "ErrorName");
 
         assertThat(ApiDocument.texts(names.get("enum")))
@@ -63,7 +63,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyErrorIsOfSomeCallOrFrameUnlessNoneAnswersIt() {
+    void everyErrorBelongsToACallOrFrameUnlessReserved() {
         Set<String> answered = new HashSet<>(List.of("not_found"));
         RestCall.all().forEach(call -> call.statuses().forEach(status -> answered.addAll(call.errors(status))));
         SocketOperation.taken().forEach(operation -> answered.addAll(operation.errors()));
@@ -76,7 +76,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyCloseCodeIsInTheListAndNoOther() {
+    void listedCloseCodesAreExactlyThoseOfTheCode() {
         List<String> documented = new ArrayList<>();
         ApiDocument.SOCKET
                 .root()
@@ -91,7 +91,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyEventIsDocumentedAndNoOther() {
+    void documentedEventsAreExactlyThoseOfTheCode() {
         List<String> documented = SocketOperation.pushed().stream()
                 .map(SocketOperation::frame)
                 .map(message -> message.getAsJsonObject("payload").getAsJsonObject("properties"))
@@ -107,7 +107,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyOperationOfTheCodeIsDocumentedAndNoOther() throws IOException {
+    void documentedOperationsAreExactlyThoseOfTheCode() throws IOException {
         Set<String> coded = new HashSet<>();
         for (String file : List.of("Operations", "ConnectEndpoint")) {
             String source = Files.readString(Path.of("src/main/java/io/simpleim/ws", file + ".java"));
@@ -129,7 +129,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void besideEveryTextStandsItsChinese(ApiDocument document) {
+    void everyTextHasAChineseTranslation(ApiDocument document) {
         everyObject(document.root(), "", (path, object) -> {
             for (String name : TEXTS) {
                 if (isText(path, object, name)) {
@@ -155,7 +155,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyReferenceLeadsSomewhereAndEveryComponentIsUsed(ApiDocument document) {
+    void referencesResolveAndComponentsAreUsed(ApiDocument document) {
         Set<String> used = new HashSet<>();
         everyObject(document.root(), "#", (path, object) -> {
             if (object.has("$ref")) {
@@ -174,7 +174,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everySchemaIsOne(ApiDocument document) {
+    void everySchemaIsValid(ApiDocument document) {
         var metaSchema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
         document.at("components", "schemas")
@@ -186,7 +186,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyExampleOfAnAnswerIsAsItsSchemaSays() {
+    void answerExamplesMatchTheirSchemas() {
         for (RestCall call : RestCall.all()) {
             for (String status : call.statuses()) {
                 if (!status.equals("101")) {
@@ -202,7 +202,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyExampleOfAFrameIsAsItsSchemaSays() {
+    void frameExamplesMatchTheirSchemas() {
         for (Map.Entry<String, JsonElement> message :
                 ApiDocument.SOCKET.at("components", "messages").entrySet()) {
             StrictSchema schema = StrictSchema.of(

@@ -67,7 +67,7 @@ class RestReferenceIT {
     }
 
     @Test
-    void everyPathAndMethodOfTheServerIsDocumentedAndNoOther() {
+    void documentedPathsAndMethodsAreExactlyTheServers() {
         Set<String> served = new TreeSet<>();
         for (String path : server.registeredPaths()) {
             Answer asked = client.send(client.request(path.substring(1)).method("OPTIONS", BodyPublishers.noBody()));
@@ -89,7 +89,7 @@ class RestReferenceIT {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleOfABodyIsAnsweredAsDocumented(RestCall call, String name) {
+    void bodyExampleIsAnsweredAsDocumented(RestCall call, String name) {
         Scene scene = new Scene(client);
         String token = Preparations.before(call.id(), name, scene);
         JsonObject body = call.bodies().get(name);
@@ -104,7 +104,7 @@ class RestReferenceIT {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void theOtherFormsOfABodyMeanTheSame(RestCall call) {
+    void otherBodyFormsMeanTheSame(RestCall call) {
         if (call.isPost()) {
             Map<String, BodyForm> forms = Map.of(
                     "application/x-www-form-urlencoded", BodyForm.FORM, "multipart/form-data", BodyForm.MULTIPART);
@@ -120,7 +120,7 @@ class RestReferenceIT {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void aGetWithTheExamplesOfItsParametersIsAnsweredAsDocumented(RestCall call) {
+    void getExampleIsAnsweredAsDocumented(RestCall call) {
         if (!call.isPost() && !call.id().equals("metrics")) {
             Scene scene = new Scene(client);
             String token = Preparations.before(call.id(), "ok", scene);
@@ -131,7 +131,7 @@ class RestReferenceIT {
     }
 
     @Test
-    void theMetricsAreText() {
+    void metricsAreText() {
         Answer answer = client.get("", "metrics", Map.of());
         JsonObject content =
                 RestCall.named("metrics").response(200).orElseThrow().getAsJsonObject("content");
@@ -141,7 +141,7 @@ class RestReferenceIT {
     }
 
     @Test
-    void messagesByTheirNumbersAreMadeOfTheSame() {
+    void messagesPagedBySeqMatchTheDocumentedSchema() {
         RestCall call = RestCall.named("get_room_message_list");
         Scene scene = new Scene(client);
         String token = Preparations.before(call.id(), "ok", scene);
@@ -173,7 +173,7 @@ class RestReferenceIT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aCallIsRefusedForWhatIsDocumentedAndForNothingElse(RestCall call, String error) {
+    void callIsRefusedExactlyAsDocumented(RestCall call, String error) {
         Scene scene = new Scene(client);
         Attempt attempt = new Attempt(call, Preparations.before(call.id(), "ok", scene), call.parameters());
         Provocations.of(error, call, scene, attempt, stored);
@@ -201,7 +201,7 @@ class RestReferenceIT {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void whatIsNeverJudgedIsAnsweredAsDocumented(RestCall call) {
+    void nonOkStatusesAreAnsweredAsDocumented(RestCall call) {
         Set<String> seen = new HashSet<>(List.of("200", "500"));
         List<Answer> answers = new ArrayList<>();
         answers.add(client.send(client.request(call.target()).DELETE()));
@@ -231,7 +231,7 @@ class RestReferenceIT {
 
     @ParameterizedTest
     @MethodSource("handshakes")
-    void aHandshakeThatIsRefusedIsAnsweredAsDocumented(RestCall call) {
+    void refusedHandshakeIsAnsweredAsDocumented(RestCall call) {
         String path = call.target();
         String token = client.login(ImClient.anyUser());
         Map<Integer, Answer> answers = new LinkedHashMap<>();
@@ -259,7 +259,7 @@ class RestReferenceIT {
     }
 
     @Test
-    void whatIsTooMuchIsAnsweredAsDocumented() {
+    void rateLimitsAreAnsweredAsDocumented() {
         Map<String, String> limits = Map.of(
                 "IM_PARTNER_KEYS", "shop:" + KEY,
                 "IM_LIMITS_LOGINSPERSECOND", "1",
@@ -318,7 +318,7 @@ class RestReferenceIT {
     }
 
     @Test
-    void withoutItsStoresItAnswersAsDocumented(@TempDir Path folder) throws Exception {
+    void storeOutageIsAnsweredAsDocumented(@TempDir Path folder) throws Exception {
         try (ConfiguredServer alone = ConfiguredServer.start(folder, Map.of())) {
             ImClient waiting = new ImClient(alone.base());
             alone.stopRedis();

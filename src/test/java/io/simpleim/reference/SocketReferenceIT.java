@@ -70,7 +70,7 @@ class SocketReferenceIT {
     }
 
     @Test
-    void everyWebSocketOfTheServerIsDocumentedAndNoOther() {
+    void documentedWebSocketsAreExactlyTheServers() {
         Set<String> served = server.registeredPaths().stream()
                 .filter(path -> client.get("", path.substring(1), Map.of()).status() == 426)
                 .collect(Collectors.toSet());
@@ -86,7 +86,7 @@ class SocketReferenceIT {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void anExampleOfAFrameIsAnsweredAsDocumented(SocketOperation operation) {
+    void frameExampleIsAnsweredAsDocumented(SocketOperation operation) {
         boolean isSend = frame(operation).has("message");
         Scene scene = isSend ? emptyScene() : scene();
         try (ImSocket socket =
@@ -101,7 +101,7 @@ class SocketReferenceIT {
     }
 
     @Test
-    void aStoreThatWasRestoredIsToldInASync() {
+    void syncReportsARestoredStore() {
         Scene scene = scene();
         JsonObject frame = frame(named("sync"));
         frame.getAsJsonObject("rooms").addProperty(ROOM, 9);
@@ -125,7 +125,7 @@ class SocketReferenceIT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aFrameIsRefusedForWhatIsDocumentedAndForNothingElse(SocketOperation operation, String error) {
+    void frameIsRefusedExactlyAsDocumented(SocketOperation operation, String error) {
         Scene scene = scene();
         ImUser caller = error.equals("not_in_room") ? scene.carol() : scene.alice();
         try (ImSocket socket = ImSocket.connect(server.base(), operation.path(), caller.token())) {
@@ -169,7 +169,7 @@ class SocketReferenceIT {
     }
 
     @Test
-    void whoWasBannedIsRefusedAsDocumented() {
+    void bannedUserIsRefusedAsDocumented() {
         List<SocketOperation> refused = operations()
                 .filter(operation -> operation.errors().contains(BANNED))
                 .toList();
@@ -201,7 +201,7 @@ class SocketReferenceIT {
     }
 
     @Test
-    void whatIsNoOperationIsRefusedAsDocumented() {
+    void unknownOperationIsRefusedAsDocumented() {
         JsonObject refused = named("ping").refused();
         Map<String, String> frames =
                 new HashMap<>(Map.of("malformed_frame", "[]", "unknown_op", "{\"op\":\"recall\",\"ref\":\"r1\"}"));
@@ -215,7 +215,7 @@ class SocketReferenceIT {
 
     /** Everything that the server pushes, provoked once; the frames are kept as they came. */
     @Test
-    void allThatIsPushedIsDocumentedAndAllThatIsDocumentedIsPushed() {
+    void pushesMatchTheDocumentationInBothDirections() {
         Scene scene = new Scene(client);
         List<JsonObject> pushed = new ArrayList<>();
         String roomId = scene.let(ROOM, scene.alice().roomWith());

@@ -49,14 +49,14 @@ class OwnedPortTest {
     }
 
     @Test
-    void noTestOfThisJvmCanClaimIt() {
+    void cannotBeClaimedAgainInThisJvm() {
         try (OwnedPort port = OwnedPort.claim()) {
             assertThat(OwnedPort.tryClaim(port.number())).isEmpty();
         }
     }
 
     @Test
-    void noOtherJvmCanClaimIt() throws Exception {
+    void cannotBeClaimedByAnotherJvm() throws Exception {
         try (OwnedPort port = OwnedPort.claim()) {
             // A failed claim in between must not give the lock away.
             assertThat(OwnedPort.tryClaim(port.number())).isEmpty();
@@ -65,7 +65,7 @@ class OwnedPortTest {
     }
 
     @Test
-    void closingGivesItUp() throws Exception {
+    void closingReleasesIt() throws Exception {
         OwnedPort port = OwnedPort.claim();
         port.close();
         port.close();
@@ -74,7 +74,7 @@ class OwnedPortTest {
     }
 
     @Test
-    void aPortWithAListenerIsNotClaimed() throws IOException {
+    void portWithAListenerIsNotClaimed() throws IOException {
         OwnedPort port = OwnedPort.claim();
         port.close();
         try (ServerSocket listener = new ServerSocket(port.number(), 1, InetAddress.getLoopbackAddress())) {
@@ -85,7 +85,7 @@ class OwnedPortTest {
     }
 
     @Test
-    void outgoingConnectionsAreNotGivenIt() {
+    void outgoingConnectionsNeverUseIt() {
         PortRange ephemeral = PortRange.ephemeral();
         assumeThat(PortRange.outside(ephemeral).contains(ephemeral.first())).isFalse();
         for (int i = 0; i < 100; i++) {
@@ -99,7 +99,7 @@ class OwnedPortTest {
     }
 
     @Test
-    void theBusOfAClusterNodeIsOwnedToo() {
+    void clusterBusPortIsOwnedToo() {
         try (OwnedPort node = OwnedPort.claimForClusterNode()) {
             assertThat(OwnedPort.tryClaim(node.number())).isEmpty();
             assertThat(OwnedPort.tryClaim(node.number() + 10_000)).isEmpty();
@@ -107,7 +107,7 @@ class OwnedPortTest {
     }
 
     @Test
-    void theRangeIsTheLargerOneBesideTheEphemeralPorts() {
+    void rangeIsTheLargerOneOutsideTheEphemeralPorts() {
         assertThat(PortRange.outside(PortRange.parse("32768\t60999\n"))).isEqualTo(new PortRange(12_000, 32_767));
         assertThat(PortRange.outside(PortRange.parse("10000 50000"))).isEqualTo(new PortRange(50_001, 65_535));
         assertThat(PortRange.outside(PortRange.parse("1024 65535"))).isEqualTo(new PortRange(12_000, 65_535));
