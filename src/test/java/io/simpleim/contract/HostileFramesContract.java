@@ -3,7 +3,7 @@ package io.simpleim.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import io.simpleim.testing.RawWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -37,7 +37,7 @@ interface HostileFramesContract extends ApiSuite {
             })
     default void aHandshakeThatIsNotOneOfVersion13IsRefused(String change) {
         String[] parts = change.split("\\|");
-        RawTalk talk = handshake("u/user/connect", GOOD_HANDSHAKE.replace(parts[0], parts[1].strip()));
+        RawExchange talk = handshake("u/user/connect", GOOD_HANDSHAKE.replace(parts[0], parts[1].strip()));
 
         assertThat(talk.statuses()).singleElement().isEqualTo(Integer.valueOf(parts[2].strip()));
     }
@@ -45,7 +45,7 @@ interface HostileFramesContract extends ApiSuite {
     @ParameterizedTest
     @ValueSource(strings = {"offline=%zz", "offline=%ff", "%=", "offline=%C0%80"})
     default void handshakeWithInvalidPercentEncodingIsMalformed(String query) {
-        RawTalk talk = handshake("u/user/connect?" + query, GOOD_HANDSHAKE);
+        RawExchange talk = handshake("u/user/connect?" + query, GOOD_HANDSHAKE);
 
         assertThat(talk.statuses()).containsExactly(400);
         assertThat(talk.text()).contains("\"error\":\"malformed_body\"");
@@ -53,7 +53,7 @@ interface HostileFramesContract extends ApiSuite {
 
     @Test
     default void handshakeMayHaveManyUnknownParameters() {
-        RawTalk talk = handshake("u/user/connect?" + "a&".repeat(1_000) + "offline=none", GOOD_HANDSHAKE);
+        RawExchange talk = handshake("u/user/connect?" + "a&".repeat(1_000) + "offline=none", GOOD_HANDSHAKE);
 
         assertThat(talk.statuses()).containsExactly(101);
     }
@@ -67,7 +67,7 @@ interface HostileFramesContract extends ApiSuite {
                 "Sec-WebSocket-Protocol: no-such-thing"
             })
     default void whatAHandshakeOffersBeyondTheProtocolIsNotTaken(String header) {
-        RawTalk talk = handshake("u/user/connect", GOOD_HANDSHAKE + header + "\r\n");
+        RawExchange talk = handshake("u/user/connect", GOOD_HANDSHAKE + header + "\r\n");
 
         assertThat(talk.statuses()).containsExactly(101);
         assertThat(talk.text()).doesNotContain("Sec-WebSocket-Extensions", "no-such-thing");
@@ -148,8 +148,8 @@ interface HostileFramesContract extends ApiSuite {
         return socket.next().orElseThrow().json().get("error").getAsString();
     }
 
-    private RawTalk handshake(String pathAndQuery, String headers) {
-        RawTalk talk = RawTalk.of(
+    private RawExchange handshake(String pathAndQuery, String headers) {
+        RawExchange talk = RawExchange.of(
                 deployment().base(),
                 "GET " + deployment().base().getPath() + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\ntoken: "
                         + anyUser().token() + "\r\n" + headers + "\r\n");

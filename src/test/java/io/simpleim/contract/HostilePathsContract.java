@@ -2,7 +2,7 @@ package io.simpleim.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +65,7 @@ interface HostilePathsContract extends ApiSuite {
     default void noSpellingOfAPathBypassesItsFilters(String call) {
         String[] methodAndPath = call.split(" ");
         for (String spelling : spellings(methodAndPath[1])) {
-            RawTalk talk = RawTalk.of(deployment().base(), foreign(methodAndPath[0], spelling, "Connection: close"));
+            RawExchange talk = RawExchange.of(deployment().base(), foreign(methodAndPath[0], spelling, "Connection: close"));
 
             HostileRequestsContract.assertHarmless(talk);
             assertThat(talk.statuses()).as(spelling).singleElement().isIn(200, 400, 404);
@@ -80,7 +80,7 @@ interface HostilePathsContract extends ApiSuite {
     @ValueSource(strings = {"u/user/connect", "rm/room/room_message"})
     default void noSpellingOfAWebSocketPathConnectsWithoutAToken(String path) {
         for (String spelling : spellings(path)) {
-            RawTalk talk = RawTalk.of(
+            RawExchange talk = RawExchange.of(
                     deployment().base(),
                     foreign(
                             "GET",
@@ -128,7 +128,7 @@ interface HostilePathsContract extends ApiSuite {
             })
     default void nothingOfTheInsideIsServed(String path) {
         for (String method : List.of("GET", "HEAD", "POST")) {
-            RawTalk talk = RawTalk.of(deployment().base(), foreign(method, path, "Connection: close"));
+            RawExchange talk = RawExchange.of(deployment().base(), foreign(method, path, "Connection: close"));
 
             HostileRequestsContract.assertHarmless(talk);
             assertThat(talk.statuses()).as(method).singleElement().isIn(400, 404);

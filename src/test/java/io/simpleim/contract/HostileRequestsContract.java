@@ -2,7 +2,7 @@ package io.simpleim.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ interface HostileRequestsContract extends ApiSuite {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.simpleim.contract.HostileRequests#refused")
     default void malformedRequestIsRefusedAndTheConnectionClosed(String name, String request) {
-        RawTalk talk = talk(request);
+        RawExchange talk = talk(request);
 
         assertThat(talk.statuses()).singleElement().isIn(400, 501, 505);
         assertThat(talk.text()).doesNotContain("\"code\":200");
@@ -29,7 +29,7 @@ interface HostileRequestsContract extends ApiSuite {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.simpleim.contract.HostileRequests#doubtful")
     default void ambiguousRequestSmugglesNothing(String name, String request) {
-        RawTalk talk = talk(request);
+        RawExchange talk = talk(request);
 
         List<Integer> statuses = talk.statuses();
         assertThat(statuses).hasSizeBetween(1, 2);
@@ -42,7 +42,7 @@ interface HostileRequestsContract extends ApiSuite {
     /** Answered without a head, as that version knows none. */
     @Test
     default void oldestHttpVersionGoesThroughTheFilters() {
-        RawTalk talk = RawTalk.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
+        RawExchange talk = RawExchange.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
 
         assertHarmless(talk);
         assertThat(talk.text()).contains("\"error\":\"unauthenticated\"");
@@ -52,18 +52,18 @@ interface HostileRequestsContract extends ApiSuite {
     @ValueSource(strings = {"MADEUP", "get", "PROPFIND", "TRACK", "PATCH"})
     default void unknownMethodIsRefusedWithTheEnvelope(String method) {
         for (String path : List.of("rm/room/create_room", LIVE, "u/user/connect")) {
-            RawTalk talk = talk(method + " " + path(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            RawExchange talk = talk(method + " " + path(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(talk.statuses()).containsExactly(405, 200);
             assertThat(talk.text()).contains("\"error\":\"method_not_allowed\"", "\r\nAllow: ");
         }
-        RawTalk elsewhere = talk(method + " " + path("no/such/path") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        RawExchange elsewhere = talk(method + " " + path("no/such/path") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(elsewhere.statuses()).containsExactly(404, 200);
         assertThat(elsewhere.text()).contains("\"error\":\"not_found\"");
     }
 
     @Test
     default void traceDoesNotEchoTheRequest() {
-        RawTalk talk = talk("TRACE " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\ntoken: hunter2\r\n\r\n");
+        RawExchange talk = talk("TRACE " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\ntoken: hunter2\r\n\r\n");
 
         assertThat(talk.statuses()).first().isEqualTo(405);
         assertThat(talk.text()).doesNotContain("hunter2");
@@ -71,32 +71,32 @@ interface HostileRequestsContract extends ApiSuite {
 
     @Test
     default void upgradeToHttp2IsIgnored() {
-        RawTalk talk =
+        RawExchange talk =
                 talk("GET " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
                         + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
         assertThat(talk.statuses()).containsExactly(200, 200);
 
-        RawTalk preface = talk("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        RawExchange preface = talk("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         assertThat(preface.statuses()).doesNotContain(200);
     }
 
     @Test
     default void enormousContentLengthIsRefusedBeforeTheBodyArrives() {
         for (String length : List.of("2147483648", "9223372036854775807")) {
-            RawTalk talk = talk(HostileRequests.login("Content-Length: " + length) + "user_id=a");
+            RawExchange talk = talk(HostileRequests.login("Content-Length: " + length) + "user_id=a");
             assertThat(talk.statuses()).first().isEqualTo(413);
             assertThat(talk.text()).contains("\"error\":\"too_large\"");
         }
     }
 
     /** What the server says to a request, with an honest one behind it. */
-    private RawTalk talk(String request) {
-        RawTalk talk = RawTalk.of(
+    private RawExchange talk(String request) {
+        RawExchange talk = RawExchange.of(
                 deployment().base(),
                 request.replace("{base}", deployment().base().getPath()),
-                RawTalk.get(deployment().base(), LIVE));
+                RawExchange.get(deployment().base(), LIVE));
         assertHarmless(talk);
-        assertThat(RawTalk.of(deployment().base(), RawTalk.get(deployment().base(), LIVE))
+        assertThat(RawExchange.of(deployment().base(), RawExchange.get(deployment().base(), LIVE))
                         .statuses())
                 .as("the server still answers")
                 .containsExactly(200);
@@ -108,7 +108,7 @@ interface HostileRequestsContract extends ApiSuite {
     }
 
     /** No defect, no word of what runs here and how it is made, and no answer to what was smuggled. */
-    static void assertHarmless(RawTalk talk) {
+    static void assertHarmless(RawExchange talk) {
         assertThat(talk.statuses())
                 .isSubsetOf(Set.of(100, 101, 200, 204, 400, 401, 404, 405, 413, 415, 417, 426, 501, 505));
         assertThat(talk.text())

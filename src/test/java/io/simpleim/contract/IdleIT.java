@@ -10,7 +10,7 @@ import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
 import io.simpleim.testing.RawWebSocket;
 import io.simpleim.testing.RawWebSocket.Frame;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.DeploymentExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ class IdleIT implements ApiSuite {
     private static final int TOO_SLOW = 4008;
 
     @RegisterExtension
-    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of("IM_LIMITS_IDLESECONDS", "2")));
+    static final DeploymentExtension SERVER = new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of("IM_LIMITS_IDLESECONDS", "2")));
 
     @Override
     public Deployment deployment() {

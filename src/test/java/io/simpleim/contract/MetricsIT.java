@@ -10,8 +10,8 @@ import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
-import io.simpleim.testing.RawTalk;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.RawExchange;
+import io.simpleim.testing.DeploymentExtension;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ class MetricsIT {
     private static final String KEY = "a-key-of-the-shop-0123456789-0123456789";
 
     @RegisterExtension
-    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of("IM_PARTNER_KEYS", "shop:" + KEY)));
+    static final DeploymentExtension SERVER = new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of("IM_PARTNER_KEYS", "shop:" + KEY)));
 
     private ImClient client;
     private Exposition before;
@@ -243,8 +243,8 @@ class MetricsIT {
     void onlyLocalCallersAndPartnersMayReadMetrics() {
         Answer local = client.send(client.request("metrics"));
         // A page whose host's name was made to mean this machine.
-        RawTalk renamed =
-                RawTalk.of(client.base(), "GET /metrics HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n");
+        RawExchange renamed =
+                RawExchange.of(client.base(), "GET /metrics HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n");
         assertThat(renamed.text()).contains("partner_key_required");
         Answer forwarded = client.send(client.request("metrics").header("X-Forwarded-For", "10.0.0.1"));
         Answer partner = client.send(

@@ -8,7 +8,7 @@ import io.simpleim.testing.Deployment;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.RawHttp;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.SlowClients;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -33,8 +33,8 @@ class OriginIT implements ApiSuite {
     private static final String LOGIN = "user/get_login_token";
 
     @RegisterExtension
-    static final Running SERVER =
-            new Running(() -> EmbeddedDeployment.start(Map.of("IM_WEB_ALLOWEDORIGINS", "https://Shop.example:443")));
+    static final DeploymentExtension SERVER =
+            new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of("IM_WEB_ALLOWEDORIGINS", "https://Shop.example:443")));
 
     @Override
     public Deployment deployment() {

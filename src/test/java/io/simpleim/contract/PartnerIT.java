@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.ImClient;
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,7 +113,7 @@ class PartnerIT {
 
     private static String browsers(ConfiguredServer server, String path, String host, String origin) {
         String form = "user_id=u";
-        return RawTalk.of(
+        return RawExchange.of(
                         server.base(),
                         "POST /" + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
                                 + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "

@@ -7,12 +7,12 @@ import com.google.gson.JsonObject;
 import io.simpleim.testing.Deployment;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.KeptConnection;
+import io.simpleim.testing.KeepAliveConnection;
 import io.simpleim.testing.RandomRequests;
 import io.simpleim.testing.RandomRequests.Request;
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import io.simpleim.testing.RawWebSocket;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.DeploymentExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class RandomTrafficIT implements ApiSuite {
     private static final String PLENTY = "1000000";
 
     @RegisterExtension
-    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of(
+    static final DeploymentExtension SERVER = new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of(
             // Or lists and syncs would be of thousands of rooms in the end.
             "IM_LIMITS_ROOMSPERUSER", "30",
             "IM_LIMITS_MESSAGESPERSECOND", PLENTY,
@@ -113,12 +113,12 @@ class RandomTrafficIT implements ApiSuite {
     }
 
     private Void sendRequests(RandomRequests made) throws IOException {
-        try (KeptConnection connection = new KeptConnection(deployment().base())) {
+        try (KeepAliveConnection connection = new KeepAliveConnection(deployment().base())) {
             for (int i = 0; i < REQUESTS / ROUNDS / (CLIENTS - 1); i++) {
                 Request request = made.next();
                 List<Integer> statuses = request.whole()
                         ? List.of(connection.send(request.bytes()).status())
-                        : RawTalk.of(deployment().base(), request.text()).statuses();
+                        : RawExchange.of(deployment().base(), request.text()).statuses();
                 assertThat(statuses).as("seed %d: %s", seed, request.text()).doesNotContain(500, 503);
             }
         }

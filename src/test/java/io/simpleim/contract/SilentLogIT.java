@@ -9,7 +9,7 @@ import io.simpleim.standalone.EmbeddedTomcat;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.BodyForm;
 import io.simpleim.testing.EmbeddedDeployment;
-import io.simpleim.testing.Forgeries;
+import io.simpleim.testing.ForgedTokens;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.OwnedPort;
@@ -148,7 +148,7 @@ class SilentLogIT {
         assertThat(getToken(client, "anna", WRONG_KEY).error()).isEqualTo("partner_key_required");
         assertThat(getToken(client, "anna", token).error()).isEqualTo("partner_key_required");
         getToken(client, TEXT + "%0a" + TEXT, KEY);
-        Forgeries.of(token, "bert").values().forEach(forged -> {
+        ForgedTokens.of(token, "bert").values().forEach(forged -> {
             assertThat(client.post(forged, SENDS, Map.of()).error()).isEqualTo("unauthenticated");
             client.send(client.request(SENDS)
                     .header("Authorization", "Bearer " + forged)

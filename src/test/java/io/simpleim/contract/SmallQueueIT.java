@@ -7,7 +7,7 @@ import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.DeploymentExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ class SmallQueueIT implements ApiSuite {
     private static final String PADDING = "x".repeat(4000);
 
     @RegisterExtension
-    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of(
+    static final DeploymentExtension SERVER = new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of(
             "IM_LIMITS_OUTBOUNDQUEUEBYTES", "65536",
             "IM_LIMITS_OFFLINEPERROOM", "10000",
             "IM_LIMITS_MESSAGEBURST", "10000")));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.simpleim.testing.Answer;
-import io.simpleim.testing.Forgeries;
+import io.simpleim.testing.ForgedTokens;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
@@ -84,7 +84,7 @@ interface TokenPlacesContract extends ApiSuite {
     @Test
     default void aForgedTokenIsUnauthenticated() {
         ImUser user = anyUser();
-        Forgeries.of(user.token(), ImClient.anyUser())
+        ForgedTokens.of(user.token(), ImClient.anyUser())
                 .forEach((what, token) -> assertThat(
                                 client().post(token, CREATE, Map.of()).error())
                         .as(what)
@@ -128,7 +128,7 @@ interface TokenPlacesContract extends ApiSuite {
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, ROOM_MESSAGE})
     default void aHandshakeWithAForgedTokenIsRefusedWithTheEnvelope(String path) {
-        Forgeries.of(anyUser().token(), ImClient.anyUser())
+        ForgedTokens.of(anyUser().token(), ImClient.anyUser())
                 .values()
                 .forEach(token ->
                         refuses(RawHttp.handshake(deployment().base(), path, "token: " + token), "unauthenticated"));

@@ -84,7 +84,7 @@ abstract class PartnerBackendContract {
 
     @Test
     void anonymousCallersGetNoToken() {
-        shop.gate().takeCalls();
+        shop.proxy().takeCalls();
         assertThat(new ShopUser(shop.url()).post("chat-token", "").statusCode()).isEqualTo(401);
         assertThat(new ShopUser(shop.url()).post("chat-token", "user_id=alice").statusCode())
                 .isEqualTo(401);
@@ -100,7 +100,7 @@ abstract class PartnerBackendContract {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(alice().get("chat-token").statusCode()).isEqualTo(404);
-        assertThat(shop.gate().takeCalls()).isEmpty();
+        assertThat(shop.proxy().takeCalls()).isEmpty();
     }
 
     @Test
@@ -121,23 +121,23 @@ abstract class PartnerBackendContract {
     @Test
     void shortRefusalIsRetriedOnceAndALongerOnePassedOn() {
         ShopUser alice = alice();
-        shop.gate().takeCalls();
-        shop.gate().refuseNext(429, "0");
+        shop.proxy().takeCalls();
+        shop.proxy().refuseNext(429, "0");
         assertThat(alice.post("chat-token", "").statusCode()).isEqualTo(200);
-        assertThat(shop.gate().takeCalls()).containsExactly(LOGIN, LOGIN);
+        assertThat(shop.proxy().takeCalls()).containsExactly(LOGIN, LOGIN);
 
-        shop.gate().refuseNext(503, "60");
+        shop.proxy().refuseNext(503, "60");
         HttpResponse<String> later = alice.post("chat-token", "");
         assertThat(later.statusCode()).isEqualTo(503);
         assertThat(later.headers().firstValue("Retry-After")).contains("60");
-        assertThat(shop.gate().takeCalls()).containsExactly(LOGIN);
+        assertThat(shop.proxy().takeCalls()).containsExactly(LOGIN);
 
-        shop.gate().refuseNext(503, "0");
-        shop.gate().refuseNext(429, "7");
+        shop.proxy().refuseNext(503, "0");
+        shop.proxy().refuseNext(429, "7");
         HttpResponse<String> twice = alice.post("chat-token", "");
         assertThat(twice.statusCode()).isEqualTo(503);
         assertThat(twice.headers().firstValue("Retry-After")).contains("7");
-        assertThat(shop.gate().takeCalls()).containsExactly(LOGIN, LOGIN);
+        assertThat(shop.proxy().takeCalls()).containsExactly(LOGIN, LOGIN);
     }
 
     @Test
@@ -159,23 +159,23 @@ abstract class PartnerBackendContract {
         ShopUser alice = alice();
         ShopUser elsewhere = alice();
         ImUser inChat = inChat("alice", elsewhere);
-        shop.gate().takeCalls();
+        shop.proxy().takeCalls();
         try (ImSocket socket = inChat.listen()) {
             assertThat(alice.post("password", "old=wrong&new=x").statusCode()).isEqualTo(401);
             // Put off by the server twice, and done all the same.
-            shop.gate().refuseNext(503, "0");
-            shop.gate().refuseNext(503, "0");
+            shop.proxy().refuseNext(503, "0");
+            shop.proxy().refuseNext(503, "0");
             assertThat(alice.post("password", "old=wonderland&new=other").statusCode())
                     .isEqualTo(204);
             assertThat(socket.closeCode()).isEqualTo(4001);
         }
-        assertThat(shop.gate().takeCalls()).containsExactly(END, END, END);
+        assertThat(shop.proxy().takeCalls()).containsExactly(END, END, END);
         assertThat(inChat.get("rm/room/get_room_list").error()).isEqualTo("token_expired");
         assertThat(elsewhere.post("chat-token", "").statusCode()).isEqualTo(401);
         assertThat(alice.post("chat-token", "").statusCode()).isEqualTo(200);
         assertThat(alice.post("password", "old=other&new=wonderland").statusCode())
                 .isEqualTo(204);
-        await().until(() -> shop.gate().takeCalls().contains(END));
+        await().until(() -> shop.proxy().takeCalls().contains(END));
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Race;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.StoredDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,13 +32,13 @@ class CutClientIT {
     private static final Logger log = LoggerFactory.getLogger(CutClientIT.class);
     private static final int CLIENTS = 4;
     private static final int SENDS = 40;
-    private static final int MOST_NANOS = 3_000_000;
+    private static final int MAX_NANOS = 3_000_000;
 
     @RegisterExtension
-    static final Running server = new Running(() -> EmbeddedDeployment.start(
+    static final DeploymentExtension server = new DeploymentExtension(() -> EmbeddedDeployment.start(
             Map.of("IM_LIMITS_MESSAGESPERSECOND", "1000000", "IM_LIMITS_MESSAGEBURST", "1000000")));
 
-    private final SendBook book = new SendBook();
+    private final SendLedger ledger = new SendLedger();
     private final ImUser host = ImUser.loggedIn(new ImClient(base()), ImClient.anyUser());
     private final String roomId = host.roomWith();
 
@@ -61,7 +61,7 @@ class CutClientIT {
         Race.each(CLIENTS, client -> {
             Random random = new Random(seed + client);
             for (int i = 0; i < SENDS; i++) {
-                String text = SendBook.text("client" + client, i);
+                String text = SendLedger.text("client" + client, i);
                 cut.send(users.get(client), text, random);
                 // Twice at once, from two connections, while the first may still be under way.
                 Race.each(1 + random.nextInt(2), again -> sendAgain(users.get(client), text));
@@ -75,7 +75,7 @@ class CutClientIT {
     private void sendAgain(ImUser user, String text) {
         Answer answer = post(user, text, text);
         assertThat(answer.code()).as(answer.body()).isEqualTo(200);
-        book.answered(text, answer.data());
+        ledger.answered(text, answer.data());
     }
 
     private Answer post(ImUser user, String id, String text) {
@@ -86,12 +86,12 @@ class CutClientIT {
     private void assertOnce() {
         try (StoredDocuments documents = new StoredDocuments(server.deployment().mongoAddress())) {
             StoreSnapshot snapshot = StoreSnapshot.of(documents, roomId);
-            snapshot.assertHasJust(book);
-            assertThat(book.size()).isEqualTo(CLIENTS * SENDS);
-            Map<String, SendBook.Told> told = book.told();
+            snapshot.assertHoldsExactly(ledger);
+            assertThat(ledger.size()).isEqualTo(CLIENTS * SENDS);
+            Map<String, SendLedger.Receipt> receipts = ledger.receipts();
             for (Document entry : documents.all("user_message", "room_id", roomId)) {
-                assertThat(told.values())
-                        .contains(new SendBook.Told(
+                assertThat(receipts.values())
+                        .contains(new SendLedger.Receipt(
                                 roomId,
                                 entry.get("seq", Number.class).longValue(),
                                 entry.getString("message_id"),
@@ -122,8 +122,8 @@ class CutClientIT {
             boolean isOperation = random.nextBoolean();
             String path = isOperation ? "u/user/connect" : "rm/room/room_message";
             String op = isOperation ? "\"op\":\"room_message\"," : "";
-            try (Line line = Line.open(base(), path, user.token(), frame -> {})) {
-                line.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text + "\",\"client_msg_id\":\""
+            try (BreakableSocket socket = BreakableSocket.open(base(), path, user.token(), frame -> {})) {
+                socket.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text + "\",\"client_msg_id\":\""
                         + text + "\"}");
                 spin(random);
             }
@@ -134,9 +134,9 @@ class CutClientIT {
     @Test
     void sameMessageFromTwoConnectionsIsStoredOnce() {
         for (int i = 0; i < SENDS; i++) {
-            String text = SendBook.text("host", 0);
+            String text = SendLedger.text("host", 0);
             String peer = ImClient.anyUser();
-            SendBook answers = new SendBook();
+            SendLedger answers = new SendLedger();
             List<ImUser> sessions = List.of(host, host.inAnotherSession());
             Race.each(CLIENTS, racer -> {
                 Map<String, Object> parameters = params("to_user_id", peer, "message", text, "client_msg_id", text);
@@ -145,10 +145,10 @@ class CutClientIT {
                 assertThat(answer.code()).as(answer.body()).isEqualTo(200);
                 answers.answered(text, answer.data());
             });
-            answers.assertFaultless();
+            answers.assertNoFaults();
             try (StoredDocuments documents =
                     new StoredDocuments(server.deployment().mongoAddress())) {
-                StoreSnapshot.of(documents, answers.told().get(text).roomId()).assertHasJust(answers);
+                StoreSnapshot.of(documents, answers.receipts().get(text).roomId()).assertHoldsExactly(answers);
             }
         }
     }
@@ -164,7 +164,7 @@ class CutClientIT {
 
     /** From nothing to as long as a message takes: the cut comes anywhere between request and answer. */
     private static void spin(Random random) {
-        long end = System.nanoTime() + random.nextInt(MOST_NANOS);
+        long end = System.nanoTime() + random.nextInt(MAX_NANOS);
         while (System.nanoTime() < end) {
             Thread.onSpinWait();
         }

@@ -37,7 +37,7 @@ class FullQueueIT {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
     private final MongoProxy network = new MongoProxy(mongo.address());
     private final ExecutorService threads = Executors.newFixedThreadPool(SENDERS, task -> new Thread(task, "sender"));
-    private final SendBook book = new SendBook();
+    private final SendLedger ledger = new SendLedger();
     private JarProcess server;
 
     @BeforeEach
@@ -63,7 +63,7 @@ class FullQueueIT {
                 .toList();
         String roomId = senders.get(0).roomWith(senders.subList(1, SENDERS).toArray(ImUser[]::new));
         senders.forEach(sender -> send(sender, roomId, 0));
-        assertThat(book.size()).isEqualTo(SENDERS);
+        assertThat(ledger.size()).isEqualTo(SENDERS);
 
         network.hold("insert message");
         CompletableFuture<Answer> first = sendLater(senders.get(0), roomId);
@@ -89,11 +89,11 @@ class FullQueueIT {
         network.release();
         assertThat(first.join().code()).isEqualTo(200);
         others.forEach(CompletableFuture::join);
-        assertThat(book.size()).isGreaterThan(SENDERS + 1);
+        assertThat(ledger.size()).isGreaterThan(SENDERS + 1);
         senders.forEach(sender -> send(sender, roomId, 1));
-        assertThat(book.size()).isEqualTo(2 * SENDERS);
+        assertThat(ledger.size()).isEqualTo(2 * SENDERS);
         try (StoredDocuments documents = new StoredDocuments(mongo.address())) {
-            StoreSnapshot.of(documents).assertHasJust(book);
+            StoreSnapshot.of(documents).assertHoldsExactly(ledger);
         }
     }
 
@@ -109,10 +109,10 @@ class FullQueueIT {
     }
 
     private Answer send(ImUser sender, String roomId, int number) {
-        String text = SendBook.text(sender.id(), number);
+        String text = SendLedger.text(sender.id(), number);
         Answer answer = sender.post("rm/room/room_message", "room_id", roomId, "message", text, "client_msg_id", text);
         if (answer.status() == 200 && answer.code() == 200) {
-            book.answered(text, answer.data());
+            ledger.answered(text, answer.data());
         }
         return answer;
     }

@@ -20,7 +20,7 @@ final class Inbox implements AutoCloseable {
     private final String token;
     private final boolean acks;
     private final boolean sends;
-    private final SendBook book;
+    private final SendLedger ledger;
 
     // All guarded by this.
     /** Texts by number, by room. */
@@ -32,17 +32,17 @@ final class Inbox implements AutoCloseable {
     /** The number at which pushes go on after a gap that was announced. */
     private final Map<String, Long> afterGap = new HashMap<>();
 
-    private Line line;
+    private BreakableSocket socket;
     private boolean asking;
     private int connections;
 
     /** @param sends whether its user sends too: what a user has sent counts as received, on all of its connections */
-    Inbox(String name, String token, boolean acks, boolean sends, SendBook book) {
+    Inbox(String name, String token, boolean acks, boolean sends, SendLedger ledger) {
         this.name = name;
         this.token = token;
         this.acks = acks;
         this.sends = sends;
-        this.book = book;
+        this.ledger = ledger;
     }
 
     /** Connects anew; returns when pushes may come. */
@@ -53,9 +53,9 @@ final class Inbox implements AutoCloseable {
             asking = false;
             connections++;
         }
-        Line opened = Line.open(base, "u/user/connect", token, this::take);
+        BreakableSocket opened = BreakableSocket.open(base, "u/user/connect", token, this::take);
         synchronized (this) {
-            line = opened;
+            socket = opened;
             // What was written to a client that never acknowledges counts as received, whatever has become of it.
             if (!acks || sends || !afterGap.isEmpty()) {
                 ask();
@@ -65,7 +65,7 @@ final class Inbox implements AutoCloseable {
 
     /** Whether the connection of the last {@link #connect} is still open. */
     synchronized boolean isConnected() {
-        return line != null && !line.ended().isDone();
+        return socket != null && !socket.ended().isDone();
     }
 
     private synchronized void take(JsonObject frame) {
@@ -94,11 +94,11 @@ final class Inbox implements AutoCloseable {
         Long last = lastPushed.put(roomId, seq);
         boolean announced = afterGap.getOrDefault(roomId, 0L) == seq;
         if (last != null && (seq <= last || (seq > last + 1 && !announced))) {
-            book.fault("%s got %d after %d in %s on its connection %d".formatted(name, seq, last, roomId, connections));
+            ledger.fault("%s got %d after %d in %s on its connection %d".formatted(name, seq, last, roomId, connections));
         }
         // One that acknowledges, and does nothing else, is missing nothing but what it was told of.
         if (last == null && acks && !sends && !announced && seq > complete.getOrDefault(roomId, 0L) + 1) {
-            book.fault("%s holds %d of %s and connection %d begins with %d"
+            ledger.fault("%s holds %d of %s and connection %d begins with %d"
                     .formatted(name, complete.getOrDefault(roomId, 0L), roomId, connections, seq));
         }
         hold(roomId, push);
@@ -112,7 +112,7 @@ final class Inbox implements AutoCloseable {
         for (JsonElement element : answer.getAsJsonArray("rooms")) {
             JsonObject room = element.getAsJsonObject();
             if (room.has("reset")) {
-                book.fault(name + " is to drop what it holds: " + room);
+                ledger.fault(name + " is to drop what it holds: " + room);
             }
             room.getAsJsonArray("messages")
                     .forEach(message -> hold(room.get("room_id").getAsString(), message.getAsJsonObject()));
@@ -129,7 +129,7 @@ final class Inbox implements AutoCloseable {
         String text = message.get("message_data").getAsString();
         String before = room.putIfAbsent(seq, text);
         if (before != null && !before.equals(text)) {
-            book.fault("%s got %s and %s as number %d of %s".formatted(name, before, text, seq, roomId));
+            ledger.fault("%s got %s and %s as number %d of %s".formatted(name, before, text, seq, roomId));
         }
         long upTo = complete.getOrDefault(roomId, 0L);
         while (room.containsKey(upTo + 1)) {
@@ -140,7 +140,7 @@ final class Inbox implements AutoCloseable {
 
     /** Asks for what is missing; at most one question is under way. */
     synchronized void ask() {
-        if (asking || line == null) {
+        if (asking || socket == null) {
             return;
         }
         asking = true;
@@ -149,10 +149,10 @@ final class Inbox implements AutoCloseable {
         send("{\"op\":\"sync\",\"ref\":\"sync\",\"limit\":200,\"rooms\":" + rooms + "}");
     }
 
-    /** Does not wait: what cannot be sent is of no use any more, since the line is dead. */
+    /** Does not wait: what cannot be sent is of no use any more, since the socket is dead. */
     private void send(String frame) {
-        if (line != null) {
-            line.sendLater(frame);
+        if (socket != null) {
+            socket.sendLater(frame);
         }
     }
 
@@ -166,7 +166,7 @@ final class Inbox implements AutoCloseable {
             Map<Long, String> here = held.getOrDefault(roomId, Map.of());
             for (StoreSnapshot.Stored message : stored) {
                 if (!message.text().equals(here.get(message.seq()))) {
-                    book.fault("%s got %s as %s".formatted(name, here.get(message.seq()), message));
+                    ledger.fault("%s got %s as %s".formatted(name, here.get(message.seq()), message));
                 }
             }
         }
@@ -180,8 +180,8 @@ final class Inbox implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (line != null) {
-            line.close();
+        if (socket != null) {
+            socket.close();
         }
     }
 }

@@ -45,15 +45,15 @@ class NodeFaultsIT {
     private static final int ANSWERS = 100;
     private static final int LAST = NODES - 1;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration HELD_UP = Duration.ofSeconds(20);
+    private static final Duration FREEZE = Duration.ofSeconds(20);
 
     private static NodeGroup group;
 
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private List<CompletableFuture<Void>> talking = List.of();
-    private Cast cast;
-    private long began;
+    private List<CompletableFuture<Void>> sending = List.of();
+    private ChatTraffic traffic;
+    private long started;
     /** Whether a server has reason to close connections as too slow; their clients come back. */
     private boolean isSlowToAll;
 
@@ -70,19 +70,19 @@ class NodeFaultsIT {
     /** All talk and listen, at all nodes. */
     @BeforeEach
     void begin(TestInfo test) {
-        began = System.nanoTime();
+        started = System.nanoTime();
         await().atMost(PATIENCE).until(() -> group.nodeIds().size() == NODES);
-        cast = new Cast(group.client(0), 1);
-        cast.connect(anywhere());
-        talking = cast.talkAnywhere(anywhere(), stop);
-        cast.awaitAnswers(ANSWERS);
+        traffic = new ChatTraffic(group.client(0), 1);
+        traffic.connect(anywhere());
+        sending = traffic.sendAnywhere(anywhere(), stop);
+        traffic.awaitAnswers(ANSWERS);
     }
 
     @AfterEach
     void end(TestInfo test) {
         stop.countDown();
-        cast.disconnect();
-        log.warn("{}: {} ms", test.getDisplayName(), (System.nanoTime() - began) / 1_000_000);
+        traffic.disconnect();
+        log.warn("{}: {} ms", test.getDisplayName(), (System.nanoTime() - started) / 1_000_000);
     }
 
     private Supplier<URI> anywhere() {
@@ -95,35 +95,35 @@ class NodeFaultsIT {
     }
 
     /** Nobody says anything any more: what comes next does not show that something is missing. */
-    private void fallSilent() {
+    private void stopSending() {
         stop.countDown();
-        Cast.awaitSilence(talking);
-        cast.finishAnywhere(anywhere());
+        ChatTraffic.awaitStopped(sending);
+        traffic.retryUnansweredAnywhere(anywhere());
     }
 
     /** Everybody has everything on the connection that it has, and gets what is said from now on too. */
-    private void assertNothingIsLost() {
-        fallSilent();
-        assertAllIsReceived();
+    private void assertNothingLost() {
+        stopSending();
+        assertAllReceived();
         CountDownLatch stopAgain = new CountDownLatch(1);
-        talking = cast.talkAnywhere(anywhere(), stopAgain);
-        cast.awaitAnswers(ANSWERS);
+        sending = traffic.sendAnywhere(anywhere(), stopAgain);
+        traffic.awaitAnswers(ANSWERS);
         stopAgain.countDown();
-        fallSilent();
-        assertAllIsReceived();
+        stopSending();
+        assertAllReceived();
     }
 
-    private void assertAllIsReceived() {
+    private void assertAllReceived() {
         try (StoredDocuments documents = new StoredDocuments(group.mongoAddress())) {
-            StoreSnapshot snapshot = StoreSnapshot.of(documents, cast.rooms());
-            snapshot.assertHasJust(cast.book());
+            StoreSnapshot snapshot = StoreSnapshot.of(documents, traffic.rooms());
+            snapshot.assertHoldsExactly(traffic.ledger());
             if (isSlowToAll) {
-                cast.awaitReceived(snapshot, anywhere());
+                traffic.awaitReceived(snapshot, anywhere());
             } else {
-                cast.awaitReceived(snapshot);
+                traffic.awaitReceived(snapshot);
             }
-            cast.assertStillConnected();
-            cast.assertReadersSeeTheLast(group.base(0), snapshot);
+            traffic.assertStillConnected();
+            traffic.assertNewestIsVisible(group.base(0), snapshot);
         } catch (AssertionError | RuntimeException e) {
             log.error("What the nodes said:\n{}", group.output());
             throw e;
@@ -139,15 +139,15 @@ class NodeFaultsIT {
         group.at(0, alsoElsewhere).listen();
         try (StoredDocuments documents = new StoredDocuments(group.mongoAddress())) {
             group.node(LAST).kill();
-            await().atMost(PATIENCE).until(() -> cast.disconnected() > 0);
-            cast.connectAgain(elsewhere());
+            await().atMost(PATIENCE).until(() -> traffic.disconnectedCount() > 0);
+            traffic.reconnect(elsewhere());
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(status(documents, onlyThere)).isZero());
             assertThat(status(documents, alsoElsewhere)).isEqualTo(1);
             await().atMost(PATIENCE).until(() -> group.nodeIds().size() == LAST);
         }
-        assertNothingIsLost();
+        assertNothingLost();
         group.restart(LAST);
     }
 
@@ -166,29 +166,29 @@ class NodeFaultsIT {
     void survivesANodeFrozenForTwentySeconds() {
         isSlowToAll = true;
         group.node(LAST).pause();
-        long until = System.nanoTime() + HELD_UP.toNanos();
+        long until = System.nanoTime() + FREEZE.toNanos();
         await().atMost(PATIENCE).until(() -> group.nodeIds().size() == LAST);
         await().atMost(PATIENCE).until(() -> System.nanoTime() > until);
-        cast.awaitAnswers(ANSWERS);
+        traffic.awaitAnswers(ANSWERS);
         group.node(LAST).resume();
-        assertNothingIsLost();
+        assertNothingLost();
         await().atMost(PATIENCE).until(() -> group.nodeIds().size() == NODES);
     }
 
     @Test
     void survivesARedisRestartWithItsData() {
         group.redis().kill();
-        assertGoesOnWithoutRedis();
+        assertWorksWithoutRedis();
         group.redis().restart();
-        assertNothingIsLost();
+        assertNothingLost();
     }
 
     @Test
     void survivesAFrozenRedis() {
         group.redis().pause();
-        assertGoesOnWithoutRedis();
+        assertWorksWithoutRedis();
         group.redis().resume();
-        assertNothingIsLost();
+        assertNothingLost();
     }
 
     @Test
@@ -196,8 +196,8 @@ class NodeFaultsIT {
         try (RedisClient redis = group.openRedis()) {
             redis.flushAll();
         }
-        cast.awaitAnswers(ANSWERS);
-        assertNothingIsLost();
+        traffic.awaitAnswers(ANSWERS);
+        assertNothingLost();
         assertAllNodesAreKnown();
     }
 
@@ -212,11 +212,11 @@ class NodeFaultsIT {
             redis.flushAll();
             group.redis().kill();
             assertThat(endedMeanwhile.post("u/user/login_out").code()).isEqualTo(200);
-            assertGoesOnWithoutRedis();
+            assertWorksWithoutRedis();
             group.redis().restart();
             assertThat(elsewhere.closeCode()).isEqualTo(4001);
         }
-        assertNothingIsLost();
+        assertNothingLost();
         for (ImUser user : List.of(ended, endedMeanwhile)) {
             for (int node = 0; node < NODES; node++) {
                 assertThat(group.at(node, user).get("rm/room/get_room_list").error())
@@ -235,9 +235,9 @@ class NodeFaultsIT {
     }
 
     /** Sending, pushing on the same node, history and sync. */
-    private void assertGoesOnWithoutRedis() {
-        cast.awaitAnswers(ANSWERS);
-        fallSilent();
+    private void assertWorksWithoutRedis() {
+        traffic.awaitAnswers(ANSWERS);
+        stopSending();
         ImUser anna = group.user(1);
         ImUser bert = group.user(1);
         try (ImSocket toBert = bert.listen()) {
@@ -253,7 +253,7 @@ class NodeFaultsIT {
     /** A node that reads too slowly; here it is held up for so short a time that nobody takes it for dead. */
     @Test
     void survivesATrimmedNodeStream() {
-        fallSilent();
+        stopSending();
         ImUser anna = group.user(0);
         ImUser bert = group.user(LAST);
         try (ImSocket toBert = bert.listen();
@@ -274,7 +274,7 @@ class NodeFaultsIT {
             assertThat(nextSeqs(toBert, 5)).containsExactly(2L, 3L, 4L, 5L, 6L);
             assertThat(messagesSoFar(toBert)).isEmpty();
         }
-        assertNothingIsLost();
+        assertNothingLost();
         assertThat(group.node(LAST).output()).contains("were dropped before they were read");
     }
 
@@ -284,8 +284,8 @@ class NodeFaultsIT {
         try (RedisClient redis = group.openRedis()) {
             redis.del(group.streamOf(LAST), group.streamOf(LAST).replace(":stream", ":count"));
         }
-        cast.awaitAnswers(ANSWERS);
-        assertNothingIsLost();
+        traffic.awaitAnswers(ANSWERS);
+        assertNothingLost();
         assertAllNodesAreKnown();
     }
 
@@ -293,11 +293,11 @@ class NodeFaultsIT {
     void survivesNodeAndRedisKilledTogether() {
         group.node(LAST).kill();
         group.redis().kill();
-        await().atMost(PATIENCE).until(() -> cast.disconnected() > 0);
-        cast.connectAgain(elsewhere());
-        assertGoesOnWithoutRedis();
+        await().atMost(PATIENCE).until(() -> traffic.disconnectedCount() > 0);
+        traffic.reconnect(elsewhere());
+        assertWorksWithoutRedis();
         group.redis().restart();
-        assertNothingIsLost();
+        assertNothingLost();
         group.restart(LAST);
     }
 
@@ -308,11 +308,11 @@ class NodeFaultsIT {
             group.node(node).terminate();
             group.node(node).exitCode();
             int stopped = node;
-            cast.connectAgain(() -> group.base((stopped + 1 + next.getAndIncrement() % LAST) % NODES));
-            cast.awaitAnswers(ANSWERS);
+            traffic.reconnect(() -> group.base((stopped + 1 + next.getAndIncrement() % LAST) % NODES));
+            traffic.awaitAnswers(ANSWERS);
             group.restart(node);
-            cast.awaitAnswers(ANSWERS);
+            traffic.awaitAnswers(ANSWERS);
         }
-        assertNothingIsLost();
+        assertNothingLost();
     }
 }

@@ -76,26 +76,26 @@ class StoreOutageIT {
 
     /** How the store goes, and how it comes back. */
     private void outage(Runnable goes, Runnable comesBack) {
-        Cast cast = new Cast(server.client(), 1);
-        cast.connect(server.base());
+        ChatTraffic traffic = new ChatTraffic(server.client(), 1);
+        traffic.connect(server.base());
         CountDownLatch stop = new CountDownLatch(1);
-        List<CompletableFuture<Void>> talking = cast.talk(server.base(), stop);
-        cast.awaitAnswers(ANSWERS);
+        List<CompletableFuture<Void>> sending = traffic.sendUntil(server.base(), stop);
+        traffic.awaitAnswers(ANSWERS);
 
         goes.run();
-        cast.awaitRefusals(REFUSALS);
+        traffic.awaitRefusals(REFUSALS);
         comesBack.run();
 
-        cast.awaitAnswers(ANSWERS);
+        traffic.awaitAnswers(ANSWERS);
         stop.countDown();
-        Cast.awaitSilence(talking);
-        cast.finish(server.base());
+        ChatTraffic.awaitStopped(sending);
+        traffic.retryUnanswered(server.base());
         StoreSnapshot snapshot = snapshot();
-        snapshot.assertHasJust(cast.book());
-        cast.awaitReceived(snapshot);
-        cast.assertStillConnected();
-        cast.assertReadersSeeTheLast(server.base(), snapshot);
-        cast.disconnect();
+        snapshot.assertHoldsExactly(traffic.ledger());
+        traffic.awaitReceived(snapshot);
+        traffic.assertStillConnected();
+        traffic.assertNewestIsVisible(server.base(), snapshot);
+        traffic.disconnect();
     }
 
     private StoreSnapshot snapshot() {

@@ -90,7 +90,7 @@ final class StoreSnapshot {
     }
 
     /** All that was answered is there, each message once, in the order of its sender, and no number is left out. */
-    void assertKeeps(SendBook book) {
+    void assertHoldsAllAnswered(SendLedger ledger) {
         Map<String, Integer> nextOfSender = new HashMap<>();
         rooms.forEach((roomId, stored) -> {
             long seq = 0;
@@ -98,28 +98,28 @@ final class StoreSnapshot {
                 assertThat(message.seq()).as("number in %s", roomId).isEqualTo(++seq);
                 assertThat(message.text()).as("text of %s", message).isNotEmpty();
                 // A sender writes to one room: its messages are 0, 1, 2, …, so none is missing or there twice.
-                String sender = SendBook.senderOf(message.text());
+                String sender = SendLedger.senderOf(message.text());
                 int number = nextOfSender.merge(sender, 1, Integer::sum) - 1;
-                assertThat(message.text()).as("%s", message).isEqualTo(SendBook.text(sender, number));
+                assertThat(message.text()).as("%s", message).isEqualTo(SendLedger.text(sender, number));
             }
         });
-        book.told()
-                .forEach((text, told) -> assertThat(storedAs(told))
-                        .as("%s, answered with %s", text, told)
-                        .isEqualTo(new Stored(told.seq(), told.messageId(), text)));
-        book.assertFaultless();
+        ledger.receipts()
+                .forEach((text, receipt) -> assertThat(storedAs(receipt))
+                        .as("%s, answered with %s", text, receipt)
+                        .isEqualTo(new Stored(receipt.seq(), receipt.messageId(), text)));
+        ledger.assertNoFaults();
     }
 
-    private Stored storedAs(SendBook.Told told) {
-        return told.seq() > last(told.roomId())
+    private Stored storedAs(SendLedger.Receipt receipt) {
+        return receipt.seq() > last(receipt.roomId())
                 ? new Stored(0, "", "nothing")
-                : rooms.get(told.roomId()).get((int) told.seq() - 1);
+                : rooms.get(receipt.roomId()).get((int) receipt.seq() - 1);
     }
 
     /** All that was sent was answered in the end, and no text lies about without a number. */
-    void assertHasJust(SendBook book) {
-        assertKeeps(book);
-        assertThat(rooms.values().stream().mapToInt(List::size).sum()).isEqualTo(book.size());
-        assertThat(texts).isEqualTo(book.size());
+    void assertHoldsExactly(SendLedger ledger) {
+        assertHoldsAllAnswered(ledger);
+        assertThat(rooms.values().stream().mapToInt(List::size).sum()).isEqualTo(ledger.size());
+        assertThat(texts).isEqualTo(ledger.size());
     }
 }

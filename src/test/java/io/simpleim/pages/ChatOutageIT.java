@@ -7,7 +7,7 @@ import io.simpleim.testing.Browser;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.Network;
+import io.simpleim.testing.NetworkProxy;
 import io.simpleim.testing.OwnedPort;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +88,7 @@ class ChatOutageIT {
     @Test
     void messagesWrittenOfflineAreSentOnce() throws Exception {
         ImUser.loggedIn(new ImClient(server.base()), bob).write(alice, "before");
-        try (Network network = Network.to(PORT.number())) {
+        try (NetworkProxy network = NetworkProxy.to(PORT.number())) {
             ChatTab alices = ChatTab.signedIn(browser, network.base(), alice);
             alices.choose(bob);
             alices.awaitTexts("before");

@@ -21,7 +21,7 @@ import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.NodeJs;
 import io.simpleim.testing.Pushes;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.DeploymentExtension;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
@@ -56,7 +56,7 @@ class ConformanceKitIT {
     private static final String SEVEN_WAIT = "history";
 
     @RegisterExtension
-    static final Running server = new Running(EmbeddedDeployment::start);
+    static final DeploymentExtension server = new DeploymentExtension(EmbeddedDeployment::start);
 
     @Test
     void playerAnswersLikeTheServer() throws Exception {

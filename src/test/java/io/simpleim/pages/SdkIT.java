@@ -7,7 +7,7 @@ import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.FileServer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.Network;
+import io.simpleim.testing.NetworkProxy;
 import io.simpleim.testing.OwnedPort;
 import java.net.URI;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ class SdkIT {
 
     @Test
     void lostNetworkIsNoticedAndQueuesStayWithTheirTab() throws Exception {
-        try (Network network = Network.to(PORT.number())) {
+        try (NetworkProxy network = NetworkProxy.to(PORT.number())) {
             openAt(network.base(), "alice");
             browser.await(EVERYBODY_IS_ONLINE);
             String first = browser.driver().getWindowHandle();

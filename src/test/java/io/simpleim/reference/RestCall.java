@@ -100,7 +100,7 @@ record RestCall(String path, String method, JsonObject operation) {
         JsonObject content = response(Integer.parseInt(status)).orElseThrow().getAsJsonObject("content");
         return content == null || !content.has(JSON)
                 ? List.of()
-                : Refusals.in(content.getAsJsonObject(JSON).get("schema"));
+                : SchemaErrors.in(content.getAsJsonObject(JSON).get("schema"));
     }
 
     List<String> statuses() {

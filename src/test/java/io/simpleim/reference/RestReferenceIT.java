@@ -90,16 +90,16 @@ class RestReferenceIT {
     @ParameterizedTest
     @MethodSource("examples")
     void bodyExampleIsAnsweredAsDocumented(RestCall call, String name) {
-        Scene scene = new Scene(client);
-        String token = Preparations.before(call.id(), name, scene);
+        ExampleFixture fixture = new ExampleFixture(client);
+        String token = ExampleSetup.prepare(call.id(), name, fixture);
         JsonObject body = call.bodies().get(name);
         boolean saysToken = body.has("Header");
         if (saysToken) {
-            scene.let(body.getAsJsonObject("Header").get("token").getAsString(), token);
+            fixture.bind(body.getAsJsonObject("Header").get("token").getAsString(), token);
         }
-        Answer answer = client.postJson(saysToken ? "" : token, call.target(), scene.real(body.toString()));
+        Answer answer = client.postJson(saysToken ? "" : token, call.target(), fixture.resolve(body.toString()));
 
-        assertAsDocumented(call, name, scene, answer);
+        assertAsDocumented(call, name, fixture, answer);
     }
 
     @ParameterizedTest
@@ -110,10 +110,10 @@ class RestReferenceIT {
                     "application/x-www-form-urlencoded", BodyForm.FORM, "multipart/form-data", BodyForm.MULTIPART);
             forms.forEach((type, form) -> {
                 assertThat(call.body(type)).isEqualTo(call.bodies().get("ok"));
-                Scene scene = new Scene(client);
-                String token = Preparations.before(call.id(), "ok", scene);
-                Answer answer = form.post(client, token, call.target(), scene.real(call.parameters()));
-                assertAsDocumented(call, "ok", scene, answer);
+                ExampleFixture fixture = new ExampleFixture(client);
+                String token = ExampleSetup.prepare(call.id(), "ok", fixture);
+                Answer answer = form.post(client, token, call.target(), fixture.resolve(call.parameters()));
+                assertAsDocumented(call, "ok", fixture, answer);
             });
         }
     }
@@ -122,11 +122,11 @@ class RestReferenceIT {
     @MethodSource("calls")
     void getExampleIsAnsweredAsDocumented(RestCall call) {
         if (!call.isPost() && !call.id().equals("metrics")) {
-            Scene scene = new Scene(client);
-            String token = Preparations.before(call.id(), "ok", scene);
-            Answer answer = client.get(token, call.target(), scene.real(call.parameters()));
+            ExampleFixture fixture = new ExampleFixture(client);
+            String token = ExampleSetup.prepare(call.id(), "ok", fixture);
+            Answer answer = client.get(token, call.target(), fixture.resolve(call.parameters()));
 
-            assertAsDocumented(call, "ok", scene, answer);
+            assertAsDocumented(call, "ok", fixture, answer);
         }
     }
 
@@ -143,23 +143,23 @@ class RestReferenceIT {
     @Test
     void messagesPagedBySeqMatchTheDocumentedSchema() {
         RestCall call = RestCall.named("get_room_message_list");
-        Scene scene = new Scene(client);
-        String token = Preparations.before(call.id(), "ok", scene);
+        ExampleFixture fixture = new ExampleFixture(client);
+        String token = ExampleSetup.prepare(call.id(), "ok", fixture);
         for (String cursor : List.of("before_seq", "after_seq")) {
-            Map<String, Object> parameters = scene.real(call.parameters());
+            Map<String, Object> parameters = fixture.resolve(call.parameters());
             parameters.put(cursor, 1);
             assertThat(call.faults(client.get(token, call.target(), parameters)))
                     .isEmpty();
         }
     }
 
-    private static void assertAsDocumented(RestCall call, String name, Scene scene, Answer answer) {
+    private static void assertAsDocumented(RestCall call, String name, ExampleFixture fixture, Answer answer) {
         Map<String, JsonElement> examples = call.examples(200);
         JsonElement documented = examples.getOrDefault(name, examples.get("ok"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(call.faults(answer)).isEmpty();
-        assertThat(Likeness.of(scene.documented(answer.json()))).isEqualTo(Likeness.of(documented));
+        assertThat(AnswerNormalizer.normalize(fixture.toDocumented(answer.json()))).isEqualTo(AnswerNormalizer.normalize(documented));
     }
 
     /** Whatever may be done wrong with some call is done with each. */
@@ -167,17 +167,17 @@ class RestReferenceIT {
         Set<String> errors = new TreeSet<>();
         calls().forEach(call -> errors.addAll(call.refusals()));
         return calls().flatMap(call -> errors.stream()
-                .filter(error -> call.refusals().contains(error) || Provocations.canBeTried(error, call))
+                .filter(error -> call.refusals().contains(error) || RefusalTriggers.canBeTried(error, call))
                 .map(error -> Arguments.of(call, error)));
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
     void callIsRefusedExactlyAsDocumented(RestCall call, String error) {
-        Scene scene = new Scene(client);
-        Attempt attempt = new Attempt(call, Preparations.before(call.id(), "ok", scene), call.parameters());
-        Provocations.of(error, call, scene, attempt, stored);
-        Answer answer = attempt.send(client, scene);
+        ExampleFixture fixture = new ExampleFixture(client);
+        PendingCall pending = new PendingCall(call, ExampleSetup.prepare(call.id(), "ok", fixture), call.parameters());
+        RefusalTriggers.apply(error, call, fixture, pending, stored);
+        Answer answer = pending.send(client, fixture);
 
         assertThat(answer.status()).isEqualTo(200);
         if (call.refusals().contains(error)) {

@@ -8,21 +8,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the senders of one test were told, and whatever anybody has seen that must not be. A message is known by its text,
+ * What the senders of one test were receipts, and whatever anybody has seen that must not be. A message is known by its text,
  * which is its client's own id of it too: {@code <sender>|<number>}. Thread-safe.
  *
  * <p>The benchmark's ledger counts messages of which each is sent and pushed once. This one is for clients that send
  * again, connect again and may get something twice.
  */
-final class SendBook {
-    private final Map<String, Told> told = new ConcurrentHashMap<>();
+final class SendLedger {
+    private final Map<String, Receipt> receipts = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refusals = new AtomicInteger();
 
     /** An answer with code 200. */
-    record Told(String roomId, long seq, String messageId, long createdAt) {
-        static Told of(JsonObject data) {
-            return new Told(
+    record Receipt(String roomId, long seq, String messageId, long createdAt) {
+        static Receipt of(JsonObject data) {
+            return new Receipt(
                     data.get("room_id").getAsString(),
                     data.get("seq").getAsLong(),
                     data.get("message_id").getAsString(),
@@ -39,8 +39,8 @@ final class SendBook {
     }
 
     void answered(String text, JsonObject data) {
-        Told now = Told.of(data);
-        Told before = told.putIfAbsent(text, now);
+        Receipt now = Receipt.of(data);
+        Receipt before = receipts.putIfAbsent(text, now);
         if (before != null && !before.equals(now)) {
             fault(text + " was answered with " + before + " and then with " + now);
         }
@@ -60,16 +60,16 @@ final class SendBook {
     }
 
     /** Answers by text. */
-    Map<String, Told> told() {
-        return Map.copyOf(told);
+    Map<String, Receipt> receipts() {
+        return Map.copyOf(receipts);
     }
 
     /** How many messages were answered. */
     int size() {
-        return told.size();
+        return receipts.size();
     }
 
-    void assertFaultless() {
+    void assertNoFaults() {
         if (!faults.isEmpty()) {
             throw new AssertionError(
                     faults.size() + " faults: " + faults.stream().limit(20).toList());

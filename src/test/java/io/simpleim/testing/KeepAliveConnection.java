@@ -15,14 +15,14 @@ import java.util.Locale;
  * One HTTP connection on which requests are sent byte by byte, one after the other; made anew when the server has ended
  * it. Not thread-safe.
  */
-public final class KeptConnection implements AutoCloseable {
+public final class KeepAliveConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
     private final URI base;
     private Socket socket;
     private InputStream in;
 
-    public KeptConnection(URI base) {
+    public KeepAliveConnection(URI base) {
         this.base = base;
     }
 

@@ -12,38 +12,38 @@ import java.util.stream.IntStream;
  * A client that sends to one room without a pause, and sends again what was not answered, under the same id and before
  * anything else. One thread at a time.
  */
-final class Talker {
+final class SendingClient {
     private static final int PAUSE_MILLIS = 50;
-    private static final int MOST_TRIES = 20;
+    private static final int MAX_TRIES = 20;
 
     private final String name;
-    private final Outlet.Kind kind;
-    private final int atOnce;
-    private final SendBook book;
+    private final SendChannel.Factory kind;
+    private final int inFlight;
+    private final SendLedger ledger;
     /** The number of the first message that has not been answered. */
     private int next;
     /** The number after the last message that has been sent at least once. */
     private int begun;
 
-    /** @param atOnce how many messages are under way at a time */
-    Talker(String name, Outlet.Kind kind, int atOnce, SendBook book) {
+    /** @param inFlight how many messages are under way at a time */
+    SendingClient(String name, SendChannel.Factory kind, int inFlight, SendLedger ledger) {
         this.name = name;
         this.kind = kind;
-        this.atOnce = atOnce;
-        this.book = book;
+        this.inFlight = inFlight;
+        this.ledger = ledger;
     }
 
     /** Talks on a thread of its own until told to stop, or until the server dies. */
-    CompletableFuture<Void> talk(URI base, CountDownLatch stop) {
+    CompletableFuture<Void> sendUntil(URI base, CountDownLatch stop) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
-                    try (Outlet outlet = kind.open(base)) {
+                    try (SendChannel channel = kind.open(base)) {
                         while (stop.getCount() > 0) {
-                            say(outlet, Math.max(begun, next + atOnce), stop);
+                            sendBatch(channel, Math.max(begun, next + inFlight), stop);
                         }
                         ended.complete(null);
-                    } catch (Line.BrokenException e) {
+                    } catch (BreakableSocket.BrokenException e) {
                         ended.complete(null);
                     } catch (RuntimeException | Error e) {
                         ended.completeExceptionally(e);
@@ -55,24 +55,24 @@ final class Talker {
         return ended;
     }
 
-    /** As {@link #talk}; when the server dies, it goes on at the next one. */
-    CompletableFuture<Void> talkAnywhere(Supplier<URI> bases, CountDownLatch stop) {
-        return talk(bases.get(), stop).thenCompose(ended -> {
+    /** As {@link #sendUntil}; when the server dies, it goes on at the next one. */
+    CompletableFuture<Void> sendAnywhere(Supplier<URI> bases, CountDownLatch stop) {
+        return sendUntil(bases.get(), stop).thenCompose(ended -> {
             if (stop.getCount() == 0) {
                 return CompletableFuture.completedFuture(null);
             }
             pause(stop);
-            return talkAnywhere(bases, stop);
+            return sendAnywhere(bases, stop);
         });
     }
 
-    /** As {@link #finish}, at whatever server is there. */
-    void finishAnywhere(Supplier<URI> bases) {
+    /** As {@link #retryUnanswered}, at whatever server is there. */
+    void retryUnansweredAnywhere(Supplier<URI> bases) {
         for (int tries = 1; next < begun; tries++) {
             try {
-                finish(bases.get());
-            } catch (Line.BrokenException e) {
-                if (tries == MOST_TRIES) {
+                retryUnanswered(bases.get());
+            } catch (BreakableSocket.BrokenException e) {
+                if (tries == MAX_TRIES) {
                     throw e;
                 }
             }
@@ -80,42 +80,42 @@ final class Talker {
     }
 
     /** Sends once more what was not answered, so that all is; fails if the server dies. */
-    void finish(URI base) {
+    void retryUnanswered(URI base) {
         CountDownLatch never = new CountDownLatch(1);
-        try (Outlet outlet = kind.open(base)) {
+        try (SendChannel channel = kind.open(base)) {
             while (next < begun) {
-                say(outlet, begun, never);
+                sendBatch(channel, begun, never);
             }
         }
     }
 
     /** Sends the next message. */
-    void sayOne(URI base) {
+    void sendOne(URI base) {
         begun = next + 1;
-        finish(base);
+        retryUnanswered(base);
     }
 
-    private void say(Outlet outlet, int end, CountDownLatch stop) {
-        List<String> texts = IntStream.range(next, Math.min(end, next + atOnce))
-                .mapToObj(number -> SendBook.text(name, number))
+    private void sendBatch(SendChannel channel, int end, CountDownLatch stop) {
+        List<String> texts = IntStream.range(next, Math.min(end, next + inFlight))
+                .mapToObj(number -> SendLedger.text(name, number))
                 .toList();
         begun = Math.max(begun, next + texts.size());
         int before = next;
-        outlet.send(texts, this::take);
+        channel.send(texts, this::take);
         if (next == before) {
             pause(stop);
         }
     }
 
-    private void take(Reply reply) {
+    private void take(SendOutcome reply) {
         if (reply.isStored()) {
-            book.answered(SendBook.text(name, next), reply.json().getAsJsonObject("data"));
+            ledger.answered(SendLedger.text(name, next), reply.json().getAsJsonObject("data"));
             next++;
-        } else if (!reply.isUnavailable() || atOnce > 1) {
+        } else if (!reply.isUnavailable() || inFlight > 1) {
             // With several under way the next one may be stored: then this one could not come before it any more.
             throw new AssertionError(name + " got " + reply);
         } else {
-            book.refused();
+            ledger.refused();
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the names of errors in a schema: the {@code enum} or {@code const} of a member {@code error}. */
-final class Refusals {
-    private Refusals() {}
+final class SchemaErrors {
+    private SchemaErrors() {}
 
     static List<String> in(JsonElement schema) {
         List<String> names = new ArrayList<>();

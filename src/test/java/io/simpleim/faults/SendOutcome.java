@@ -6,17 +6,17 @@ import io.simpleim.testing.Answer;
 /**
  * What became of one send, whichever way it took.
  *
- * @param canComeAgain whether a refusal says when to try again, or need not
+ * @param isRetryable whether a refusal says when to try again, or need not
  */
-record Reply(JsonObject json, boolean canComeAgain) {
-    static Reply of(Answer answer) {
+record SendOutcome(JsonObject json, boolean isRetryable) {
+    static SendOutcome of(Answer answer) {
         boolean isRefused = answer.status() == 503;
-        return new Reply(
+        return new SendOutcome(
                 answer.json(), !isRefused || !answer.header("Retry-After").isEmpty());
     }
 
-    static Reply of(JsonObject frame) {
-        return new Reply(frame, true);
+    static SendOutcome of(JsonObject frame) {
+        return new SendOutcome(frame, true);
     }
 
     boolean isStored() {
@@ -25,6 +25,6 @@ record Reply(JsonObject json, boolean canComeAgain) {
 
     /** The store is away for now: to be sent again. */
     boolean isUnavailable() {
-        return json.has("error") && json.get("error").getAsString().equals("unavailable") && canComeAgain;
+        return json.has("error") && json.get("error").getAsString().equals("unavailable") && isRetryable;
     }
 }

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
  *
  * @param text what came, heads and bodies one behind the other
  */
-public record RawTalk(String text) {
+public record RawExchange(String text) {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
     /** @param bytes a text stands for the bytes of its Latin-1 characters */
-    public static RawTalk of(URI base, String... bytes) {
+    public static RawExchange of(URI base, String... bytes) {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -34,7 +34,7 @@ public record RawTalk(String text) {
             } catch (SocketException e) {
                 // A server that has had enough does not read on: what it said before counts.
             }
-            return new RawTalk(said.toString(StandardCharsets.UTF_8));
+            return new RawExchange(said.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
  * The way between a client and a server on this machine, which can be lost as a telephone loses it: without a word, so that
  * neither side is told. Thread-safe.
  */
-public final class Network implements AutoCloseable {
+public final class NetworkProxy implements AutoCloseable {
     private static final int BUFFER = 8192;
 
     private final int serverPort;
@@ -30,15 +30,15 @@ public final class Network implements AutoCloseable {
     });
     private volatile boolean isLost;
 
-    private Network(int serverPort) throws IOException {
+    private NetworkProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
         door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
     /** A way to a server on loopback. */
-    public static Network to(int serverPort) throws IOException {
-        return new Network(serverPort);
+    public static NetworkProxy to(int serverPort) throws IOException {
+        return new NetworkProxy(serverPort);
     }
 
     /** Where the server seems to be. */
@@ -53,7 +53,7 @@ public final class Network implements AutoCloseable {
 
     /** Is there again for new connections; those from before are not. */
     public void restore() {
-        ends.forEach(Network::close);
+        ends.forEach(NetworkProxy::close);
         isLost = false;
     }
 
@@ -102,7 +102,7 @@ public final class Network implements AutoCloseable {
     @Override
     public void close() throws IOException {
         door.close();
-        ends.forEach(Network::close);
+        ends.forEach(NetworkProxy::close);
         threads.shutdownNow();
     }
 }

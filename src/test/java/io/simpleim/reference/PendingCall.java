@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A call that is to be made, with what may be changed to have it refused. Not thread-safe. */
-final class Attempt {
+final class PendingCall {
     private final RestCall call;
     /** Of the reference: what they stand for is sent. */
     final Map<String, Object> parameters;
@@ -17,7 +17,7 @@ final class Attempt {
     String token;
     boolean isForwarded;
 
-    Attempt(RestCall call, String token, Map<String, Object> parameters) {
+    PendingCall(RestCall call, String token, Map<String, Object> parameters) {
         this.call = call;
         this.token = token;
         this.parameters = parameters;
@@ -28,16 +28,16 @@ final class Attempt {
         return parameters.keySet().iterator().next();
     }
 
-    Answer send(ImClient client, Scene scene) {
+    Answer send(ImClient client, ExampleFixture fixture) {
         HttpRequest.Builder request;
         if (call.isPost()) {
             request = client.request(call.target())
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(scene.real(new Gson().toJson(parameters))));
+                    .POST(BodyPublishers.ofString(fixture.resolve(new Gson().toJson(parameters))));
         } else {
             String query = parameters.entrySet().stream()
                     .map(parameter -> parameter.getKey() + "="
-                            + scene.real(parameter.getValue().toString()))
+                            + fixture.resolve(parameter.getValue().toString()))
                     .collect(Collectors.joining("&"));
             request = client.request(call.target() + "?" + query).GET();
         }

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Tokens that the server has not signed. */
-public final class Forgeries {
-    private Forgeries() {}
+public final class ForgedTokens {
+    private ForgedTokens() {}
 
     /** From a token that is good: what somebody without the key can make of it, by what it is. */
     public static Map<String, String> of(String token, String otherUserId) {

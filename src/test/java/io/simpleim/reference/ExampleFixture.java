@@ -13,12 +13,12 @@ import java.util.Map;
  * The world of one example: users who are called as in the reference, and are nobody else's. What an example calls by its
  * documented name is sent by the real one; answers are read the other way round. Not thread-safe.
  */
-final class Scene {
+final class ExampleFixture {
     private final ImClient client;
     private final Map<String, String> real = new LinkedHashMap<>();
     private final Map<String, ImUser> loggedIn = new HashMap<>();
 
-    Scene(ImClient client) {
+    ExampleFixture(ImClient client) {
         this.client = client;
         for (String name : List.of("alice", "bob", "carol")) {
             real.put(name, name + ImClient.anyUser());
@@ -43,24 +43,24 @@ final class Scene {
     }
 
     /** Users without a name in the reference enter a room. */
-    void crowd(String roomId, int others) {
+    void addMembers(String roomId, int others) {
         for (int i = 0; i < others; i++) {
-            anybody().enter(roomId);
+            newUser().enter(roomId);
         }
     }
 
-    ImUser anybody() {
+    ImUser newUser() {
         return ImUser.loggedIn(client, ImClient.anyUser());
     }
 
     /** A name of the reference stands for something of this world. */
-    String let(String documented, String stands) {
+    String bind(String documented, String stands) {
         real.put(documented, stands);
         return stands;
     }
 
     /** What is sent for a text of the reference, or of JSON. */
-    String real(String text) {
+    String resolve(String text) {
         String result = text;
         for (Map.Entry<String, String> name : real.entrySet()) {
             result = result.equals(name.getKey())
@@ -70,14 +70,14 @@ final class Scene {
         return result;
     }
 
-    Map<String, Object> real(Map<String, Object> parameters) {
+    Map<String, Object> resolve(Map<String, Object> parameters) {
         Map<String, Object> result = new LinkedHashMap<>();
-        parameters.forEach((name, value) -> result.put(name, real(value.toString())));
+        parameters.forEach((name, value) -> result.put(name, resolve(value.toString())));
         return result;
     }
 
     /** An answer as the reference would show it. */
-    JsonElement documented(JsonElement answer) {
+    JsonElement toDocumented(JsonElement answer) {
         String text = answer.toString();
         for (Map.Entry<String, String> name : real.entrySet()) {
             text = text.replace(name.getValue(), name.getKey());

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between a back end and the server: passes calls on, but for some that a test has it refuse. Thread-safe. */
-final class Gate implements AutoCloseable {
+final class RefusingProxy implements AutoCloseable {
     private final URI server;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -25,7 +25,7 @@ final class Gate implements AutoCloseable {
 
     private record Refusal(int status, String retryAfter) {}
 
-    Gate(URI server) throws IOException {
+    RefusingProxy(URI server) throws IOException {
         this.server = server;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::handle);

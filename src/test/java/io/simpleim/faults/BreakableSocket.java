@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A WebSocket that may break at any moment, and says so. Frames are handed on one at a time, in their order. */
-final class Line implements AutoCloseable {
+final class BreakableSocket implements AutoCloseable {
     private static final int SECONDS = 20;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -21,7 +21,7 @@ final class Line implements AutoCloseable {
     /** Guarded by this: one frame is on its way at a time. */
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
-    private Line(URI uri, String token, Consumer<JsonObject> onFrame) {
+    private BreakableSocket(URI uri, String token, Consumer<JsonObject> onFrame) {
         socket = HTTP.newWebSocketBuilder()
                 .header("token", token)
                 .buildAsync(uri, new Frames(ended, onFrame))
@@ -30,9 +30,9 @@ final class Line implements AutoCloseable {
     }
 
     /** @throws BrokenException if there is nobody who answers */
-    static Line open(URI base, String path, String token, Consumer<JsonObject> onFrame) {
+    static BreakableSocket open(URI base, String path, String token, Consumer<JsonObject> onFrame) {
         try {
-            return new Line(
+            return new BreakableSocket(
                     URI.create("ws" + base.resolve(path).toString().substring("http".length())), token, onFrame);
         } catch (CompletionException e) {
             throw new BrokenException(e);
