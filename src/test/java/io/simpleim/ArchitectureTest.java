@@ -36,12 +36,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom, and what a class may look like. Whoever changes a rule changes how the server is built. */
+/** The rules of dependencies and code structure. To change a rule is to change the architecture. */
 class ArchitectureTest {
     private static final String ROOT = "io.simpleim";
     private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/standalone/java"));
 
-    /** What each package may depend on, itself aside. A package stands for those below it too. */
+    /** The packages that each package may use besides itself. A package includes its subpackages. */
     private static final Map<String, List<String>> ARROWS = arrows();
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -69,7 +69,7 @@ class ArchitectureTest {
         arrows.put("feed", List.of("push", "event", "model"));
         arrows.put("cluster", List.of("feed", "push", "store.redis", "json", "model"));
 
-        // The rules, each package above those that it uses
+        // The domain, each package above those that it uses
         arrows.put("message", List.of("store.mongo", "concurrent", "api", "model"));
         arrows.put("dispatch", List.of("message", "cluster", "feed", "push", "event", "store.mongo", "model"));
         arrows.put("room", List.of("dispatch", "message", "event", "store.mongo", "audit", "api", "model"));
@@ -119,7 +119,7 @@ class ArchitectureTest {
         List<String> rules = List.of("catchup", "chat", "session", "conversation", "room", "dispatch", "admission");
         arrows.put("http", concat(rules, "audit", "auth", "metrics", "api", "json", "model"));
         arrows.put("ws", concat(rules, "cluster", "push", "event", "audit", "metrics", "api", "json", "model"));
-        // The wiring knows them all.
+        // The wiring uses all of them.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));
         arrows.put("standalone", List.of("bootstrap", "config"));
         return arrows;
@@ -212,7 +212,7 @@ class ArchitectureTest {
                 .accessTargetWhere(DescribedPredicate.describe("time or a thread is taken", ArchitectureTest::takes)));
     }
 
-    /** A call or a method reference. {@code now(clock)} is given its time. */
+    /** A call or a method reference. {@code now(clock)} is allowed, since its time is injected. */
     private static boolean takes(JavaAccess<?> access) {
         JavaClass owner = access.getTargetOwner();
         String target = access.getTarget().getFullName();
@@ -283,7 +283,7 @@ class ArchitectureTest {
         return sources("").keySet().stream().map(Path::getParent).collect(Collectors.toSet());
     }
 
-    /** The source files whose paths end so, with the number of their lines. */
+    /** The source files whose paths end in a suffix, with their numbers of lines. */
     private static Map<Path, Long> sources(String end) throws IOException {
         Map<Path, Long> found = new TreeMap<>();
         for (Path root : SOURCES) {
@@ -299,7 +299,7 @@ class ArchitectureTest {
         return found;
     }
 
-    /** A slice for each package; those below it are others. */
+    /** One slice per package, without subpackages. */
     private record EachPackage() implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {

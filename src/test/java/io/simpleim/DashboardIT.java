@@ -28,12 +28,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Dashboard, alerts and the page for operators speak of what a server really shows, and of all of it. */
+/** The dashboard, the alerts and the operations page cover all metrics of a real server, and no others. */
 class DashboardIT {
     private static final Path PAGE = Path.of("src/site/markdown/operations.md");
     private static final Path ALERTS = Path.of("src/site/grafana/alerts.yaml");
     private static final String OURS = "simpleim_";
-    /** What Prometheus adds to whatever it fetches. */
+    /** Labels that Prometheus adds to every sample. */
     private static final Set<String> OF_THE_TARGET = Set.of("job", "instance");
 
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
@@ -57,7 +57,7 @@ class DashboardIT {
                 ann.post("u/user/login_out");
                 socket.closeCode();
             }
-            // Pauses are shown once there was one.
+            // GC pauses are shown only after the first one.
             System.gc();
             Awaitility.await().untilAsserted(() -> {
                 shown = Exposition.of(client);
@@ -85,7 +85,7 @@ class DashboardIT {
                 .toList();
     }
 
-    /** Expressions by the names of their alerts. */
+    /** Expressions by alert name. */
     private static Map<String, String> alerts() throws IOException {
         return RULE.matcher(Files.readString(ALERTS))
                 .results()
@@ -184,7 +184,7 @@ class DashboardIT {
         rows.keySet().removeAll(ofTheJvm.keySet());
 
         assertThat(rows).containsExactlyInAnyOrderEntriesOf(ours());
-        // Of the JVM those that are worth a look: which there are depends on the JVM.
+        // Only selected JVM metrics, since which exist depends on the JVM.
         assertThat(ofTheJvm).isNotEmpty();
         assertThat(shown.families().keySet()).containsAll(ofTheJvm.keySet());
     }

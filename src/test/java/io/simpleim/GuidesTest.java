@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The guides' tables agree with the program, and their links lead somewhere. */
+/** The guides' tables match the program, and their links resolve. */
 class GuidesTest {
     private static final Path GUIDES = Path.of("src/site/markdown");
     private static final Path MENU = Path.of("webapp/docs/js/guides.js");
@@ -122,7 +122,7 @@ class GuidesTest {
         }
     }
 
-    /** The ids that git hosts give to headings. */
+    /** Heading ids as git hosts generate them. */
     private static List<String> anchors(Path document) throws IOException {
         return HEADING.matcher(withoutCode(Files.readString(document)))
                 .results()
@@ -135,7 +135,7 @@ class GuidesTest {
         return CODE.matcher(markdown).replaceAll("");
     }
 
-    /** The first column, or the second in the table whose first is the status. */
+    /** The first column, or the second one in the table that starts with the status. */
     private static String errorCell(String row) {
         String[] cells = row.split("\\|");
         return cells[1].contains("`") ? cells[1] : cells[2];

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page for operators shows the files that there are, settings that can be read, and lines that the log may have. */
+/** The operations page shows existing files, valid settings and real log lines. */
 class OperationsPageTest {
     private static final Path PAGE = Path.of("src/site/markdown/operations.md");
     private static final Pattern INI = Pattern.compile("```ini\n(.*?)```", Pattern.DOTALL);

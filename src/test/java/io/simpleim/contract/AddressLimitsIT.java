@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What one address may do. The addresses are those that a proxy tells, which the server was told to believe. */
+/** Limits per address. A trusted proxy names the addresses. */
 class AddressLimitsIT {
     private static final String KEY = "a-key-of-the-shop-0123456789-0123456789";
     private static final int BURST = 20;
@@ -57,7 +57,7 @@ class AddressLimitsIT {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.error()).isEqualTo("rate_limited");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
-        // The right key does not help an address that has guessed so often.
+        // The right key does not help an address that has guessed too often.
         assertThat(firstRefusal(() -> login("203.0.113.1", "X-Partner-Key: " + KEY))
                         .status())
                 .isEqualTo(429);
@@ -115,7 +115,7 @@ class AddressLimitsIT {
         }
     }
 
-    /** However slow the machine: far more than it could refill meanwhile. */
+    /** Far more than a slow machine could refill meanwhile. */
     private static Answer firstRefusal(Supplier<Answer> call) {
         return IntStream.range(0, 100 * BURST)
                 .mapToObj(i -> call.get())

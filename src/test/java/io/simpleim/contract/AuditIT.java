@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What the audit log of a whole server says of what its callers do. */
+/** The audit log of a complete server. */
 class AuditIT {
     private static final String LOGIN = "user/get_login_token";
     private static final String KEY = "the-key-of-the-shop-0123456789abcdef";
@@ -104,7 +104,7 @@ class AuditIT {
         ImUser member = login();
         String roomId = host.roomWith(member);
         host.kick(roomId, member.id());
-        // Once more, and nobody is there to be put out.
+        // The second kick finds nobody to remove.
         host.kick(roomId, member.id());
 
         JsonObject kick = AUDIT.one("kick", "room_id", roomId);

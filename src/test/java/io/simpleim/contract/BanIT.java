@@ -17,7 +17,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A partner bans a user, in the store, which tells nobody. */
+/** A partner bans a user directly in the store, without notifying the server. */
 class BanIT {
     @TempDir
     private Path folder;

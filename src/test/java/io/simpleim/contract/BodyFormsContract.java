@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms of a body: all of them mean the same. */
+/** All content types of a body mean the same. */
 interface BodyFormsContract extends ApiSuite {
-    /** Chinese, emoji of one and several code points, and what the forms themselves use to separate. */
+    /** Chinese, emoji of one and several code points, and the separators of the content types. */
     String TEXT = "你好，世界 🙂 👨‍👩‍👧 é & = % + \" \\ ; --x\r\n{\"a\":1}";
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How many WebSockets there may be, on a server that takes five. */
+/** Limits on WebSockets, on a server that accepts five. */
 class ConnectionLimitsIT implements ApiSuite {
     private static EmbeddedDeployment server;
 
@@ -57,7 +57,7 @@ class ConnectionLimitsIT implements ApiSuite {
             assertThat(first.next().get("op").getAsString()).isEqualTo("pong");
             assertThat(second.waiting()).isZero();
         }
-        // Who leaves makes room.
+        // A closed connection frees its slot.
         await().untilAsserted(() -> {
             try (ImSocket again = user.connect()) {
                 again.send("{\"op\":\"ping\"}");
@@ -123,7 +123,7 @@ class ConnectionLimitsIT implements ApiSuite {
             // Messages have a limit of their own.
             socket.send("{\"op\":\"room_message\",\"room_id\":\"" + roomId + "\",\"message\":\"m\"}");
             assertThat(socket.next().get("code").getAsInt()).isEqualTo(200);
-            // One that asks for nothing that could be sent counts as any other.
+            // A send that is invalid anyway counts like any other frame.
             socket.send("{\"op\":\"room_message\",\"room_id\":\"" + roomId + "\"}");
             assertThat(socket.next().get("error").getAsString()).isIn("rate_limited", "missing_parameter");
         }
@@ -132,7 +132,7 @@ class ConnectionLimitsIT implements ApiSuite {
     @Test
     void roomChangesAreRateLimitedLikeFrames() {
         ImUser user = anyUser();
-        // However slow the machine: far more than could be made up meanwhile.
+        // Far more than a slow machine could refill meanwhile.
         Answer refused = IntStream.range(0, 2000)
                 .mapToObj(i -> user.post("rm/room/create_room"))
                 .filter(answer -> answer.status() == 429)

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operations by which a client says how far its user has got: {@code ack} and {@code read}. */
+/** The operations that move a user's cursors: {@code ack} and {@code read}. */
 interface CursorContract extends ApiSuite {
     @ParameterizedTest
     @ValueSource(strings = {"ack", "read"})
@@ -138,7 +138,7 @@ interface CursorContract extends ApiSuite {
                 assertThat(event.get("seq").getAsLong()).isEqualTo(2);
             }
             Pushes.ask(told, "op", "read", "room_id", roomId, "seq", 1);
-            // The room's events come in order: the first that the reader's own connection hears of is the other's.
+            // Events of a room arrive in order, so the first event on the reader's own connection is the other user's.
             assertThat(Pushes.nextEvent(phone, "read").get("user_id").getAsString())
                     .isEqualTo(host.id());
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every answer looks like, and the texts that people read. */
+/** The envelope of all answers, and its texts for people. */
 interface EnvelopeContract extends ApiSuite {
     @Test
     default void successHasCodeMessageAndData() {

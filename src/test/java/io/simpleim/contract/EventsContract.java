@@ -9,7 +9,7 @@ import io.simpleim.testing.Pushes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The server's own pushes: who comes and goes, whose room it is, and who is writing. */
+/** The server's own pushes: members joining and leaving, changes of host, and typing. */
 interface EventsContract extends ApiSuite {
     @Test
     default void allMembersIncludingTheNewOneAreToldWhoEntered() {
@@ -97,7 +97,7 @@ interface EventsContract extends ApiSuite {
                 assertThat(event.get("room_host_user_id").getAsString()).isEqualTo(heir.id());
             }
             assertMember(Pushes.nextEvent(gone, "member_left"), 10006, roomId, host, host);
-            // Of the two who stay, one who goes leaves the host as it is.
+            // The host does not change when another member leaves.
             other.exit(roomId);
             assertMember(Pushes.nextEvent(one, "member_left"), 10006, roomId, other, other);
             other.enter(roomId);
@@ -169,7 +169,7 @@ interface EventsContract extends ApiSuite {
                 assertTyping(socket.next(), roomId, writer);
             }
             host.say(roomId, "fence");
-            // In the room's order: nothing has come before it.
+            // Events keep the room's order, so nothing preceded this one.
             assertThat(own.next().get("message_data").getAsString()).isEqualTo("fence");
             assertThat(writing.next().get("message_data").getAsString()).isEqualTo("fence");
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that end by themselves, on a server whose clock the tests move. */
+/** Sessions expire, on a server whose clock the tests move. */
 class ExpiryIT implements ApiSuite {
     private final MutableClock clock = new MutableClock(Instant.now());
     private ConfiguredServer server;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients send over their WebSockets, and what is answered. */
+/** Frames that clients send, and their answers. */
 interface FramesContract extends ApiSuite {
     int MAX_FRAME_BYTES = 131_072;
 
@@ -40,7 +40,7 @@ interface FramesContract extends ApiSuite {
         String roomId = user.roomWith();
         try (ImSocket socket = user.roomSender()) {
             for (int i = 0; i < 20; i++) {
-                // Every fifth is refused, which takes less time than to store a message.
+                // Every fifth frame is refused, which is faster than storing a message.
                 socket.send(frame(i % 5 == 4 ? "none" : roomId, "m", ",\"ref\":" + i));
             }
             for (int i = 0; i < 20; i++) {

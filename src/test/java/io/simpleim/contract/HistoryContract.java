@@ -9,7 +9,7 @@ import io.simpleim.testing.ImUser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What has been said in a room. */
+/** The message history of a room. */
 interface HistoryContract extends ApiSuite {
     String HISTORY = "rm/room/get_room_message_list";
 

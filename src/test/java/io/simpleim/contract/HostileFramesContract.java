@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handshakes and frames that break RFC 6455: what is said to them, and that it ends with the one connection. */
+/** Handshakes and frames that violate RFC 6455 end their own connection and nothing else. */
 interface HostileFramesContract extends ApiSuite {
     String GOOD_HANDSHAKE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
@@ -120,7 +120,7 @@ interface HostileFramesContract extends ApiSuite {
     default void oversizedBinaryFrameClosesTheConnectionBeforeItArrives() {
         ImUser user = anyUser();
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
-            // It says that it has a terabyte.
+            // The frame announces a terabyte.
             socket.sendBytes("82 ff 00 00 01 00 00 00 00 00 00 00 00 00" + " 78".repeat(140_000));
             Optional<RawWebSocket.Frame> close = socket.next();
 
@@ -134,7 +134,7 @@ interface HostileFramesContract extends ApiSuite {
     default void unusualButValidFramesAreAccepted() {
         ImUser user = anyUser();
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
-            // A ping between the parts of a text; empty parts; a length in more bytes than it needs.
+            // A ping between fragments of a text, empty fragments, and a length encoding longer than necessary.
             socket.sendBytes("01 81 00 00 00 00 7b 89 81 00 00 00 00 78 00 80 00 00 00 00 80 81 00 00 00 00 7d");
             assertThat(socket.next())
                     .hasValueSatisfying(frame -> assertThat(frame.opCode()).isEqualTo(RawWebSocket.PONG));
@@ -157,7 +157,7 @@ interface HostileFramesContract extends ApiSuite {
         return talk;
     }
 
-    /** Neither the user nor anybody else has lost more than that connection. */
+    /** Checks that only the offending connection was lost. */
     private void assertServes(ImUser user) {
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
             socket.send("{\"op\":\"ping\"}");

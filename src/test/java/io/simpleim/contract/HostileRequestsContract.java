@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests that are none, or two in one: what is said to them names nobody's inside, and nobody's next request is taken
- * for what it is not. Behind each stands an honest request, which is answered as such or not at all.
+ * Malformed requests and requests that hide a second one. Their answers reveal no internals, and no client's next
+ * request is misread. An honest request follows each of them and is answered as such or not at all.
  */
 interface HostileRequestsContract extends ApiSuite {
     String LIVE = "health/live";
@@ -39,9 +39,9 @@ interface HostileRequestsContract extends ApiSuite {
         }
     }
 
-    /** Answered without a head, as that version knows none. */
+    /** HTTP/0.9 answers have no head. */
     @Test
-    default void oldestHttpVersionGoesThroughTheFilters() {
+    default void http09RequestGoesThroughTheFilters() {
         RawExchange talk = RawExchange.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
 
         assertHarmless(talk);
@@ -89,14 +89,16 @@ interface HostileRequestsContract extends ApiSuite {
         }
     }
 
-    /** What the server says to a request, with an honest one behind it. */
+    /** Sends a request followed by an honest one. */
     private RawExchange talk(String request) {
         RawExchange talk = RawExchange.of(
                 deployment().base(),
                 request.replace("{base}", deployment().base().getPath()),
                 RawExchange.get(deployment().base(), LIVE));
         assertHarmless(talk);
-        assertThat(RawExchange.of(deployment().base(), RawExchange.get(deployment().base(), LIVE))
+        assertThat(RawExchange.of(
+                                deployment().base(),
+                                RawExchange.get(deployment().base(), LIVE))
                         .statuses())
                 .as("the server still answers")
                 .containsExactly(200);
@@ -107,7 +109,7 @@ interface HostileRequestsContract extends ApiSuite {
         return deployment().base().getPath() + path;
     }
 
-    /** No defect, no word of what runs here and how it is made, and no answer to what was smuggled. */
+    /** Checks that no internal error occurred, no internals were revealed, and nothing smuggled was answered. */
     static void assertHarmless(RawExchange talk) {
         assertThat(talk.statuses())
                 .isSubsetOf(Set.of(100, 101, 200, 204, 400, 401, 404, 405, 413, 415, 417, 426, 501, 505));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Users with tokens of an earlier system, on a server that accepts these, with a clock that the tests move. */
+/** Tokens of an earlier system, on a server that accepts them and whose clock the tests move. */
 class LegacyTokenIT {
     private static final MutableClock CLOCK = new MutableClock(Instant.now());
     private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused at the configured limits, on a server whose limits are small. */
+/** Refusals at the configured limits, on a server with small limits. */
 class LimitsIT implements ApiSuite {
     private static ConfiguredServer server;
 
@@ -143,7 +143,7 @@ class LimitsIT implements ApiSuite {
         assertThat(user.enter(another).error()).isEqualTo("too_many_rooms");
         assertThat(other.invite(another, user.id()).error()).isEqualTo("too_many_rooms");
         assertCounted("roomsPerUser");
-        // The room of two is none of them.
+        // A single chat does not count.
         assertThat(user.write(other.id(), "m").code()).isEqualTo(200);
         assertThat(anyUser().write(user.id(), "m").code()).isEqualTo(200);
         assertThat(user.enter(roomId).code()).isEqualTo(200);

@@ -18,7 +18,7 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** Sessions: how they begin, what their tokens say, and how they end. */
+/** Sessions: login, the content of tokens, and logout. */
 interface LoginContract extends ApiSuite {
     @Test
     default void firstLoginRegistersTheUser() {

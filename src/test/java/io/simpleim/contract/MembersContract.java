@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Who is in a room, and how far each has read. */
+/** The members of a room and their read positions. */
 interface MembersContract extends ApiSuite {
     @Test
     default void longestStandingMembersAreListedFirst() {
@@ -95,11 +95,11 @@ interface MembersContract extends ApiSuite {
             Pushes.ask(socket, "op", "read", "room_id", roomId, "seq", 2);
             assertThat(readSeq(host, roomId, reader)).isEqualTo(3);
         }
-        // Who writes has read.
+        // Sending counts as reading.
         reader.say(roomId, "five");
         assertThat(readSeq(host, roomId, reader)).isEqualTo(5);
         assertThat(readSeq(host, roomId, host)).isEqualTo(4);
-        // Who enters has nothing unread.
+        // A new member has nothing unread.
         ImUser late = anyUser();
         late.enter(roomId);
         assertThat(readSeq(host, roomId, late)).isEqualTo(5);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What a user who was away is pushed at the next connect, in which order, and what not. */
+/** The backlog that a user gets on connecting: its content and order. */
 interface OfflinePushContract extends ApiSuite {
     /** {@code [limits] offlinePerRoom}. */
     int MOST_PER_ROOM = 200;
@@ -146,7 +146,7 @@ interface OfflinePushContract extends ApiSuite {
                 Pushes.ask(socket, "op", "room_message", "room_id", roomId, "message", "own " + i);
             }
             other.say(roomId, "from another");
-            // In order, so nothing of one's own has come before it.
+            // Pushes keep their order, so none of the user's own messages preceded this one.
             assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(4L);
             leave(socket);
         }
@@ -288,13 +288,13 @@ interface OfflinePushContract extends ApiSuite {
         }
     }
 
-    /** A client may be faster than the server, which notes what it has written before it writes the next. */
+    /** Waits until the server has recorded its last write, which it does before the next one. */
     private static void leave(ImSocket socket) {
         assertThat(Pushes.messagesSoFar(socket)).isEmpty();
         socket.leave();
     }
 
-    /** From the first word on the server counts on what the user's clients say, and not on what it has written. */
+    /** From the first ack on, the server relies on acks rather than on what it has written. */
     private static void confirm(ImUser user, String roomId, long seq) {
         try (ImSocket socket = user.connectLiveOnly()) {
             JsonObject reply = Pushes.ask(socket, "op", "ack", "room_id", roomId, "seq", seq);

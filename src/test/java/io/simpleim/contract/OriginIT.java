@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.Deployment;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.RawHttp;
-import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.SlowClients;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages in browsers may do: of the server's own origin, of a listed one, of others. */
+/** Browser pages of the server's own origin, of a listed one, and of others. */
 class OriginIT implements ApiSuite {
     private static final String SHOP = "https://shop.example";
     private static final String EVIL = "https://evil.example";
@@ -33,8 +33,8 @@ class OriginIT implements ApiSuite {
     private static final String LOGIN = "user/get_login_token";
 
     @RegisterExtension
-    static final DeploymentExtension SERVER =
-            new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of("IM_WEB_ALLOWEDORIGINS", "https://Shop.example:443")));
+    static final DeploymentExtension SERVER = new DeploymentExtension(
+            () -> EmbeddedDeployment.start(Map.of("IM_WEB_ALLOWEDORIGINS", "https://Shop.example:443")));
 
     @Override
     public Deployment deployment() {
@@ -172,7 +172,7 @@ class OriginIT implements ApiSuite {
         String beginning = "OPTIONS /" + CREATE + " HTTP/1.1\r\nHost: HOST\r\nOrigin: " + SHOP
                 + "\r\nAccess-Control-Request-Method: POST\r\nContent-Length: 1000\r\n\r\na";
         try (SlowClients slow = SlowClients.begin(deployment().base(), MORE_THAN_THREADS, beginning)) {
-            // Some of them, since the first ones may come before all the slow ones have.
+            // Several preflights, since the first may precede some of the slow ones.
             CompletableFuture<List<Integer>> others = CompletableFuture.supplyAsync(
                     () -> Stream.generate(() -> preflight(CREATE, SHOP).status())
                             .limit(20)

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files beside the API. */
+/** The static files beside the API. */
 interface PagesContract extends ApiSuite {
     String SDK = "sdk/simpleim.d.ts";
 
@@ -21,7 +21,7 @@ interface PagesContract extends ApiSuite {
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
-        // Made of what is in the file, and not of its date, which is the same in all builds.
+        // The tag depends on the content, not on the date, which is the same in all builds.
         assertThat(tag).startsWith("\"");
         assertThat(second.status()).isEqualTo(304);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the parameters take, and that a refusal names the one that is missing or invalid. */
+/** Values that parameters accept; a refusal names the missing or invalid one. */
 interface ParametersContract extends ApiSuite {
     @ParameterizedTest(name = "{0} without {2}")
     @MethodSource("io.simpleim.contract.ParameterCases#required")

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets tokens: partners with a key, or, while there is no key, callers from the server's own machine. */
+/** Who gets tokens: partners with a key, or local callers while no key is configured. */
 class PartnerIT {
     private static final String LOGIN = "user/get_login_token";
     private static final String LIST = "user/get_session_list";
@@ -89,7 +89,7 @@ class PartnerIT {
         }
     }
 
-    /** What a browser sends for a page whose host's name was made to mean this machine, once the page was loaded. */
+    /** A browser's request from a page whose host name was made to point to this machine (DNS rebinding). */
     @Test
     void withoutKeysOnlyPagesServedUnderALocalNameGetTokens() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of())) {
@@ -121,7 +121,7 @@ class PartnerIT {
                 .text();
     }
 
-    /** It has a key, so it is no page of a visitor's. */
+    /** The caller has a key, so it is no visitor's page. */
     @Test
     void withAKeyTheOriginIsIgnored() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {

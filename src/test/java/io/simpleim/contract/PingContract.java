@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The pings of the WebSocket protocol, which the container answers among our own frames. */
+/** WebSocket protocol pings, which the container answers between our own frames. */
 interface PingContract extends ApiSuite {
     @Test
     default void protocolPingIsAnsweredWithItsPayload() {

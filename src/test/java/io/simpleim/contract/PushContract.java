@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is pushed, to which connections, and in which order. */
+/** The content, recipients and order of pushes. */
 interface PushContract extends ApiSuite {
     @Test
     default void aMessageIsPushedWithThePublishedFieldsAndTheAddedOnes() {
@@ -107,7 +107,7 @@ interface PushContract extends ApiSuite {
             gone.exit(roomId);
             host.say(roomId, "for members");
 
-            // Whoever gets a message gets it at the same moment.
+            // All recipients get a message at the same time.
             Pushes.nextMessage(member);
             assertThat(Pushes.messagesSoFar(one)).isEmpty();
             assertThat(Pushes.messagesSoFar(two)).isEmpty();

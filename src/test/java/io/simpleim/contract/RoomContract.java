@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** Rooms with a host: who comes in, who goes, and what becomes of the room. */
+/** Rooms with a host: entering, leaving, and the end of the room. */
 interface RoomContract extends ApiSuite {
     @Test
     default void creatorOfARoomIsItsHostAndMember() {
@@ -104,7 +104,7 @@ interface RoomContract extends ApiSuite {
         ImUser second = anyUser();
         ImUser third = anyUser();
         String roomId = host.roomWith(second, third);
-        // Who comes back is the newest.
+        // A returning member is the newest one.
         second.exit(roomId);
         second.enter(roomId);
 
@@ -143,7 +143,7 @@ interface RoomContract extends ApiSuite {
         Race.call(12, i -> {
             ImUser guest = guests.get(i);
             guest.enter(roomId);
-            // Every third leaves, and every sixth comes back.
+            // Every third user leaves, and every sixth returns.
             if (i % 3 == 0) {
                 guest.exit(roomId);
             }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rooms that a user is in. */
+/** The list of a user's rooms. */
 interface RoomListContract extends ApiSuite {
     @Test
     default void groupItemHasAllPublishedFields() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What rooms are called. */
+/** Names of rooms. */
 interface RoomNameContract extends ApiSuite {
     @Test
     default void roomCreatedWithANameShowsItInTheList() {

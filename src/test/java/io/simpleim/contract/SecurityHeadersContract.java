@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What browsers are told with every answer. */
+/** Security headers of all answers. */
 interface SecurityHeadersContract extends ApiSuite {
 
     @ParameterizedTest
@@ -22,7 +22,7 @@ interface SecurityHeadersContract extends ApiSuite {
         "DELETE, rm/room/create_room, 405",
         "GET, u/user/connect, 426",
         "GET, no/such/path, 404",
-        // The container judges it first, and then the answer is begun anew.
+        // The container rejects it first, and the answer is restarted.
         "PUT, no/such/path, 404",
         // The container refuses it before any filter.
         "GET, WEB-INF/web.xml, 404",
@@ -37,7 +37,7 @@ interface SecurityHeadersContract extends ApiSuite {
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
-        // Without TLS browsers ignore it, and a proxy might pass it on.
+        // Browsers ignore the header without TLS, and a proxy might pass it on.
         assertThat(answer.header("Strict-Transport-Security")).isEmpty();
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** The sessions of a user: seen and ended by the partner, and by the user itself. */
+/** A user's sessions, listed and ended by the partner and by the user. */
 interface SessionsContract extends ApiSuite {
     String OWN_LIST = "u/user/get_session_list";
     String END_OWN = "u/user/end_sessions";
@@ -72,7 +72,7 @@ interface SessionsContract extends ApiSuite {
         assertThat(list).extracting(item -> text(item, "session_id")).contains(ownId(phone), ownId(desktop));
     }
 
-    /** Each call for a token opens a session, so there may be any number. */
+    /** Every login opens a session, so their number is unbounded. */
     @Test
     default void listIsCappedAtAHundredButEndingEndsAll() {
         ImUser user = anyUser();
@@ -212,7 +212,7 @@ interface SessionsContract extends ApiSuite {
         return answer.data().get("ended").getAsInt();
     }
 
-    /** The id of the session of a user's token: the only one that says that it is the current one. */
+    /** The id of the session of a user's token, which is the only one marked as current. */
     private static String ownId(ImUser user) {
         List<JsonObject> current = objects(user.get(OWN_LIST).list())
                 .filter(item -> item.get("current").getAsBoolean())

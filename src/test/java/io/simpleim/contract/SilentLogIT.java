@@ -30,10 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a server never logs, however talkative it is made: a tour through all of the API, right and wrong, with the
- * logging that is shipped.
- */
+/** Secrets that a server never logs at any level: a tour of the API, valid and invalid, with the shipped logging. */
 class SilentLogIT {
     private static final String TEXT = "just-between-you-and-me";
     private static final String KEY = "the-key-of-the-shop-0123456789abcdef";
@@ -63,13 +60,13 @@ class SilentLogIT {
                 frames(server, anna, bert);
                 handshakes(server, client, anna);
                 strangePaths(server, anna);
-                defect(server, client, anna);
+                causeInternalError(server, client, anna);
                 client.post(anna, "u/user/login_out", Map.of());
                 assertThat(client.post(anna, SENDS, Map.of()).error()).isEqualTo("token_expired");
                 await().until(() -> log.console().contains("POST /u/user/login_out 200"));
             }
             String audit = ShippedLog.read(folder.resolve("audit.log"));
-            // All of it was there to be seen.
+            // Everything was available to be logged.
             assertThat(log.console())
                     .contains(" DEBUG ", "by shop POST /user/get_login_token 200", "failed: java.lang.")
                     .doesNotContainPattern("RequestFilter \\S+ by shop (?!POST /user/get_login_token)")
@@ -132,7 +129,7 @@ class SilentLogIT {
     private String login(ImClient client, String userId, String key) {
         String token = getToken(client, userId, key).data().get("token").getAsString();
         secrets.add(token);
-        // Claims and signature: none of them alone either.
+        // Neither claims nor signature may appear alone.
         secrets.addAll(List.of(token.split("\\.")).subList(1, 3));
         return token;
     }
@@ -253,8 +250,8 @@ class SilentLogIT {
         }
     }
 
-    /** What the store holds is not what was ever written to it: the server's own code fails. */
-    private static void defect(EmbeddedDeployment server, ImClient client, String token) {
+    /** Corrupts a stored document so that the server's own code fails. */
+    private static void causeInternalError(EmbeddedDeployment server, ImClient client, String token) {
         try (StoredDocuments stored = new StoredDocuments(server.mongoAddress())) {
             String roomId = stored.all("user_room").get(0).getString("room_id");
             stored.set("room", "room_id", roomId, "user_ids", List.of(1, TEXT));

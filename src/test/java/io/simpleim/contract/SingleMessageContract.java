@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** Messages from one user to another, and what holds for every message that is sent. */
+/** Single chats, and the rules that hold for every send. */
 interface SingleMessageContract extends ApiSuite {
     String SINGLE = "rm/room/single_message";
 

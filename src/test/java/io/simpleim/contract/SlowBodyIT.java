@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A body that does not come to its end. */
+/** Request bodies that never end. */
 class SlowBodyIT {
     private static EmbeddedDeployment server;
 
@@ -52,7 +52,7 @@ class SlowBodyIT {
         }
     }
 
-    /** Tomcat's own answer, which no filter of ours comes before: nor does a thread of Tomcat's wait for the rest. */
+    /** Tomcat answers before our filters run, and no thread of Tomcat waits for the rest of the body. */
     @Test
     void bodyForAnUnknownPathIsNotAwaited() {
         String beginning = "POST /WEB-INF/web.xml HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1000\r\n\r\n";

@@ -3,11 +3,11 @@ package io.simpleim.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.Deployment;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
-import io.simpleim.testing.DeploymentExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** More is said while users are sent what they have missed than may be held back for them. */
+/** More messages arrive during a catch-up than can be held back for it. */
 class SmallQueueIT implements ApiSuite {
     private static final int MISSED = 200;
     private static final int ALL = 400;
-    /** The live half alone is several times what a connection may have waiting. */
+    /** The live half alone exceeds a connection's queue several times. */
     private static final String PADDING = "x".repeat(4000);
 
     @RegisterExtension

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The answers whose HTTP status is not 200: the endpoint never judged the request. */
+/** Answers with an HTTP status other than 200: the endpoint did not evaluate the request. */
 interface StatusContract extends ApiSuite {
     String SEND = "rm/room/room_message";
     String FORM = "application/x-www-form-urlencoded";
@@ -215,7 +215,7 @@ interface StatusContract extends ApiSuite {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (StoredDocuments stored = stored()) {
-            // A document that somebody else has spoilt: no rule of the server's provides for it.
+            // A corrupt document, which no rule of the server expects.
             stored.set("room", "room_id", roomId, "user_ids", List.of(1, 2));
         }
         Answer answer = user.say(roomId, "m");

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The operation by which a client asks for what it does not have. */
+/** The {@code sync} operation, by which a client requests missing messages. */
 interface SyncContract extends ApiSuite {
-    /** What one answer says in all, in characters, about. */
+    /** The approximate size limit of one answer, in characters. */
     int MOST_CHARS = 256 * 1024;
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a token may stand, and what becomes of a call or a handshake without a good one. */
+/** The places where a token is accepted, and requests without a valid one. */
 interface TokenPlacesContract extends ApiSuite {
     String CREATE = "rm/room/create_room";
     String CONNECT = "u/user/connect";

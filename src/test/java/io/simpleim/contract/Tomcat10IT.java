@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class Tomcat10IT implements WholeApi {
     @RegisterExtension
-    static final DeploymentExtension SERVER = new DeploymentExtension(() -> TomcatDistribution.tuned(TomcatVersion.TOMCAT_10));
+    static final DeploymentExtension SERVER =
+            new DeploymentExtension(() -> TomcatDistribution.tuned(TomcatVersion.TOMCAT_10));
 
     @Override
     public Deployment deployment() {

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class Tomcat11IT implements WholeApi {
     @RegisterExtension
-    static final DeploymentExtension SERVER = new DeploymentExtension(() -> TomcatDistribution.tuned(TomcatVersion.TOMCAT_11));
+    static final DeploymentExtension SERVER =
+            new DeploymentExtension(() -> TomcatDistribution.tuned(TomcatVersion.TOMCAT_11));
 
     @Override
     public Deployment deployment() {

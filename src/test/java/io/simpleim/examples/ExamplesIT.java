@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The programs of {@code src/site/examples} do what they are there to show, all against one server. */
+/** The programs of {@code src/site/examples} work as intended, all against one server. */
 @Timeout(60)
 class ExamplesIT {
     private static final OwnedPort JAVA_PORT = OwnedPort.claim();
@@ -68,7 +68,7 @@ class ExamplesIT {
 
         @Test
         void tourSucceedsAndPrintsWhatItPromises() throws Exception {
-            // A second time too: what the first one has left is in nobody's way.
+            // Run twice: the first run must leave nothing that disturbs the second.
             for (int i = 0; i < 2; i++) {
                 try (Example tour = tour(PartnerShop.KEY)) {
                     assertThat(tour.awaitEnd()).as(tour.output()).isZero();

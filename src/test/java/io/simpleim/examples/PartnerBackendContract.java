@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** What a partner's back end has to do, of which there are examples in several languages. */
+/** The duties of a partner's back end, which the examples show in several languages. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PartnerBackendContract {
@@ -162,7 +162,7 @@ abstract class PartnerBackendContract {
         shop.proxy().takeCalls();
         try (ImSocket socket = inChat.listen()) {
             assertThat(alice.post("password", "old=wrong&new=x").statusCode()).isEqualTo(401);
-            // Put off by the server twice, and done all the same.
+            // Refused twice by the server, and completed nevertheless.
             shop.proxy().refuseNext(503, "0");
             shop.proxy().refuseNext(503, "0");
             assertThat(alice.post("password", "old=wonderland&new=other").statusCode())

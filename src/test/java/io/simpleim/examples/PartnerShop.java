@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** An example's shop that is a server's partner, with a {@link RefusingProxy} between the two back ends. */
+/** An example's shop as a partner of the server, with a {@link RefusingProxy} between the two. */
 public final class PartnerShop implements AutoCloseable {
     static final String KEY = "the-key-of-the-shop-0123456789abcdef";
 
@@ -32,7 +32,7 @@ public final class PartnerShop implements AutoCloseable {
                         "SIMPLEIM_PARTNER_KEY", KEY));
     }
 
-    /** What a server needs to know of its partners' shops. */
+    /** The settings a server needs for these shops. */
     public static Map<String, String> settings(int... ports) {
         String origins = Arrays.stream(ports)
                 .mapToObj(port -> "http://localhost:" + port)
@@ -58,7 +58,7 @@ public final class PartnerShop implements AutoCloseable {
         }
     }
 
-    /** Where its page is. */
+    /** The address of its page. */
     public URI url() {
         return url;
     }

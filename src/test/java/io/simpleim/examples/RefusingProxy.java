@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between a back end and the server: passes calls on, but for some that a test has it refuse. Thread-safe. */
+/** A proxy between a back end and the server that refuses calls on demand and forwards the others. Thread-safe. */
 final class RefusingProxy implements AutoCloseable {
     private final URI server;
     private final HttpServer http;
@@ -36,12 +36,12 @@ final class RefusingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
-    /** The next call that is not to be refused already is answered with this. */
+    /** Refuses the next call, after those that are already to be refused. */
     void refuseNext(int status, String retryAfter) {
         refusals.add(new Refusal(status, retryAfter));
     }
 
-    /** The paths of the calls since the last time, refused or not. */
+    /** The paths of all calls since the last time, refused or not. */
     List<String> takeCalls() {
         List<String> taken = List.copyOf(paths);
         paths.clear();

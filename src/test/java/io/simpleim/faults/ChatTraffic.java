@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The users of a fault test: many who write to one room, over REST and WebSockets; two who write to each other; and some
- * who listen. They get on with it at whatever server is there. Used by one thread.
+ * Chat traffic for a fault test: clients that send to one room over REST and WebSockets, a single chat, and listeners.
+ * Works against any server. Used by one thread.
  */
 final class ChatTraffic {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ final class ChatTraffic {
     private final String roomId;
     private final String singleChatId;
 
-    /** @param inFlight how many messages a WebSocket that sends has under way at a time */
+    /** @param inFlight messages that each sending WebSocket may have unanswered */
     ChatTraffic(ImClient client, int inFlight) {
         anna = ImUser.loggedIn(client, ImClient.anyUser());
         bert = ImUser.loggedIn(client, ImClient.anyUser());
@@ -52,7 +52,8 @@ final class ChatTraffic {
         roomId = anna.roomWith(guests.toArray(ImUser[]::new));
 
         for (int i = 0; i < REST_SENDERS; i++) {
-            sendingClients.add(new SendingClient("rest" + i, SendChannel.toRoom(senders.get(i).token(), roomId), 1, ledger));
+            sendingClients.add(new SendingClient(
+                    "rest" + i, SendChannel.toRoom(senders.get(i).token(), roomId), 1, ledger));
         }
         String first = senders.get(REST_SENDERS).token();
         String second = senders.get(REST_SENDERS + 1).token();
@@ -64,7 +65,7 @@ final class ChatTraffic {
         listen("silent", silent, true, Set.of(roomId));
     }
 
-    /** The first message makes the room of the two, so that all know it. */
+    /** The first message creates the single chat, so that all parties know its id. */
     private String createSingleChat() {
         SendingClient toBert = new SendingClient("anna", SendChannel.toUser(anna.token(), bert.id()), 1, ledger);
         SendingClient toAnna = new SendingClient("bert", SendChannel.toUser(bert.token(), anna.id()), 1, ledger);
@@ -84,75 +85,82 @@ final class ChatTraffic {
         return ledger;
     }
 
-    /** All who listen connect. */
+    /** Connects all listeners. */
     void connect(URI base) {
         connect(() -> base);
     }
 
-    /** All who listen connect, each to the server that is named next. */
+    /** Connects each listener to the next server of the supplier. */
     void connect(Supplier<URI> bases) {
         inboxes.keySet().forEach(inbox -> inbox.connect(bases.get()));
     }
 
-    /** Those who have lost their connection connect again. */
+    /** Reconnects the listeners that have lost their connection. */
     void reconnect(Supplier<URI> bases) {
         inboxes.keySet().stream().filter(inbox -> !inbox.isConnected()).forEach(inbox -> inbox.connect(bases.get()));
     }
 
-    /** How many connections have broken. */
+    /** Number of listeners that have lost their connection. */
     long disconnectedCount() {
         return inboxes.keySet().stream().filter(inbox -> !inbox.isConnected()).count();
     }
 
-    /** All talk; each gives when it has stopped, or has seen the server die. */
+    /** Starts all senders. Each future completes when its sender has stopped or its server has died. */
     List<CompletableFuture<Void>> sendUntil(URI base, CountDownLatch stop) {
-        return sendingClients.stream().map(sender -> sender.sendUntil(base, stop)).toList();
+        return sendingClients.stream()
+                .map(sender -> sender.sendUntil(base, stop))
+                .toList();
     }
 
-    /** All talk, and go on at the server that is named next when theirs is gone; each gives when it has stopped. */
+    /**
+     * Starts all senders. A sender whose server dies moves to the next one; each future completes when its sender has
+     * stopped.
+     */
     List<CompletableFuture<Void>> sendAnywhere(Supplier<URI> bases, CountDownLatch stop) {
-        return sendingClients.stream().map(sender -> sender.sendAnywhere(bases, stop)).toList();
+        return sendingClients.stream()
+                .map(sender -> sender.sendAnywhere(bases, stop))
+                .toList();
     }
 
-    /** What was not answered is sent again, to any server. */
+    /** Resends every unanswered message, to any server. */
     void retryUnansweredAnywhere(Supplier<URI> bases) {
         sendingClients.forEach(sender -> sender.retryUnansweredAnywhere(bases));
     }
 
-    /** The rooms in which all this happens. */
+    /** The rooms that carry the traffic. */
     Set<String> rooms() {
         return Set.of(roomId, singleChatId);
     }
 
-    /** Those of the users who listen, by name. */
+    /** A listening user. */
     ImUser user(String name) {
         return users.get(name);
     }
 
-    /** Waits until all have stopped sending. */
+    /** Waits until all senders have stopped. */
     static void awaitStopped(List<CompletableFuture<Void>> sending) {
         sending.forEach(
                 ended -> ended.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
     }
 
-    /** What was not answered is sent again. */
+    /** Resends every unanswered message. */
     void retryUnanswered(URI base) {
         sendingClients.forEach(sender -> sender.retryUnanswered(base));
     }
 
-    /** Waits until so many more messages were answered. */
+    /** Waits for this number of further answers. */
     void awaitAnswers(int count) {
         int before = ledger.size();
         await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> ledger.size() >= before + count);
     }
 
-    /** Waits until so many more sends were told that they cannot be stored now. */
+    /** Waits until this number of further sends were refused as unavailable. */
     void awaitRefusals(int count) {
         int before = ledger.refusals();
         await().atMost(PATIENCE).until(() -> ledger.refusals() >= before + count);
     }
 
-    /** As {@link #awaitReceived(StoreSnapshot)}; those whose connection the server has closed connect again meanwhile. */
+    /** As {@link #awaitReceived(StoreSnapshot)}, reconnecting listeners whose connection the server has closed. */
     void awaitReceived(StoreSnapshot snapshot, Supplier<URI> bases) {
         await().atMost(PATIENCE).until(() -> {
             reconnect(bases);
@@ -161,7 +169,7 @@ final class ChatTraffic {
         ledger.assertNoFaults();
     }
 
-    /** Waits until all who listen have all that a store had. */
+    /** Waits until every listener has received all messages of a snapshot. */
     void awaitReceived(StoreSnapshot snapshot) {
         inboxes.forEach((inbox, rooms) -> await().atMost(PATIENCE)
                 .untilAsserted(() ->
@@ -178,7 +186,7 @@ final class ChatTraffic {
         inboxes.keySet().forEach(Inbox::close);
     }
 
-    /** History and room list begin with what a store had last, though nothing was sent since. */
+    /** Checks that history and room list start with the newest message of a snapshot. */
     void assertNewestIsVisible(URI base, StoreSnapshot snapshot) {
         ImUser reader = new ImUser(new ImClient(base), anna.id(), anna.token());
         for (String room : Set.of(roomId, singleChatId)) {
@@ -198,7 +206,7 @@ final class ChatTraffic {
         }
     }
 
-    /** The whole history of each room, page by page, is what a store has. */
+    /** Checks that the complete history of each room, read page by page, equals a snapshot. */
     void assertHistoryMatches(URI base, StoreSnapshot snapshot) {
         ImUser reader = new ImUser(new ImClient(base), anna.id(), anna.token());
         snapshot.rooms().forEach((room, stored) -> {

@@ -4,11 +4,11 @@ import static io.simpleim.testing.ImClient.params;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.Answer;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Race;
-import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.StoredDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clients that are cut off between a send and its answer, and send again under the same id. */
+/** Clients lose their connection between a send and its answer, and retry with the same id. */
 @Timeout(120)
 class CutClientIT {
     private static final Logger log = LoggerFactory.getLogger(CutClientIT.class);
@@ -46,7 +46,7 @@ class CutClientIT {
         return server.deployment().base();
     }
 
-    /** How a client sends, and goes away before it has heard anything. */
+    /** Sends a message and disconnects before the answer arrives. */
     private interface Cut {
         void send(ImUser user, String text, Random random);
     }
@@ -63,7 +63,7 @@ class CutClientIT {
             for (int i = 0; i < SENDS; i++) {
                 String text = SendLedger.text("client" + client, i);
                 cut.send(users.get(client), text, random);
-                // Twice at once, from two connections, while the first may still be under way.
+                // Sometimes retries on two connections at once, while the first send may still be in progress.
                 Race.each(1 + random.nextInt(2), again -> sendAgain(users.get(client), text));
                 assertThat(post(users.get(client), text, "another text").error())
                         .isEqualTo("conflict");
@@ -82,7 +82,7 @@ class CutClientIT {
         return user.post("rm/room/room_message", "room_id", roomId, "message", text, "client_msg_id", id);
     }
 
-    /** One message of each, in the order of its sender, and the answers are what is stored. */
+    /** Checks that every message is stored once, in its sender's order, as it was answered. */
     private void assertOnce() {
         try (StoredDocuments documents = new StoredDocuments(server.deployment().mongoAddress())) {
             StoreSnapshot snapshot = StoreSnapshot.of(documents, roomId);
@@ -123,14 +123,14 @@ class CutClientIT {
             String path = isOperation ? "u/user/connect" : "rm/room/room_message";
             String op = isOperation ? "\"op\":\"room_message\"," : "";
             try (BreakableSocket socket = BreakableSocket.open(base(), path, user.token(), frame -> {})) {
-                socket.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text + "\",\"client_msg_id\":\""
-                        + text + "\"}");
+                socket.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text
+                        + "\",\"client_msg_id\":\"" + text + "\"}");
                 spin(random);
             }
         });
     }
 
-    /** Both try to be the first, in the room of two that neither of them has yet. */
+    /** Both connections race to create the single chat. */
     @Test
     void sameMessageFromTwoConnectionsIsStoredOnce() {
         for (int i = 0; i < SENDS; i++) {
@@ -148,7 +148,8 @@ class CutClientIT {
             answers.assertNoFaults();
             try (StoredDocuments documents =
                     new StoredDocuments(server.deployment().mongoAddress())) {
-                StoreSnapshot.of(documents, answers.receipts().get(text).roomId()).assertHoldsExactly(answers);
+                StoreSnapshot.of(documents, answers.receipts().get(text).roomId())
+                        .assertHoldsExactly(answers);
             }
         }
     }
@@ -162,7 +163,7 @@ class CutClientIT {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** From nothing to as long as a message takes: the cut comes anywhere between request and answer. */
+    /** Waits up to the duration of a send, so that the cut falls anywhere between request and answer. */
     private static void spin(Random random) {
         long end = System.nanoTime() + random.nextInt(MAX_NANOS);
         while (System.nanoTime() < end) {

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More is sent than a store that stands still takes: what does not fit in the queue is refused at once. */
+/** The store stalls while more is sent than the queue holds. The excess is refused at once. */
 @Timeout(120)
 class FullQueueIT {
-    /** Over all writers, of which a room has one. */
+    /** In total over all writers; a room has one writer. */
     private static final int QUEUE = 8;
 
     private static final int SENDERS = 24;
@@ -74,7 +74,7 @@ class FullQueueIT {
                 .toList();
         await().until(() -> done(others).size() >= SENDERS - 1 - QUEUE);
         List<Answer> refused = done(others);
-        // Nobody who is refused has waited for the store: those who wait for it still do.
+        // Refused senders have not waited for the store; accepted ones still do.
         assertThat(first).isNotDone();
         assertThat(others).anyMatch(answer -> !answer.isDone());
         assertThat(refused).allSatisfy(answer -> {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that one user's client has received, over many connections of which one is open at a time: live pushes, what was
- * missed, and what it asks for by {@code sync} after a gap. Thread-safe.
+ * Everything one user's client has received over successive connections: live pushes, backlog, and the answers to its
+ * {@code sync} after a gap. Thread-safe.
  */
 final class Inbox implements AutoCloseable {
     private static final int ACK_EVERY = 5;
@@ -25,18 +25,18 @@ final class Inbox implements AutoCloseable {
     // All guarded by this.
     /** Texts by number, by room. */
     private final Map<String, Map<Long, String>> held = new HashMap<>();
-    /** Up to where each room is held without a hole. */
+    /** The last seq of each room before the first hole. */
     private final Map<String, Long> complete = new HashMap<>();
 
     private final Map<String, Long> lastPushed = new HashMap<>();
-    /** The number at which pushes go on after a gap that was announced. */
+    /** The seq at which pushes resume after an announced gap. */
     private final Map<String, Long> afterGap = new HashMap<>();
 
     private BreakableSocket socket;
     private boolean asking;
     private int connections;
 
-    /** @param sends whether its user sends too: what a user has sent counts as received, on all of its connections */
+    /** @param sends whether the user also sends; a user's own messages count as received on all of its connections */
     Inbox(String name, String token, boolean acks, boolean sends, SendLedger ledger) {
         this.name = name;
         this.token = token;
@@ -45,7 +45,7 @@ final class Inbox implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /** Connects anew; returns when pushes may come. */
+    /** Opens a new connection and returns when pushes may arrive. */
     void connect(URI base) {
         synchronized (this) {
             lastPushed.clear();
@@ -56,7 +56,7 @@ final class Inbox implements AutoCloseable {
         BreakableSocket opened = BreakableSocket.open(base, "u/user/connect", token, this::take);
         synchronized (this) {
             socket = opened;
-            // What was written to a client that never acknowledges counts as received, whatever has become of it.
+            // Messages written to a client that never acknowledges count as received even if they were lost.
             if (!acks || sends || !afterGap.isEmpty()) {
                 ask();
             }
@@ -94,9 +94,10 @@ final class Inbox implements AutoCloseable {
         Long last = lastPushed.put(roomId, seq);
         boolean announced = afterGap.getOrDefault(roomId, 0L) == seq;
         if (last != null && (seq <= last || (seq > last + 1 && !announced))) {
-            ledger.fault("%s got %d after %d in %s on its connection %d".formatted(name, seq, last, roomId, connections));
+            ledger.fault(
+                    "%s got %d after %d in %s on its connection %d".formatted(name, seq, last, roomId, connections));
         }
-        // One that acknowledges, and does nothing else, is missing nothing but what it was told of.
+        // A client that acknowledges and does not send misses only what a gap event announced.
         if (last == null && acks && !sends && !announced && seq > complete.getOrDefault(roomId, 0L) + 1) {
             ledger.fault("%s holds %d of %s and connection %d begins with %d"
                     .formatted(name, complete.getOrDefault(roomId, 0L), roomId, connections, seq));
@@ -138,7 +139,7 @@ final class Inbox implements AutoCloseable {
         complete.put(roomId, upTo);
     }
 
-    /** Asks for what is missing; at most one question is under way. */
+    /** Requests missing messages; at most one request is in progress. */
     synchronized void ask() {
         if (asking || socket == null) {
             return;
@@ -149,14 +150,14 @@ final class Inbox implements AutoCloseable {
         send("{\"op\":\"sync\",\"ref\":\"sync\",\"limit\":200,\"rooms\":" + rooms + "}");
     }
 
-    /** Does not wait: what cannot be sent is of no use any more, since the socket is dead. */
+    /** Does not wait, since a frame that cannot be sent on a dead connection does not matter. */
     private void send(String frame) {
         if (socket != null) {
             socket.sendLater(frame);
         }
     }
 
-    /** Whether all that a store had has been received, as it stands there. */
+    /** Whether every message of a snapshot was received unchanged. */
     synchronized boolean holds(StoreSnapshot snapshot, Set<String> roomIds) {
         for (String roomId : roomIds) {
             if (complete.getOrDefault(roomId, 0L) < snapshot.last(roomId)) {

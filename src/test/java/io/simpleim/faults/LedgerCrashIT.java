@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The standalone server is killed under load, at moments that nobody has chosen, again and again on the same data: what
- * was answered is stored under the number that was answered, no number is left out or there twice, what was sent again
- * is one message, each sender's messages keep their order, and everybody gets them all.
+ * The standalone server is killed under load at random moments, repeatedly on the same data. Every answered message
+ * stays stored under its seq, seqs have no gaps or duplicates, a retry is one message, each sender's order holds, and
+ * everybody receives everything.
  *
- * <p>{@code -Dim.test.crash.rounds} and {@code -Dim.test.crash.seed} choose others.
+ * <p>{@code -Dim.test.crash.rounds} and {@code -Dim.test.crash.seed} set the number of crashes and their moments.
  */
 @Timeout(600)
 class LedgerCrashIT {
@@ -78,7 +78,7 @@ class LedgerCrashIT {
         URI base = server.base();
         traffic.connect(base);
         List<CompletableFuture<Void>> sending = traffic.sendUntil(base, new CountDownLatch(1));
-        // Sometimes while those who were away are still being sent what they have missed.
+        // Sometimes kills the server while it still pushes backlogs.
         if (before != null && random.nextBoolean()) {
             traffic.awaitReceived(before);
         }
@@ -105,7 +105,7 @@ class LedgerCrashIT {
             traffic.awaitReceived(all);
             traffic.assertHistoryMatches(server.base(), all);
             traffic.disconnect();
-            // What has ended counts as alive until the system's first process has taken notice.
+            // A process that has ended counts as alive until init reaps it.
             leftBehind.forEach(redis -> await().atMost(Duration.ofSeconds(60)).until(() -> !redis.isAlive()));
         }
         log.warn("{} messages were answered in {} rounds", traffic.ledger().size(), ROUNDS);

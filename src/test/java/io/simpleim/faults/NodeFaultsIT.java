@@ -34,9 +34,9 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.XTrimParams;
 
 /**
- * Three servers under load, over one MongoDB and one Redis, of which some are killed, held up or emptied: nothing that was
- * answered is lost, nobody gets anything twice or out of order on a connection, and whoever stays connected has all of it
- * in the end, without doing anything.
+ * Three servers under load share one MongoDB and one Redis, and some of these are killed, frozen or emptied. No
+ * answered message is lost, no connection gets duplicates or disorder, and clients that stay connected receive
+ * everything without any action of their own.
  */
 @Timeout(180)
 class NodeFaultsIT {
@@ -54,7 +54,7 @@ class NodeFaultsIT {
     private List<CompletableFuture<Void>> sending = List.of();
     private ChatTraffic traffic;
     private long started;
-    /** Whether a server has reason to close connections as too slow; their clients come back. */
+    /** Whether a server may close connections as too slow. Their clients reconnect. */
     private boolean isSlowToAll;
 
     @BeforeAll
@@ -67,7 +67,7 @@ class NodeFaultsIT {
         group.close();
     }
 
-    /** All talk and listen, at all nodes. */
+    /** Starts senders and listeners on all nodes. */
     @BeforeEach
     void begin(TestInfo test) {
         started = System.nanoTime();
@@ -89,19 +89,19 @@ class NodeFaultsIT {
         return () -> group.base(next.getAndIncrement() % NODES);
     }
 
-    /** All but the last node, which the test does something to. */
+    /** All nodes but the last, which is the target of the fault. */
     private Supplier<URI> elsewhere() {
         return () -> group.base(next.getAndIncrement() % LAST);
     }
 
-    /** Nobody says anything any more: what comes next does not show that something is missing. */
+    /** Stops all senders, so that no later message reveals a missing one. */
     private void stopSending() {
         stop.countDown();
         ChatTraffic.awaitStopped(sending);
         traffic.retryUnansweredAnywhere(anywhere());
     }
 
-    /** Everybody has everything on the connection that it has, and gets what is said from now on too. */
+    /** Checks that every connection has received everything, and that it receives new messages. */
     private void assertNothingLost() {
         stopSending();
         assertAllReceived();
@@ -159,8 +159,8 @@ class NodeFaultsIT {
     }
 
     /**
-     * Others take it for dead meanwhile. A client to which it was just writing counts as too slow when it goes on, is closed
-     * with 4008 and comes back; all others notice nothing but that it is slow.
+     * The other nodes declare it dead meanwhile. A client to which it was writing counts as too slow when the node
+     * resumes, is closed with 4008 and reconnects; the others only notice a delay.
      */
     @Test
     void survivesANodeFrozenForTwentySeconds() {
@@ -201,7 +201,7 @@ class NodeFaultsIT {
         assertAllNodesAreKnown();
     }
 
-    /** Sessions that were ended stay so: MongoDB knows. */
+    /** Ended sessions stay ended, since MongoDB records them. */
     @Test
     void survivesARedisRestartWithoutData() {
         ImUser ended = group.user(0);
@@ -234,7 +234,7 @@ class NodeFaultsIT {
                                 .toArray(String[]::new)));
     }
 
-    /** Sending, pushing on the same node, history and sync. */
+    /** Checks sending, pushes on the same node, history and sync. */
     private void assertWorksWithoutRedis() {
         traffic.awaitAnswers(ANSWERS);
         stopSending();
@@ -250,7 +250,7 @@ class NodeFaultsIT {
         }
     }
 
-    /** A node that reads too slowly; here it is held up for so short a time that nobody takes it for dead. */
+    /** The node reads too slowly: it is frozen, but too briefly to be declared dead. */
     @Test
     void survivesATrimmedNodeStream() {
         stopSending();
@@ -261,11 +261,11 @@ class NodeFaultsIT {
             anna.write(bert.id(), "before");
             assertThat(nextSeqs(toBert, 1)).containsExactly(1L);
             group.node(LAST).pause();
-            long before = group.told(LAST);
+            long before = group.streamEntries(LAST);
             for (int i = 0; i < 5; i++) {
                 anna.write(bert.id(), "while it is held up");
             }
-            await().atMost(PATIENCE).until(() -> group.told(LAST) > before);
+            await().atMost(PATIENCE).until(() -> group.streamEntries(LAST) > before);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 redis.xtrim(group.streamOf(LAST), XTrimParams.xTrimParams().maxLen(0));
                 assertThat(redis.xlen(group.streamOf(LAST))).isZero();
@@ -278,7 +278,7 @@ class NodeFaultsIT {
         assertThat(group.node(LAST).output()).contains("were dropped before they were read");
     }
 
-    /** Not even the number of what was dropped shows by what comes next: nothing does. */
+    /** The counter is deleted too, and no later entry reveals the loss. */
     @Test
     void survivesADeletedNodeStream() {
         try (RedisClient redis = group.openRedis()) {
@@ -301,7 +301,7 @@ class NodeFaultsIT {
         group.restart(LAST);
     }
 
-    /** One after the other, as for a new version; clients go to another node, and nobody misses anything. */
+    /** Clients move to another node and miss nothing. */
     @Test
     void survivesARollingRestart() {
         for (int node = 0; node < NODES; node++) {

@@ -13,29 +13,33 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A way to send messages to one room; used by one thread. */
+/** A way to send messages to one room. Used by one thread. */
 interface SendChannel extends AutoCloseable {
     /**
-     * Sends texts, each under itself as its id.
+     * Sends texts, each with itself as its client message id.
      *
-     * @param onReply told of what has become of each, in their order
-     * @throws BreakableSocket.BrokenException if the server is gone; those of which nothing was told may be stored or not
+     * @param onReply gets the outcome of each text, in order
+     * @throws BreakableSocket.BrokenException if the server is gone; texts without an outcome may be stored or not
      */
     void send(List<String> texts, Consumer<SendOutcome> onReply);
 
     @Override
     default void close() {}
 
-    /** Opens one at a server, wherever that is now. */
+    /** Opens a channel to a server. */
     interface Factory {
         SendChannel open(URI base);
     }
 
-    /** REST; parameters that say where to. */
-    static Factory http(String token, String path, String where, String id) {
+    /**
+     * A REST channel.
+     *
+     * @param destination the parameter that names the destination
+     */
+    static Factory http(String token, String path, String destination, String id) {
         return base -> (texts, onReply) -> {
             for (String text : texts) {
-                Map<String, Object> parameters = params(where, id, "message", text, "client_msg_id", text);
+                Map<String, Object> parameters = params(destination, id, "message", text, "client_msg_id", text);
                 try {
                     onReply.accept(SendOutcome.of(new ImClient(base).post(token, path, parameters)));
                 } catch (UncheckedIOException e) {
@@ -53,17 +57,17 @@ interface SendChannel extends AutoCloseable {
         return http(token, "rm/room/single_message", "to_user_id", userId);
     }
 
-    /** A WebSocket that sends to rooms: several frames are under way at a time. */
+    /** A channel over the WebSocket for sending, with several frames in flight. */
     static Factory socket(String token, String roomId) {
         return base -> new Socket(base, "rm/room/room_message", token, "", roomId);
     }
 
-    /** The WebSocket that pushes take, on which the same is an operation. */
+    /** A channel over the WebSocket for pushes, which accepts the same send as an operation. */
     static Factory operation(String token, String roomId) {
         return base -> new Socket(base, "u/user/connect", token, "\"op\":\"room_message\",", roomId);
     }
 
-    /** Answers come in order; what else comes is passed over. */
+    /** Expects answers in order and skips all other frames. */
     final class Socket implements SendChannel {
         private static final int SECONDS = 40;
         private final BlockingQueue<JsonObject> answers = new ArrayBlockingQueue<>(1000);
@@ -87,8 +91,8 @@ interface SendChannel extends AutoCloseable {
         @Override
         public void send(List<String> texts, Consumer<SendOutcome> onReply) {
             for (String text : texts) {
-                socket.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text + "\",\"client_msg_id\":\""
-                        + text + "\",\"ref\":\"" + text + "\"}");
+                socket.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text
+                        + "\",\"client_msg_id\":\"" + text + "\",\"ref\":\"" + text + "\"}");
             }
             for (String text : texts) {
                 JsonObject answer = next();

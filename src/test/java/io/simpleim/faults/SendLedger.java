@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the senders of one test were receipts, and whatever anybody has seen that must not be. A message is known by its text,
- * which is its client's own id of it too: {@code <sender>|<number>}. Thread-safe.
+ * The answers that the senders of one test have got, and all faults that any client has seen. A message is identified
+ * by its text, which is also its client message id: {@code <sender>|<number>}. Thread-safe.
  *
- * <p>The benchmark's ledger counts messages of which each is sent and pushed once. This one is for clients that send
- * again, connect again and may get something twice.
+ * <p>The benchmark's ledger counts messages that are sent and pushed exactly once. This one is for clients that retry,
+ * reconnect and may receive a message twice.
  */
 final class SendLedger {
     private final Map<String, Receipt> receipts = new ConcurrentHashMap<>();
@@ -50,7 +50,7 @@ final class SendLedger {
         faults.add(what);
     }
 
-    /** Notes that a send was told to come again. */
+    /** Counts a send that was refused as unavailable. */
     void refused() {
         refusals.incrementAndGet();
     }
@@ -59,12 +59,12 @@ final class SendLedger {
         return refusals.get();
     }
 
-    /** Answers by text. */
+    /** Receipts by text. */
     Map<String, Receipt> receipts() {
         return Map.copyOf(receipts);
     }
 
-    /** How many messages were answered. */
+    /** Number of answered messages. */
     int size() {
         return receipts.size();
     }

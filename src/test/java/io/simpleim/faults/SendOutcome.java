@@ -4,9 +4,9 @@ import com.google.gson.JsonObject;
 import io.simpleim.testing.Answer;
 
 /**
- * What became of one send, whichever way it took.
+ * The outcome of one send over any channel.
  *
- * @param isRetryable whether a refusal says when to try again, or need not
+ * @param isRetryable false if a refusal lacks the required {@code Retry-After}
  */
 record SendOutcome(JsonObject json, boolean isRetryable) {
     static SendOutcome of(Answer answer) {
@@ -23,7 +23,7 @@ record SendOutcome(JsonObject json, boolean isRetryable) {
         return json.get("code").getAsInt() == 200;
     }
 
-    /** The store is away for now: to be sent again. */
+    /** Whether the store is unavailable and the send has to be retried. */
     boolean isUnavailable() {
         return json.has("error") && json.get("error").getAsString().equals("unavailable") && isRetryable;
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A client that sends to one room without a pause, and sends again what was not answered, under the same id and before
- * anything else. One thread at a time.
+ * A client that sends to one room without pausing. It retries unanswered messages under the same id before it sends new
+ * ones. Used by one thread at a time.
  */
 final class SendingClient {
     private static final int PAUSE_MILLIS = 50;
@@ -20,12 +20,12 @@ final class SendingClient {
     private final SendChannel.Factory kind;
     private final int inFlight;
     private final SendLedger ledger;
-    /** The number of the first message that has not been answered. */
+    /** The number of the first unanswered message. */
     private int next;
-    /** The number after the last message that has been sent at least once. */
+    /** One past the last message that was sent at least once. */
     private int begun;
 
-    /** @param inFlight how many messages are under way at a time */
+    /** @param inFlight messages that may be unanswered at a time */
     SendingClient(String name, SendChannel.Factory kind, int inFlight, SendLedger ledger) {
         this.name = name;
         this.kind = kind;
@@ -33,7 +33,7 @@ final class SendingClient {
         this.ledger = ledger;
     }
 
-    /** Talks on a thread of its own until told to stop, or until the server dies. */
+    /** Sends on its own thread until told to stop, or until the server dies. */
     CompletableFuture<Void> sendUntil(URI base, CountDownLatch stop) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Thread thread = new Thread(
@@ -55,7 +55,7 @@ final class SendingClient {
         return ended;
     }
 
-    /** As {@link #sendUntil}; when the server dies, it goes on at the next one. */
+    /** As {@link #sendUntil}, moving to the next server when one dies. */
     CompletableFuture<Void> sendAnywhere(Supplier<URI> bases, CountDownLatch stop) {
         return sendUntil(bases.get(), stop).thenCompose(ended -> {
             if (stop.getCount() == 0) {
@@ -66,7 +66,7 @@ final class SendingClient {
         });
     }
 
-    /** As {@link #retryUnanswered}, at whatever server is there. */
+    /** As {@link #retryUnanswered}, on any server. */
     void retryUnansweredAnywhere(Supplier<URI> bases) {
         for (int tries = 1; next < begun; tries++) {
             try {
@@ -79,7 +79,7 @@ final class SendingClient {
         }
     }
 
-    /** Sends once more what was not answered, so that all is; fails if the server dies. */
+    /** Resends until every message is answered. Fails if the server dies. */
     void retryUnanswered(URI base) {
         CountDownLatch never = new CountDownLatch(1);
         try (SendChannel channel = kind.open(base)) {
@@ -112,7 +112,7 @@ final class SendingClient {
             ledger.answered(SendLedger.text(name, next), reply.json().getAsJsonObject("data"));
             next++;
         } else if (!reply.isUnavailable() || inFlight > 1) {
-            // With several under way the next one may be stored: then this one could not come before it any more.
+            // With several in flight, a later one may already be stored, so this one could not precede it on a retry.
             throw new AssertionError(name + " got " + reply);
         } else {
             ledger.refused();

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The store of a server under load goes away and comes back: meanwhile each request is answered, connections stay open,
- * and afterwards all goes on by itself with nothing lost, doubled, left out or out of order.
+ * The store of a server under load fails and recovers. Meanwhile every request is answered and connections stay open;
+ * afterwards the server recovers by itself with nothing lost, duplicated or out of order.
  */
 @Timeout(180)
 class StoreOutageIT {
     private static final int ANSWERS = 100;
-    /** So many sends have been told that the store is away before it is back. */
+    /** Sends that are refused before the store returns. */
     private static final int REFUSALS = 8;
 
     @TempDir
@@ -74,7 +74,12 @@ class StoreOutageIT {
                 redisPort.toString());
     }
 
-    /** How the store goes, and how it comes back. */
+    /**
+     * Runs an outage under load.
+     *
+     * @param goes makes the store fail
+     * @param comesBack restores it
+     */
     private void outage(Runnable goes, Runnable comesBack) {
         ChatTraffic traffic = new ChatTraffic(server.client(), 1);
         traffic.connect(server.base());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Three servers over the same stores are one: it does not matter which of them anybody hangs on. */
+/** Three servers over the same stores act as one: it does not matter which one a client is connected to. */
 @Timeout(120)
 class SeveralNodesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -33,7 +33,7 @@ class SeveralNodesIT {
     @BeforeAll
     static void start() {
         group = NodeGroup.start(3);
-        // A server that has just come is told of what is for all when the others have seen it.
+        // A new server gets broadcasts only once the others have seen it.
         await().atMost(PATIENCE).until(() -> group.nodeIds().size() == 3);
     }
 
@@ -86,7 +86,7 @@ class SeveralNodesIT {
         }
     }
 
-    /** Over REST the connections of the same token are the sender's own, wherever they are. */
+    /** A REST send counts as sent by every connection with the same token, on any node. */
     @Test
     void restSendIsNotEchoedToTheSameTokenOnAnotherNode() {
         ImUser anna = group.user(0);
@@ -118,7 +118,7 @@ class SeveralNodesIT {
         aRoom(5);
     }
 
-    /** Its nodes are not looked for member by member. */
+    /** Large rooms are addressed to all nodes, without a lookup per member. */
     @Test
     void largeRoomSpansAllNodes() {
         aRoom(40);
@@ -210,7 +210,7 @@ class SeveralNodesIT {
         }
     }
 
-    /** To few members each by name, and to many as a room. */
+    /** Small rooms are notified by member, large ones by room. */
     @Test
     void renameShowsOnEveryNode() {
         for (int size : new int[] {3, 20}) {
@@ -288,7 +288,7 @@ class SeveralNodesIT {
         for (int i = 2; i <= 4; i++) {
             anna.write(bert.id(), Integer.toString(i));
         }
-        // What was acknowledged is known to other nodes within a second.
+        // Acknowledgements reach other nodes within a second.
         try (ImSocket toBert = group.at(2, bert).connect()) {
             List<Long> missed = new ArrayList<>(nextSeqs(toBert, 3));
             if (missed.remove(1L)) {
@@ -326,20 +326,20 @@ class SeveralNodesIT {
         }
     }
 
-    /** It would be told of all single chats otherwise, of which a cluster has as many as it has users. */
+    /** Otherwise every node would hear of every single chat in the cluster. */
     @Test
     void nodeHearsNothingOfUnrelatedSingleChats() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         try (ImSocket toBert = bert.listen()) {
-            long before = group.told(2);
-            long beforeAtBerts = group.told(1);
+            long before = group.streamEntries(2);
+            long beforeAtBerts = group.streamEntries(1);
             for (int i = 1; i <= 10; i++) {
                 anna.write(bert.id(), "x");
             }
             assertThat(nextSeqs(toBert, 10)).isEqualTo(numbers(1, 10));
-            assertThat(group.told(1)).isGreaterThan(beforeAtBerts);
-            assertThat(group.told(2)).isEqualTo(before);
+            assertThat(group.streamEntries(1)).isGreaterThan(beforeAtBerts);
+            assertThat(group.streamEntries(2)).isEqualTo(before);
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The chat page while there is no server, or no way to it. */
+/** The chat page without a server or network. */
 @Timeout(90)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ChatOutageIT {
@@ -108,7 +108,7 @@ class ChatOutageIT {
         }
     }
 
-    /** The texts that the server has of alice's one conversation, oldest first. */
+    /** The texts in alice's only conversation on the server, oldest first. */
     private List<String> stored() {
         ImUser user = ImUser.loggedIn(new ImClient(server.base()), alice);
         String roomId = user.rooms().get(0).getAsJsonObject().get("RoomId").getAsString();

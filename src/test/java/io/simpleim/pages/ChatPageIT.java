@@ -18,11 +18,11 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
-/** What people do on the chat page, and what they see of each other. */
+/** What people do and see on the chat page. */
 @Timeout(60)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ChatPageIT {
-    /** Writes down, for other tabs too, when the tab's title changes, and when it is shown and hidden. */
+    /** Records changes of the tab's title and visibility, readable from other tabs. */
     private static final String LOG_TITLES = """
             const seen = [];
             const log = (what) => {
@@ -35,7 +35,7 @@ class ChatPageIT {
             new MutationObserver(() => log(document.title)).observe(document.querySelector("title"), { childList: true });
             """;
 
-    /** More than the server gives in one page. */
+    /** More than one page of the server's list. */
     private static final int CONVERSATIONS = 130;
 
     private static EmbeddedDeployment server;
@@ -107,7 +107,7 @@ class ChatPageIT {
 
         ChatTab other = ChatTab.open(browser, server.base(), "somebody");
         sender.write(alice, "while away");
-        // Of the tab that is hidden, seen from the other one: what it is asked itself brings it to the front.
+        // Reads the hidden tab's state from the other tab, since any call to a tab brings it to the front.
         other.await("(localStorage.seen ?? '').includes('(1)')");
         ImUser reader = ImUser.loggedIn(client, alice);
         assertThat(reader.rooms().get(0).getAsJsonObject().get("Unread").getAsInt())

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
 
-/** The guides and the API reference as a browser shows it, under the Content-Security-Policy that it is served with. */
+/** The guides and the API reference in a browser, under their Content-Security-Policy. */
 @Timeout(60)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ReferencePagesIT {
@@ -74,12 +74,12 @@ class ReferencePagesIT {
     void aPageIsInTheLanguageOfTheBrowserUnlessAnotherIsChosen(String page, String english, String chinese) {
         show(page, 1280, false);
         assertThat(browser.find("h1, h2.title").getText()).startsWith(chinese);
-        // Emphasis that ends in a full stop is none where no space follows it.
+        // Markdown does not close emphasis after a full stop without a following space.
         assertThat(browser.find("main").getText()).doesNotContain("**");
         browser.find(".languages a[lang=en]").click();
         awaitLanguage("en", page);
         assertThat(browser.find("h1, h2.title").getText()).startsWith(english);
-        // It holds for the other pages too, without being said again.
+        // The setting applies to the other pages too.
         browser.find(".brand").click();
         awaitLanguage("en", "docs/");
         browser.find(".languages a[lang=zh]").click();
@@ -225,7 +225,7 @@ class ReferencePagesIT {
                 + " && location.pathname === '/" + page + "' && document.querySelector('h1, h2.title')");
     }
 
-    /** What axe finds in our own markup; Swagger UI's is its authors'. */
+    /** Accessibility violations in our own markup, without Swagger UI's. */
     private static List<?> faults() throws IOException {
         try (InputStream script = ReferencePagesIT.class.getResourceAsStream("/axe.min.js")) {
             browser.script(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));

@@ -27,9 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
 
-/**
- * A partner's page, at another origin, loads the SDK from the server and talks, whatever becomes of server and page.
- */
+/** A partner's page at another origin uses the server's SDK, through failures of server and page. */
 @Timeout(120)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class SdkIT {
@@ -68,7 +66,7 @@ class SdkIT {
         PORT.close();
     }
 
-    /** Other users, and nothing kept of those before. */
+    /** New users, and no stored state of earlier ones. */
     @BeforeEach
     void logIn() {
         ImClient client = new ImClient(server.base());
@@ -184,7 +182,7 @@ class SdkIT {
         browser.screenshot("sdk-narrow-dark");
         assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
                 .isEqualTo(true);
-        // Others may be of a page of another test.
+        // Other requests may come from another test's page.
         assertThat(browser.complaints())
                 .noneMatch(complaint -> complaint.contains(server.base().toString()));
     }
@@ -193,7 +191,7 @@ class SdkIT {
         openAt(server.base(), who);
     }
 
-    /** Opens the page, whose users find the server there. */
+    /** Opens the page with the server's address for its users. */
     private void openAt(URI address, String... who) {
         browser.open(site.base());
         browser.async(

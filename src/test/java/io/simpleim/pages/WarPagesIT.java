@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The pages of the WAR, in a Tomcat as it comes and below a path. */
+/** The pages of the WAR in a stock Tomcat, below a context path. */
 @Timeout(120)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class WarPagesIT {

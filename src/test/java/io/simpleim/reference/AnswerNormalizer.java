@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Set;
 
-/** What two answers have in common that were given at different times: ids, times and tokens are each other's like. */
+/** Replaces ids, times and tokens by fixed texts, so that answers from different runs can be compared. */
 final class AnswerNormalizer {
     private static final Set<String> TIMES = Set.of("created_at", "expires_at", "CreateAt", "LastMessageUpdatedAt");
     private static final Set<String> NAMES = Set.of("token", "session_id", "request_id");

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The world of one example: users who are called as in the reference, and are nobody else's. What an example calls by its
- * documented name is sent by the real one; answers are read the other way round. Not thread-safe.
+ * The users, rooms and ids of one example. Requests are sent with real ids in place of documented ones, and answers are
+ * translated back. Not thread-safe.
  */
 final class ExampleFixture {
     private final ImClient client;
@@ -37,12 +37,12 @@ final class ExampleFixture {
         return user("carol");
     }
 
-    /** Known to the server from the first time on that something is done with the user. */
+    /** Registers the user with the server on first use. */
     private ImUser user(String name) {
         return loggedIn.computeIfAbsent(name, any -> ImUser.loggedIn(client, real.get(name)));
     }
 
-    /** Users without a name in the reference enter a room. */
+    /** Adds users to a room that the reference does not name. */
     void addMembers(String roomId, int others) {
         for (int i = 0; i < others; i++) {
             newUser().enter(roomId);
@@ -53,13 +53,13 @@ final class ExampleFixture {
         return ImUser.loggedIn(client, ImClient.anyUser());
     }
 
-    /** A name of the reference stands for something of this world. */
+    /** Binds a documented id to a real one. */
     String bind(String documented, String stands) {
         real.put(documented, stands);
         return stands;
     }
 
-    /** What is sent for a text of the reference, or of JSON. */
+    /** Replaces documented ids in a text or in JSON by the real ones. */
     String resolve(String text) {
         String result = text;
         for (Map.Entry<String, String> name : real.entrySet()) {
@@ -76,7 +76,7 @@ final class ExampleFixture {
         return result;
     }
 
-    /** An answer as the reference would show it. */
+    /** Replaces real ids in an answer by the documented ones. */
     JsonElement toDocumented(JsonElement answer) {
         String text = answer.toString();
         for (Map.Entry<String, String> name : real.entrySet()) {

@@ -3,9 +3,9 @@ package io.simpleim.reference;
 import com.google.gson.JsonArray;
 import io.simpleim.testing.ImUser;
 
-/** What has to have happened before an example of a call can be carried out as documented. */
+/** Brings the server into the state that an example of a call assumes. */
 final class ExampleSetup {
-    /** As the reference calls them. */
+    /** Ids as they appear in the reference. */
     private static final String ROOM =
             RestCall.named("get_room_message_list").parameters().get("room_id").toString();
 
@@ -19,7 +19,7 @@ final class ExampleSetup {
 
     private ExampleSetup() {}
 
-    /** Sets the fixture; gives the token of who calls, empty for a partner's call. */
+    /** Prepares the example and returns the caller's token, empty for a partner's call. */
     static String prepare(String call, String example, ExampleFixture fixture) {
         switch (call) {
             case "get_login_token", "live", "ready", "metrics" -> {
@@ -53,7 +53,7 @@ final class ExampleSetup {
                 fixture.bob().say(roomId, "Hello Alice");
             }
             case "get_session_list", "login_out", "single_message", "create_room" -> {
-                // Nothing.
+                // Needs no setup.
             }
             default -> throw new AssertionError("No test knows how " + call + " (" + example + ") is prepared");
         }

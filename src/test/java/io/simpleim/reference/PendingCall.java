@@ -8,10 +8,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A call that is to be made, with what may be changed to have it refused. Not thread-safe. */
+/** A call that has not been sent yet, so that a test can change it to provoke a refusal. Not thread-safe. */
 final class PendingCall {
     private final RestCall call;
-    /** Of the reference: what they stand for is sent. */
+    /** Documented values, which are sent as the real ones. */
     final Map<String, Object> parameters;
 
     String token;
@@ -23,7 +23,7 @@ final class PendingCall {
         this.parameters = parameters;
     }
 
-    /** The name of the first parameter that must be there; those come first. */
+    /** The name of the first parameter, which is a required one. */
     String firstParameter() {
         return parameters.keySet().iterator().next();
     }

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reference against the catalogues of the code, and against itself. */
+/** Checks the API descriptions against the catalogues in the code, and for consistency. */
 class ReferenceTest {
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
     private static final List<String> TEXTS = List.of("description", "summary", "title");
     private static final Set<String> OF_NO_LANGUAGE = Set.of("Done", "Refused", "HeaderBody");
-    /** Not of the version that a client sees. */
+    /** Reserved names that this version never answers. */
     private static final List<String> RESERVED =
             List.of("muted", "blocked", "message_not_found", "recall_expired", "rejected");
 
@@ -145,7 +145,7 @@ class ReferenceTest {
         });
     }
 
-    /** Names of members are called so too, and schemas have titles for programs. */
+    /** Members may have these names too, and titles of schemas are for programs. */
     private static boolean isText(String path, JsonObject object, String name) {
         return object.has(name)
                 && object.get(name).isJsonPrimitive()
@@ -214,7 +214,7 @@ class ReferenceTest {
         }
     }
 
-    /** Examples are not looked into: what stands there is data. */
+    /** Skips examples, whose content is data. */
     private static void everyObject(JsonElement element, String path, BiConsumer<String, JsonObject> look) {
         if (element.isJsonArray()) {
             element.getAsJsonArray().forEach(item -> everyObject(item, path + "[]", look));

@@ -5,13 +5,13 @@ import io.simpleim.testing.ImUser;
 import io.simpleim.testing.StoredDocuments;
 import java.util.Map;
 
-/** How a call comes to be refused with each of the errors that are documented for it. */
+/** Makes a call fail with each of its documented errors. */
 final class RefusalTriggers {
     private static final String NO_ROOM = "0".repeat(72);
 
     private RefusalTriggers() {}
 
-    /** Whether there is something in the call that could be wrong so. */
+    /** Whether the call can fail with this error. */
     static boolean canBeTried(String error, RestCall call) {
         return switch (error) {
             case "room_full" -> call.parameters().containsKey("room_id");
@@ -21,8 +21,9 @@ final class RefusalTriggers {
         };
     }
 
-    /** Changes a call that would be carried out, or the world around it. */
-    static void apply(String error, RestCall call, ExampleFixture fixture, PendingCall pending, StoredDocuments stored) {
+    /** Changes a valid call, or the state of the server, so that the call fails with this error. */
+    static void apply(
+            String error, RestCall call, ExampleFixture fixture, PendingCall pending, StoredDocuments stored) {
         switch (error) {
             case "unauthenticated" -> pending.token = "";
             case "token_expired" -> pending.token = loggedOut(fixture);
@@ -36,7 +37,8 @@ final class RefusalTriggers {
             case "not_in_room" -> comeFromOutside(call, fixture, pending);
             case "not_room_host" -> pending.token = fixture.bob().token();
             case "room_full" ->
-                fixture.addMembers(fixture.resolve(pending.parameters.get("room_id").toString()), 2);
+                fixture.addMembers(
+                        fixture.resolve(pending.parameters.get("room_id").toString()), 2);
             case "too_many_rooms" -> enterManyRooms(call.id().startsWith("invite") ? fixture.bob() : fixture.alice());
             case "conflict" -> sendUnderTheSameId(call, fixture, pending);
             default -> throw new AssertionError("No test knows how " + call + " is refused with " + error);
@@ -49,7 +51,7 @@ final class RefusalTriggers {
         return user.token();
     }
 
-    /** One who has not been asked about yet: for five seconds it would be remembered that there is no ban. */
+    /** A user whose status is not cached yet: a cached one would hide the ban for five seconds. */
     private static void ban(RestCall call, ExampleFixture fixture, PendingCall pending, StoredDocuments stored) {
         ImUser user = call.id().equals("get_login_token") ? fixture.alice() : fixture.newUser();
         stored.set("user", "user_id", user.id(), "user_status", -1);
@@ -76,7 +78,7 @@ final class RefusalTriggers {
 
     private static void enterManyRooms(ImUser user) {
         while (user.post("rm/room/create_room").error().isEmpty()) {
-            // One more.
+            // Keeps creating rooms up to the limit.
         }
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code openapi.yaml} against a server, in both directions. */
+/** Checks {@code openapi.yaml} against a server, in both directions. */
 class RestReferenceIT {
     static final Map<String, String> SMALL_LIMITS =
             Map.of("IM_LIMITS_MEMBERSPERROOM", "3", "IM_LIMITS_ROOMSPERUSER", "3");
@@ -72,7 +72,7 @@ class RestReferenceIT {
         for (String path : server.registeredPaths()) {
             Answer asked = client.send(client.request(path.substring(1)).method("OPTIONS", BodyPublishers.noBody()));
             Arrays.stream(asked.header("Allow").split(", "))
-                    // HEAD is answered wherever GET is; the introduction says so.
+                    // The introduction documents HEAD for every GET.
                     .filter(method -> !method.equals("HEAD"))
                     .forEach(method -> served.add(method.toLowerCase(Locale.ROOT) + " " + path));
         }
@@ -159,10 +159,11 @@ class RestReferenceIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(call.faults(answer)).isEmpty();
-        assertThat(AnswerNormalizer.normalize(fixture.toDocumented(answer.json()))).isEqualTo(AnswerNormalizer.normalize(documented));
+        assertThat(AnswerNormalizer.normalize(fixture.toDocumented(answer.json())))
+                .isEqualTo(AnswerNormalizer.normalize(documented));
     }
 
-    /** Whatever may be done wrong with some call is done with each. */
+    /** Every error that some call can provoke is tried on each call. */
     static Stream<Arguments> refusals() {
         Set<String> errors = new TreeSet<>();
         calls().forEach(call -> errors.addAll(call.refusals()));
@@ -194,7 +195,7 @@ class RestReferenceIT {
         JsonObject documented = call.examples(200).get(error).getAsJsonObject();
         assertThat(documented.get("error").getAsString()).isEqualTo(error);
         if (!error.equals("not_in_room")) {
-            // Of that one it depends who is not.
+            // The text of this error depends on who is not in the room.
             assertThat(documented.get("msg")).isEqualTo(answer.json().get("msg"));
         }
     }
@@ -224,7 +225,7 @@ class RestReferenceIT {
             }
             assertThat(answer.header("Allow").isEmpty()).isEqualTo(answer.status() != 405);
         }
-        // Those that ask for a server of their own have tests of their own.
+        // These need a server of their own and have separate tests.
         seen.addAll(List.of("429", "503"));
         assertThat(seen).containsAll(call.statuses());
     }
@@ -279,7 +280,7 @@ class RestReferenceIT {
             RestCall.all().stream()
                     .filter(call -> call.statuses().contains("429"))
                     .forEach(call -> assertLimited(call, hasty, token));
-            // And no others are limited.
+            // No other call is limited.
             calls().filter(call -> !call.statuses().contains("429"))
                     .forEach(call -> assertThat(Stream.generate(
                                             () -> ask(call, hasty, token).status())
@@ -301,7 +302,7 @@ class RestReferenceIT {
                 .isEqualTo(answer.json().get("retry_after").getAsString());
     }
 
-    /** From an address that is limited, as none of this machine is. */
+    /** Calls from a remote address, since local callers are not limited. */
     private static Answer ask(RestCall call, ImClient hasty, String token) {
         if (call.isHandshake()) {
             return RawHttp.handshake(hasty.base(), call.target(), "X-Forwarded-For: " + ELSEWHERE);

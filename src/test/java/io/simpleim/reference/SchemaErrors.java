@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the names of errors in a schema: the {@code enum} or {@code const} of a member {@code error}. */
+/** Finds the error names in a schema: the {@code enum} or {@code const} of a member {@code error}. */
 final class SchemaErrors {
     private SchemaErrors() {}
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code asyncapi.yaml} against a server, over real WebSockets. */
+/** Checks {@code asyncapi.yaml} against a server, over real WebSockets. */
 class SocketReferenceIT {
     private static final String NO_ROOM = "0".repeat(72);
     private static final String ROOM = SocketOperation.examples(named("read").frame())
@@ -37,7 +37,7 @@ class SocketReferenceIT {
             .getAsJsonObject()
             .get("room_id")
             .getAsString();
-    /** Of a frame that is sent too often, or at a bad moment: told by schema alone. */
+    /** Errors that depend on timing and are only checked against the schema. */
     private static final Set<String> OF_THE_MOMENT = Set.of("rate_limited", "unavailable", "internal_error");
 
     private static final String BANNED = "user_banned";
@@ -89,14 +89,15 @@ class SocketReferenceIT {
     void frameExampleIsAnsweredAsDocumented(SocketOperation operation) {
         boolean isSend = frame(operation).has("message");
         ExampleFixture fixture = isSend ? emptyFixture() : fixture();
-        try (ImSocket socket =
-                ImSocket.connect(server.base(), operation.path(), fixture.alice().token())) {
+        try (ImSocket socket = ImSocket.connect(
+                server.base(), operation.path(), fixture.alice().token())) {
             JsonObject answer = ask(socket, fixture.resolve(frame(operation).toString()));
 
             Map<String, JsonElement> documented = SocketOperation.examples(operation.done());
             assertThat(SocketOperation.schema(operation.done()).faults(answer)).isEmpty();
             assertThat(AnswerNormalizer.normalize(fixture.toDocumented(answer)))
-                    .isEqualTo(AnswerNormalizer.normalize(documented.getOrDefault(operation.id(), documented.get("ok"))));
+                    .isEqualTo(
+                            AnswerNormalizer.normalize(documented.getOrDefault(operation.id(), documented.get("ok"))));
         }
     }
 
@@ -114,7 +115,7 @@ class SocketReferenceIT {
         }
     }
 
-    /** Whatever may be done wrong with some frame is done with each. */
+    /** Every error that some frame can provoke is tried on each operation. */
     static Stream<Arguments> refusals() {
         Set<String> errors = operations()
                 .flatMap(operation -> operation.errors().stream())
@@ -147,7 +148,7 @@ class SocketReferenceIT {
         }
     }
 
-    /** What is sent instead of a frame that would be carried out. */
+    /** Changes a valid frame so that it fails with this error. */
     private static String spoiled(JsonObject frame, String error) {
         String first = frame.keySet().stream()
                 .filter(name -> !name.equals("op"))
@@ -161,7 +162,7 @@ class SocketReferenceIT {
                 return "[]";
             }
             case "not_in_room", "conflict" -> {
-                // Nothing is wrong with the frame.
+                // The frame itself is valid.
             }
             default -> throw new AssertionError("No test knows how a frame is refused with " + error);
         }
@@ -178,7 +179,7 @@ class SocketReferenceIT {
                 ImSocket sender = fixture.alice().roomSender();
                 StoredDocuments stored = new StoredDocuments(server.mongoAddress())) {
             stored.set("user", "user_id", fixture.alice().id(), "user_status", -1);
-            // It is seen within five seconds.
+            // The ban takes effect within five seconds.
             String typing = fixture.resolve(frame(named("typing")).toString());
             Awaitility.await().until(() -> ask(socket, typing).toString().contains(BANNED));
 
@@ -213,7 +214,7 @@ class SocketReferenceIT {
         assertThat(frames).isEmpty();
     }
 
-    /** Everything that the server pushes, provoked once; the frames are kept as they came. */
+    /** Provokes every kind of push once and returns the frames as received. */
     @Test
     void pushesMatchTheDocumentationInBothDirections() {
         ExampleFixture fixture = new ExampleFixture(client);
@@ -265,7 +266,7 @@ class SocketReferenceIT {
         return frame;
     }
 
-    /** Two messages were missed, and one is pushed. */
+    /** Two messages are missed and one is pushed. */
     private static JsonObject gap() {
         ExampleFixture fixture = new ExampleFixture(client);
         String roomId = fixture.alice().roomWith(fixture.bob());
@@ -297,7 +298,7 @@ class SocketReferenceIT {
         return event == null ? "message" : event.get("const").getAsString();
     }
 
-    /** A room with one message, in which Alice and Bob are. */
+    /** A fixture with a room of Alice and Bob that has one message. */
     private static ExampleFixture fixture() {
         ExampleFixture fixture = emptyFixture();
         fixture.alice().say(fixture.resolve(ROOM), "Hello room");
@@ -315,7 +316,7 @@ class SocketReferenceIT {
         return JsonParser.parseString(example.toString()).getAsJsonObject();
     }
 
-    /** The answer; pushes before it are passed over. */
+    /** Returns the answer and skips pushes before it. */
     private static JsonObject ask(ImSocket socket, String frame) {
         socket.send(frame);
         JsonObject answer = socket.next();

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One server for all tests of a class, since a start takes seconds: {@code @RegisterExtension static final DeploymentExtension
- * server = new DeploymentExtension(EmbeddedDeployment::start)}.
+ * Starts one server for all tests of a class, since a start takes seconds: {@code @RegisterExtension static final
+ * DeploymentExtension server = new DeploymentExtension(EmbeddedDeployment::start)}.
  */
 public final class DeploymentExtension implements BeforeAllCallback, AfterAllCallback {
     private final Supplier<Deployment> start;

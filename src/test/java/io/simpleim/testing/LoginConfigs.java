@@ -5,7 +5,7 @@ import io.simpleim.config.ServerConfig.Login;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The section {@code [login]} of a configuration. */
+/** Values of the section {@code [login]} of a configuration. */
 public final class LoginConfigs {
     private LoginConfigs() {}
 

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server of a test lost its port to another test while it was down, and could not bind it again. */
+/** Regression test: a test's server lost its port to another test during a restart and could not bind it again. */
 @Timeout(60)
 class OwnedPortTest {
     private static final int CLAIMED = 0;
     private static final int REFUSED = 3;
 
-    /** A test JVM beside this one; ends with {@link #CLAIMED} or {@link #REFUSED}. */
+    /** The main class of a second test JVM, which prints {@link #CLAIMED} or {@link #REFUSED}. */
     static final class OtherJvm {
         private OtherJvm() {}
 
@@ -58,7 +58,7 @@ class OwnedPortTest {
     @Test
     void cannotBeClaimedByAnotherJvm() throws Exception {
         try (OwnedPort port = OwnedPort.claim()) {
-            // A failed claim in between must not give the lock away.
+            // A failed claim in between must not release the lock.
             assertThat(OwnedPort.tryClaim(port.number())).isEmpty();
             assertThat(OtherJvm.tryClaim(port.number())).isEqualTo(REFUSED);
         }
@@ -80,7 +80,7 @@ class OwnedPortTest {
         try (ServerSocket listener = new ServerSocket(port.number(), 1, InetAddress.getLoopbackAddress())) {
             assertThat(OwnedPort.tryClaim(listener.getLocalPort())).isEmpty();
         }
-        // The failed claim has kept no lock.
+        // The failed claim holds no lock.
         OwnedPort.tryClaim(port.number()).orElseThrow().close();
     }
 
