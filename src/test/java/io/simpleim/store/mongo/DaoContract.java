@@ -28,6 +28,10 @@ abstract class DaoContract {
         store.close();
     }
 
+    final MongoStore store() {
+        return store;
+    }
+
     /** A collection as partners see it. */
     final MongoCollection<Document> collection(String name) {
         return store.database().getCollection(name);
