@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bson.Document;
 
 /**
- * A user document with all its published fields, of which the server itself reads only some.
+ * A user document with all its published fields; the server itself reads only some of them.
  *
  * @param loginStatus 1 while the user has a session, else 0
  * @param lastLoginTime Unix seconds, 0 = never
