@@ -1,8 +1,8 @@
-/** Who wants to know of what. */
+/** Event listeners by event name. */
 export class Emitter {
   #listeners = new Map();
 
-  /** @returns a function that takes the listener away again */
+  /** @returns a function that removes the listener */
   on(event, listener) {
     if (!this.#listeners.has(event)) {
       this.#listeners.set(event, new Set());

@@ -3,24 +3,24 @@ import { locale } from "./i18n.js";
 const DAY = 86_400_000;
 const formats = new Map();
 
-/** A day's number, to tell whether two times (Unix seconds) are of one day here. */
+/** @returns a number for the local day of a time in Unix seconds */
 export function dayOf(seconds) {
   const date = new Date(seconds * 1000);
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY;
 }
 
-/** Such as 14:05. */
-export function clock(seconds) {
+/** The time of day, such as 14:05. */
+export function timeOfDay(seconds) {
   return format({ hour: "numeric", minute: "2-digit" }, seconds);
 }
 
-/** In full, for who points at a time. */
-export function moment(seconds) {
+/** The full date and time, for tooltips. */
+export function fullTime(seconds) {
   return format({ dateStyle: "full", timeStyle: "medium" }, seconds);
 }
 
-/** The line above a day's messages: Today, Yesterday, or its date. */
-export function dayLine(seconds) {
+/** The heading above a day's messages: Today, Yesterday, or the date. */
+export function dayHeading(seconds) {
   const ago = today() - dayOf(seconds);
   if (ago === 0 || ago === 1) {
     return relativeDay(ago);
@@ -28,11 +28,11 @@ export function dayLine(seconds) {
   return format({ weekday: "long", day: "numeric", month: "long", ...year(seconds) }, seconds);
 }
 
-/** When something was last said, for the list: as short as it can be understood. */
+/** A time in the shortest unambiguous form, for the conversation list. */
 export function shortTime(seconds) {
   const ago = today() - dayOf(seconds);
   if (ago <= 0) {
-    return clock(seconds);
+    return timeOfDay(seconds);
   }
   if (ago === 1) {
     return relativeDay(1);

@@ -1,23 +1,23 @@
-import { ofBrowser } from "./storage.js";
+import { browserStorage } from "./storage.js";
 import en from "./texts/en.js";
 import zh from "./texts/zh.js";
 
 const LANGUAGES = { en, zh };
-const KEPT = "simpleim.demo.language";
+const STORAGE_KEY = "simpleim.demo.language";
 const listeners = new Set();
 let current = "en";
 
-/** `en` or `zh`. */
+/** @returns `en` or `zh` */
 export function language() {
   return current;
 }
 
-/** What `<html lang>` and Intl are told. */
+/** @returns the locale for `<html lang>` and Intl */
 export function locale() {
   return current === "zh" ? "zh-CN" : navigator.languages?.find((tag) => tag.startsWith("en")) ?? "en";
 }
 
-/** The text of a key; what it has in it follows. */
+/** @returns the text of a key; the values fill its placeholders */
 export function t(key, ...values) {
   const text = LANGUAGES[current][key];
   if (text === undefined) {
@@ -26,28 +26,28 @@ export function t(key, ...values) {
   return typeof text === "function" ? text(...values) : text;
 }
 
-/** What to tell people of an error that has a `code`. */
+/** @returns the message for an error with a `code` */
 export function errorText(error) {
   return LANGUAGES[current].errors[error?.code] ?? error?.message ?? String(error);
 }
 
-/** Takes the language that was chosen before, or the first of the browser's that there is. */
+/** Applies the language chosen before, or else the first supported one that the browser prefers. */
 export function startLanguage() {
-  const wanted = [ofBrowser.getItem(KEPT), ...navigator.languages.map((tag) => tag.split("-")[0])];
+  const wanted = [browserStorage.getItem(STORAGE_KEY), ...navigator.languages.map((tag) => tag.split("-")[0])];
   apply(wanted.find((name) => name in LANGUAGES) ?? "en");
   for (const button of document.querySelectorAll("[data-language]")) {
     button.addEventListener("click", switchLanguage);
   }
 }
 
-/** @param {() => void} listener that renders anew */
+/** @param {() => void} listener called after the language has changed */
 export function onLanguage(listener) {
   listeners.add(listener);
 }
 
 function switchLanguage() {
   const other = current === "en" ? "zh" : "en";
-  ofBrowser.setItem(KEPT, other);
+  browserStorage.setItem(STORAGE_KEY, other);
   apply(other);
   listeners.forEach((listener) => listener());
 }

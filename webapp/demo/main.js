@@ -1,8 +1,8 @@
-/** The chat page: who is signed in in this tab, and what is shown then. */
+/** The chat page: shows the sign-in form, or the chats of the user who is signed in in this tab. */
 import { SimpleIM } from "../sdk/simpleim.js";
 import { language, onLanguage, startLanguage } from "./i18n.js";
 import { Chat } from "./model/chat.js";
-import { requestToken, signedIn } from "./model/sign-in.js";
+import { requestToken, tabUser } from "./model/sign-in.js";
 import { AppView } from "./view/app-view.js";
 import { prepareDialog } from "./view/dialogs.js";
 import { SignInView } from "./view/sign-in-view.js";
@@ -13,11 +13,11 @@ const asked = new URLSearchParams(location.search).get("user") ?? "";
 startLanguage();
 document.querySelectorAll("dialog").forEach(prepareDialog);
 
-if (signedIn.get() && (asked === "" || asked === signedIn.get().userId)) {
+if (tabUser.get() && (asked === "" || asked === tabUser.get().userId)) {
   startChat();
 } else {
   const view = new SignInView(() => {
-    history.replaceState(null, "", `?user=${encodeURIComponent(signedIn.get().userId)}`);
+    history.replaceState(null, "", `?user=${encodeURIComponent(tabUser.get().userId)}`);
     view.hide();
     startChat();
   });
@@ -26,7 +26,7 @@ if (signedIn.get() && (asked === "" || asked === signedIn.get().userId)) {
 }
 
 function startChat() {
-  const { userId } = signedIn.get();
+  const { userId } = tabUser.get();
   const client = new SimpleIM({ url: new URL(".", document.baseURI), getToken, language: language() });
   const chat = new Chat(client, userId);
   const view = new AppView(chat, signOut);
@@ -36,25 +36,25 @@ function startChat() {
   chat.start();
 }
 
-/** Nothing of one user is left for the next: the page begins anew. */
+/** Reloads the page, so that no state of this user is left for the next. */
 function signOut() {
-  signedIn.clear();
+  tabUser.clear();
   location.replace(location.pathname);
 }
 
-/** Your page would ask your back end, which asks the server. */
+/** In your own page, your back end requests the token from the server. */
 async function getToken(reason) {
-  const who = signedIn.get();
+  const user = tabUser.get();
   if (reason === "start") {
-    return who.token;
+    return user.token;
   }
-  // One that was kept since the last visit may have run out meanwhile; one that worked was ended by somebody.
-  if (who.isGiven || (reason === "ended" && hasTokenWorked)) {
+  // A session that ended after the token had worked was ended on purpose; a stored token may simply be old.
+  if (user.isPasted || (reason === "ended" && hasTokenWorked)) {
     return null;
   }
   try {
-    const token = await requestToken(who.userId, language());
-    signedIn.set({ ...who, token });
+    const token = await requestToken(user.userId, language());
+    tabUser.set({ ...user, token });
     return token;
   } catch (error) {
     if (["network", "unavailable", "rate_limited"].includes(error.code)) {

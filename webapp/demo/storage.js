@@ -1,5 +1,6 @@
-/** What a browser keeps for a page. Where it may not keep anything, it lasts as long as the page does. */
-class Memory {
+/** Browser storage, or memory that lasts as long as the page if the browser forbids storage. */
+
+class MemoryStorage {
   #values = new Map();
 
   get length() {
@@ -23,14 +24,14 @@ class Memory {
   }
 }
 
-export const ofTab = orMemory(() => sessionStorage);
-export const ofBrowser = orMemory(() => localStorage);
+export const tabStorage = storageOrMemory(() => sessionStorage);
+export const browserStorage = storageOrMemory(() => localStorage);
 
-/** A page whose user allows no cookies may not even ask for its storage. */
-function orMemory(storage) {
+/** If the user blocks cookies, even reading the storage property throws. */
+function storageOrMemory(storage) {
   try {
     return storage();
   } catch {
-    return new Memory();
+    return new MemoryStorage();
   }
 }

@@ -1,24 +1,24 @@
 /**
- * SimpleIM's client for browsers and whatever else has `WebSocket` and `fetch`.
+ * The SimpleIM client, for browsers and other environments with `WebSocket` and `fetch`.
  *
- * What it promises: each room's messages come in the order of their `seq`, each once, without a hole (or with an event
- * `gap` or `reset` that says so); what is sent is sent until the server has answered, and stored once.
+ * Guarantees: each room's messages arrive in the order of their `seq`, each once, and without gaps, unless an event `gap` or
+ * `reset` reports one. A message is sent until the server has answered, and stored once.
  */
 
 /**
  * - `idle`: not started, or closed by {@link SimpleIM.close}
- * - `connecting`: asks for a token, or the handshake is under way
- * - `syncing`: connected; what was missed is being fetched
- * - `online`: connected, and nothing is missing
- * - `waiting`: the connection is gone; tries again at `retryAt`
- * - `stopped`: will not try again by itself (no token, banned, logged out); {@link SimpleIM.connect} starts anew
+ * - `connecting`: requesting a token, or performing the handshake
+ * - `syncing`: connected, and fetching missed messages
+ * - `online`: connected and up to date
+ * - `waiting`: not connected; the next attempt follows at `retryAt`
+ * - `stopped`: not connected, and no further attempts (no token, banned, logged out) until {@link SimpleIM.connect}
  */
 export type ConnectionState = "idle" | "connecting" | "syncing" | "online" | "waiting" | "stopped";
 
-/** Why a token is asked for: at the start, the last one has run out (4003), or its session was ended (4001, 401). */
+/** Why a token is requested: at the start, after the last one has expired (4003), or after its session has ended (4001, 401). */
 export type TokenReason = "start" | "expired" | "ended";
 
-/** What of `localStorage` is used. */
+/** The part of `localStorage` that the client uses. */
 export interface KeyValueStore {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -26,44 +26,50 @@ export interface KeyValueStore {
 }
 
 export interface ClientOptions {
-  /** The server's address, such as `https://chat.example/` or `https://shop.example/im/`; relative ones count from the page. */
+  /** The server's address, such as `https://chat.example/` or `https://shop.example/im/`. May be relative to the page. */
   url: string | URL;
   /**
-   * Gets a token from your back end. `null`: there is none, stop; not asked again before the next `connect`. A failure is
-   * tried again later.
+   * Gets a token from your back end. `null` means that there is none: the client stops, and does not ask again before the
+   * next `connect`. After an exception it asks again later.
    */
   getToken(reason: TokenReason): string | null | Promise<string | null>;
-  /** Where cursors and what is not sent yet are kept: `localStorage` unless given; `null`: in memory, until the page is left. */
+  /** Stores cursors and unsent messages. Default `localStorage`; `null` keeps them in memory until the page is left. */
   storage?: KeyValueStore | null;
   /**
-   * What a device that has no cursors yet is given: `unread` (default) the unread messages of each room, the newest
-   * `firstSyncLimit` at most; `none` only what comes from now on.
+   * What a device without cursors receives first: with `unread` (default) the unread messages of each room, at most the
+   * newest `firstSyncLimit`; with `none` only new messages.
    */
   firstSync?: "unread" | "none";
-  /** 1 to 200; 200 unless given. */
+  /** 1 to 200. Default 200. */
   firstSyncLimit?: number;
   /**
-   * Of a room in which more was missed, since this device was last connected, only the newest that many are raised as
-   * events, after a `gap`; 2,000 unless given.
+   * Maximum number of missed messages per room that are raised as events after a reconnect. If there are more, a `gap`
+   * precedes the newest ones. Default 2,000.
    */
   catchUpLimit?: number;
-  /** Whether a message counts as received when its event has been raised; true unless given. Else call {@link SimpleIM.ack}. */
+  /**
+   * Whether messages of other users are acknowledged when their event has been raised. Default true; otherwise call
+   * {@link SimpleIM.ack}.
+   */
   autoAck?: boolean;
-  /** Language of the server's messages for people, such as `en`; the browser's unless given. */
+  /** Language of the server's error texts, such as `en`. Default: the browser's language. */
   language?: string;
-  /** How many messages may wait to be sent; 1,000 unless given. More are refused (`queue_full`). */
+  /** Maximum number of messages waiting to be sent. Further ones are refused (`queue_full`). Default 1,000. */
   maxQueued?: number;
-  /** Waiting before the next try: doubles from `firstMillis` (500) to `longestMillis` (30,000), each time a random part of it. */
+  /**
+   * The delay before the next attempt: a random part of a maximum that doubles from `firstMillis` (default 500) to
+   * `longestMillis` (default 30,000).
+   */
   backoff?: { firstMillis?: number; longestMillis?: number };
-  /** Milliseconds after which an answer counts as lost; 10,000 unless given. */
+  /** Milliseconds after which an answer counts as lost. Default 10,000. */
   answerTimeoutMillis?: number;
-  /** For environments without them, and for tests. */
+  /** For environments that lack it, and for tests. */
   WebSocket?: typeof WebSocket;
   fetch?: typeof fetch;
   timers?: Timers;
 }
 
-/** For tests. `random` gives 0 to 1. */
+/** For tests. `random` returns a number from 0 to 1, like `Math.random`. */
 export interface Timers {
   now(): number;
   setTimeout(task: () => void, millis: number): unknown;
@@ -74,45 +80,45 @@ export interface Timers {
 /** A stored message. */
 export interface Message {
   roomId: string;
-  /** 1: of two users; 2: made with `createRoom`; 0: not known. */
+  /** 1: a chat of two users; 2: a room made with `createRoom`; 0: unknown. */
   roomType: number;
   seq: number;
   messageId: string;
   senderId: string;
-  /** Whether this user sent it, from whatever device. */
+  /** Whether this user sent it, from any device. */
   own: boolean;
   text: string;
-  /** 1: text; 2 to 9999: your own. */
+  /** 1: text; 2 to 9999: types of your application. */
   type: number;
   /** Unix seconds. */
   createdAt: number;
-  /** Of those that this client sent. */
+  /** Only for messages that this client sent. */
   clientMsgId?: string;
 }
 
 export type OutgoingStatus = "queued" | "sending" | "stored" | "failed";
 
-/** A message on its way. */
+/** A message in the outbox. */
 export interface Outgoing {
   clientMsgId: string;
-  /** Given, or known from the answer. */
+  /** The target, or the room named in the answer. */
   roomId?: string;
   toUserId?: string;
   text: string;
   type: number;
   status: OutgoingStatus;
-  /** Unix seconds at which it was given to the client. */
+  /** Unix seconds of the call that sent it. */
   queuedAt: number;
-  /** When stored. */
+  /** Present when `stored`. */
   message?: Message;
-  /** When failed: why; it is not sent again but by {@link SimpleIM.resend}. */
+  /** Present when `failed`. Only {@link SimpleIM.resend} sends the message again. */
   error?: ImError;
 }
 
 export interface SendOptions {
-  /** 1 to 64 characters: sent twice, it is stored once. A UUID unless given. */
+  /** 1 to 64 characters. Messages with the same id are stored once. Default: a UUID. */
   clientMsgId?: string;
-  /** 1 to 9999; 1 unless given. */
+  /** 1 to 9999. Default 1. */
   type?: number;
 }
 
@@ -120,9 +126,9 @@ export interface SendOptions {
 export interface Conversation {
   roomId: string;
   roomType: number;
-  /** Empty if it has none. */
+  /** Empty if the room has no name. */
   name: string;
-  /** Of a room of type 1: the other user. */
+  /** The other user of a room of type 1, else empty. */
   peerUserId: string;
   hostUserId: string;
   memberCount: number;
@@ -139,7 +145,7 @@ export interface Conversation {
 export interface Member {
   userId: string;
   isHost: boolean;
-  /** Up to where the member has read; not told in rooms of more than 100 members. */
+  /** The member's read position. Absent in rooms of more than 100 members. */
   readSeq?: number;
   /** Unix seconds. */
   joinedAt: number;
@@ -152,43 +158,43 @@ export interface Session {
   current: boolean;
 }
 
-/** What the server, the network or the client says no with. */
+/** An error from the server, the network or the client. */
 export class ImError extends Error {
   /**
-   * The `error` of the envelope (`not_in_room`, …), or one of this client's own: `network`, `timeout`, `closed`,
-   * `queue_full`, `too_large` (the server takes no such frame), `no_token` (`getToken` gave none), `other_user` (it gave
-   * one of another user).
+   * The `error` of the server's envelope (`not_in_room`, …), or a code of this client: `network`, `timeout`, `closed`,
+   * `queue_full`, `too_large` (the frame exceeds the server's limit), `no_token` (`getToken` returned none), `other_user`
+   * (it returned a token of another user).
    */
   readonly code: string;
-  /** The parameter that is missing or invalid. */
+  /** The missing or invalid parameter. */
   readonly parameter?: string;
-  /** Seconds after which it may be tried again. */
+  /** Seconds to wait before a retry. */
   readonly retryAfter?: number;
-  /** The HTTP status, where one came. */
+  /** The HTTP status, if there was an HTTP answer. */
   readonly status?: number;
 }
 
 export interface Events {
-  /** `retryAt` in milliseconds, as `Date.now()` gives them. */
+  /** `retryAt` is in Unix milliseconds, like `Date.now()`. */
   state: { state: ConnectionState; retryAt?: number; error?: ImError; closeCode?: number };
-  /** In order of `seq` within a room, each once, own ones included. */
+  /** Raised in order of `seq` within a room, once per message, including own ones. */
   message: Message;
-  /** Each time that the status of a message on its way changes. */
+  /** Raised whenever the status of a message in the outbox changes. */
   outgoing: Outgoing;
-  /** A member has read all up to `seq`. */
+  /** A member has read all messages up to `seq`. */
   read: { roomId: string; userId: string; seq: number };
   typing: { roomId: string; userId: string };
   memberJoined: { roomId: string; userId: string; byUserId: string };
-  /** `byUserId` differs from `userId`: kicked. */
+  /** If `byUserId` differs from `userId`, the member was kicked. */
   memberLeft: { roomId: string; userId: string; byUserId: string };
-  /** What has changed of it. */
+  /** Contains only the properties that have changed. */
   roomUpdated: { roomId: string; hostUserId?: string; name?: string };
   roomDismissed: { roomId: string };
-  /** Messages between the two numbers are not raised as events: read them with {@link SimpleIM.history}. */
+  /** Messages between the two numbers are not raised as events. Read them with {@link SimpleIM.history}. */
   gap: { roomId: string; afterSeq: number; beforeSeq: number };
-  /** The room's store was set back: drop what you hold of the room; its messages come again from the start. */
+  /** The room's store was set back. Drop the room's messages; they are raised again from the start. */
   reset: { roomId: string };
-  /** Any push of the server that has no event of its own here, as it came. */
+  /** Any other push of the server, unchanged. */
   push: Record<string, unknown>;
 }
 
@@ -199,42 +205,45 @@ export class SimpleIM {
   /** The user of the token; null before the first one. */
   readonly userId: string | null;
 
-  /** Connects and stays connected. Resolves when first `online`; rejects when `stopped` before that. */
+  /** Connects and stays connected. Resolves when first `online`; rejects if `stopped` or closed before that. */
   connect(): Promise<void>;
-  /** Disconnects; what is not sent yet waits for the next {@link connect}. */
+  /** Disconnects. Unsent messages wait for the next {@link connect}. */
   close(): void;
-  /** Ends this session on the server, forgets cursors and what is not sent, and disconnects. */
+  /** Disconnects, forgets cursors and unsent messages, and ends the session on the server. */
   logout(): Promise<void>;
 
-  /** @returns a function that takes the listener away again */
+  /** @returns a function that removes the listener */
   on<E extends keyof Events>(event: E, listener: (detail: Events[E]) => void): () => void;
 
-  /** Resolves when the message is stored, also after being offline; rejects with an {@link ImError} when it is refused. */
+  /**
+   * Resolves when the message is stored, even if the client is offline meanwhile. Rejects with an {@link ImError} if it is
+   * refused.
+   */
   sendToUser(userId: string, text: string, options?: SendOptions): Promise<Message>;
   sendToRoom(roomId: string, text: string, options?: SendOptions): Promise<Message>;
-  /** What is not stored yet, oldest first; failed ones until they are sent again or discarded. */
+  /** Messages that are not stored yet, oldest first. Failed ones stay until they are resent or discarded. */
   outbox(): Outgoing[];
-  /** Sends a failed one again, under the same `clientMsgId`. */
+  /** Sends a failed message again, under the same `clientMsgId`. */
   resend(clientMsgId: string): Promise<Message>;
   discard(clientMsgId: string): void;
 
-  /** All up to `seq` has reached the user. Only needed without `autoAck`. */
+  /** Acknowledges all messages up to `seq` as received. Only needed without `autoAck`. */
   ack(roomId: string, seq: number): void;
-  /** All up to `seq` is read; told again after a reconnect if it was not answered. */
+  /** Marks all messages up to `seq` as read. Repeated after a reconnect until the server has answered. */
   markRead(roomId: string, seq: number): void;
-  /** Tells the others that the user is typing; every three seconds at most, whatever it is called. */
+  /** Tells the other members that the user is typing. Sent at most every three seconds per room. */
   typing(roomId: string): void;
 
-  /** A page of the conversation list, latest activity first. */
+  /** Loads a page of the conversation list, latest activity first. */
   conversations(options?: { roomType?: 1 | 2; page?: number; pageSize?: number }): Promise<Conversation[]>;
-  /** The messages of a room, newest first, page by page as it is iterated. */
+  /** Iterates over a room's messages, newest first, loading them page by page. */
   history(roomId: string, options?: { beforeSeq?: number; pageSize?: number }): AsyncIterableIterator<Message>;
-  /** One page, newest first. */
+  /** Loads one page of messages, newest first. */
   historyPage(roomId: string, options?: { beforeSeq?: number; afterSeq?: number; pageSize?: number }): Promise<Message[]>;
 
   /** @returns the room's id */
   createRoom(options?: { name?: string }): Promise<string>;
-  /** For the host: another name, of 1 to 64 characters. */
+  /** Renames a room; only its host may. The name has 1 to 64 characters. */
   renameRoom(roomId: string, name: string): Promise<void>;
   enterRoom(roomId: string): Promise<void>;
   inviteToRoom(roomId: string, userId: string): Promise<void>;
@@ -243,9 +252,9 @@ export class SimpleIM {
   members(roomId: string, options?: { page?: number; pageSize?: number }): Promise<Member[]>;
 
   sessions(): Promise<Session[]>;
-  /** Ends that session of the user, or all but this one. @returns how many */
+  /** Ends a session of the user, or all but this one. @returns the number of ended sessions */
   endSessions(sessionId?: string): Promise<number>;
 
-  /** Any call of the REST API, with the token; resolves to `data`. */
+  /** Calls any operation of the REST API with the token; resolves to `data`. */
   call(method: "GET" | "POST", path: string, parameters?: Record<string, string | number>): Promise<unknown>;
 }

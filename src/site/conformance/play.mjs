@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * Plays the vectors of this folder to a client: node play.mjs [--port 8099] [--patience 15000]. A step waits for the
- * client for so many milliseconds. README.md says how a client is driven.
- * Needs Node.js 18 or newer, and nothing else.
+ * Plays the vectors of this folder to a client: node play.mjs [--port 8099] [--patience 15000]. The patience is the maximum
+ * time in milliseconds that a step waits for the client. README.md describes how to drive a client.
+ * Needs only Node.js 18 or newer.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { Script } from "./lib/script.mjs";
 
 const FOLDER = new URL("vectors/", import.meta.url);
-const NUMBERS = new Set(["page", "page_size", "before_seq", "after_seq"]);
+const NUMERIC_PARAMETERS = new Set(["page", "page_size", "before_seq", "after_seq"]);
 const { values: options } = parseArgs({
   options: {
     port: { type: "string", default: "8099" },
@@ -27,7 +27,7 @@ const vectors = new Map(
 );
 let script = null;
 
-/** What the test of a client asks of the player. */
+/** The calls of a client's test. */
 const CONTROL = {
   "/conformance/vectors": () => [...vectors].map(([name, { says, needs = [] }]) => ({ name, says, needs })),
   "/conformance/begin": ({ vector }) => {
@@ -38,7 +38,7 @@ const CONTROL = {
   },
   "/conformance/token": () => ({ token: script.server.newToken() }),
   "/conformance/action": () => script.nextAction(),
-  "/conformance/event": (event) => script.event(event) ?? {},
+  "/conformance/event": (event) => script.recordEvent(event) ?? {},
   "/conformance/result": () => ({ passed: script.isOver && script.failures.length === 0, failures: script.failures }),
 };
 
@@ -61,7 +61,7 @@ const server = createServer(async (request, response) => {
 server.on("upgrade", (request, socket, head) => script.server.upgrade(request, socket, head));
 server.listen(Number(options.port), "127.0.0.1", () => console.log(`Ready at http://127.0.0.1:${server.address().port}/`));
 
-/** Of the query, and of a body that is a form or JSON; numbers as numbers. */
+/** The parameters in the query and in the body, which is a form or JSON. Numeric ones are converted. */
 async function parametersOf(request, url) {
   let body = "";
   for await (const chunk of request.setEncoding("utf8")) {
@@ -71,5 +71,5 @@ async function parametersOf(request, url) {
     return JSON.parse(body);
   }
   const texts = [...url.searchParams, ...new URLSearchParams(body)];
-  return Object.fromEntries(texts.map(([name, text]) => [name, NUMBERS.has(name) ? Number(text) : text]));
+  return Object.fromEntries(texts.map(([name, text]) => [name, NUMERIC_PARAMETERS.has(name) ? Number(text) : text]));
 }

@@ -4,7 +4,7 @@ import java.net.http.WebSocket;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
-/** Prints what a user gets: {@code java Listen.java ws://localhost:8080/u/user/connect TOKEN}. Needs a JDK alone. */
+/** Prints the pushes to a user: {@code java Listen.java ws://localhost:8080/u/user/connect TOKEN}. Needs only a JDK. */
 public class Listen implements WebSocket.Listener {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final StringBuilder frame = new StringBuilder();

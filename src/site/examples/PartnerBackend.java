@@ -23,14 +23,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A shop that has users of its own and lets them chat: {@code java PartnerBackend.java}, then open http://localhost:3000 in
- * two browsers. Needs a JDK alone. README.md beside it says what is set by the environment.
+ * A shop with its own users that lets them chat: run {@code java PartnerBackend.java}, then open http://localhost:3000 in two
+ * browsers. Needs only a JDK. README.md lists the environment variables.
  *
- * <p>What to copy: {@link Chat}, the call {@code /chat-token}, and {@link #SCRIPT} for the page. What to replace by what you
- * have: {@link Shop}.
+ * <p>Copy {@link Chat}, the call {@code /chat-token}, and {@link #SCRIPT} for the page. Replace {@link Shop} with your own
+ * login.
  */
 public class PartnerBackend {
-    /** Where this back end reaches SimpleIM, and where browsers do. */
+    /** The address of SimpleIM for this back end, and for browsers. */
     private static final String IM = env("SIMPLEIM_URL", "http://localhost:8080");
 
     private static final String IM_OF_BROWSERS = env("SIMPLEIM_PUBLIC_URL", IM);
@@ -73,7 +73,7 @@ public class PartnerBackend {
             exchange.getResponseHeaders().set("Retry-After", String.valueOf(e.seconds));
             answer(exchange, 503);
         } catch (Exception e) {
-            // Neither keys nor tokens are in there.
+            // The message contains neither keys nor tokens.
             System.err.println(exchange.getRequestURI().getPath() + ": " + e);
             answer(exchange, 500);
         } finally {
@@ -81,7 +81,7 @@ public class PartnerBackend {
         }
     }
 
-    /** For the user who is logged in here, whatever the request says of who that is. */
+    /** A token for the user who is logged in here; the request cannot name another one. */
     private void chatToken(HttpExchange exchange) throws Exception {
         String user = shop.user(exchange);
         if (user == null) {
@@ -106,7 +106,7 @@ public class PartnerBackend {
         answer(exchange, 204);
     }
 
-    /** Whoever knew the old password is out, of the shop and of the chat. */
+    /** Anybody who knew the old password is logged out of the shop and of the chat. */
     private void changePassword(HttpExchange exchange) throws IOException {
         Map<String, String> form = form(exchange);
         String user = shop.changePassword(exchange, form.get("old"), form.get("new"));
@@ -116,12 +116,12 @@ public class PartnerBackend {
         answer(exchange, user == null ? 401 : 204);
     }
 
-    /** SimpleIM, for a back end: the one place that has the partner key. */
+    /** The calls to SimpleIM: the only place that has the partner key. */
     private static class Chat {
         private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
         private static final Pattern ERROR = Pattern.compile("\"error\":\"([^\"]+)\"");
 
-        /** So long a request of a browser may wait here; what takes longer is waited for by the browser. */
+        /** Maximum time that a browser's request waits here; for longer waits the browser tries again. */
         private static final int MOST_SECONDS = 2;
 
         private final HttpClient http =
@@ -129,8 +129,8 @@ public class PartnerBackend {
         private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
 
         /**
-         * A token for one browser or app of a user; null if the user is banned. Not kept: each opens a session of its own,
-         * and whoever has it is the user.
+         * A token for one browser or app of a user; null if the user is banned. Tokens are not kept: each opens a session of
+         * its own, and its holder acts as the user.
          */
         String token(String user) throws NotNow, InterruptedException {
             String answer = call("/user/get_login_token", user);
@@ -138,7 +138,7 @@ public class PartnerBackend {
             return token.find() ? token.group(1) : null;
         }
 
-        /** Ends all of a user's sessions, on every device; tries until it is done. Keep it in a table if it must outlive you. */
+        /** Ends all of a user's sessions, on every device, and retries until it is done. Keep a table of these if they must survive a restart. */
         void endSessions(String user) {
             try {
                 call("/user/end_sessions", user);
@@ -175,7 +175,7 @@ public class PartnerBackend {
             } catch (IOException e) {
                 throw new NotNow(1);
             }
-            // 429: more at once than one address may. 503: a store is away, or the server is stopping. Both pass.
+            // 429: too many at once from one address. 503: a store is unreachable, or the server is stopping. Both pass.
             if (answer.statusCode() == 429 || answer.statusCode() == 503) {
                 String seconds = answer.headers().firstValue("Retry-After").orElse("");
                 throw new NotNow(seconds.matches("[0-9]{1,5}") ? Long.parseLong(seconds) : 1);
@@ -188,7 +188,7 @@ public class PartnerBackend {
         }
     }
 
-    /** Try again after so many seconds. */
+    /** Not possible now: try again after this number of seconds. */
     private static class NotNow extends Exception {
         private final long seconds;
 
@@ -197,14 +197,14 @@ public class PartnerBackend {
         }
     }
 
-    /** YOUR PLACE: the login that you have. This one knows two users, keeps passwords as they are, and forgets all. */
+    /** REPLACE THIS with your own login. This one knows two users, keeps passwords in clear text, and forgets everything. */
     private static class Shop {
         private static final String COOKIE = "shop_session";
         private final Map<String, String> passwords =
                 new ConcurrentHashMap<>(Map.of("alice", "wonderland", "bob", "builder"));
         private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
-        /** Who is logged in; null if nobody is. */
+        /** The user who is logged in; null if nobody is. */
         String user(HttpExchange exchange) {
             return sessions.get(session(exchange));
         }
@@ -217,7 +217,7 @@ public class PartnerBackend {
             new SecureRandom().nextBytes(random);
             String session = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
             sessions.put(session, user);
-            // Over https, as it has to be, add: Secure.
+            // Use https in production and add: Secure.
             exchange.getResponseHeaders()
                     .set("Set-Cookie", COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict");
             return true;
@@ -227,7 +227,7 @@ public class PartnerBackend {
             sessions.remove(session(exchange));
         }
 
-        /** The user, whose other sessions are ended; null if nobody is logged in, or with another password. */
+        /** Ends the user's other sessions here. Returns the user, or null if nobody is logged in or the old password is wrong. */
         String changePassword(HttpExchange exchange, String old, String changed) {
             String user = user(exchange);
             if (user == null || old == null || changed == null || !passwords.replace(user, old, changed)) {
@@ -264,7 +264,7 @@ public class PartnerBackend {
     private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
-        // A token must not lie in anybody's cache, nor a page with an old address.
+        // Nobody may cache a token, or a page with an old address.
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Content-Security-Policy", contentSecurityPolicy());
@@ -274,7 +274,7 @@ public class PartnerBackend {
         }
     }
 
-    /** What a page with a policy of its own has to allow: the SDK's script, its calls, and its WebSocket. */
+    /** A page with its own policy has to allow the SDK's script, its calls and its WebSocket. */
     private static String contentSecurityPolicy() {
         String im = IM_OF_BROWSERS.replaceAll("(://[^/]+).*", "$1");
         String webSockets = im.replaceFirst("^http", "ws");

@@ -1,9 +1,8 @@
 /**
- * A shop that has users of its own and lets them chat: `node partner-backend.mjs`, then open http://localhost:3000 in two
- * browsers. Needs Node.js 18 alone. README.md beside it says what is set by the environment.
+ * A shop with its own users that lets them chat: run `node partner-backend.mjs`, then open http://localhost:3000 in two browsers.
+ * Needs only Node.js 18. README.md lists the environment variables.
  *
- * What to copy: the part "SimpleIM", the call `/chat-token`, and SCRIPT for the page. What to replace by what you have: the
- * part "YOUR PLACE".
+ * Copy the calls to SimpleIM, the call `/chat-token`, and SCRIPT for the page. Replace the login.
  */
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
@@ -11,18 +10,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const env = (name, ifAbsent) => (process.env[name] || ifAbsent).replace(/\/+$/, "");
 
-/** Where this back end reaches SimpleIM, and where browsers do. */
+/** The address of SimpleIM for this back end, and for browsers. */
 const IM = env("SIMPLEIM_URL", "http://localhost:8080");
 const IM_OF_BROWSERS = env("SIMPLEIM_PUBLIC_URL", IM);
 const PARTNER_KEY = env("SIMPLEIM_PARTNER_KEY", "");
 const PORT = Number(env("PORT", "3000"));
 
-// ---- SimpleIM, for a back end: the one place that has the partner key. ----
+// ---- The calls to SimpleIM: the only place that has the partner key. ----
 
-/** So long a request of a browser may wait here; what takes longer is waited for by the browser. */
+/** Maximum time that a browser's request waits here; for longer waits the browser tries again. */
 const MOST_SECONDS = 2;
 
-/** Try again after so many seconds. */
+/** Not possible now: try again after this number of seconds. */
 class NotNow extends Error {
   constructor(seconds) {
     super(`not now, in ${seconds} s`);
@@ -31,15 +30,15 @@ class NotNow extends Error {
 }
 
 /**
- * A token for one browser or app of a user; undefined if the user is banned. Not kept: each opens a session of its own, and
- * whoever has it is the user.
+ * A token for one browser or app of a user; undefined if the user is banned. Tokens are not kept: each opens a session of its
+ * own, and its holder acts as the user.
  */
 async function chatToken(user) {
   const { data } = await call("/user/get_login_token", user);
   return data?.token;
 }
 
-/** Ends all of a user's sessions, on every device; tries until it is done. Keep it in a table if it must outlive you. */
+/** Ends all of a user's sessions, on every device, and retries until it is done. Keep a table of these if they must survive a restart. */
 async function endChatSessions(user) {
   try {
     await call("/user/end_sessions", user);
@@ -77,7 +76,7 @@ async function post(path, user) {
   } catch {
     throw new NotNow(1);
   }
-  // 429: more at once than one address may. 503: a store is away, or the server is stopping. Both pass.
+  // 429: too many at once from one address. 503: a store is unreachable, or the server is stopping. Both pass.
   if (answer.status === 429 || answer.status === 503) {
     const seconds = Number(answer.headers.get("Retry-After") ?? 1);
     throw new NotNow(Number.isInteger(seconds) ? seconds : 1);
@@ -89,7 +88,7 @@ async function post(path, user) {
   return envelope;
 }
 
-// ---- YOUR PLACE: the login that you have. This one knows two users, keeps passwords as they are, and forgets all. ----
+// ---- REPLACE THIS with your own login. This one knows two users, keeps passwords in clear text, and forgets everything. ----
 
 const COOKIE = "shop_session";
 const passwords = new Map([["alice", "wonderland"], ["bob", "builder"]]);
@@ -97,7 +96,7 @@ const sessions = new Map();
 
 const sessionOf = (request) => new RegExp(`(?:^|; )${COOKIE}=([^;]*)`).exec(request.headers.cookie ?? "")?.[1];
 
-/** Who is logged in; undefined if nobody is. */
+/** The user who is logged in; undefined if nobody is. */
 const userOf = (request) => sessions.get(sessionOf(request));
 
 function login(response, user, password) {
@@ -106,12 +105,12 @@ function login(response, user, password) {
   }
   const session = randomBytes(32).toString("base64url");
   sessions.set(session, user);
-  // Over https, as it has to be, add: Secure.
+  // Use https in production and add: Secure.
   response.setHeader("Set-Cookie", `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict`);
   return true;
 }
 
-/** The user, whose other sessions are ended; undefined if nobody is logged in, or with another password. */
+/** Ends the user's other sessions here. Returns the user, or undefined if nobody is logged in or the old password is wrong. */
 function changePassword(request, old, changed) {
   const user = userOf(request);
   if (user === undefined || !changed || passwords.get(user) !== old) {
@@ -135,7 +134,7 @@ const calls = {
 
   "GET /favicon.ico": (request, response) => answer(response, 204),
 
-  /** For the user who is logged in here, whatever the request says of who that is. */
+  /** A token for the user who is logged in here; the request cannot name another one. */
   "POST /chat-token": async (request, response) => {
     const user = userOf(request);
     if (user === undefined) {
@@ -157,7 +156,7 @@ const calls = {
     return answer(response, 204);
   },
 
-  /** Whoever knew the old password is out, of the shop and of the chat. */
+  /** Anybody who knew the old password is logged out of the shop and of the chat. */
   "POST /password": async (request, response) => {
     const form = await formOf(request);
     const user = changePassword(request, form.get("old"), form.get("new"));
@@ -184,7 +183,7 @@ async function handle(request, response) {
   }
 }
 
-/** Neither keys nor tokens are in there. */
+/** The message contains neither keys nor tokens. */
 function report(error) {
   console.error(String(error));
 }
@@ -202,14 +201,14 @@ async function formOf(request) {
 
 function answer(response, status, type = "text/plain", text = "") {
   response.setHeader("Content-Type", type);
-  // A token must not lie in anybody's cache, nor a page with an old address.
+  // Nobody may cache a token, or a page with an old address.
   response.setHeader("Cache-Control", "no-store");
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Content-Security-Policy", contentSecurityPolicy());
   response.writeHead(status).end(text);
 }
 
-/** What a page with a policy of its own has to allow: the SDK's script, its calls, and its WebSocket. */
+/** A page with its own policy has to allow the SDK's script, its calls and its WebSocket. */
 function contentSecurityPolicy() {
   const im = new URL(IM_OF_BROWSERS).origin;
   const webSockets = im.replace(/^http/, "ws");

@@ -3,8 +3,8 @@
 #
 #   SIMPLEIM_URL=http://localhost:8080 SIMPLEIM_PARTNER_KEY=… ./tour.sh
 #
-# The key is not needed on the server's own machine while none is configured. Each call is printed with its answer, and the
-# first one that is not answered as it should be ends the tour.
+# On the server's own machine no key is needed while none is configured. Each call is printed with its answer. The first
+# unexpected answer ends the tour.
 set -euo pipefail
 
 IM=${SIMPLEIM_URL:-http://localhost:8080}
@@ -13,11 +13,11 @@ ALICE=tour-alice
 BOB=tour-bob
 CAROL=tour-carol
 
-# say TEXT: a headline
+# say TEXT: prints a headline
 say() { printf '\n# %s\n' "$1"; }
 
-# request HEADER METHOD PATH [name=value…]: the answer, printed and in $ANSWER. The header comes from a pipe: what stands on
-# a command line is seen by whoever lists the machine's processes.
+# request HEADER METHOD PATH [name=value…]: prints the answer and keeps it in $ANSWER. The header comes from a pipe, since anybody
+# who lists the machine's processes can read a command line.
 request() {
   local header=$1 method=$2 path=$3 parameter
   shift 3
@@ -30,18 +30,18 @@ request() {
   printf '  %s\n' "$ANSWER"
 }
 
-# succeed / refuse ERROR: what the last answer has to say
+# succeed / refuse ERROR: checks the last answer
 succeed() { [[ $ANSWER == *'"code":200'* ]] || { echo "That should have succeeded." >&2; exit 1; }; }
 refuse() { [[ $ANSWER == *"\"error\":\"$1\""* ]] || { echo "That should have been refused: $1." >&2; exit 1; }; }
 
-# partner METHOD PATH …: a call of your back end's; user TOKEN METHOD PATH …: one of a user's
+# partner METHOD PATH …: a call of your back end; user TOKEN METHOD PATH …: a call of a user
 partner() { request "X-Partner-Key: $KEY" "$@"; succeed; }
 user() { local token=$1; shift; request "token: $token" "$@"; succeed; }
 
 # field NAME: its value in the last answer
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" <<<"$ANSWER"; }
 
-say "Is it there, and are its stores?"
+say "Is the server up, and are its stores?"
 request "" GET /health/live
 succeed
 request "" GET /health/ready
@@ -55,7 +55,7 @@ bob=$(field token)
 partner POST /user/get_login_token user_id=$CAROL
 carol=$(field token)
 
-say "Alice writes to Bob, under an id of the message's own: sent twice, it is there once"
+say "Alice writes to Bob, with a client_msg_id: sent twice, stored once"
 message="client_msg_id=hello-$(date +%s)-$$"
 user "$alice" POST /rm/room/single_message to_user_id=$BOB message='Hello Bob & 你好' "$message"
 pair=$(field room_id)
@@ -63,7 +63,7 @@ first=$(field message_id)
 user "$alice" POST /rm/room/single_message to_user_id=$BOB message='Hello Bob & 你好' "$message"
 [ "$(field message_id)" = "$first" ]
 
-say "A room: made, named, entered, invited to, renamed"
+say "A room: create, name, enter, invite, rename"
 user "$alice" POST /rm/room/create_room name='Lunch'
 room=$(field roomId)
 user "$bob" POST /rm/room/enter_room "room_id=$room"
@@ -72,19 +72,19 @@ user "$alice" POST /rm/room/set_room_name "room_id=$room" name='Lunch at noon'
 user "$alice" POST /rm/room/room_message "room_id=$room" message='Who is coming?'
 user "$bob" POST /rm/room/room_message "room_id=$room" message='I am' message_type=7
 
-say "Who is in it, and how far each has read"
+say "Its members, and how far each has read"
 user "$carol" GET /rm/room/get_room_member_list "room_id=$room" page_size=10
 
-say "Bob's conversations, the latest activity first"
+say "Bob's conversations, latest activity first"
 user "$bob" GET /rm/room/get_room_list
 user "$bob" GET /rm/room/get_room_list room_type=1 page=1 page_size=5
 
-say "What was said: newest first, or after a number that the client has"
+say "The history: newest first, or after a number that the client has"
 user "$bob" GET /rm/room/get_room_message_list "room_id=$room" page=1 page_size=10
 user "$bob" GET /rm/room/get_room_message_list "room_id=$room" after_seq=1
 user "$alice" GET /rm/room/get_room_message_list "room_id=$pair" page_size=1
 
-say "Only the host may kick; who is out hears and says nothing"
+say "Only the host can kick; a kicked user can no longer send"
 request "token: $bob" POST /rm/room/kick_out_room "room_id=$room" user_id=$CAROL
 refuse not_room_host
 user "$alice" POST /rm/room/kick_out_room "room_id=$room" user_id=$CAROL
@@ -93,7 +93,7 @@ refuse not_in_room
 user "$alice" POST /rm/room/exit_room "room_id=$room"
 user "$bob" POST /rm/room/exit_room "room_id=$room"
 
-say "Sessions: a user sees and ends its own, your back end everybody's"
+say "Sessions: users see and end their own, your back end sees and ends everybody's"
 partner POST /user/get_login_token user_id=$ALICE
 phone=$(field token)
 user "$alice" GET /u/user/get_session_list
@@ -111,4 +111,4 @@ user "$carol" POST /u/user/login_out
 request "token: $alice" POST /u/user/login_out
 refuse token_expired
 
-say "That was all. What is pushed over the WebSocket: java Listen.java ws${IM#http}/u/user/connect TOKEN"
+say "That was all. To see the pushes: java Listen.java ws${IM#http}/u/user/connect TOKEN"

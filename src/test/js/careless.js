@@ -1,4 +1,4 @@
-/** What is written in an hour: connects, sends, and shows whatever comes as it comes. */
+/** A naive client: connects, sends, and shows messages as they arrive. Most vectors must fail it. */
 export class SimpleIM {
   #options;
   #listeners = {};

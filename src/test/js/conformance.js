@@ -1,10 +1,10 @@
-/** Drives the SDK through the vectors of src/site/conformance, as its README says. */
+/** Runs the SDK through the vectors of src/site/conformance, as its README describes. */
 
 /**
  * @param {typeof import("../../../webapp/sdk/simpleim.js").SimpleIM} SimpleIM
- * @param {string} player its address
- * @param {string[]} [names] all unless given
- * @returns {Promise<Record<string, string[]>>} what failed, by vector
+ * @param {string} player address of the player
+ * @param {string[]} [names] of the vectors; default all
+ * @returns {Promise<Record<string, string[]>>} failures by vector
  */
 export async function playAll(SimpleIM, player, names) {
   const control = controlOf(player);
@@ -19,14 +19,14 @@ export async function playAll(SimpleIM, player, names) {
 
 async function play(SimpleIM, player, control, vector) {
   await control("begin", { vector });
-  const tell = inOrder((event) => control("event", event));
+  const report = inOrder((event) => control("event", event));
   const storage = memory();
   let client = newClient();
   const actions = {
     connect: () => client.connect().catch(() => {}),
-    send_to_user: ({ to_user_id: userId, message }) => follow(client.sendToUser(userId, message), message, tell),
-    send_to_room: ({ room_id: roomId, message }) => follow(client.sendToRoom(roomId, message), message, tell),
-    history: (action) => history(client, action, tell),
+    send_to_user: ({ to_user_id: userId, message }) => follow(client.sendToUser(userId, message), message, report),
+    send_to_room: ({ room_id: roomId, message }) => follow(client.sendToRoom(roomId, message), message, report),
+    history: (action) => history(client, action, report),
     restart: () => {
       client.close();
       client = newClient();
@@ -47,28 +47,28 @@ async function play(SimpleIM, player, control, vector) {
       backoff: { firstMillis: 50, longestMillis: 2_100 },
     });
     made.on("message", ({ roomId, seq, senderId, text }) =>
-      tell({ event: "message", room_id: roomId, seq, send_user_id: senderId, message: text }),
+      report({ event: "message", room_id: roomId, seq, send_user_id: senderId, message: text }),
     );
-    made.on("reset", ({ roomId }) => tell({ event: "reset", room_id: roomId }));
-    made.on("gap", (gap) => tell({ event: "gap", ...gap }));
-    made.on("state", ({ state }) => state === "stopped" && tell({ event: "stopped" }));
+    made.on("reset", ({ roomId }) => report({ event: "reset", room_id: roomId }));
+    made.on("gap", (gap) => report({ event: "gap", ...gap }));
+    made.on("state", ({ state }) => state === "stopped" && report({ event: "stopped" }));
     return made;
   }
 }
 
-function follow(sent, message, tell) {
+function follow(sent, message, report) {
   sent.then(
-    ({ seq }) => tell({ event: "stored", message, seq }),
-    ({ code }) => tell({ event: "failed", message, error: code }),
+    ({ seq }) => report({ event: "stored", message, seq }),
+    ({ code }) => report({ event: "failed", message, error: code }),
   );
 }
 
-async function history(client, { room_id: roomId, page_size: pageSize }, tell) {
+async function history(client, { room_id: roomId, page_size: pageSize }, report) {
   const seqs = [];
   for await (const { seq } of client.history(roomId, { pageSize })) {
     seqs.push(seq);
   }
-  tell({ event: "history", room_id: roomId, seqs });
+  report({ event: "history", room_id: roomId, seqs });
 }
 
 function controlOf(player) {
@@ -78,7 +78,7 @@ function controlOf(player) {
   };
 }
 
-/** One after the other. */
+/** @returns a function that runs the task for one value after another */
 function inOrder(task) {
   let last = Promise.resolve();
   return (value) => (last = last.then(() => task(value)));

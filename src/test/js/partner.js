@@ -1,10 +1,10 @@
-/** A partner's page in a test: clients of users, and what they were told. */
+/** A partner's page in a test: clients of users, and the events they received. */
 
 /**
- * Loads the SDK from the server, which is another site, and connects.
+ * Loads the SDK from the server, which has another origin, and connects.
  *
- * @param {Record<string, string>} ids of users, by the names that the test has for them
- * @param {Record<string, string>} tokens of those who use this page
+ * @param {Record<string, string>} ids user ids by the names used in the test
+ * @param {Record<string, string>} tokens tokens of this page's users by name
  */
 export async function start(server, ids, tokens) {
   const { SimpleIM } = await import(new URL("sdk/simpleim.js", server).href);

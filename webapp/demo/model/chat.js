@@ -1,71 +1,76 @@
 import { Emitter } from "../emitter.js";
-import { Conversations, chatKey } from "./conversations.js";
+import { ConversationList, chatKey } from "./conversation-list.js";
 import { HistoryLoader } from "./history-loader.js";
 import { ListLoader } from "./list-loader.js";
 import { Membership } from "./membership.js";
-import { Outgoing } from "./outgoing.js";
-import { Room } from "./room.js";
-
-const TYPING_MILLIS = 5_000;
+import { MembershipEvents } from "./membership-events.js";
+import { MessageEvents } from "./message-events.js";
+import { RoomCache } from "./room-cache.js";
+import { UnsentMessages } from "./unsent-messages.js";
 
 /**
- * What a user sees of its conversations, kept up to date by the SDK's events; knows nothing of the page.
+ * The user's conversations, kept up to date by the SDK's events. Independent of the page.
  *
- * Events: `state`; `list` (the conversation list has changed); `room` (a key: what is known of that conversation has
- * changed); `open` (another conversation, or none, is open); `renamed` (a chat has got its room: `from` and `to`);
- * `heard` (a message of somebody else has come in); `error` (something that was asked for did not work).
+ * Events:
+ * - `state`: the connection state has changed
+ * - `list`: the conversation list has changed
+ * - `room` (key): a conversation has changed
+ * - `open` (key or null): another conversation, or none, is open
+ * - `keyChanged` ({from, to}): a chat has got its room, whose id is its new key
+ * - `incoming` (message): another user's new message has arrived
+ * - `error` (error): an action of the user has failed
  */
 export class Chat extends Emitter {
-  conversations = new Conversations();
-  /** The last `state` event. */
+  conversations = new ConversationList();
+  /** The latest `state` event. */
   connection = { state: "idle" };
   /** The key of the open conversation, or null. */
   openKey = null;
+  /** @type {Membership} */
+  membership;
   #client;
-  #rooms = new Map();
-  #outgoing;
+  #rooms = new RoomCache();
+  #unsent;
   #list;
   #history;
+  #messageEvents;
 
-  /** @param client a `SimpleIM` that has not been connected yet */
+  /** @param client a `SimpleIM` that is not connected yet */
   constructor(client, userId) {
     super();
     this.#client = client;
     this.userId = userId;
-    this.#outgoing = new Outgoing(client, this.conversations);
+    this.#unsent = new UnsentMessages(client, this.conversations);
     this.#history = new HistoryLoader(client, (key) => this.emit("room", key));
     this.#list = new ListLoader(client, this.conversations, {
-      isOnline: () => this.connection.state === "online",
-      loaded: (items) => items.filter((item) => item.roomType === 1).forEach((item) => this.#adopt(item)),
-      gone: (key) => this.#gone(key, "left"),
-      changed: () => this.told(this.openKey),
+      isOnline: () => this.isOnline,
+      loaded: (items) => items.filter((item) => item.roomType === 1).forEach((item) => this.assignRoom(item)),
+      removed: (key) => membershipEvents.end(key, "left"),
+      changed: () => this.notifyChanged(this.openKey),
       failed: (error) => this.emit("error", error),
     });
-    this.#listen(client);
-    new Membership(this, client, { refresh: () => this.#list.refreshSoon(), gone: (...how) => this.#gone(...how) });
+    const parts = { client, rooms: this.#rooms, unsent: this.#unsent, list: this.#list, history: this.#history };
+    client.on("state", (event) => this.#stateChanged(event));
+    this.#messageEvents = new MessageEvents(this, parts);
+    const membershipEvents = new MembershipEvents(this, parts);
+    this.membership = new Membership(parts, (roomId) => membershipEvents.end(roomId, "left"));
   }
 
-  #listen(client) {
-    client.on("state", (event) => this.#stateChanged(event));
-    client.on("message", (message) => this.#take(message));
-    client.on("outgoing", (outgoing) => this.#sent(outgoing));
-    client.on("read", (event) => this.#read(event));
-    client.on("typing", (event) => this.#typing(event));
-    client.on("gap", () => this.#list.refreshSoon());
-    client.on("reset", ({ roomId }) => this.#reset(roomId));
+  get isOnline() {
+    return this.connection.state === "online";
   }
 
   start() {
-    this.#client.outbox().forEach((outgoing) => this.#sent(outgoing));
+    this.#client.outbox().forEach((outgoing) => this.#messageEvents.outgoingChanged(outgoing));
     this.connect();
   }
 
-  /** Now, and not only when the SDK would try again. */
+  /** Connects at once instead of waiting for the SDK's next attempt. */
   connect() {
     if (this.connection.state === "waiting") {
       this.#client.close();
     }
-    // Why it cannot is told by the state.
+    // The `state` event reports failures.
     this.#client.connect().catch(() => {});
   }
 
@@ -74,41 +79,38 @@ export class Chat extends Emitter {
     await this.#client.logout();
   }
 
-  // The list
+  // Conversation list
 
-  get hasAll() {
-    return this.#list.hasAll;
+  /** Whether the whole list is loaded. */
+  get isListComplete() {
+    return this.#list.isComplete;
   }
 
-  listMore() {
-    return this.#list.more();
+  loadMoreConversations() {
+    return this.#list.loadMore();
   }
 
-  find(key) {
+  findConversation(key) {
     return this.#list.find(key);
   }
 
-  /** @returns the key of the chat with that user; it has no room before its first message */
-  async chatWith(userId) {
-    // Without a connection one can still write: it is the same room on the server.
-    const search = () => this.find(chatKey(userId)).catch(() => undefined);
+  /** @returns the key of the chat with a user, which has no room before its first message */
+  async ensureChat(userId) {
+    // A failed search does not matter: the server sends to the existing room anyway.
+    const search = () => this.findConversation(chatKey(userId)).catch(() => undefined);
     const entry = this.conversations.withPeer(userId) ?? (await search()) ?? this.conversations.addChat(userId);
     this.emit("list");
     return entry.key;
   }
 
-  // The open conversation
+  // Open conversation
 
-  /** @param key of a conversation, or null: none */
+  /** @param key of a conversation, or null to close the open one */
   open(key) {
     if (key === this.openKey) {
       return;
     }
-    const before = this.#rooms.get(this.openKey);
-    before?.trim();
-    if (before?.ended) {
-      this.#rooms.delete(before.key);
-    }
+    this.#rooms.close(this.openKey);
     this.openKey = key;
     this.emit("open", key);
     this.emit("list");
@@ -117,54 +119,48 @@ export class Chat extends Emitter {
     }
   }
 
-  /** What is known of a conversation. */
   room(key) {
-    if (!this.#rooms.has(key)) {
-      const room = new Room(key);
-      // A chat that has no room yet has no history either.
-      room.isLoaded = key.startsWith("user:");
-      this.#rooms.set(key, room);
-    }
     return this.#rooms.get(key);
   }
 
-  /** What a conversation's rows show. */
+  /** The items that the rows of a conversation show. */
   items(key) {
-    return this.room(key).items(this.#outgoing.of(key));
+    return this.room(key).items(this.#unsent.of(key));
   }
 
-  /** What the user has written last in a conversation, if it is not stored yet. */
+  /** The user's newest message in a conversation that is not stored yet. */
   lastUnsent(key) {
-    return this.#outgoing.of(key).at(-1);
+    return this.#unsent.of(key).at(-1);
   }
 
   loadOlder(key) {
-    return this.#history.older(this.room(key));
+    return this.#history.loadOlder(this.room(key));
   }
 
   #prepare(room) {
     if (!room.isLoaded) {
-      this.#history.older(room);
+      this.#history.loadOlder(room);
     }
     if (!room.key.startsWith("user:")) {
-      this.members(room.key)
+      this.membership
+        .members(room.key)
         .then(() => this.emit("room", room.key))
-        // Then nobody is shown who has read what.
+        // Without the members the page shows no read receipts.
         .catch(() => {});
     }
   }
 
-  /** All up to a number has been seen. */
+  /** Marks all messages up to `seq` as read. */
   markRead(key, seq) {
     const entry = this.conversations.get(key);
     if (entry?.roomId && seq > entry.readSeq) {
       this.#client.markRead(entry.roomId, seq);
-      this.conversations.readUpTo(key, seq);
+      this.conversations.markRead(key, seq);
       this.emit("list");
     }
   }
 
-  isTyping(key) {
+  sendTyping(key) {
     const { roomId } = this.conversations.get(key) ?? {};
     if (roomId) {
       this.#client.typing(roomId);
@@ -174,196 +170,68 @@ export class Chat extends Emitter {
   // Sending
 
   get hasUnsent() {
-    return this.#outgoing.isAny;
+    return this.#unsent.isAny;
   }
 
   send(key, text) {
-    this.#outgoing.send(this.conversations.get(key), text).catch((error) => this.#notEvenQueued(error));
+    this.#unsent.send(this.conversations.get(key), text).catch((error) => this.#reportFullQueue(error));
   }
 
   resend(clientMsgId) {
-    this.#outgoing.resend(clientMsgId).catch((error) => this.#notEvenQueued(error));
+    this.#unsent.resend(clientMsgId).catch((error) => this.#reportFullQueue(error));
   }
 
   discard(clientMsgId) {
-    this.told(this.#outgoing.discard(clientMsgId));
+    this.notifyChanged(this.#unsent.discard(clientMsgId));
   }
 
-  /** What becomes of a message is told by the event `outgoing`; what never got so far is not. */
-  #notEvenQueued(error) {
+  /** A message that does not enter the queue has no `outgoing` event that could report its failure. */
+  #reportFullQueue(error) {
     if (error.code === "queue_full") {
       this.emit("error", error);
     }
   }
 
-  // Rooms
+  // Changes
 
-  /** @returns the room's id */
-  async createRoom(name) {
-    const roomId = await this.#client.createRoom(name ? { name } : {});
-    await this.#list.refresh();
-    return roomId;
-  }
-
-  async enterRoom(roomId) {
-    await this.#client.enterRoom(roomId);
-    this.room(roomId).ended = null;
-    await this.#list.refresh();
-  }
-
-  invite(roomId, userId) {
-    return this.#client.inviteToRoom(roomId, userId);
-  }
-
-  kick(roomId, userId) {
-    return this.#client.kickFromRoom(roomId, userId);
-  }
-
-  async leave(roomId) {
-    await this.#client.leaveRoom(roomId);
-    this.#gone(roomId, "left");
-  }
-
-  /** A page of 100 members; it also says who has read what. */
-  async members(roomId, page = 1) {
-    const members = await this.#client.members(roomId, { page, pageSize: 100 });
-    members.forEach((member) => this.room(roomId).readBy(member.userId, member.readSeq));
-    return members;
-  }
-
-  // What happens
-
-  /** Something about a conversation has changed. */
-  told(key) {
+  notifyChanged(key) {
     if (key !== null) {
       this.emit("room", key);
     }
     this.emit("list");
   }
 
-  #stateChanged(event) {
-    const wasOnline = this.connection.state === "online";
-    this.connection = event;
-    this.emit("state", event);
-    if (event.state === "online" && !wasOnline) {
-      this.#list.refresh().catch((error) => this.emit("error", error));
-      this.#loadOpen();
-    }
-  }
-
-  #loadOpen() {
-    const room = this.#rooms.get(this.openKey);
-    if (room && room.ended === null) {
-      this.#prepare(room);
-      if (room.hasFailed) {
-        this.#history.older(room);
-      }
-    }
-  }
-
-  /** A stored message; the same one may come twice: as an answer and as an event. */
-  #take(message) {
-    const { roomId, senderId, seq } = message;
-    const isNew = seq > (this.conversations.get(roomId)?.lastSeq ?? 0);
-    this.#outgoing.arrived(message);
-    if (!this.conversations.saw(message)) {
-      this.#list.refreshSoon();
-    }
-    const room = this.room(roomId);
-    room.readBy(senderId, seq);
-    this.#stopsTyping(room, senderId);
-    if (!room.add(message)) {
-      this.#history.fillHole(room);
-    }
-    if (roomId !== this.openKey) {
-      room.trim();
-    }
-    this.told(roomId);
-    if (isNew && !message.own && this.connection.state === "online") {
-      this.emit("heard", message);
-    }
-  }
-
-  #sent(outgoing) {
-    if (outgoing.status === "stored") {
-      this.#gotRoom(outgoing.toUserId, outgoing.message);
-      this.#take({ ...outgoing.message, clientMsgId: outgoing.clientMsgId });
-    } else {
-      this.told(this.#outgoing.changed(outgoing));
-    }
-  }
-
-  /** The first message to a user is stored, and says which room that is. */
-  #gotRoom(userId, { roomId, seq }) {
-    if (!userId || this.conversations.get(roomId)) {
-      return;
-    }
-    const entry = this.conversations.addChat(userId, roomId);
-    if (seq === 1) {
-      this.room(roomId).startWith([]);
-    }
-    this.#adopt(entry);
-  }
-
-  /** A chat has got its room. */
-  #adopt(item) {
-    const key = chatKey(item.peerUserId);
+  /** Replaces the entry of a chat without a room by the given one, which has a room. */
+  assignRoom({ peerUserId, roomId }) {
+    const key = chatKey(peerUserId);
     if (!this.conversations.get(key)) {
       return;
     }
     this.conversations.remove(key);
-    this.#rooms.delete(key);
-    this.emit("renamed", { from: key, to: item.roomId });
+    this.#rooms.remove(key);
+    this.emit("keyChanged", { from: key, to: roomId });
     if (this.openKey === key) {
-      this.open(item.roomId);
+      this.open(roomId);
     }
   }
 
-  #read({ roomId, userId, seq }) {
-    if (userId === this.userId) {
-      this.conversations.readUpTo(roomId, seq);
-    }
-    this.room(roomId).readBy(userId, seq);
-    this.told(roomId);
-  }
-
-  #typing({ roomId, userId }) {
-    const room = this.room(roomId);
-    clearTimeout(room.typing.get(userId));
-    room.typing.set(userId, setTimeout(() => this.#stopsTyping(room, userId), TYPING_MILLIS));
-    this.told(roomId);
-  }
-
-  #stopsTyping(room, userId) {
-    clearTimeout(room.typing.get(userId));
-    if (room.typing.delete(userId)) {
-      this.told(room.key);
+  #stateChanged(event) {
+    const wasOnline = this.isOnline;
+    this.connection = event;
+    this.emit("state", event);
+    if (this.isOnline && !wasOnline) {
+      this.#list.refresh().catch((error) => this.emit("error", error));
+      this.#reloadOpenRoom();
     }
   }
 
-  /** The user is not in the room any more: it leaves the list; while it is open, it stays there to be read. */
-  #gone(roomId, kind, byUserId) {
-    const entry = this.conversations.get(roomId);
-    if (!entry) {
-      return;
-    }
-    const room = this.room(roomId);
-    room.notice({ kind, userId: this.userId, byUserId }, entry.lastSeq);
-    room.ended = kind;
-    if (this.openKey !== roomId) {
-      this.#rooms.delete(roomId);
-    }
-    this.conversations.remove(roomId);
-    this.told(roomId);
-  }
-
-  /** The room's store was set back: what is here may not be there. */
-  #reset(roomId) {
-    this.room(roomId).forget();
-    this.conversations.reset(roomId);
-    this.#list.refreshSoon();
-    if (this.openKey === roomId) {
-      this.loadOlder(roomId);
+  #reloadOpenRoom() {
+    const room = this.#rooms.find(this.openKey);
+    if (room && room.ended === null) {
+      this.#prepare(room);
+      if (room.hasFailed) {
+        this.#history.loadOlder(room);
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
-import { ofTab } from "../storage.js";
+import { tabStorage } from "../storage.js";
 
-/** What was written and not sent, by conversation; outlives a reload of the tab. */
+/** Unfinished messages by conversation. They survive a reload of the tab. */
 export class Drafts {
   #prefix;
 
@@ -9,26 +9,26 @@ export class Drafts {
   }
 
   get(key) {
-    return ofTab.getItem(this.#prefix + key) ?? "";
+    return tabStorage.getItem(this.#prefix + key) ?? "";
   }
 
   set(key, text) {
     if (text.trim() === "") {
-      ofTab.removeItem(this.#prefix + key);
+      tabStorage.removeItem(this.#prefix + key);
     } else {
-      ofTab.setItem(this.#prefix + key, text);
+      tabStorage.setItem(this.#prefix + key, text);
     }
   }
 
-  /** Another key of the same conversation. */
+  /** Moves a draft when the conversation's key changes. */
   move(from, to) {
     this.set(to, this.get(to) || this.get(from));
     this.set(from, "");
   }
 
   clear() {
-    Array.from(ofTab, (_, index) => ofTab.key(index))
+    Array.from(tabStorage, (_, index) => tabStorage.key(index))
       .filter((name) => name.startsWith(this.#prefix))
-      .forEach((name) => ofTab.removeItem(name));
+      .forEach((name) => tabStorage.removeItem(name));
   }
 }

@@ -1,20 +1,20 @@
-const FIRST_PAGE = 50;
-/** What the server gives at most. */
-const PAGE = 100;
+const FIRST_PAGE_SIZE = 50;
+/** The server's limit. */
+const MAX_PAGE_SIZE = 100;
 
-/** Loads what was said in a room, from the newest backwards, and what a room lacks before it can show what came in. */
+/** Loads a room's history backwards from the newest message, and fills gaps before new messages. */
 export class HistoryLoader {
   #client;
   #changed;
 
-  /** @param {(key: string) => void} changed is called when there is more of a room, or it is being loaded */
+  /** @param {(key: string) => void} changed called when a room's messages or its loading state have changed */
   constructor(client, changed) {
     this.#client = client;
     this.#changed = changed;
   }
 
-  /** The page before what is there, or the newest one. */
-  async older(room) {
+  /** Loads the next older page, or the newest one if nothing is loaded. */
+  async loadOlder(room) {
     if (room.isLoading || room.isComplete) {
       return;
     }
@@ -22,7 +22,7 @@ export class HistoryLoader {
     room.hasFailed = false;
     this.#changed(room.key);
     try {
-      await (room.isLoaded ? this.#before(room) : this.#newest(room));
+      await (room.isLoaded ? this.#loadBefore(room) : this.#loadNewest(room));
     } catch {
       room.hasFailed = true;
     } finally {
@@ -31,42 +31,42 @@ export class HistoryLoader {
     }
   }
 
-  /** What lies between what is there and what has come in. */
-  async fillHole(room) {
-    if (room.isFilling) {
+  /** Loads the messages between the loaded ones and those that have arrived since. */
+  async fillGap(room) {
+    if (room.isFillingGap) {
       return;
     }
-    room.isFilling = true;
+    room.isFillingGap = true;
     try {
-      await this.#fill(room);
+      await this.#loadAfter(room);
     } catch {
-      // Loaded anew when the connection is back, when it is opened, or when the user asks for it.
-      room.forget();
+      // The room is loaded again on reconnect, when it is opened, or when the user retries.
+      room.clear();
       room.hasFailed = true;
     } finally {
-      room.isFilling = false;
+      room.isFillingGap = false;
       this.#changed(room.key);
     }
   }
 
-  async #before(room) {
-    room.prepend(await this.#client.historyPage(room.key, { beforeSeq: room.lowest, pageSize: PAGE }));
+  async #loadBefore(room) {
+    room.prepend(await this.#client.historyPage(room.key, { beforeSeq: room.lowest, pageSize: MAX_PAGE_SIZE }));
   }
 
-  async #newest(room) {
-    const page = await this.#client.historyPage(room.key, { pageSize: FIRST_PAGE });
-    if (!room.startWith(page)) {
-      await this.#fill(room);
+  async #loadNewest(room) {
+    const page = await this.#client.historyPage(room.key, { pageSize: FIRST_PAGE_SIZE });
+    if (!room.replaceMessages(page)) {
+      await this.#loadAfter(room);
     }
   }
 
-  /** A page; if more is missing, begins anew at the newest. */
-  async #fill(room) {
-    const page = await this.#client.historyPage(room.key, { afterSeq: room.highest, pageSize: PAGE });
-    const isFull = page.map((message) => room.add(message)).at(-1) ?? true;
-    if (!isFull) {
-      room.forget();
-      room.startWith(await this.#client.historyPage(room.key, { pageSize: FIRST_PAGE }));
+  /** Loads one page after the newest message. If that leaves a gap, starts over with the newest page. */
+  async #loadAfter(room) {
+    const page = await this.#client.historyPage(room.key, { afterSeq: room.highest, pageSize: MAX_PAGE_SIZE });
+    const isContiguous = page.map((message) => room.add(message)).at(-1) ?? true;
+    if (!isContiguous) {
+      room.clear();
+      room.replaceMessages(await this.#client.historyPage(room.key, { pageSize: FIRST_PAGE_SIZE }));
     }
   }
 }

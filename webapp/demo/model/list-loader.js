@@ -1,26 +1,26 @@
-import { chatKey } from "./conversations.js";
+import { chatKey } from "./conversation-list.js";
 
-const PAGE = 50;
-/** What the server gives at most. */
-const LARGEST_PAGE = 100;
-/** Pages that a conversation is looked for in, or that are loaded anew. */
-const DEEPEST = 10;
+const PAGE_SIZE = 50;
+/** The server's limit. */
+const MAX_PAGE_SIZE = 100;
+/** Maximum number of pages that a search or a refresh loads. */
+const MAX_PAGES = 10;
 const REFRESH_MILLIS = 100;
 
-/** Loads the conversation list: page by page as it is scrolled, and anew when something happened that no event tells. */
+/** Loads the conversation list page by page, and refreshes it after changes that no event describes. */
 export class ListLoader {
-  /** Whether the last conversation is in the list. */
-  hasAll = false;
+  /** Whether the whole list is loaded. */
+  isComplete = false;
   #client;
   #conversations;
   #handlers;
   #isLoading = false;
-  /** Not tried again before the list as a whole has been asked for. */
+  /** Whether the last page failed to load. The next refresh clears it. */
   #hasFailed = false;
   #timer;
 
   /**
-   * @param {{isOnline: () => boolean, loaded: (items) => void, gone: (key: string) => void, changed: () => void,
+   * @param {{isOnline: () => boolean, loaded: (items) => void, removed: (key: string) => void, changed: () => void,
    *     failed: (error) => void}} handlers
    */
   constructor(client, conversations, handlers) {
@@ -29,16 +29,16 @@ export class ListLoader {
     this.#handlers = handlers;
   }
 
-  /** Loads the next page, unless all is there. */
-  async more() {
-    if (this.#isLoading || this.#hasFailed || this.hasAll || !this.#handlers.isOnline()) {
+  /** Loads the next page, if there is one. */
+  async loadMore() {
+    if (this.#isLoading || this.#hasFailed || this.isComplete || !this.#handlers.isOnline()) {
       return;
     }
     this.#isLoading = true;
     try {
-      // What has left the list since has moved others up: a page that overlaps leaves none out.
-      const page = Math.floor(this.#conversations.size / PAGE) + 1;
-      this.#take(await this.#client.conversations({ page, pageSize: PAGE }), PAGE);
+      // Entries that left the list moved the others up. An overlapping page skips none of them.
+      const page = Math.floor(this.#conversations.size / PAGE_SIZE) + 1;
+      this.#merge(await this.#client.conversations({ page, pageSize: PAGE_SIZE }), PAGE_SIZE);
     } catch (error) {
       this.#hasFailed = true;
       this.#handlers.failed(error);
@@ -48,43 +48,43 @@ export class ListLoader {
     }
   }
 
-  /** The list anew, as far as it was loaded; tells of what is in it no more. */
+  /** Reloads the loaded part of the list, and reports the rooms that are no longer in it. */
   async refresh() {
     const before = this.#conversations.keys().filter((key) => !key.startsWith("user:"));
-    const pages = Math.min(DEEPEST, Math.max(1, Math.ceil(before.length / LARGEST_PAGE)));
+    const pages = Math.min(MAX_PAGES, Math.max(1, Math.ceil(before.length / MAX_PAGE_SIZE)));
     const found = new Set();
     for (let page = 1; page <= pages; page++) {
-      const items = await this.#client.conversations({ page, pageSize: LARGEST_PAGE });
+      const items = await this.#client.conversations({ page, pageSize: MAX_PAGE_SIZE });
       items.forEach((item) => found.add(item.roomId));
-      this.#take(items, LARGEST_PAGE);
-      if (this.hasAll) {
+      this.#merge(items, MAX_PAGE_SIZE);
+      if (this.isComplete) {
         break;
       }
     }
-    if (this.hasAll) {
-      await this.#tellGone(before.filter((key) => !found.has(key)));
+    if (this.isComplete) {
+      await this.#reportRemoved(before.filter((key) => !found.has(key)));
     }
     this.#hasFailed = false;
     this.#handlers.changed();
   }
 
-  /** What a message moved from a page that was still to be read to one that had been read is in neither, and is not gone. */
-  async #tellGone(missing) {
+  /** A new message may move a room to a page that was already read, so missing rooms are checked one by one. */
+  async #reportRemoved(missing) {
     for (const key of missing) {
       try {
         await this.#client.members(key, { pageSize: 1 });
       } catch (error) {
         if (error.code === "not_in_room" || error.code === "room_not_found") {
-          this.#handlers.gone(key);
+          this.#handlers.removed(key);
         }
       }
     }
   }
 
-  /** Soon: often several events ask for the same. */
+  /** Refreshes after a short delay, which combines the requests of several events. */
   refreshSoon() {
     this.stop();
-    // When it is online again, all is asked for.
+    // Coming online triggers a refresh anyway.
     if (this.#handlers.isOnline()) {
       this.#timer = setTimeout(() => this.refresh().catch(this.#handlers.failed), REFRESH_MILLIS);
     }
@@ -94,25 +94,25 @@ export class ListLoader {
     clearTimeout(this.#timer);
   }
 
-  /** @returns the entry of a room or chat, looked for as far back as is reasonable; undefined if there is none */
+  /** Searches the first pages of the list. @returns the entry of a room or chat, or undefined */
   async find(key) {
-    const isIt = (item) => item.roomId === key || (item.roomType === 1 && chatKey(item.peerUserId) === key);
-    for (let page = 1; page <= DEEPEST; page++) {
-      const items = await this.#client.conversations({ page, pageSize: LARGEST_PAGE });
-      const found = items.find(isIt);
+    const matches = (item) => item.roomId === key || (item.roomType === 1 && chatKey(item.peerUserId) === key);
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const items = await this.#client.conversations({ page, pageSize: MAX_PAGE_SIZE });
+      const found = items.find(matches);
       if (found) {
         this.#conversations.merge([found]);
         return this.#conversations.get(found.roomId);
       }
-      if (items.length < LARGEST_PAGE) {
+      if (items.length < MAX_PAGE_SIZE) {
         break;
       }
     }
     return undefined;
   }
 
-  #take(items, pageSize) {
-    this.hasAll = items.length < pageSize;
+  #merge(items, pageSize) {
+    this.isComplete = items.length < pageSize;
     this.#conversations.merge(items);
     this.#handlers.loaded(items);
   }

@@ -1,65 +1,53 @@
-/** Who comes to rooms and who goes: told in a conversation by a notice, and in the list. */
+const PAGE_SIZE = 100;
+
+/** What the user can do with rooms and their members. */
 export class Membership {
-  #chat;
-  #refresh;
-  #gone;
+  #client;
+  #rooms;
+  #list;
+  #onLeft;
 
   /**
-   * @param {{refresh: () => void, gone: (roomId: string, how: string, byUserId?: string) => void}} actions `gone`: the
-   *     user itself is not in the room any more
+   * @param {{client: object, rooms: object, list: object}} parts
+   * @param {(roomId: string) => void} onLeft called after the user has left a room
    */
-  constructor(chat, client, { refresh, gone }) {
-    this.#chat = chat;
-    this.#refresh = refresh;
-    this.#gone = gone;
-    client.on("memberJoined", (event) => this.#joined(event));
-    client.on("memberLeft", (event) => this.#left(event));
-    client.on("roomUpdated", (event) => this.#updated(event));
-    client.on("roomDismissed", ({ roomId }) => gone(roomId, "dismissed"));
+  constructor({ client, rooms, list }, onLeft) {
+    this.#client = client;
+    this.#rooms = rooms;
+    this.#list = list;
+    this.#onLeft = onLeft;
   }
 
-  #joined({ roomId, userId, byUserId }) {
-    const entry = this.#chat.conversations.get(roomId);
-    const room = this.#chat.room(roomId);
-    this.#notice(room, { kind: "joined", userId, byUserId });
-    room.readBy(userId, 0);
-    if (!entry || userId === this.#chat.userId) {
-      room.ended = null;
-      this.#refresh();
-    } else {
-      entry.memberCount++;
-    }
-    this.#chat.told(roomId);
+  /** @returns the room's id */
+  async createRoom(name) {
+    const roomId = await this.#client.createRoom(name ? { name } : {});
+    await this.#list.refresh();
+    return roomId;
   }
 
-  #left({ roomId, userId, byUserId }) {
-    if (userId === this.#chat.userId) {
-      this.#gone(roomId, byUserId === userId ? "left" : "kicked", byUserId);
-      return;
-    }
-    const entry = this.#chat.conversations.get(roomId);
-    const room = this.#chat.room(roomId);
-    this.#notice(room, { kind: "left", userId, byUserId });
-    room.readers.delete(userId);
-    if (entry) {
-      entry.memberCount--;
-    }
-    this.#chat.told(roomId);
+  async enterRoom(roomId) {
+    await this.#client.enterRoom(roomId);
+    this.#rooms.get(roomId).ended = null;
+    await this.#list.refresh();
   }
 
-  #updated({ roomId, hostUserId, name }) {
-    const entry = this.#chat.conversations.get(roomId);
-    if (entry && name !== undefined) {
-      entry.name = name;
-    }
-    if (entry && hostUserId && entry.hostUserId !== hostUserId) {
-      entry.hostUserId = hostUserId;
-      this.#notice(this.#chat.room(roomId), { kind: "host", userId: hostUserId });
-    }
-    this.#chat.told(roomId);
+  invite(roomId, userId) {
+    return this.#client.inviteToRoom(roomId, userId);
   }
 
-  #notice(room, notice) {
-    room.notice(notice, this.#chat.conversations.get(room.key)?.lastSeq ?? 0);
+  kick(roomId, userId) {
+    return this.#client.kickFromRoom(roomId, userId);
+  }
+
+  async leave(roomId) {
+    await this.#client.leaveRoom(roomId);
+    this.#onLeft(roomId);
+  }
+
+  /** Loads a page of 100 members and records how far each has read. */
+  async members(roomId, page = 1) {
+    const members = await this.#client.members(roomId, { page, pageSize: PAGE_SIZE });
+    members.forEach((member) => this.#rooms.get(roomId).recordRead(member.userId, member.readSeq));
+    return members;
   }
 }

@@ -1,27 +1,26 @@
-const KEPT_WHEN_CLOSED = 200;
+const MAX_KEPT_WHEN_CLOSED = 200;
 
-/**
- * What is known of one conversation: a piece of its history without a hole, up to the newest message, and what is not
- * history: who came and went, who has read up to where, who is typing.
- */
+/** One conversation: its newest messages without gaps, notices, the members' read positions, and who is typing. */
 export class Room {
-  /** By `seq`, without a hole. */
+  /** Ordered by `seq`, without gaps. */
   messages = [];
-  /** Whether `messages` reaches to the newest one, and follows it. */
+  /** Whether `messages` reaches up to the newest message and follows it. */
   isLoaded = false;
-  /** Older ones are being fetched, or could not be. */
+  /** Whether older messages are being loaded. */
   isLoading = false;
+  /** Whether the last attempt to load messages failed. */
   hasFailed = false;
-  /** What lies between `messages` and newer ones is being fetched. */
-  isFilling = false;
-  /** User → up to where it has read. */
+  /** Whether the gap between `messages` and newer ones is being filled. */
+  isFillingGap = false;
+  /** Read position by user. */
   readers = new Map();
-  /** User → timer. */
+  /** Timers by user. */
   typing = new Map();
-  /** Why nothing can be written any more: `kicked`, `left`, `dismissed`. */
+  /** Why the user is no longer a member: `kicked`, `left` or `dismissed`; else null. */
   ended = null;
   #notices = [];
-  #early = new Map();
+  /** Messages by `seq` that arrived ahead of a gap or of the first page. */
+  #pending = new Map();
   #noticeCount = 0;
 
   constructor(key) {
@@ -36,63 +35,64 @@ export class Room {
     return this.messages.at(-1)?.seq ?? 0;
   }
 
-  /** Whether the first message ever is here. */
+  /** Whether the room's first message is loaded. */
   get isComplete() {
     return this.isLoaded && this.lowest <= 1;
   }
 
-  /** @returns whether all up to this one is here, and nothing must be fetched before it is shown */
+  /** @returns false if there is a gap before this message */
   add(message) {
     if (!this.isLoaded) {
       if (this.isLoading) {
-        this.#early.set(message.seq, message);
+        this.#pending.set(message.seq, message);
       }
       return true;
     }
     if (message.seq > this.highest) {
-      this.#early.set(message.seq, message);
+      this.#pending.set(message.seq, message);
     }
-    return this.#absorb();
+    return this.#appendPending();
   }
 
-  /** The newest page, newest first, in place of what was here. */
-  startWith(page) {
+  /** Replaces all messages by the newest page, given newest first. @returns false if newer messages leave a gap */
+  replaceMessages(page) {
     this.messages = page.toReversed();
     this.isLoaded = true;
-    return this.#absorb();
+    return this.#appendPending();
   }
 
+  /** Adds a page of older messages, given newest first. */
   prepend(page) {
     this.messages = [...page.filter((message) => message.seq < this.lowest).toReversed(), ...this.messages];
   }
 
-  /** What was here counts no more. */
-  forget() {
+  /** Drops all messages. */
+  clear() {
     this.messages = [];
     this.isLoaded = false;
-    this.#early.clear();
+    this.#pending.clear();
   }
 
-  /** A member has read all up to a number; of very large rooms it is not told. */
-  readBy(userId, seq = 0) {
+  /** Records a member's read position. In large rooms the server does not report it. */
+  recordRead(userId, seq = 0) {
     this.readers.set(userId, Math.max(seq, this.readers.get(userId) ?? 0));
   }
 
-  /** Gives back the memory of what was scrolled through, or has come in unseen. */
+  /** Limits the memory that a closed conversation takes. */
   trim() {
-    if (this.messages.length > KEPT_WHEN_CLOSED) {
-      this.messages = this.messages.slice(-KEPT_WHEN_CLOSED);
+    if (this.messages.length > MAX_KEPT_WHEN_CLOSED) {
+      this.messages = this.messages.slice(-MAX_KEPT_WHEN_CLOSED);
     }
-    this.#notices = this.#notices.slice(-KEPT_WHEN_CLOSED);
+    this.#notices = this.#notices.slice(-MAX_KEPT_WHEN_CLOSED);
   }
 
-  notice(notice, afterSeq) {
+  addNotice(notice, afterSeq) {
     const at = Math.floor(Date.now() / 1000);
     this.#notices.push({ key: `n${++this.#noticeCount}`, at, notice, afterSeq: Math.max(afterSeq, this.highest) });
   }
 
-  /** Messages, notices among them, and at the end what is on its way, each with a `key` and `at`, its time. */
-  items(outgoing) {
+  /** Messages and notices in order, followed by unsent messages. Each item has a `key` and its time `at`. */
+  items(unsent) {
     const items = [];
     const from = this.isComplete ? 0 : this.lowest;
     const notices = this.#notices.filter((notice) => notice.afterSeq >= from);
@@ -104,19 +104,19 @@ export class Room {
       items.push({ key: message.clientMsgId ?? `m${message.seq}`, at: message.createdAt, message });
     }
     items.push(...notices.slice(next));
-    outgoing.forEach((sent) => items.push({ key: sent.clientMsgId, at: sent.queuedAt, outgoing: sent }));
+    unsent.forEach((outgoing) => items.push({ key: outgoing.clientMsgId, at: outgoing.queuedAt, outgoing }));
     return items;
   }
 
-  #absorb() {
-    for (const seq of [...this.#early.keys()].sort((a, b) => a - b)) {
+  #appendPending() {
+    for (const seq of [...this.#pending.keys()].sort((a, b) => a - b)) {
       if (seq > this.highest + 1) {
         return false;
       }
       if (seq > this.highest) {
-        this.messages.push(this.#early.get(seq));
+        this.messages.push(this.#pending.get(seq));
       }
-      this.#early.delete(seq);
+      this.#pending.delete(seq);
     }
     return true;
   }

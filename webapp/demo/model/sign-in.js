@@ -1,8 +1,8 @@
-import { ofTab } from "../storage.js";
+import { tabStorage } from "../storage.js";
 
-const KEPT = "simpleim.demo.signedIn";
+const STORAGE_KEY = "simpleim.demo.signedIn";
 
-/** Why there is no token: `code` is the server's `error`, or `network`. */
+/** A failed token request. `code` is the server's `error`, or `network`. */
 export class SignInError extends Error {
   constructor(code, message) {
     super(message);
@@ -11,8 +11,8 @@ export class SignInError extends Error {
 }
 
 /**
- * Asks for a token as a partner's back end does. That a page may do so is for trying things out: a server in protected
- * mode lets callers on its own machine, and nobody else.
+ * Requests a token as a partner's back end does. A page can do so only for trials: a server in protected mode gives
+ * tokens to callers on its own machine only.
  */
 export async function requestToken(userId, language) {
   let answer;
@@ -32,7 +32,7 @@ export async function requestToken(userId, language) {
   return answer.data.token;
 }
 
-/** Whose token it is, or null if it is none. */
+/** @returns the user id in a token, or null if the text is not a token */
 export function userOf(token) {
   try {
     const claims = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
@@ -44,20 +44,20 @@ export function userOf(token) {
 }
 
 /**
- * Who is signed in in this tab. Others of the same browser may be other users; a reload finds the same one again.
+ * The user who is signed in in this tab. Each tab has its own user, who stays signed in after a reload.
  *
- * @typedef {{userId: string, token: string, isGiven: boolean}} SignedIn isGiven: the page cannot get another token
+ * @typedef {{userId: string, token: string, isPasted: boolean}} TabUser isPasted: the page cannot request another token
  */
-export const signedIn = {
-  /** @returns {SignedIn | null} */
+export const tabUser = {
+  /** @returns {TabUser | null} */
   get() {
-    return JSON.parse(ofTab.getItem(KEPT));
+    return JSON.parse(tabStorage.getItem(STORAGE_KEY));
   },
-  /** @param {SignedIn} who */
-  set(who) {
-    ofTab.setItem(KEPT, JSON.stringify(who));
+  /** @param {TabUser} user */
+  set(user) {
+    tabStorage.setItem(STORAGE_KEY, JSON.stringify(user));
   },
   clear() {
-    ofTab.removeItem(KEPT);
+    tabStorage.removeItem(STORAGE_KEY);
   },
 };

@@ -2,14 +2,14 @@ import { t } from "../i18n.js";
 import { Drafts } from "../model/drafts.js";
 import { byId, paintAvatar } from "./dom.js";
 import { ConnectionView } from "./connection-view.js";
-import { confirmed, userIdProblem } from "./dialogs.js";
+import { askToConfirm, userIdProblem } from "./dialogs.js";
 import { ListView } from "./list-view.js";
 import { MembersDialog } from "./members-dialog.js";
 import { NewDialog } from "./new-dialog.js";
 import { Notifier } from "./notifier.js";
 import { RoomView } from "./room-view.js";
 
-/** What one sees when signed in. Which conversation is open stands in the address, so that Back closes it. */
+/** The page of a signed-in user. The address names the open conversation, so that Back closes it. */
 export class AppView {
   #chat;
   #drafts;
@@ -18,7 +18,7 @@ export class AppView {
   #notifier;
   #connection;
   #onSignedOut;
-  /** The conversation that is being closed. */
+  /** The conversation being closed, which gets the focus in the list. */
   #closing = null;
 
   /** @param {() => void} onSignedOut */
@@ -28,16 +28,16 @@ export class AppView {
     this.#drafts = new Drafts(chat.userId);
     this.#notifier = new Notifier(chat);
     this.#connection = new ConnectionView(chat, onSignedOut);
-    this.#list = new ListView(chat, this.#drafts, (key) => this.#go(key));
+    this.#list = new ListView(chat, this.#drafts, (key) => this.#navigateTo(key));
     const members = new MembersDialog(chat, () => this.#close());
     this.#room = new RoomView(chat, this.#drafts, {
       onClose: () => this.#close(),
       onMembers: (roomId) => members.open(roomId),
     });
-    new NewDialog(chat, (key) => this.#go(key));
-    chat.on("open", (key) => this.#opened(key));
-    chat.on("renamed", ({ to }) => chat.openKey === to && history.replaceState(history.state, "", addressOf(to)));
-    addEventListener("popstate", () => this.#follow());
+    new NewDialog(chat, (key) => this.#navigateTo(key));
+    chat.on("open", (key) => this.#showRoom(key));
+    chat.on("keyChanged", ({ to }) => chat.openKey === to && history.replaceState(history.state, "", addressOf(to)));
+    addEventListener("popstate", () => this.#openFromAddress());
     byId("sign-out").addEventListener("click", () => this.#signOut());
   }
 
@@ -48,10 +48,9 @@ export class AppView {
     byId("app").hidden = false;
     this.render();
     this.#room.show(null);
-    this.#follow();
+    this.#openFromAddress();
   }
 
-  /** In another language too. */
   render() {
     const other = this.#chat.userId === "bob" ? "alice" : "bob";
     byId("second-window").textContent = t("secondWindow", other);
@@ -62,9 +61,9 @@ export class AppView {
     this.#notifier.render();
   }
 
-  #go(key) {
+  #navigateTo(key) {
     if (key !== this.#chat.openKey) {
-      // Back leads to the list, from whatever was opened from it.
+      // Back leads to the list from every conversation.
       const isFromList = this.#chat.openKey === null;
       const to = addressOf(key);
       if (isFromList) {
@@ -83,15 +82,15 @@ export class AppView {
       history.back();
     } else {
       history.replaceState(null, "", addressOf(null));
-      this.#follow();
+      this.#openFromAddress();
     }
   }
 
-  /** Opens what the address says. */
-  async #follow() {
+  /** Opens the conversation that the address names. */
+  async #openFromAddress() {
     const key = keyOfAddress();
     if (key !== null && !this.#chat.conversations.get(key)) {
-      await this.#look(key);
+      await this.#openUnlisted(key);
       return;
     }
     this.#chat.open(key);
@@ -102,8 +101,8 @@ export class AppView {
     this.#closing = null;
   }
 
-  /** For a conversation that is not in the list, or not yet. */
-  async #look(key) {
+  /** Opens a conversation that is not in the loaded list. */
+  async #openUnlisted(key) {
     try {
       this.#chat.open(await this.#keyOf(key));
     } catch (error) {
@@ -119,31 +118,31 @@ export class AppView {
       if (userIdProblem(userId) || userId === this.#chat.userId) {
         throw Object.assign(new Error(), { code: "invalid_parameter" });
       }
-      return this.#chat.chatWith(userId);
+      return this.#chat.ensureChat(userId);
     }
-    if (!(await this.#chat.find(key))) {
+    if (!(await this.#chat.findConversation(key))) {
       throw Object.assign(new Error(), { code: "not_in_room" });
     }
     return key;
   }
 
-  #opened(key) {
+  #showRoom(key) {
     this.#room.show(key);
   }
 
   async #signOut() {
-    if (this.#chat.hasUnsent && !(await confirmed(t("signOutUnsent"), t("signOut")))) {
+    if (this.#chat.hasUnsent && !(await askToConfirm(t("signOutUnsent"), t("signOut")))) {
       return;
     }
     this.#drafts.clear();
     this.#connection.stop();
-    // Without a connection the session stays on the server until it expires; here it is gone all the same.
+    // Without a connection the session stays on the server until it expires.
     await this.#chat.signOut().catch(() => {});
     this.#onSignedOut();
   }
 }
 
-/** @returns null where none is named, or the address is broken */
+/** @returns the key in the address, or null if there is none or it is malformed */
 function keyOfAddress() {
   try {
     return decodeURIComponent(location.hash.slice(1)) || null;

@@ -1,6 +1,6 @@
 import { byId } from "./dom.js";
 
-/** Where one writes. Enter sends, Shift+Enter begins a line; what is not sent stays as a draft. */
+/** The message field. Enter sends, Shift+Enter starts a new line; unsent text is kept as a draft. */
 export class Composer {
   #chat;
   #drafts;
@@ -16,18 +16,18 @@ export class Composer {
     this.#drafts = drafts;
     this.#onSent = onSent;
     this.#form.addEventListener("submit", (event) => this.#submit(event));
-    this.#text.addEventListener("keydown", (event) => this.#pressed(event));
-    this.#text.addEventListener("input", () => this.#changed());
+    this.#text.addEventListener("keydown", (event) => this.#onKeyDown(event));
+    this.#text.addEventListener("input", () => this.#onInput());
   }
 
   show(key) {
     this.#key = key;
     const draft = key === null ? "" : this.#drafts.get(key);
     if (this.#text.value !== draft) {
-      // Else, as when a chat gets its room, the cursor stays where it is, and what an input method composes.
+      // An unnecessary assignment would move the cursor and interrupt an input method.
       this.#text.value = draft;
     }
-    this.#fit();
+    this.#resize();
   }
 
   focus() {
@@ -43,8 +43,8 @@ export class Composer {
     this.#form.hidden = isDisabled;
   }
 
-  #pressed(event) {
-    // While an input method composes, Enter takes its suggestion. Safari says so by 229 alone.
+  #onKeyDown(event) {
+    // While an input method composes, Enter accepts its suggestion. Safari reports this with key code 229 only.
     const isComposing = event.isComposing || event.keyCode === 229;
     if (event.key === "Enter" && !event.shiftKey && !isComposing) {
       this.#submit(event);
@@ -59,22 +59,22 @@ export class Composer {
     }
     this.#text.value = "";
     this.#drafts.set(this.#key, "");
-    this.#fit();
+    this.#resize();
     this.#chat.send(this.#key, text);
     this.#onSent();
     this.#text.focus();
   }
 
-  #changed() {
+  #onInput() {
     this.#drafts.set(this.#key, this.#text.value);
-    this.#fit();
+    this.#resize();
     if (this.#text.value !== "") {
-      this.#chat.isTyping(this.#key);
+      this.#chat.sendTyping(this.#key);
     }
   }
 
-  /** As high as the text, up to what the style allows. */
-  #fit() {
+  /** Fits the height to the text; the style sheet limits it. */
+  #resize() {
     this.#send.disabled = this.#text.value.trim() === "";
     this.#text.style.height = "auto";
     this.#text.style.height = `${this.#text.scrollHeight}px`;

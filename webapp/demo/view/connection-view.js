@@ -10,14 +10,14 @@ const STATES = {
   stopped: "stateStopped",
 };
 
-/** Whether one is connected: always in a word beside the user's name, and when something is wrong in a line above all. */
+/** The connection state: a word beside the user's name, and a banner while the connection is lost. */
 export class ConnectionView {
   #chat;
   #onSignIn;
   #timer;
-  #line = byId("connection");
+  #banner = byId("connection");
 
-  /** @param {() => void} onSignIn when only another token would help */
+  /** @param {() => void} onSignIn called when the user wants to sign in again */
   constructor(chat, onSignIn) {
     this.#chat = chat;
     this.#onSignIn = onSignIn;
@@ -29,10 +29,10 @@ export class ConnectionView {
     const { state } = this.#chat.connection;
     byId("app").dataset.state = state;
     byId("state").textContent = t(STATES[state]);
-    this.#line.replaceChildren(...this.#content());
-    this.#line.hidden = this.#line.childElementCount === 0;
+    this.#banner.replaceChildren(...this.#content());
+    this.#banner.hidden = this.#banner.childElementCount === 0;
     if (state === "waiting") {
-      this.#timer = setInterval(() => this.#count(), 1_000);
+      this.#timer = setInterval(() => this.#updateCountdown(), 1_000);
     }
   }
 
@@ -43,7 +43,7 @@ export class ConnectionView {
   #content() {
     const { state, error } = this.#chat.connection;
     if (state === "waiting") {
-      // Once a second is too often to be read out.
+      // Screen readers must not announce every second.
       return [el("span", { id: "countdown", ariaLive: "off" }, this.#countdown()), this.#button("connectNow")];
     }
     if (state === "stopped") {
@@ -62,10 +62,10 @@ export class ConnectionView {
     return seconds > 0 ? t("waiting", seconds) : t("waitingNow");
   }
 
-  #count() {
-    const line = byId("countdown");
-    if (line) {
-      line.textContent = this.#countdown();
+  #updateCountdown() {
+    const countdown = byId("countdown");
+    if (countdown) {
+      countdown.textContent = this.#countdown();
     }
   }
 }

@@ -1,14 +1,14 @@
 import { t } from "../i18n.js";
 import { byId } from "./dom.js";
 
-/** Has a dialog's closing button and a click beside it close it. Escape does so by itself, and the focus goes back. */
+/** Closes a dialog on its close button or a click outside. The browser itself handles Escape and restores the focus. */
 export function prepareDialog(dialog) {
   dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 }
 
-/** Asks; resolves to whether the answer is yes. */
-export function confirmed(text, yes) {
+/** Shows a question; resolves to whether the user has confirmed it. */
+export function askToConfirm(text, yes) {
   const dialog = byId("confirm-dialog");
   byId("confirm-text").textContent = text;
   byId("confirm-yes").textContent = yes;
@@ -19,7 +19,7 @@ export function confirmed(text, yes) {
   });
 }
 
-/** What is wrong with a user id, or null. */
+/** @returns why a user id is not valid, or null */
 export function userIdProblem(userId) {
   return /^[^\s\p{Cc}]{1,64}$/u.test(userId) ? null : t("userIdRule");
 }

@@ -1,18 +1,17 @@
 const SVG = "http://www.w3.org/2000/svg";
 const HUES = 8;
-/** In a hidden page there are no frames. */
-const NO_FRAME_MILLIS = 100;
+/** A hidden page has no frames, so a timer runs the task instead. */
+const MAX_DELAY_MILLIS = 100;
 
-/** The element with an id. */
 export function byId(id) {
   return document.getElementById(id);
 }
 
 /**
- * A new element. Text is always text, never HTML.
+ * Creates an element. Strings become text, never HTML.
  *
- * @param properties of the element; `data`: its dataset, `label`: its aria-label
- * @param children elements and texts; null and false are left out
+ * @param properties of the element; `data` sets its dataset, `label` its aria-label
+ * @param children elements and strings; null and false are skipped
  */
 export function el(tag, { data = {}, label, ...properties } = {}, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
@@ -24,7 +23,7 @@ export function el(tag, { data = {}, label, ...properties } = {}, ...children) {
   return node;
 }
 
-/** One of the pictures in index.html; what it means must be said beside it. */
+/** Creates one of the icons in index.html. Screen readers skip it, so it needs a text beside it. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", `icon ${name}`);
@@ -35,12 +34,12 @@ export function icon(name) {
   return svg;
 }
 
-/** For screen readers alone. */
-export function hidden(text) {
+/** Creates text that only screen readers present. */
+export function screenReaderText(text) {
   return el("span", { className: "visually-hidden" }, text);
 }
 
-/** Puts somebody's initial and colour on an avatar. */
+/** Gives an avatar the initial of `text` and a colour derived from `id`. */
 export function paintAvatar(node, id, text) {
   node.className = `avatar hue-${hash(id) % HUES}`;
   node.textContent = [...text][0]?.toUpperCase() ?? "?";
@@ -57,12 +56,12 @@ function hash(text) {
 }
 
 /**
- * Makes a container's children those of a list, and touches no more of them than it must: they are told apart by `key`,
- * and rendered again only where `look` gives another string than before.
+ * Updates a container to show a list of items, touching as few children as possible. `key` identifies an item's child,
+ * which is rebuilt only when its `renderKey` changes.
  *
- * @param {{key: (item) => string, look: (item, index) => string, build: (item, index) => Element}} how
+ * @param {{key: (item) => string, renderKey: (item, index) => string, build: (item, index) => Element}} functions
  */
-export function reconcile(container, items, { key, look, build }) {
+export function reconcile(container, items, { key, renderKey, build }) {
   const wanted = new Set(items.map(key));
   const present = new Map();
   for (const node of [...container.children]) {
@@ -75,13 +74,13 @@ export function reconcile(container, items, { key, look, build }) {
   let next = container.firstElementChild;
   items.forEach((item, index) => {
     let node = present.get(key(item));
-    const looks = look(item, index);
-    if (node && node.looks !== looks) {
+    const newKey = renderKey(item, index);
+    if (node && node.renderKey !== newKey) {
       const isNext = node === next;
-      node = replace(node, dress(build(item, index), key(item), looks));
+      node = replace(node, tag(build(item, index), key(item), newKey));
       next = isNext ? node : next;
     }
-    node ??= dress(build(item, index), key(item), looks);
+    node ??= tag(build(item, index), key(item), newKey);
     if (node === next) {
       next = next.nextElementSibling;
     } else {
@@ -90,9 +89,9 @@ export function reconcile(container, items, { key, look, build }) {
   });
 }
 
-function dress(node, key, looks) {
+function tag(node, key, renderKey) {
   node.dataset.key = key;
-  node.looks = looks;
+  node.renderKey = renderKey;
   return node;
 }
 
@@ -105,23 +104,23 @@ function replace(node, fresh) {
   return fresh;
 }
 
-/** Has a task done once, before the next frame, however often it is asked for. */
-export function onceAFrame(task) {
-  let isAskedFor = false;
+/** @returns a function that runs the task before the next frame, once for all calls until then */
+export function oncePerFrame(task) {
+  let isScheduled = false;
   return () => {
-    if (isAskedFor) {
+    if (isScheduled) {
       return;
     }
-    isAskedFor = true;
+    isScheduled = true;
     let frame;
     let timer;
     const run = () => {
       cancelAnimationFrame(frame);
       clearTimeout(timer);
-      isAskedFor = false;
+      isScheduled = false;
       task();
     };
     frame = requestAnimationFrame(run);
-    timer = setTimeout(run, NO_FRAME_MILLIS);
+    timer = setTimeout(run, MAX_DELAY_MILLIS);
   };
 }

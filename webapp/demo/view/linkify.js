@@ -1,8 +1,8 @@
 const ADDRESS = /https?:\/\/[^\s<>"'`，。；：！？）】》」]+/gi;
-/** What ends a sentence, or a bracket around the address, is no part of it. */
+/** Punctuation after an address is not part of it. */
 const TRAILING = ".,;:!?)]}*_";
 
-/** A text's parts: strings, and links for what begins with http:// or https://. */
+/** Splits a text into strings and links; HTTP and HTTPS addresses become links. */
 export function linkify(text) {
   const parts = [];
   let done = 0;
@@ -18,7 +18,7 @@ export function linkify(text) {
   return parts.filter((part) => part !== "");
 }
 
-/** Not by an expression: from each place where it may begin, that would look for the end of the text. */
+/** A regular expression would take quadratic time on long runs of punctuation. */
 function withoutTrailing(address) {
   let end = address.length;
   while (TRAILING.includes(address[end - 1])) {

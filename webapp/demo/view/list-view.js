@@ -1,13 +1,13 @@
 import { shortTime } from "../format.js";
 import { language, t } from "../i18n.js";
-import { unreadOf } from "../model/conversations.js";
-import { byId, el, hidden, onceAFrame, paintAvatar, reconcile } from "./dom.js";
+import { unreadOf } from "../model/conversation-list.js";
+import { byId, el, oncePerFrame, paintAvatar, reconcile, screenReaderText } from "./dom.js";
 import { titleOf, typingText } from "./titles.js";
 
-/** Pixels before the end of the list at which the next page is loaded. */
-const AHEAD = 400;
+/** Distance from the end of the list at which the next page is loaded. */
+const PRELOAD_PIXELS = 400;
 
-/** The conversation list: one stop for the tab key, arrow keys within. */
+/** The conversation list. Tab reaches it once; the arrow keys move within it. */
 export class ListView {
   #chat;
   #drafts;
@@ -15,33 +15,33 @@ export class ListView {
   #list = byId("list");
   #rows = this.#list.querySelector("ul");
   #more = this.#list.querySelector(".more");
-  #nothing = this.#list.querySelector(".nothing");
+  #empty = this.#list.querySelector(".nothing");
 
   /** @param {(key: string) => void} onOpen */
   constructor(chat, drafts, onOpen) {
     this.#chat = chat;
     this.#drafts = drafts;
     this.#onOpen = onOpen;
-    this.renderSoon = onceAFrame(() => this.render());
+    this.renderSoon = oncePerFrame(() => this.render());
     chat.on("list", this.renderSoon);
-    this.#list.addEventListener("scroll", () => this.#wantMore(), { passive: true });
+    this.#list.addEventListener("scroll", () => this.#loadMoreNearEnd(), { passive: true });
     this.#rows.addEventListener("keydown", (event) => this.#moveFocus(event));
   }
 
   render() {
     const entries = this.#chat.conversations.sorted();
     const rows = entries.map((entry) => this.#rowOf(entry));
-    reconcile(this.#rows, rows, { key: (row) => row.entry.key, look: lookOf, build: (row) => this.#build(row) });
+    reconcile(this.#rows, rows, { key: (row) => row.entry.key, renderKey: renderKeyOf, build: (row) => this.#build(row) });
     this.#keepOneTabStop();
-    const isLoading = !this.#chat.hasAll;
+    const isLoading = !this.#chat.isListComplete;
     this.#more.hidden = !isLoading;
-    this.#nothing.hidden = isLoading || entries.length > 0;
+    this.#empty.hidden = isLoading || entries.length > 0;
     if (isLoading) {
-      this.#wantMore();
+      this.#loadMoreNearEnd();
     }
   }
 
-  /** Puts the focus on a conversation, or on the list's first. */
+  /** Focuses a conversation, or the first one if it is not in the list. */
   focus(key) {
     const buttons = this.#buttons();
     (buttons.find((button) => button.parentElement.dataset.key === key) ?? buttons[0] ?? byId("new")).focus();
@@ -81,7 +81,7 @@ export class ListView {
       typing
         ? el("span", { className: "preview typing" }, typing)
         : el("span", { className: "preview" }, label && el("b", {}, label), label && " ", el("bdi", {}, text.slice(0, 200))),
-      unread > 0 && el("span", { className: "badge" }, unread > 999 ? "999+" : String(unread), hidden(` ${t("unread", unread)}`)),
+      unread > 0 && badge(unread),
     );
     if (isOpen) {
       button.setAttribute("aria-current", "true");
@@ -113,14 +113,19 @@ export class ListView {
     }
   }
 
-  #wantMore() {
+  #loadMoreNearEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.#list;
-    if (scrollHeight - scrollTop - clientHeight < AHEAD) {
-      this.#chat.listMore();
+    if (scrollHeight - scrollTop - clientHeight < PRELOAD_PIXELS) {
+      this.#chat.loadMoreConversations();
     }
   }
 }
 
-function lookOf({ entry, isOpen, typing, unread, label, text }) {
+function badge(unread) {
+  const count = unread > 999 ? "999+" : String(unread);
+  return el("span", { className: "badge" }, count, screenReaderText(` ${t("unread", unread)}`));
+}
+
+function renderKeyOf({ entry, isOpen, typing, unread, label, text }) {
   return JSON.stringify([titleOf(entry), isOpen, typing, unread, label, text, shortTime(entry.updatedAt), language()]);
 }

@@ -1,18 +1,18 @@
 import { errorText, t } from "../i18n.js";
-import { confirmed, userIdProblem } from "./dialogs.js";
+import { askToConfirm, userIdProblem } from "./dialogs.js";
 import { byId, el, paintAvatar, reconcile } from "./dom.js";
 import { titleOf } from "./titles.js";
 
-const PAGE = 100;
+const PAGE_SIZE = 100;
 
-/** Who is in a room. Its host adds and removes; everybody may leave, and give away the room's id. */
+/** The members of a room. The host adds and removes members; everyone can leave or copy the room id. */
 export class MembersDialog {
   #chat;
   #onLeft;
   #entry = null;
   #members = [];
-  /** What the list was loaded for: how many there are, and who is host. */
-  #loaded = "";
+  /** The {@link versionOf} the room for which the members were loaded. */
+  #loadedVersion = "";
   #pages = 1;
   #dialog = byId("members-dialog");
 
@@ -20,7 +20,7 @@ export class MembersDialog {
   constructor(chat, onLeft) {
     this.#chat = chat;
     this.#onLeft = onLeft;
-    chat.on("room", (key) => this.#dialog.open && key === this.#entry?.roomId && this.#changed());
+    chat.on("room", (key) => this.#dialog.open && key === this.#entry?.roomId && this.#roomChanged());
     byId("invite").addEventListener("submit", (event) => this.#invite(event));
     byId("more-members").addEventListener("click", () => this.#showMore());
     byId("copy-id").addEventListener("click", () => this.#copy());
@@ -34,7 +34,7 @@ export class MembersDialog {
     byId("invite-user").value = "";
     byId("room-id").textContent = roomId;
     byId("copy-id").textContent = t("copy");
-    this.#problem("");
+    this.#showProblem("");
     this.#render();
     this.#dialog.showModal();
     await this.#load();
@@ -44,34 +44,34 @@ export class MembersDialog {
     return this.#entry.hostUserId === this.#chat.userId;
   }
 
-  /** Who came or went is told by events; who is here, by the list alone. */
-  #changed() {
+  /** Events report single changes only, so the list is loaded again. */
+  #roomChanged() {
     this.#entry = this.#chat.conversations.get(this.#entry.roomId);
     if (!this.#entry) {
       this.#dialog.close();
       return;
     }
-    if (this.#loaded !== stateOf(this.#entry)) {
+    if (this.#loadedVersion !== versionOf(this.#entry)) {
       this.#load();
     }
   }
 
   async #load() {
     const { roomId } = this.#entry;
-    this.#loaded = stateOf(this.#entry);
+    this.#loadedVersion = versionOf(this.#entry);
     try {
       const pages = [];
       for (let page = 1; page <= this.#pages; page++) {
-        pages.push(await this.#chat.members(roomId, page));
+        pages.push(await this.#chat.membership.members(roomId, page));
       }
       if (this.#entry?.roomId === roomId) {
         this.#members = pages.flat();
-        this.#entry.memberCount = Math.max(this.#members.length, pages.at(-1).length === PAGE ? this.#entry.memberCount : 0);
-        this.#loaded = stateOf(this.#entry);
+        this.#entry.memberCount = Math.max(this.#members.length, pages.at(-1).length === PAGE_SIZE ? this.#entry.memberCount : 0);
+        this.#loadedVersion = versionOf(this.#entry);
         this.#render();
       }
     } catch (error) {
-      this.#problem(errorText(error));
+      this.#showProblem(errorText(error));
     }
   }
 
@@ -84,15 +84,15 @@ export class MembersDialog {
     byId("members-title").textContent = titleOf(this.#entry);
     byId("members-count").textContent = t("memberCount", this.#entry.memberCount);
     byId("invite").hidden = !this.#isHost;
-    byId("more-members").hidden = this.#members.length < this.#pages * PAGE;
+    byId("more-members").hidden = this.#members.length < this.#pages * PAGE_SIZE;
     reconcile(byId("member-list"), this.#members, {
       key: (member) => member.userId,
-      look: (member) => `${member.isHost} ${this.#isHost} ${document.documentElement.lang}`,
+      renderKey: (member) => `${member.isHost} ${this.#isHost} ${document.documentElement.lang}`,
       build: (member) => this.#row(member),
     });
   }
 
-  #row({ userId, isHost: isHostHere }) {
+  #row({ userId, isHost: isRoomHost }) {
     const isMe = userId === this.#chat.userId;
     const kick = el(
       "button",
@@ -104,7 +104,7 @@ export class MembersDialog {
       {},
       paintAvatar(el("span"), userId, userId),
       el("span", { className: "who" }, userId, isMe && el("span", { className: "muted" }, ` (${t("youLower")})`)),
-      isHostHere && el("span", { className: "tag" }, t("host")),
+      isRoomHost && el("span", { className: "tag" }, t("host")),
       this.#isHost && !isMe && kick,
     );
   }
@@ -114,40 +114,41 @@ export class MembersDialog {
     const field = byId("invite-user");
     const userId = field.value.trim();
     const problem = userIdProblem(userId);
-    this.#problem(problem ?? "");
-    if (!problem && (await this.#does(() => this.#chat.invite(this.#entry.roomId, userId)))) {
+    this.#showProblem(problem ?? "");
+    if (!problem && (await this.#perform(() => this.#chat.membership.invite(this.#entry.roomId, userId)))) {
       field.value = "";
     }
     field.focus();
   }
 
   async #kick(userId) {
-    await this.#does(() => this.#chat.kick(this.#entry.roomId, userId));
+    await this.#perform(() => this.#chat.membership.kick(this.#entry.roomId, userId));
     byId("member-list").focus();
   }
 
-  async #does(what) {
+  /** Runs an action, then reloads the members. @returns whether it succeeded */
+  async #perform(action) {
     try {
-      await what();
+      await action();
       await this.#load();
       return true;
     } catch (error) {
-      this.#problem(errorText(error));
+      this.#showProblem(errorText(error));
       return false;
     }
   }
 
   async #leave() {
     const { roomId } = this.#entry;
-    if (!(await confirmed(t("leaveAsk", titleOf(this.#entry)), t("leave")))) {
+    if (!(await askToConfirm(t("leaveAsk", titleOf(this.#entry)), t("leave")))) {
       return;
     }
     try {
-      await this.#chat.leave(roomId);
+      await this.#chat.membership.leave(roomId);
       this.#dialog.close();
       this.#onLeft();
     } catch (error) {
-      this.#problem(errorText(error));
+      this.#showProblem(errorText(error));
     }
   }
 
@@ -156,17 +157,18 @@ export class MembersDialog {
       await navigator.clipboard.writeText(this.#entry.roomId);
       byId("copy-id").textContent = t("copied");
     } catch {
-      // Only pages of https and localhost may: then it is selected, to be copied by hand.
+      // The clipboard needs HTTPS or localhost. Elsewhere the id is selected for copying by hand.
       getSelection().selectAllChildren(byId("room-id"));
     }
   }
 
-  #problem(text) {
+  #showProblem(text) {
     byId("members-error").textContent = text;
     byId("invite-user").setAttribute("aria-invalid", String(text !== ""));
   }
 }
 
-function stateOf({ memberCount, hostUserId }) {
+/** Changes when the list of members may have changed. */
+function versionOf({ memberCount, hostUserId }) {
   return `${memberCount} ${hostUserId}`;
 }

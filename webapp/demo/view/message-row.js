@@ -1,18 +1,19 @@
-import { clock, dayLine, dayOf, moment } from "../format.js";
+import { timeOfDay, dayHeading, dayOf, fullTime } from "../format.js";
 import { errorText, language, t } from "../i18n.js";
-import { el, hidden, icon, paintAvatar } from "./dom.js";
+import { el, icon, paintAvatar, screenReaderText } from "./dom.js";
 import { linkify } from "./linkify.js";
 import { noticeText } from "./titles.js";
 
-/** Seconds within which one sender's messages stand together. */
-const TOGETHER = 300;
-const FEW_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
+/** Maximum time between two messages of the same sender that are shown as one group. */
+const GROUP_SECONDS = 300;
+const EMOJI_ONLY = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
 
 /**
- * What a row shows, of an item and the one before it.
+ * Describes the row of an item.
  *
- * @param context `userId`, `isGroup`, `readers` (how many of the others there are, and have read up to a number),
- *   `unreadFrom` (the number of the first message that was new when the conversation was opened, or 0)
+ * @param before the previous item, or undefined
+ * @param context `userId`, `isGroup`; `readers(seq)`: how many other members there are, and how many have read up to
+ *   `seq`; `unreadFrom`: the first message that was unread when the conversation was opened, or 0
  */
 export function rowOf(item, before, context) {
   const { message, outgoing, notice } = item;
@@ -26,18 +27,18 @@ export function rowOf(item, before, context) {
     isGroup: context.isGroup,
     isNewDay,
     isUnreadStart,
-    isFirst: !notice && (isNewDay || isUnreadStart || !goesWith(before, senderId, item.at, context)),
+    isFirst: !notice && (isNewDay || isUnreadStart || !continues(before, senderId, item.at, context)),
     status: statusOf(item, context),
     userId: context.userId,
   };
 }
 
-function goesWith(before, senderId, at, context) {
+function continues(before, senderId, at, context) {
   const sender = before.message?.senderId ?? (before.outgoing ? context.userId : undefined);
-  return sender === senderId && at - before.at < TOGETHER;
+  return sender === senderId && at - before.at < GROUP_SECONDS;
 }
 
-/** @returns `{name, text}` of an own message, else null */
+/** @returns `{name, text}` for an own message, else null */
 function statusOf({ message, outgoing }, { userId, readers }) {
   if (outgoing) {
     const isFailed = outgoing.status === "failed";
@@ -46,17 +47,17 @@ function statusOf({ message, outgoing }, { userId, readers }) {
   if (message?.senderId !== userId) {
     return null;
   }
-  const { all, have } = readers(message.seq);
-  if (have === 0) {
+  const { all, count } = readers(message.seq);
+  if (count === 0) {
     return { name: "stored", text: t("stored") };
   }
-  return have >= all
+  return count >= all
     ? { name: "read", text: t("read") }
-    : { name: "some", text: t("readBy", have, all) };
+    : { name: "some", text: t("readBy", count, all) };
 }
 
-/** Changes when the row has to be rendered anew. */
-export function lookOf(row) {
+/** The row is rebuilt when this key changes. */
+export function renderKeyOf(row) {
   return [row.isNewDay, row.isUnreadStart, row.isFirst, row.status?.name, row.status?.text, language(), row.isGroup].join();
 }
 
@@ -66,9 +67,9 @@ export function buildRow(row, actions) {
   return el(
     "li",
     { className: classesOf(row), data: item.message ? { seq: item.message.seq } : {} },
-    row.isNewDay && el("p", { className: "day" }, el("span", {}, dayLine(item.at))),
+    row.isNewDay && el("p", { className: "day" }, el("span", {}, dayHeading(item.at))),
     row.isUnreadStart && el("p", { className: "unread-line" }, el("span", {}, t("newMessages"))),
-    item.notice ? notice(item, row.userId) : said(row, actions),
+    item.notice ? noticeRow(item, row.userId) : messageRow(row, actions),
   );
 }
 
@@ -79,14 +80,14 @@ function classesOf(row) {
   return `row said ${row.isOwn ? "own" : "theirs"}${row.isFirst ? " first" : ""}${row.isGroup ? " group" : ""}`;
 }
 
-function notice(item, me) {
+function noticeRow(item, me) {
   return el("p", { className: "notice" }, noticeText(item.notice, me));
 }
 
-function said(row, actions) {
+function messageRow(row, actions) {
   const { message, outgoing } = row.item;
   const { text, type } = message ?? outgoing;
-  const isBig = FEW_EMOJI.test(text);
+  const isBig = EMOJI_ONLY.test(text);
   const bubble = el(
     "div",
     { className: `bubble${isBig ? " big" : ""}` },
@@ -104,9 +105,9 @@ function said(row, actions) {
 
 function sender({ isOwn, isFirst, isGroup, senderId }) {
   if (isOwn) {
-    return hidden(`${t("you")}: `);
+    return screenReaderText(`${t("you")}: `);
   }
-  return isGroup && isFirst ? el("span", { className: "sender" }, senderId) : hidden(`${senderId}: `);
+  return isGroup && isFirst ? el("span", { className: "sender" }, senderId) : screenReaderText(`${senderId}: `);
 }
 
 function avatar({ isFirst, senderId }) {
@@ -118,12 +119,16 @@ function meta({ item, status }, type) {
     "span",
     { className: "meta" },
     type !== 1 && el("span", {}, `${t("messageType", type)} · `),
-    el("time", { dateTime: new Date(item.at * 1000).toISOString(), title: moment(item.at) }, clock(item.at)),
-    status && el("span", { className: `status ${status.name}`, title: status.text }, icon(iconOf(status)), hidden(status.text)),
+    el("time", { dateTime: new Date(item.at * 1000).toISOString(), title: fullTime(item.at) }, timeOfDay(item.at)),
+    status && statusIcon(status),
   );
 }
 
-function iconOf({ name }) {
+function statusIcon({ name, text }) {
+  return el("span", { className: `status ${name}`, title: text }, icon(iconOf(name)), screenReaderText(text));
+}
+
+function iconOf(name) {
   return { queued: "waiting", sending: "waiting", stored: "stored", some: "read", read: "read", failed: "failed" }[name];
 }
 

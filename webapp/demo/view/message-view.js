@@ -1,32 +1,27 @@
 import { t } from "../i18n.js";
-import { unreadOf } from "../model/conversations.js";
-import { byId, el, onceAFrame, reconcile } from "./dom.js";
-import { buildRow, lookOf, rowOf } from "./message-row.js";
+import { unreadOf } from "../model/conversation-list.js";
+import { byId, el, oncePerFrame, reconcile } from "./dom.js";
+import { buildRow, renderKeyOf, rowOf } from "./message-row.js";
+import { RowWindow } from "./row-window.js";
 import { titleOf } from "./titles.js";
 
-/** Rows that there are at most, however long the history is, and by how many they move on. */
-const MOST_ROWS = 200;
-const STEP = 50;
-/** Pixels before an edge at which there should be more. */
-const AHEAD = 1_200;
-/** Pixels from the bottom within which one reads the newest. */
-const NEAR = 60;
+/** Distance from an edge at which more rows are added. */
+const PRELOAD_PIXELS = 1_200;
+/** Distance from the bottom within which the view follows new messages. */
+const FOLLOW_PIXELS = 60;
 
 /**
- * The messages of the open conversation. Of all that is loaded, a window of rows is in the page; it moves as one scrolls,
- * and what is on the screen stays where it is. At the end it follows what comes in.
+ * The messages of the open conversation. The page holds a window of rows that moves with scrolling, without shifting the
+ * rows on the screen. At the bottom it follows new messages.
  */
 export class MessageView {
   #chat;
   #key = null;
   #items = [];
-  /** The key of the window's first item; null: as many as fit before its end. */
-  #from = null;
-  /** The key of the window's last item; null: the newest one. */
-  #to = null;
+  #window = new RowWindow();
   #followsEnd = true;
   #unreadFrom = 0;
-  /** The newest `seq` that was at hand when one began to scroll back: what is above it is new. */
+  /** The newest `seq` when the user began to scroll back. Higher ones count as new. */
   #seenSeq = 0;
   #wasLoaded = false;
   #scroller = byId("scroller");
@@ -36,12 +31,12 @@ export class MessageView {
 
   constructor(chat) {
     this.#chat = chat;
-    this.renderSoon = onceAFrame(() => this.render());
+    this.renderSoon = oncePerFrame(() => this.render());
     chat.on("room", (key) => key === this.#key && this.renderSoon());
-    this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    this.#jump.addEventListener("click", () => this.toEnd());
+    this.#scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    this.#jump.addEventListener("click", () => this.jumpToEnd());
     document.addEventListener("visibilitychange", () => this.#markRead());
-    new ResizeObserver(() => this.#followsEnd && this.#toBottom()).observe(this.#scroller);
+    new ResizeObserver(() => this.#followsEnd && this.#scrollToBottom()).observe(this.#scroller);
   }
 
   /** @param key of a conversation, or null */
@@ -51,19 +46,18 @@ export class MessageView {
     this.#unreadFrom = entry && unreadOf(entry) > 0 && entry.readSeq > 0 ? entry.readSeq + 1 : 0;
     this.#wasLoaded = false;
     this.#rows.replaceChildren();
-    this.#follow();
+    this.#followNewest();
     this.render();
   }
 
-  toEnd() {
-    this.#follow();
+  jumpToEnd() {
+    this.#followNewest();
     this.render();
-    this.#toBottom();
+    this.#scrollToBottom();
   }
 
-  #follow() {
-    this.#from = null;
-    this.#to = null;
+  #followNewest() {
+    this.#window.followEnd();
     this.#followsEnd = true;
   }
 
@@ -73,63 +67,34 @@ export class MessageView {
     }
     const room = this.#chat.room(this.#key);
     this.#items = this.#chat.items(this.#key);
+    this.#window.setItems(this.#items);
     this.#showEdge(room);
     if (this.#followsEnd) {
       this.#fillRows();
-      this.#toBottom();
+      this.#scrollToBottom();
     } else {
-      this.#keepingPlace(() => this.#fillRows());
+      this.#keepScrollPosition(() => this.#fillRows());
     }
-    this.#showUnread(room);
+    this.#scrollToUnread(room);
     this.#showJump(room);
     this.#markRead();
-    this.#wantMore();
+    this.#loadMoreNearEdge();
   }
 
-  // The window
+  // Rows
 
   #fillRows() {
-    const [from, to] = this.#window();
+    const { start, end } = this.#window;
     const context = this.#context();
     const rows = this.#items
-      .slice(from, to)
-      .map((item, index) => rowOf(item, this.#items[from + index - 1], context));
+      .slice(start, end)
+      .map((item, index) => rowOf(item, this.#items[start + index - 1], context));
     const actions = { retry: (id) => this.#chat.resend(id), discard: (id) => this.#chat.discard(id) };
-    reconcile(this.#rows, rows, { key: (row) => row.item.key, look: lookOf, build: (row) => buildRow(row, actions) });
+    reconcile(this.#rows, rows, { key: (row) => row.item.key, renderKey: renderKeyOf, build: (row) => buildRow(row, actions) });
   }
 
-  /** @returns the indexes of the first row, and of the one after the last */
-  #window() {
-    const end = this.#to === null ? this.#items.length : this.#indexOf(this.#to) + 1 || this.#items.length;
-    const start = this.#from === null ? end - 2 * STEP : this.#indexOf(this.#from);
-    return [Math.max(0, start, end - MOST_ROWS), end];
-  }
-
-  #indexOf(key) {
-    return this.#items.findIndex((item) => item.key === key);
-  }
-
-  #moveUp() {
-    const [from, to] = this.#window();
-    const first = Math.max(0, from - STEP);
-    const last = Math.min(to, first + MOST_ROWS);
-    this.#setWindow(first, last);
-  }
-
-  #moveDown() {
-    const [from, to] = this.#window();
-    const last = Math.min(this.#items.length, to + STEP);
-    this.#setWindow(Math.max(from, last - MOST_ROWS), last);
-  }
-
-  #setWindow(from, to) {
-    this.#from = this.#items[from]?.key ?? null;
-    this.#to = to >= this.#items.length ? null : this.#items[to - 1].key;
-    this.#keepingPlace(() => this.#fillRows());
-  }
-
-  /** Changes rows, and scrolls so that what is on the screen does not move. */
-  #keepingPlace(change) {
+  /** Changes rows, then scrolls so that the rows on the screen do not move. */
+  #keepScrollPosition(change) {
     const top = this.#scroller.getBoundingClientRect().top;
     const anchor = [...this.#rows.children].find((row) => row.getBoundingClientRect().bottom > top);
     const before = anchor?.getBoundingClientRect().top;
@@ -143,48 +108,50 @@ export class MessageView {
 
   // Scrolling
 
-  #scrolled() {
-    const isNearEnd = this.#to === null && this.#distance() < NEAR;
+  #onScroll() {
+    const isNearEnd = this.#window.isAtEnd && this.#distanceToBottom() < FOLLOW_PIXELS;
     if (this.#followsEnd && !isNearEnd) {
       this.#seenSeq = this.#chat.room(this.#key).highest;
-      // From here on what comes in is added below, out of sight, and the window begins where it begins.
-      this.#from = this.#rows.firstElementChild?.dataset.key ?? null;
+      // Fix the start of the window: new messages are now added below the screen.
+      this.#window.fixStart(this.#rows.firstElementChild?.dataset.key ?? null);
     }
     this.#followsEnd = isNearEnd;
-    this.#wantMore();
+    this.#loadMoreNearEdge();
     this.#showJump(this.#chat.room(this.#key));
     this.#markRead();
   }
 
-  #wantMore() {
+  #loadMoreNearEdge() {
     if (this.#key === null || !this.#wasLoaded) {
       return;
     }
-    const [from] = this.#window();
-    if (this.#scroller.scrollTop < AHEAD) {
-      // The next page comes while what is here is scrolled through.
-      if (from < 2 * STEP && !this.#chat.room(this.#key).hasFailed) {
+    if (this.#scroller.scrollTop < PRELOAD_PIXELS) {
+      const hasRowsAbove = this.#window.start > 0;
+      // Load the next page before the user reaches the end of this one.
+      if (this.#window.isNearStart && !this.#chat.room(this.#key).hasFailed) {
         this.#chat.loadOlder(this.#key);
       }
-      if (from > 0) {
-        this.#moveUp();
+      if (hasRowsAbove) {
+        this.#window.moveUp();
+        this.#keepScrollPosition(() => this.#fillRows());
       }
     }
-    if (this.#to !== null && this.#distance() < AHEAD) {
-      this.#moveDown();
+    if (!this.#window.isAtEnd && this.#distanceToBottom() < PRELOAD_PIXELS) {
+      this.#window.moveDown();
+      this.#keepScrollPosition(() => this.#fillRows());
     }
   }
 
-  #distance() {
+  #distanceToBottom() {
     return this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight;
   }
 
-  #toBottom() {
+  #scrollToBottom() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
-  /** Once, when the conversation has been opened: where the new messages begin, if that is not on the screen. */
-  #showUnread(room) {
+  /** Scrolls to the first unread message if it is above the screen. Runs once per opened conversation. */
+  #scrollToUnread(room) {
     if (this.#wasLoaded || !room.isLoaded) {
       return;
     }
@@ -196,7 +163,7 @@ export class MessageView {
     }
   }
 
-  // What stands around
+  // Edge and jump button
 
   #showEdge(room) {
     const entry = this.#chat.conversations.get(this.#key);
@@ -219,7 +186,7 @@ export class MessageView {
     this.#jump.title = label;
   }
 
-  /** All up to the last one on the screen, if somebody can see it. */
+  /** Marks everything up to the last message on the screen as read, if the page is visible. */
   #markRead() {
     if (this.#key === null || document.visibilityState !== "visible" || !this.#wasLoaded) {
       return;
@@ -237,13 +204,13 @@ export class MessageView {
     const room = this.#chat.room(this.#key);
     const entry = this.#chat.conversations.get(this.#key);
     const others = [...room.readers].filter(([user]) => user !== userId).map(([, seq]) => seq);
-    // Of some it may not be known how far they have read.
+    // The server may not report the positions of all members.
     const all = Math.max(others.length, (entry?.memberCount ?? 0) - 1);
     return {
       userId,
       isGroup: entry?.roomType !== 1,
       unreadFrom: this.#unreadFrom,
-      readers: (seq) => ({ all, have: others.filter((read) => read >= seq).length }),
+      readers: (seq) => ({ all, count: others.filter((read) => read >= seq).length }),
     };
   }
 }

@@ -2,7 +2,7 @@ import { errorText, t } from "../i18n.js";
 import { userIdProblem } from "./dialogs.js";
 import { byId } from "./dom.js";
 
-/** Starts a chat, makes a room, or enters one. */
+/** The dialog that starts a chat, or creates or enters a room. */
 export class NewDialog {
   #chat;
   #onOpen;
@@ -38,14 +38,14 @@ export class NewDialog {
     byId("new-hint").textContent = t(`${kind}Hint`);
     byId("new-submit").textContent = t(`${kind}Submit`);
     this.#value.maxLength = kind === "enter" ? 72 : 64;
-    this.#problem("");
+    this.#showProblem("");
   }
 
   async #submit(event) {
     event.preventDefault();
     const value = this.#value.value.trim();
     const problem = this.#problemOf(value);
-    this.#problem(problem ?? "");
+    this.#showProblem(problem ?? "");
     if (problem) {
       return;
     }
@@ -56,7 +56,7 @@ export class NewDialog {
       this.#dialog.close();
       this.#onOpen(key);
     } catch (error) {
-      this.#problem(errorText(error));
+      this.#showProblem(errorText(error));
     } finally {
       button.disabled = false;
     }
@@ -65,11 +65,11 @@ export class NewDialog {
   async #start(value) {
     switch (this.#kind) {
       case "chat":
-        return this.#chat.chatWith(value);
+        return this.#chat.ensureChat(value);
       case "create":
-        return this.#chat.createRoom(value);
+        return this.#chat.membership.createRoom(value);
       default:
-        await this.#chat.enterRoom(value);
+        await this.#chat.membership.enterRoom(value);
         return value;
     }
   }
@@ -88,7 +88,7 @@ export class NewDialog {
     }
   }
 
-  #problem(text) {
+  #showProblem(text) {
     byId("new-error").textContent = text;
     this.#value.setAttribute("aria-invalid", String(text !== ""));
     if (text) {

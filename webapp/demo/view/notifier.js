@@ -1,27 +1,27 @@
 import { errorText, t } from "../i18n.js";
-import { byId, el, onceAFrame } from "./dom.js";
+import { byId, el, oncePerFrame } from "./dom.js";
 import { titleOf } from "./titles.js";
 
 const TOAST_MILLIS = 6_000;
-/** What a screen reader has read out is not kept. */
-const SAID_AT_MOST = 20;
+/** Older announcements are removed from the page. */
+const MAX_ANNOUNCEMENTS = 20;
 
-/** Tells what happens elsewhere than where one looks: in the tab's title, to screen readers, and of what did not work. */
+/** Shows the unread count in the tab's title, announces messages to screen readers, and shows errors. */
 export class Notifier {
   #chat;
   #timer;
 
   constructor(chat) {
     this.#chat = chat;
-    this.renderSoon = onceAFrame(() => this.render());
+    this.renderSoon = oncePerFrame(() => this.render());
     chat.on("list", this.renderSoon);
-    chat.on("heard", (message) => this.#say(message));
+    chat.on("incoming", (message) => this.#announce(message));
     chat.on("error", (error) => this.toast(errorText(error)));
   }
 
   render() {
-    const { unread } = this.#chat.conversations;
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${this.#chat.userId} · SimpleIM`;
+    const { unreadCount } = this.#chat.conversations;
+    document.title = `${unreadCount > 0 ? `(${unreadCount}) ` : ""}${this.#chat.userId} · SimpleIM`;
   }
 
   toast(text) {
@@ -31,7 +31,7 @@ export class Notifier {
     this.#timer = setTimeout(() => (toast.textContent = ""), TOAST_MILLIS);
   }
 
-  #say(message) {
+  #announce(message) {
     const entry = this.#chat.conversations.get(message.roomId);
     const isOpen = this.#chat.openKey === message.roomId;
     const text = isOpen || !entry
@@ -39,7 +39,7 @@ export class Notifier {
       : t("saidIn", message.senderId, titleOf(entry));
     const announcer = byId("announcer");
     announcer.append(el("p", {}, text));
-    while (announcer.childElementCount > SAID_AT_MOST) {
+    while (announcer.childElementCount > MAX_ANNOUNCEMENTS) {
       announcer.firstElementChild.remove();
     }
   }

@@ -1,10 +1,10 @@
 import { t } from "../i18n.js";
-import { byId, onceAFrame, paintAvatar } from "./dom.js";
+import { byId, oncePerFrame, paintAvatar } from "./dom.js";
 import { Composer } from "./composer.js";
 import { MessageView } from "./message-view.js";
 import { titleOf, typingText } from "./titles.js";
 
-/** The open conversation: its head, its messages, and where one writes; or a welcome, when none is open. */
+/** The open conversation with header, messages and composer, or the welcome text if none is open. */
 export class RoomView {
   #chat;
   #entry = null;
@@ -15,11 +15,11 @@ export class RoomView {
   constructor(chat, drafts, { onClose, onMembers }) {
     this.#chat = chat;
     this.#messages = new MessageView(chat);
-    this.#composer = new Composer(chat, drafts, () => this.#messages.toEnd());
-    this.renderSoon = onceAFrame(() => this.#renderHead());
+    this.#composer = new Composer(chat, drafts, () => this.#messages.jumpToEnd());
+    this.renderSoon = oncePerFrame(() => this.#renderHead());
     chat.on("room", (key) => key === chat.openKey && this.renderSoon());
     chat.on("list", this.renderSoon);
-    chat.on("renamed", ({ from, to }) => drafts.move(from, to));
+    chat.on("keyChanged", ({ from, to }) => drafts.move(from, to));
     byId("back").addEventListener("click", onClose);
     byId("members").addEventListener("click", () => onMembers(this.#entry.roomId));
     byId("room").addEventListener("keydown", (event) => {
@@ -40,7 +40,7 @@ export class RoomView {
     this.#renderHead();
   }
 
-  /** Where one writes; on a touch screen the title, so that no keyboard covers what is to be read. */
+  /** Focuses the composer; on a touch screen the title, so that no keyboard covers the messages. */
   focus() {
     if (matchMedia("(pointer: coarse)").matches || this.#composer.isDisabled) {
       byId("room-title").focus();
@@ -49,7 +49,6 @@ export class RoomView {
     }
   }
 
-  /** In another language. */
   render() {
     this.#messages.render();
     this.#renderHead();
@@ -60,7 +59,7 @@ export class RoomView {
     if (key === null) {
       return;
     }
-    // Of a room that one is put out of, what was known last.
+    // A room that the user has left is no longer in the list.
     this.#entry = this.#chat.conversations.get(key) ?? this.#entry;
     if (!this.#entry) {
       return;

@@ -1,9 +1,9 @@
 import { errorText, language, t } from "../i18n.js";
-import { requestToken, signedIn, userOf } from "../model/sign-in.js";
+import { requestToken, tabUser, userOf } from "../model/sign-in.js";
 import { userIdProblem } from "./dialogs.js";
 import { byId, el } from "./dom.js";
 
-/** Asks who one is. */
+/** The sign-in form, and the form for pasting a token. */
 export class SignInView {
   #onSignedIn;
   #problem = null;
@@ -15,13 +15,13 @@ export class SignInView {
   constructor(onSignedIn) {
     this.#onSignedIn = onSignedIn;
     this.#form.addEventListener("submit", (event) => this.#submit(event));
-    this.#pasteForm.addEventListener("submit", (event) => this.#paste(event));
+    this.#pasteForm.addEventListener("submit", (event) => this.#submitToken(event));
   }
 
   show(userId) {
     document.title = `SimpleIM · ${t("signIn")}`;
     this.#field.value = userId;
-    this.#fail(null);
+    this.#showProblem(null);
     byId("sign-in").hidden = false;
     this.#field.focus();
   }
@@ -30,55 +30,54 @@ export class SignInView {
     byId("sign-in").hidden = true;
   }
 
-  /** In another language. */
   render() {
-    this.#fail(this.#problem);
+    this.#showProblem(this.#problem);
   }
 
   async #submit(event) {
     event.preventDefault();
     const userId = this.#field.value.trim();
     if (userIdProblem(userId)) {
-      this.#fail({ code: "user_id" });
+      this.#showProblem({ code: "user_id" });
       return;
     }
     const button = this.#form.querySelector("button");
     button.disabled = true;
     try {
-      this.#enter(userId, await requestToken(userId, language()), false);
+      this.#signIn(userId, await requestToken(userId, language()), false);
     } catch (error) {
-      this.#fail(error);
+      this.#showProblem(error);
     } finally {
       button.disabled = false;
     }
   }
 
-  #paste(event) {
+  #submitToken(event) {
     event.preventDefault();
     const token = byId("token").value.trim();
     const userId = userOf(token);
     if (!userId) {
-      this.#fail({ code: "token" });
+      this.#showProblem({ code: "token" });
       byId("token").focus();
       return;
     }
-    this.#enter(userId, token, true);
+    this.#signIn(userId, token, true);
   }
 
-  #enter(userId, token, isGiven) {
-    signedIn.set({ userId, token, isGiven });
+  #signIn(userId, token, isPasted) {
+    tabUser.set({ userId, token, isPasted });
     byId("token").value = "";
     this.#onSignedIn();
   }
 
-  #fail(error) {
+  #showProblem(error) {
     this.#problem = error;
     const isKeyRequired = error?.code === "partner_key_required";
-    byId("sign-in-error").replaceChildren(...(error ? explanation(error) : []));
+    byId("sign-in-error").replaceChildren(...(error ? explain(error) : []));
     this.#field.setAttribute("aria-invalid", String(error !== null && error.code !== "token"));
     if (isKeyRequired) {
       this.#pasteForm.hidden = false;
-      byId("token-command").textContent = command(this.#field.value.trim());
+      byId("token-command").textContent = tokenCommand(this.#field.value.trim());
     }
     if (error && !isKeyRequired) {
       this.#field.focus();
@@ -86,7 +85,7 @@ export class SignInView {
   }
 }
 
-function explanation(error) {
+function explain(error) {
   switch (error.code) {
     case "user_id":
       return [el("p", {}, t("userIdRule"))];
@@ -103,7 +102,7 @@ function explanation(error) {
   }
 }
 
-function command(userId) {
+function tokenCommand(userId) {
   const address = new URL("user/get_login_token", document.baseURI);
   return `curl ${address} \\\n  -H 'X-Partner-Key: …' \\\n  --data-urlencode 'user_id=${userId.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,6 @@
 import { t } from "../i18n.js";
 
-/** What a conversation is called. */
+/** The display name of a conversation. */
 export function titleOf(entry) {
   if (entry.roomType === 1) {
     return entry.peerUserId;
@@ -8,13 +8,13 @@ export function titleOf(entry) {
   return entry.name || t("unnamedRoom", shortId(entry.roomId));
 }
 
-/** Enough of a room's id to tell rooms apart. It is the hex digits of a text of hex digits. */
+/** The first characters of a room id tell rooms apart. The id is a hex string, itself encoded as hex. */
 function shortId(roomId) {
   const text = roomId.match(/../g)?.map((digits) => String.fromCharCode(parseInt(digits, 16))).join("") ?? "";
   return text.slice(0, 4).toUpperCase();
 }
 
-/** Who is typing, or an empty text. */
+/** Says who is typing; an empty string if nobody is. */
 export function typingText(room) {
   const users = [...room.typing.keys()];
   switch (users.length) {
@@ -29,14 +29,13 @@ export function typingText(room) {
   }
 }
 
-/** A notice in words. */
+/** The text of a notice. */
 export function noticeText({ kind, userId, byUserId }, me) {
-  const by = byUserId === me ? t("you") : byUserId;
   switch (kind) {
     case "joined":
-      return joinedText(userId, byUserId, by, me);
+      return joinedText(userId, byUserId, me);
     case "left":
-      return leftText(userId, byUserId, by, me);
+      return leftText(userId, byUserId, me);
     case "kicked":
       return t("kickedYou", byUserId);
     case "host":
@@ -46,16 +45,22 @@ export function noticeText({ kind, userId, byUserId }, me) {
   }
 }
 
-function joinedText(userId, byUserId, by, me) {
+function joinedText(userId, byUserId, me) {
   if (userId === me) {
     return byUserId === me ? t("joinedYou") : t("invitedYou", byUserId);
   }
-  return byUserId === userId ? t("joined", userId) : t("invited", by, userId);
+  if (byUserId === userId) {
+    return t("joined", userId);
+  }
+  return byUserId === me ? t("invitedByYou", userId) : t("invited", byUserId, userId);
 }
 
-function leftText(userId, byUserId, by, me) {
+function leftText(userId, byUserId, me) {
   if (userId === me) {
     return t("leftYou");
   }
-  return byUserId === userId ? t("left", userId) : t("kicked", by, userId);
+  if (byUserId === userId) {
+    return t("left", userId);
+  }
+  return byUserId === me ? t("kickedByYou", userId) : t("kicked", byUserId, userId);
 }

@@ -1,4 +1,4 @@
-/** Where the web application is that this page came from, with a slash at the end. */
+/** The address of the web application that serves this page, with a slash at the end. */
 export const base = new URL("../", new URL(".", location.href));
 
 /** The same for WebSockets. */

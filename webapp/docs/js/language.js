@@ -1,17 +1,17 @@
 /**
- * The language that a page is shown in: "en" or "zh". What `?lang=` says, else what was chosen before, else what the browser
- * asks for. Sets it for the page, and marks the switch.
+ * The language of a page, "en" or "zh": from `?lang=`, else the earlier choice, else the browser's preference. Sets it for the page
+ * and marks it in the language menu.
  */
 
 const KEY = "simpleim.docs.language";
 const KNOWN = ["en", "zh"];
 
-/** The first of the wishes that there is, by the part before the hyphen. */
+/** The first known language among the wishes, by the part before the hyphen. */
 function firstKnown(wishes) {
   return wishes.map((wish) => (wish ?? "").toLowerCase().split("-")[0]).find((wish) => KNOWN.includes(wish));
 }
 
-/** Browsers may keep pages from storing anything; then a choice holds as long as it is in the address. */
+/** If the browser forbids storage, a choice lasts only as long as it is in the address. */
 function stored(value) {
   try {
     if (value) {

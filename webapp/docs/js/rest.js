@@ -8,7 +8,7 @@ dark.addEventListener("change", follow);
 follow();
 
 const description = await spec("openapi.yaml");
-// Calls are tried against the server that this page came from.
+// Calls go to the server that serves this page.
 description.servers = [{ url: base.href.replace(/\/$/, "") }];
 SwaggerUIBundle({
   spec: description,
@@ -17,6 +17,6 @@ SwaggerUIBundle({
   docExpansion: "list",
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
-  // It would send the description to a site of theirs.
+  // Otherwise it sends the description to a public site.
   validatorUrl: null,
 });

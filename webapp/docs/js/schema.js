@@ -1,6 +1,6 @@
-/** What a JSON schema of ours says, as lines for a table: {path, type, required, description}. */
+/** Turns a JSON schema into lines for a table: {path, type, required, description}. */
 
-/** What a reference within the document stands for; what stands beside a reference goes before. */
+/** Resolves a reference within the document. Members beside the reference take precedence. */
 export function resolve(document, node) {
   if (!node?.$ref) {
     return node;
@@ -10,7 +10,7 @@ export function resolve(document, node) {
   return { ...resolve(document, found), ...beside };
 }
 
-/** One line for each member, those of members included. */
+/** One line for each member, nested members included. */
 export function lines(document, schema, prefix = "") {
   const { properties = {}, required = [] } = resolve(document, schema);
   return Object.entries(properties).flatMap(([name, property]) => {

@@ -3,7 +3,7 @@ import { language } from "./language.js";
 
 const PREFIX = "x-zh-";
 
-/** A description of the API in the language of the page: what stands there in English, or its neighbour in Chinese. */
+/** Loads an API description in the language of the page: the English texts, or the Chinese ones in `x-zh-…` beside them. */
 export async function spec(file) {
   const answer = await fetch(file);
   if (!answer.ok) {

@@ -7,15 +7,15 @@ import { spec } from "./spec.js";
 const TEXTS = {
   en: {
     connections: "Connections", operations: "Operations", pushes: "Pushes and events", codes: "Close codes", errors: "Errors",
-    frame: "Frame", reply: "Reply", fields: "Fields of the reply", refused: "May be refused with", takes: "Takes",
-    query: "Query", headers: "Token", field: "field", type: "type", means: "means", code: "code", name: "name", yes: "required",
-    anyFrame: "A frame that is no operation is answered with",
+    frame: "Frame", reply: "Reply", fields: "Fields of the reply", refused: "Possible errors", takes: "Takes",
+    query: "Query", headers: "Token", field: "field", type: "type", means: "meaning", code: "code", name: "name", yes: "required",
+    anyFrame: "Any other frame is answered with",
   },
   zh: {
     connections: "连接", operations: "操作", pushes: "推送与事件", codes: "关闭码", errors: "错误",
     frame: "帧", reply: "应答", fields: "应答的字段", refused: "可能的错误", takes: "接受",
     query: "查询参数", headers: "token", field: "字段", type: "类型", means: "含义", code: "代码", name: "名称", yes: "必填",
-    anyFrame: "不是操作的帧得到",
+    anyFrame: "其他的帧会得到",
   },
 };
 const text = TEXTS[language];
@@ -31,7 +31,7 @@ const fieldTable = (schema) => table([text.field, text.type, text.means], lines(
 const errorList = (names) => element("p", {}, `${text.refused}: `,
   names.flatMap((name, i) => [i ? ", " : "", element("a", { href: "#errors" }, element("code", {}, name))]));
 
-/** The example of a message that has this name, else its first one. */
+/** The message's example with this name, else its first one. */
 const example = (message, name) =>
   (message.examples.find((candidate) => candidate.name === name) ?? message.examples[0]).payload;
 
@@ -102,5 +102,5 @@ document.getElementById("reference").replaceChildren(
     element("p", {}, `${text.anyFrame} `, document_["x-frame-errors"].map((name, i) =>
       [i ? ", " : "", element("code", {}, name)])),
     blocks(document_.components.schemas.ErrorName.description)));
-// What the address names is there only now.
+// The browser looked for the section before it was there.
 document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -1,12 +1,12 @@
-import { conversation, member, messageOfHistory, session } from "./wire.js";
+import { conversationFromItem, memberFromItem, messageFromHistory, sessionFromItem } from "./wire.js";
 
-/** The calls over HTTP that the application makes, in its terms. */
+/** The REST calls of the application, with values converted from the wire format. */
 export class Api {
   #rest;
   #tokens;
   #typeOf;
 
-  /** @param {(roomId: string) => number} typeOf what is known of rooms */
+  /** @param {(roomId: string) => number} typeOf the type of a room, or 0 if unknown */
   constructor(rest, tokens, typeOf) {
     this.#rest = rest;
     this.#tokens = tokens;
@@ -19,14 +19,14 @@ export class Api {
 
   async conversations({ roomType, page, pageSize } = {}) {
     const query = { room_type: roomType, page, page_size: pageSize };
-    return (await this.call("GET", "/rm/room/get_room_list", query)).map(conversation);
+    return (await this.call("GET", "/rm/room/get_room_list", query)).map(conversationFromItem);
   }
 
-  /** Newest first, whichever way it was asked for. */
+  /** @returns a page of messages, always newest first */
   async historyPage(roomId, { beforeSeq, afterSeq, pageSize } = {}) {
     const query = { room_id: roomId, before_seq: beforeSeq, after_seq: afterSeq, page_size: pageSize };
     const items = await this.call("GET", "/rm/room/get_room_message_list", query);
-    const messages = items.map((item) => messageOfHistory(item, this.#typeOf(roomId), this.#tokens.userId));
+    const messages = items.map((item) => messageFromHistory(item, this.#typeOf(roomId), this.#tokens.userId));
     return messages.sort((a, b) => b.seq - a.seq);
   }
 
@@ -38,7 +38,7 @@ export class Api {
       if (page.length === 0 && before === undefined) {
         return;
       }
-      // So many numbers are looked at, whether or not each has a message.
+      // A page covers this many numbers, even if some have no message.
       before = page.at(-1)?.seq ?? before - pageSize;
     } while (before > 1);
   }
@@ -47,17 +47,17 @@ export class Api {
     return (await this.call("POST", "/rm/room/create_room", { name })).roomId;
   }
 
-  /** Of who is where. */
-  async change(call, parameters) {
+  /** Calls an operation that changes a room. */
+  async changeRoom(call, parameters) {
     await this.call("POST", `/rm/room/${call}`, parameters);
   }
 
   async members(roomId, { page, pageSize } = {}) {
     const query = { room_id: roomId, page, page_size: pageSize };
-    return (await this.call("GET", "/rm/room/get_room_member_list", query)).map(member);
+    return (await this.call("GET", "/rm/room/get_room_member_list", query)).map(memberFromItem);
   }
 
-  /** Of the token; that it has ended already is no failure. */
+  /** Ends the token's session. A session that has already ended is not an error. */
   async endSession(token) {
     try {
       await this.#rest.callWith(token, "POST", "/u/user/login_out");
@@ -69,7 +69,7 @@ export class Api {
   }
 
   async sessions() {
-    return (await this.call("GET", "/u/user/get_session_list")).map(session);
+    return (await this.call("GET", "/u/user/get_session_list")).map(sessionFromItem);
   }
 
   async endSessions(sessionId) {

@@ -1,6 +1,6 @@
 /**
- * How long to wait before the next try: a random part ("full jitter") of a time that doubles with each failure, so that
- * thousands of clients that lost the same server do not come back at the same moments.
+ * The delay before the next attempt: a random part ("full jitter") of a maximum that doubles with each failure. Clients
+ * that lost the same server do not all come back at once.
  */
 export class Backoff {
   #firstMillis;
@@ -14,13 +14,14 @@ export class Backoff {
     this.#random = random;
   }
 
+  /** @returns milliseconds */
   next() {
-    const most = Math.min(this.#longestMillis, this.#firstMillis * 2 ** this.#failures);
+    const limit = Math.min(this.#longestMillis, this.#firstMillis * 2 ** this.#failures);
     this.#failures = Math.min(this.#failures + 1, 30);
-    return this.#random() * most;
+    return this.#random() * limit;
   }
 
-  /** For who was told to slow down: as long as it gets, the last half of it at random. */
+  /** The delay after a request to slow down: between half and all of the maximum. @returns milliseconds */
   longest() {
     return (this.#longestMillis * (1 + this.#random())) / 2;
   }

@@ -1,16 +1,14 @@
 import { ImError } from "./errors.js";
-import { messageOfPush } from "./wire.js";
+import { messageFromPush } from "./wire.js";
 
 const SYNC_LIMIT = 200;
 const PAGE_SIZE = 100;
-/** The server takes frames of 128 KiB unless it is told otherwise. With more rooms than fit, it is asked by HTTP. */
-const MOST_SYNC_CHARS = 100_000;
+/** The server accepts frames of 128 KiB by default. With more rooms than fit, the client catches up over HTTP. */
+const MAX_SYNC_CHARS = 100_000;
 
 /**
- * Fetches what the rooms are missing: all of it after connecting, and whenever a number was jumped over.
- *
- * <p>A room of which nothing is known here begins behind what the user has read, wherever; {@link Room} holds what comes
- * meanwhile.
+ * Fetches missing messages: after connecting, and when there is a gap between live messages. A room that is new on this
+ * device starts after the user's read position. Messages that arrive meanwhile are held by their {@link Room}.
  */
 export class CatchUp {
   #rooms;
@@ -19,12 +17,12 @@ export class CatchUp {
   #tokens;
   #raise;
   #options;
-  /** Whether this device has ever been up to date. */
-  #isFirst;
-  #syncIsTooLarge = false;
-  /** Whether, when it was last asked by HTTP, it got to the end. */
-  #hasListedAll = false;
-  /** Holes that the server has not filled when it was asked, by room: where they begin. */
+  /** Whether this device has never been up to date. */
+  #isFirstSync;
+  #isSyncTooLarge = false;
+  /** Whether the last catch-up over HTTP was completed. */
+  #wasHttpComplete = false;
+  /** The cursors at gaps that the server did not fill in the last run, by room. */
   #unfilled = new Map();
 
   /**
@@ -38,98 +36,98 @@ export class CatchUp {
     this.#tokens = tokens;
     this.#raise = raise;
     this.#options = options;
-    const kept = cursors.load();
-    this.#isFirst = kept === null;
-    Object.entries(kept ?? {}).forEach(([roomId, seq]) => rooms.get(roomId).begin(seq, true));
+    const stored = cursors.load();
+    this.#isFirstSync = stored === null;
+    Object.entries(stored ?? {}).forEach(([roomId, seq]) => rooms.get(roomId).start(seq, true));
   }
 
-  /** Resolves when nothing is missing; rejects when the connection, or the server, is gone or does not answer. */
+  /** Resolves when nothing is missing; rejects when the connection ends or the server does not answer. */
   async run(link) {
-    if (this.#isFirst) {
-      await this.#list(link, (item) => this.#begin(item, this.#options.firstSync === "none"));
+    if (this.#isFirstSync) {
+      await this.#visitConversations(link, (item) => this.#startRoom(item, this.#options.firstSync === "none"));
     }
     while (!(await this.#fetch(link))) {
-      // More than one answer holds.
+      // One answer does not hold everything.
     }
-    this.#isFirst = false;
+    this.#isFirstSync = false;
     this.#cursors.save(true);
   }
 
-  /** @returns whether that was all */
+  /** @returns whether nothing is missing now */
   async #fetch(link) {
     ensureOpen(link);
-    await this.#findBeginnings(link, this.#rooms.missing().map(([roomId]) => roomId));
+    await this.#startRooms(link, this.#rooms.withGaps().map(([roomId]) => roomId));
     const before = this.#rooms.cursors();
-    const holes = this.#rooms.missing().map(([roomId, room]) => [roomId, room, room.after]);
-    const isAll = await this.#ask(link, before);
-    if (isAll) {
-      this.#passOver(holes);
+    const gaps = this.#rooms.withGaps().map(([roomId, room]) => [roomId, room, room.cursor]);
+    const isComplete = await this.#requestMissing(link, before);
+    if (isComplete) {
+      this.#skipUnfilled(gaps);
     } else if (JSON.stringify(before) === JSON.stringify(this.#rooms.cursors())) {
-      throw new ImError("unavailable", "the server says that there is more, and gives nothing");
+      throw new ImError("unavailable", "the server reports more messages but returns none");
     }
-    return isAll;
+    return isComplete;
   }
 
-  async #ask(link, cursors) {
+  async #requestMissing(link, cursors) {
     const frame = { op: "sync", rooms: cursors, limit: SYNC_LIMIT };
-    if (!this.#syncIsTooLarge && JSON.stringify(frame).length < MOST_SYNC_CHARS) {
+    if (!this.#isSyncTooLarge && JSON.stringify(frame).length < MAX_SYNC_CHARS) {
       try {
-        return await this.#take(link, (await link.request(frame)).rooms);
+        return await this.#applyAnswers(link, (await link.request(frame)).rooms);
       } catch (error) {
-        this.#syncIsTooLarge = error.code === "too_large";
+        this.#isSyncTooLarge = error.code === "too_large";
         throw error;
       }
     }
-    // One that was broken off has left news behind pages that have none any more.
-    const isAfterAll = this.#hasListedAll;
-    this.#hasListedAll = false;
-    await this.#list(link, async (item) => (await this.#compare(link, item)) || !isAfterAll);
-    this.#hasListedAll = true;
+    // After an interrupted run, pages without news may precede pages with news, so all pages are read.
+    const readsAll = !this.#wasHttpComplete;
+    this.#wasHttpComplete = false;
+    await this.#visitConversations(link, async (item) => (await this.#catchUpOverHttp(link, item)) || readsAll);
+    this.#wasHttpComplete = true;
     return true;
   }
 
-  async #take(link, answers) {
-    await this.#findBeginnings(link, answers.map((answer) => answer.room_id));
-    let isAll = true;
-    for (const answer of answers.filter(({ room_id: roomId }) => this.#rooms.get(roomId).after !== undefined)) {
-      isAll = this.#takeRoom(answer) && isAll;
+  async #applyAnswers(link, answers) {
+    await this.#startRooms(link, answers.map((answer) => answer.room_id));
+    let isComplete = true;
+    for (const answer of answers.filter(({ room_id: roomId }) => this.#rooms.get(roomId).cursor !== undefined)) {
+      isComplete = this.#applyAnswer(answer) && isComplete;
     }
-    return isAll;
+    return isComplete;
   }
 
-  #takeRoom({ room_id: roomId, room_type: type, last_seq: lastSeq, messages, complete, reset }) {
+  #applyAnswer({ room_id: roomId, room_type: type, last_seq: lastSeq, messages, complete, reset }) {
     const room = this.#rooms.get(roomId);
     room.type = type;
     if (reset) {
       this.#reset(roomId, room);
     }
-    if (this.#leaveOut(roomId, room, lastSeq)) {
+    if (this.#skipBeyondLimit(roomId, room, lastSeq)) {
       return false;
     }
-    const found = messages.map((push) => messageOfPush(push, this.#tokens.userId));
-    const end = complete ? lastSeq : (found.at(-1)?.seq ?? room.after);
+    const found = messages.map((push) => messageFromPush(push, this.#tokens.userId));
+    const end = complete ? lastSeq : (found.at(-1)?.seq ?? room.cursor);
     room.fill(found, end);
-    this.#cursors.grow(roomId, room.after);
+    this.#cursors.advance(roomId, room.cursor);
     return complete;
   }
 
-  /** By HTTP: what {@link #takeRoom} learns from one answer. @returns whether there was anything new */
-  async #compare(link, item) {
-    const room = this.#begin(item, false);
-    if (item.lastSeq < room.after) {
+  /** Does over HTTP what {@link #applyAnswer} does with an answer to `sync`. @returns whether there was anything new */
+  async #catchUpOverHttp(link, item) {
+    const room = this.#startRoom(item, false);
+    if (item.lastSeq < room.cursor) {
       this.#reset(item.roomId, room);
     }
-    this.#leaveOut(item.roomId, room, item.lastSeq);
-    const isNew = room.after < item.lastSeq;
-    while (room.after < item.lastSeq) {
-      // Live messages may move it meanwhile.
-      const afterSeq = room.after;
+    this.#skipBeyondLimit(item.roomId, room, item.lastSeq);
+    const isNew = room.cursor < item.lastSeq;
+    while (room.cursor < item.lastSeq) {
+      // Live messages may advance the cursor meanwhile.
+      const afterSeq = room.cursor;
       const found = await this.#api.historyPage(item.roomId, { afterSeq, pageSize: PAGE_SIZE });
       ensureOpen(link);
       const newest = found[0]?.seq ?? 0;
-      // So many numbers are looked at, whether or not each has a message.
+      // A page covers this many numbers, even if some have no message.
       room.fill(found, Math.max(newest, Math.min(item.lastSeq, afterSeq + PAGE_SIZE)));
-      this.#cursors.grow(item.roomId, room.after);
+      this.#cursors.advance(item.roomId, room.cursor);
     }
     return isNew;
   }
@@ -140,90 +138,91 @@ export class CatchUp {
     this.#raise("reset", { roomId });
   }
 
-  /** Of a room in which very much was missed only the newest are raised. @returns whether some were left out */
-  #leaveOut(roomId, room, lastSeq) {
+  /** Skips all but the newest `catchUpLimit` messages. @returns whether any were skipped */
+  #skipBeyondLimit(roomId, room, lastSeq) {
     const first = lastSeq - this.#options.catchUpLimit + 1;
-    if (room.after + 1 >= first) {
+    if (room.cursor + 1 >= first) {
       return false;
     }
-    this.#raise("gap", { roomId, afterSeq: room.after, beforeSeq: first });
+    this.#raise("gap", { roomId, afterSeq: room.cursor, beforeSeq: first });
     room.skipTo(first - 1);
-    this.#cursors.grow(roomId, room.after);
+    this.#cursors.advance(roomId, room.cursor);
     return true;
   }
 
-  async #findBeginnings(link, roomIds) {
-    const wanted = new Set(roomIds.filter((roomId) => this.#rooms.get(roomId).after === undefined));
+  /** Sets the starting points of rooms that have none. */
+  async #startRooms(link, roomIds) {
+    const wanted = new Set(roomIds.filter((roomId) => this.#rooms.get(roomId).cursor === undefined));
     if (wanted.size > 0) {
-      await this.#list(link, (item) => {
+      await this.#visitConversations(link, (item) => {
         if (wanted.delete(item.roomId)) {
-          this.#begin(item, false);
+          this.#startRoom(item, false);
         }
         return wanted.size > 0;
       });
     }
-    wanted.forEach((roomId) => this.#beginUnlisted(roomId));
+    wanted.forEach((roomId) => this.#startUnlisted(roomId));
   }
 
-  /** The user has left it meanwhile. */
-  #beginUnlisted(roomId) {
+  /** The user has left the room meanwhile. */
+  #startUnlisted(roomId) {
     const room = this.#rooms.get(roomId);
     if (room.lowestHeld === undefined) {
       this.#rooms.forget(roomId);
     } else {
-      room.begin(room.lowestHeld - 1);
+      room.start(room.lowestHeld - 1);
     }
   }
 
-  /** @param skipsAll whether what there is does not count */
-  #begin({ roomId, roomType, lastSeq, readSeq }, skipsAll) {
+  /** @param skipsUnread whether to start after the newest message instead of the read position */
+  #startRoom({ roomId, roomType, lastSeq, readSeq }, skipsUnread) {
     const room = this.#rooms.get(roomId);
     room.type = roomType;
-    if (room.after === undefined) {
-      const newest = Math.max(0, lastSeq - this.#options.firstSyncLimit);
-      room.begin(skipsAll ? lastSeq : Math.max(readSeq, newest));
-      if (!skipsAll && newest > readSeq) {
-        this.#raise("gap", { roomId, afterSeq: readSeq, beforeSeq: newest + 1 });
+    if (room.cursor === undefined) {
+      const earliest = Math.max(0, lastSeq - this.#options.firstSyncLimit);
+      room.start(skipsUnread ? lastSeq : Math.max(readSeq, earliest));
+      if (!skipsUnread && earliest > readSeq) {
+        this.#raise("gap", { roomId, afterSeq: readSeq, beforeSeq: earliest + 1 });
       }
-      this.#cursors.grow(roomId, room.after);
+      this.#cursors.advance(roomId, room.cursor);
     }
     return room;
   }
 
-  /** Goes through the rooms, latest activity first, until a page has nothing of interest. */
-  async #list(link, visit) {
+  /** Visits conversations, latest activity first, until `visit` returns false for a whole page. */
+  async #visitConversations(link, visit) {
     for (let page = 1; ; page++) {
       const items = await this.#api.conversations({ page, pageSize: PAGE_SIZE });
       ensureOpen(link);
-      let isOfInterest = false;
+      let goesOn = false;
       for (const item of items) {
-        isOfInterest = (await visit(item)) || isOfInterest;
+        goesOn = (await visit(item)) || goesOn;
       }
-      if (items.length < PAGE_SIZE || !isOfInterest) {
+      if (items.length < PAGE_SIZE || !goesOn) {
         return;
       }
     }
   }
 
-  /** What the server has not given when it was asked for all, twice, is not there. */
-  #passOver(holes) {
+  /** Skips gaps that two complete runs in a row did not fill: those messages do not exist. */
+  #skipUnfilled(gaps) {
     const before = this.#unfilled;
     this.#unfilled = new Map();
-    for (const [roomId, room, after] of holes) {
-      if (!room.isMissing || room.after !== after) {
+    for (const [roomId, room, cursor] of gaps) {
+      if (!room.hasGap || room.cursor !== cursor) {
         continue;
       }
-      if (before.get(roomId) === after) {
-        this.#raise("gap", { roomId, ...room.skipHole() });
-        this.#cursors.grow(roomId, room.after);
+      if (before.get(roomId) === cursor) {
+        this.#raise("gap", { roomId, ...room.skipGap() });
+        this.#cursors.advance(roomId, room.cursor);
       } else {
-        this.#unfilled.set(roomId, after);
+        this.#unfilled.set(roomId, cursor);
       }
     }
   }
 }
 
-/** What is fetched for a connection ends with it: the next one begins anew, and after logging out there is none. */
+/** A fetch ends with its connection: the next connection starts over, and after logout there is none. */
 function ensureOpen(link) {
   if (!link.isOpen) {
     throw new ImError("closed", "the connection is gone");

@@ -3,41 +3,39 @@ import { Link } from "./link.js";
 
 const SESSION_ENDED = 4001;
 const TOKEN_EXPIRED = 4003;
-/** Why a token is asked for, by the close code. */
-const REASONS = { [SESSION_ENDED]: "ended", [TOKEN_EXPIRED]: "expired" };
-/** The server says that this client connects, or sends, too much. */
+/** The reason given to `getToken`, by close code. */
+const TOKEN_REASONS = { [SESSION_ENDED]: "ended", [TOKEN_EXPIRED]: "expired" };
+/** Close codes for a client that connects or sends too often. */
 const SLOW_DOWN = new Set([1008, 4029]);
 
-/** Online for so long, a connection counts as a good one: what failed before is forgotten. */
-const GOOD_AFTER_MILLIS = 5_000;
-/** Wakes are heeded no more often. */
-const BETWEEN_TRIES_MILLIS = 1_000;
-/** After a pause (the lid was closed, another network), an answer that takes longer does not come. */
+/** A connection that is online for this long is stable and resets the backoff. */
+const STABLE_AFTER_MILLIS = 5_000;
+/** Minimum time between an attempt and a wake-up that triggers another. */
+const MIN_WAKE_INTERVAL_MILLIS = 1_000;
+/** Maximum time for an answer after a wake-up, such as an opened lid or a changed network. */
 const PROBE_MILLIS = 3_000;
 
-/**
- * Gets and keeps a connection: the machine of the states that README.md draws. Each connection is a {@link Link}; of one
- * that is not the present one any more nothing is heard.
- */
+/** Keeps the client connected. Implements the state machine shown in README.md, with one {@link Link} at a time. */
 export class Connector {
   state = "idle";
 
   #parts;
   #handlers;
   #link = null;
-  /** Counts what is begun; what was begun before the last one is over. */
-  #turn = 0;
+  /** The number of the current attempt. Results of earlier attempts are ignored. */
+  #attempt = 0;
   #timer = null;
-  #goodTimer = null;
+  #stableTimer = null;
+  /** Whether wake-ups do not end the current wait. */
   #mustWait = false;
-  #lastTry = -Infinity;
-  #hasNewToken = false;
+  #lastAttemptAt = -Infinity;
+  #hasRenewedToken = false;
 
   /**
    * @param {{url: string, tokens: object, rest: object, backoff: object, WebSocket: typeof WebSocket, timers: object,
    *     answerMillis: number}} parts
    * @param {{changed(detail: object): void, opened(link: Link): Promise<void>, pushed(push: object): void,
-   *     lost(): void}} handlers `opened` resolves when nothing is missing
+   *     lost(): void}} handlers `opened` resolves when the client is up to date
    */
   constructor(parts, handlers) {
     this.#parts = parts;
@@ -47,57 +45,57 @@ export class Connector {
   start() {
     if (this.state === "idle" || this.state === "stopped") {
       this.#parts.backoff.reset();
-      this.#parts.tokens.retry();
+      this.#parts.tokens.allowRetry();
       this.#mustWait = false;
       this.#connect();
     }
   }
 
-  /** To `idle`, or to `stopped` with the reason. */
+  /** @param {"idle" | "stopped"} state */
   stop(state = "idle", detail = {}) {
-    this.#turn++;
+    this.#attempt++;
     this.#clearTimers();
-    this.#drop();
+    this.#dropLink();
     if (this.state !== state) {
       this.#enter(state, detail);
     }
   }
 
-  /** Things may be different now: tries at once, or looks whether the connection is alive. */
+  /** Reconnects at once, or probes the connection, because network or page may be back. */
   wake() {
     if (this.#link !== null) {
       this.#link.probe(PROBE_MILLIS);
-    } else if (this.state === "waiting" && !this.#mustWait && this.#isLongAgo(this.#lastTry)) {
+    } else if (this.state === "waiting" && !this.#mustWait && this.#isLongAgo(this.#lastAttemptAt)) {
       this.#parts.backoff.reset();
       this.#connect();
     }
   }
 
-  /** Or later than now: then the clock has been set back. */
+  /** The absolute difference also covers a clock that was set back. */
   #isLongAgo(millis) {
-    return Math.abs(this.#now() - millis) >= BETWEEN_TRIES_MILLIS;
+    return Math.abs(this.#now() - millis) >= MIN_WAKE_INTERVAL_MILLIS;
   }
 
   async #connect() {
     const { tokens, timers } = this.#parts;
-    const turn = ++this.#turn;
+    const attempt = ++this.#attempt;
     timers.clearTimeout(this.#timer);
-    this.#lastTry = this.#now();
+    this.#lastAttemptAt = this.#now();
     this.#enter("connecting");
     let token;
     try {
       token = await tokens.current();
     } catch (error) {
-      this.#without(error, turn);
+      this.#tokenFailed(error, attempt);
       return;
     }
-    if (turn === this.#turn) {
-      this.#open(token, turn);
+    if (attempt === this.#attempt) {
+      this.#open(token, attempt);
     }
   }
 
-  #without(error, turn) {
-    if (turn !== this.#turn) {
+  #tokenFailed(error, attempt) {
+    if (attempt !== this.#attempt) {
       return;
     }
     if (error.code === "network") {
@@ -107,80 +105,80 @@ export class Connector {
     }
   }
 
-  #open(token, turn) {
+  #open(token, attempt) {
     const { url, WebSocket, timers, answerMillis } = this.#parts;
     const handlers = {
-      opened: () => this.#synchronize(this.#link, turn),
+      opened: () => this.#synchronize(this.#link, attempt),
       pushed: (push) => this.#handlers.pushed(push),
-      closed: (end) => this.#lost(link, end),
+      closed: (end) => this.#linkClosed(link, end),
     };
     let link;
     try {
       link = new Link({ url, token, WebSocket, timers, answerMillis }, handlers);
     } catch (cause) {
-      // The page may not, and never will: a WebSocket without TLS on a page with it, for one.
+      // The browser forbids the connection for good, such as one without TLS on a page with TLS.
       this.stop("stopped", { error: new ImError("network", cause.message, { cause }) });
       return;
     }
     this.#link = link;
   }
 
-  async #synchronize(link, turn) {
+  async #synchronize(link, attempt) {
     this.#enter("syncing");
-    if (turn !== this.#turn) {
+    if (attempt !== this.#attempt) {
       return;
     }
     try {
       await this.#handlers.opened(link);
     } catch (error) {
-      if (turn === this.#turn && link.isOpen) {
-        this.#drop();
+      if (attempt === this.#attempt && link.isOpen) {
+        this.#dropLink();
         this.#wait(this.#delay(error), { error });
       }
       return;
     }
-    if (turn === this.#turn && link.isOpen) {
-      this.#goodTimer = this.#parts.timers.setTimeout(() => this.#isGood(), GOOD_AFTER_MILLIS);
+    if (attempt === this.#attempt && link.isOpen) {
+      this.#stableTimer = this.#parts.timers.setTimeout(() => this.#confirmStable(), STABLE_AFTER_MILLIS);
       this.#enter("online");
     }
   }
 
-  #isGood() {
+  #confirmStable() {
     this.#parts.backoff.reset();
-    this.#hasNewToken = false;
+    this.#hasRenewedToken = false;
   }
 
-  async #lost(link, { code, wasOpen }) {
+  async #linkClosed(link, { code, wasOpen }) {
     if (link !== this.#link) {
       return;
     }
-    const turn = ++this.#turn;
+    const attempt = ++this.#attempt;
     this.#clearTimers();
     this.#link = null;
     this.#handlers.lost();
     if (code === SESSION_ENDED || code === TOKEN_EXPIRED) {
-      this.#renew(link.token, code);
+      this.#renewToken(link.token, code);
     } else if (wasOpen) {
       const wait = SLOW_DOWN.has(code) ? this.#parts.backoff.longest() : this.#parts.backoff.next();
       this.#wait(wait, { closeCode: code }, SLOW_DOWN.has(code));
     } else {
-      await this.#examine(link.token, turn);
+      await this.#diagnoseHandshake(link.token, attempt);
     }
   }
 
-  /** A browser does not tell why a handshake failed: a call with the same token shows whether it is the token. */
-  async #examine(token, turn) {
+  /** A browser does not say why a handshake failed. A REST call with the same token shows whether the token is the cause. */
+  async #diagnoseHandshake(token, attempt) {
     let failure = new ImError("network", "the connection could not be made");
     try {
       await this.#parts.rest.callWith(token, "GET", "/u/user/get_session_list");
     } catch (error) {
       failure = error;
     }
-    if (turn !== this.#turn) {
+    if (attempt !== this.#attempt) {
       return;
     }
     if (failure.code === "token_expired" || failure.code === "unauthenticated") {
-      this.#renew(token);
+      this.#renewToken(token);
     } else if (failure.code === "user_banned") {
       this.stop("stopped", { error: failure });
     } else {
@@ -188,13 +186,13 @@ export class Connector {
     }
   }
 
-  /** At once; but with tokens that are refused one after the other as with any failure. */
-  #renew(token, closeCode) {
-    this.#parts.tokens.refused(token, REASONS[closeCode]);
-    if (this.#hasNewToken) {
+  /** Connects at once with a new token, but waits if the server has just refused another new token. */
+  #renewToken(token, closeCode) {
+    this.#parts.tokens.invalidate(token, TOKEN_REASONS[closeCode]);
+    if (this.#hasRenewedToken) {
       this.#wait(this.#parts.backoff.next(), { closeCode });
     } else {
-      this.#hasNewToken = true;
+      this.#hasRenewedToken = true;
       this.#connect();
     }
   }
@@ -209,12 +207,12 @@ export class Connector {
     this.#enter("waiting", { ...detail, retryAt: Math.round(this.#now() + millis) });
   }
 
-  /** Ends the connection without hearing of its end. */
-  #drop() {
+  /** Ends the connection without handling it as lost. */
+  #dropLink() {
     const link = this.#link;
     this.#link = null;
     if (link !== null) {
-      this.#turn++;
+      this.#attempt++;
       link.end();
       this.#handlers.lost();
     }
@@ -228,7 +226,7 @@ export class Connector {
 
   #clearTimers() {
     this.#parts.timers.clearTimeout(this.#timer);
-    this.#parts.timers.clearTimeout(this.#goodTimer);
+    this.#parts.timers.clearTimeout(this.#stableTimer);
   }
 
   #now() {

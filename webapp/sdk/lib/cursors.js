@@ -1,9 +1,9 @@
-const NAME = "cursors";
-const SAVED_EVERY_MILLIS = 500;
+const STORE_KEY = "cursors";
+const SAVE_INTERVAL_MILLIS = 500;
 
 /**
- * How far each room has been delivered, over reloads. Shared by the tabs of a user: what is kept only grows, whichever of
- * them writes, but for a room that was set back.
+ * The last delivered `seq` of each room, stored across reloads. The user's tabs share it, so writes only advance it, unless
+ * a room was set back or forgotten.
  */
 export class Cursors {
   #store;
@@ -16,57 +16,56 @@ export class Cursors {
     this.#timers = timers;
   }
 
-  /** @returns {Record<string, number> | null} null if this device has never been up to date */
+  /** @returns {Record<string, number> | null} cursors by room id; null if this device has never been up to date */
   load() {
-    const kept = this.#store.read(NAME);
-    if (kept === null || typeof kept !== "object") {
+    const stored = this.#store.read(STORE_KEY);
+    if (stored === null || typeof stored !== "object") {
       return null;
     }
-    return Object.fromEntries(Object.entries(kept).filter(([, seq]) => Number.isSafeInteger(seq) && seq >= 0));
+    return Object.fromEntries(Object.entries(stored).filter(([, seq]) => Number.isSafeInteger(seq) && seq >= 0));
   }
 
-  /** The room has been delivered up to there. */
-  grow(roomId, seq) {
+  advance(roomId, seq) {
     const change = this.#changed.get(roomId);
-    this.#change(roomId, { seq, isNew: change?.isNew ?? false });
+    this.#change(roomId, { seq, replaces: change?.replaces ?? false });
   }
 
-  /** The room was set back: what was kept of it does not count. */
+  /** Starts the room at 0, because its store was set back. */
   reset(roomId) {
-    this.#change(roomId, { seq: 0, isNew: true });
+    this.#change(roomId, { seq: 0, replaces: true });
   }
 
   forget(roomId) {
-    this.#change(roomId, { seq: undefined, isNew: true });
+    this.#change(roomId, { seq: undefined, replaces: true });
   }
 
   #change(roomId, change) {
     this.#changed.set(roomId, change);
-    this.#timer ??= this.#timers.setTimeout(() => this.save(), SAVED_EVERY_MILLIS);
+    this.#timer ??= this.#timers.setTimeout(() => this.save(), SAVE_INTERVAL_MILLIS);
   }
 
-  /** Keeps what has changed. @param isComplete whether all rooms are known now */
+  /** Writes the changes. @param isComplete whether all rooms are known now */
   save(isComplete = false) {
     this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
-    const kept = this.load();
-    if (kept === null && !isComplete) {
-      // Else a reload in the middle of the first sync would take the rooms that are not in it for new ones.
+    const stored = this.load();
+    if (stored === null && !isComplete) {
+      // After a reload during the first sync, rooms missing from the store would count as new.
       return;
     }
-    const seqs = kept ?? {};
-    for (const [roomId, { seq, isNew }] of this.#changed) {
-      seqs[roomId] = isNew ? seq : Math.max(seqs[roomId] ?? 0, seq);
+    const seqs = stored ?? {};
+    for (const [roomId, { seq, replaces }] of this.#changed) {
+      seqs[roomId] = replaces ? seq : Math.max(seqs[roomId] ?? 0, seq);
     }
     this.#changed.clear();
-    this.#store.write(NAME, seqs);
+    this.#store.write(STORE_KEY, seqs);
   }
 
-  /** Forgets all. */
+  /** Removes all cursors from the store. */
   clear() {
     this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
     this.#changed.clear();
-    this.#store.remove(NAME);
+    this.#store.remove(STORE_KEY);
   }
 }

@@ -1,11 +1,11 @@
-/** Listeners by event. What one of them throws is reported as uncaught, and keeps nothing from the others. */
+/** Listeners by event. An exception of one listener is reported and does not affect the others. */
 export class Emitter {
   #listeners = new Map();
 
-  /** @returns a function that takes the listener away again */
+  /** @returns a function that removes the listener */
   on(event, listener) {
     if (typeof listener !== "function") {
-      throw new TypeError("a listener is a function");
+      throw new TypeError("the listener has to be a function");
     }
     const entry = { listener };
     const entries = this.#listeners.get(event) ?? new Set();
@@ -24,7 +24,7 @@ export class Emitter {
   }
 }
 
-/** As the browser reports what nobody catches: on the console, and to `window.onerror`. */
+/** Reports an error like an uncaught one: on the console and to `window.onerror`. */
 function report(error) {
   if (typeof globalThis.reportError === "function") {
     globalThis.reportError(error);

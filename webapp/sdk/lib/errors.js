@@ -1,8 +1,8 @@
-/** What the server, the network or this client says no with. */
+/** An error from the server, the network or this client. */
 export class ImError extends Error {
   /**
-   * @param {string} code the `error` of the server's envelope, or one of this client's own
-   * @param {string} [text] for people
+   * @param {string} code the `error` of the server's envelope, or a code of this client
+   * @param {string} [text] a message for people
    * @param {{parameter?: string, retryAfter?: number, status?: number, cause?: unknown}} [more]
    */
   constructor(code, text = code, more = {}) {
@@ -14,7 +14,7 @@ export class ImError extends Error {
     this.status = more.status;
   }
 
-  /** Of an envelope that refuses. */
+  /** Creates the error from the server's envelope. */
   static of(envelope, status) {
     return new ImError(envelope.error ?? "internal_error", envelope.msg, {
       parameter: envelope.parameter,
@@ -24,19 +24,19 @@ export class ImError extends Error {
   }
 }
 
-const PASSING = new Set([
+const TRANSIENT = new Set([
   "network",
   "timeout",
   "closed",
   "rate_limited",
   "unavailable",
   "internal_error",
-  // A connection whose session has just ended still answers; then it is closed, and a new token asked for.
+  // The server still answers on a connection whose session has just ended; then it closes the connection.
   "token_expired",
   "unauthenticated",
 ]);
 
-/** Whether the same may go well another time: it is tried again. What else is refused stays refused. */
-export function passes(error) {
-  return error instanceof ImError && PASSING.has(error.code);
+/** Whether a retry may succeed. Other errors are final. */
+export function isTransient(error) {
+  return error instanceof ImError && TRANSIENT.has(error.code);
 }

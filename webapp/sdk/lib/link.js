@@ -1,30 +1,30 @@
 import { ImError } from "./errors.js";
 
 const HANDSHAKE_MILLIS = 15_000;
-/** Silent for so long, the connection is asked whether it is alive: a page cannot see the server's own pings. */
-const SILENT_MILLIS = 25_000;
+/** A connection silent for this long is probed with a ping. Pages cannot see the server's WebSocket pings. */
+const MAX_SILENCE_MILLIS = 25_000;
 const FRAME_TOO_LARGE = 1009;
 const NO_CLOSE_FRAME = 1006;
 
-/** One WebSocket: requests with their answers, and pushes. Ends once, and is not used again. */
+/** One WebSocket connection, with requests, answers and pushes. It is not reused after it has ended. */
 export class Link {
-  /** The token that it was opened with. */
+  /** The token of the handshake. */
   token;
 
   #socket;
   #timers;
   #answerMillis;
   #handlers;
-  #asked = new Map();
+  #requests = new Map();
   #lastRef = 0;
   #wasOpen = false;
   #isOver = false;
-  #watch;
+  #timer;
 
   /**
    * @param {{url: string, token: string, WebSocket: typeof WebSocket, timers: object, answerMillis: number}} parts
    * @param {{opened(): void, pushed(push: object): void, closed(end: {code: number, wasOpen: boolean}): void}} handlers
-   *     none is called any more after `closed`
+   *     none is called after `closed`
    */
   constructor({ url, token, WebSocket, timers, answerMillis }, handlers) {
     this.token = token;
@@ -34,50 +34,50 @@ export class Link {
     this.#socket = new WebSocket(url, ["im.v1", `token.${token}`]);
     this.#socket.onopen = () => this.#opened();
     this.#socket.onmessage = ({ data }) => this.#received(data);
-    this.#socket.onclose = ({ code }) => this.#over(code);
-    // Says nothing that `close` does not; where nobody listens, some libraries of Node.js throw it.
+    this.#socket.onclose = ({ code }) => this.#finish(code);
+    // The close event reports the failure too. Some Node.js libraries throw an error event without a listener.
     this.#socket.onerror = () => {};
-    this.#watch = timers.setTimeout(() => this.end(), HANDSHAKE_MILLIS);
+    this.#timer = timers.setTimeout(() => this.end(), HANDSHAKE_MILLIS);
   }
 
   get isOpen() {
     return this.#wasOpen && !this.#isOver;
   }
 
-  /** Sends an operation; resolves to the `data` of its answer. */
+  /** Sends an operation; resolves to the `data` of the answer. */
   request(frame, millis = this.#answerMillis) {
     if (!this.isOpen) {
-      return Promise.reject(closed());
+      return Promise.reject(closedError());
     }
     const ref = String(++this.#lastRef);
     const text = JSON.stringify({ ...frame, ref });
     return new Promise((resolve, reject) => {
       const timer = this.#timers.setTimeout(() => {
-        this.#asked.delete(ref);
+        this.#requests.delete(ref);
         reject(new ImError("timeout", "no answer"));
       }, millis);
-      this.#asked.set(ref, { resolve, reject, timer, text });
+      this.#requests.set(ref, { resolve, reject, timer, text });
       this.#socket.send(text);
     });
   }
 
-  /** Asks whether anybody is there; a connection that does not answer is given up. */
+  /** Pings the server, and ends the connection if there is no answer in time. */
   probe(millis = this.#answerMillis) {
     if (this.isOpen) {
       this.request({ op: "ping" }, millis).catch((error) => error.code === "timeout" && this.end());
     }
   }
 
-  /** Ends it now: a browser waits long for the other side of a connection that is dead. */
+  /** Ends the connection at once. A browser would wait long for a dead peer to close. */
   end() {
     this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket.close();
-    this.#over(NO_CLOSE_FRAME);
+    this.#finish(NO_CLOSE_FRAME);
   }
 
   #opened() {
     this.#wasOpen = true;
-    this.#watchSilence();
+    this.#restartSilenceTimer();
     this.#handlers.opened();
   }
 
@@ -85,7 +85,7 @@ export class Link {
     if (this.#isOver) {
       return;
     }
-    this.#watchSilence();
+    this.#restartSilenceTimer();
     const frame = parse(data);
     if (frame === null) {
       return;
@@ -94,49 +94,49 @@ export class Link {
       this.#handlers.pushed(frame);
       return;
     }
-    const asked = this.#asked.get(frame.ref);
-    if (asked) {
-      this.#asked.delete(frame.ref);
-      this.#timers.clearTimeout(asked.timer);
+    const request = this.#requests.get(frame.ref);
+    if (request) {
+      this.#requests.delete(frame.ref);
+      this.#timers.clearTimeout(request.timer);
       if (frame.op === "pong" || frame.code === 200) {
-        asked.resolve(frame.data);
+        request.resolve(frame.data);
       } else {
-        asked.reject(ImError.of(frame));
+        request.reject(ImError.of(frame));
       }
     }
   }
 
-  #watchSilence() {
-    this.#timers.clearTimeout(this.#watch);
-    this.#watch = this.#timers.setTimeout(() => this.probe(), SILENT_MILLIS);
+  #restartSilenceTimer() {
+    this.#timers.clearTimeout(this.#timer);
+    this.#timer = this.#timers.setTimeout(() => this.probe(), MAX_SILENCE_MILLIS);
   }
 
-  #over(code) {
+  #finish(code) {
     if (this.#isOver) {
       return;
     }
     this.#isOver = true;
-    this.#timers.clearTimeout(this.#watch);
-    const unanswered = [...this.#asked.values()];
-    this.#asked.clear();
-    const largest = code === FRAME_TOO_LARGE ? largestOf(unanswered) : null;
-    for (const asked of unanswered) {
-      this.#timers.clearTimeout(asked.timer);
-      const wasTooLarge = asked === largest;
-      asked.reject(wasTooLarge ? new ImError("too_large", "larger than the server takes") : closed());
+    this.#timers.clearTimeout(this.#timer);
+    const unanswered = [...this.#requests.values()];
+    this.#requests.clear();
+    const largest = code === FRAME_TOO_LARGE ? largestFrame(unanswered) : null;
+    for (const request of unanswered) {
+      this.#timers.clearTimeout(request.timer);
+      const wasTooLarge = request === largest;
+      request.reject(wasTooLarge ? new ImError("too_large", "larger than the server accepts") : closedError());
     }
     this.#handlers.closed({ code, wasOpen: this.#wasOpen });
   }
 }
 
-function closed() {
+function closedError() {
   return new ImError("closed", "the connection is gone");
 }
 
-/** The server does not say which frame was too large. */
-function largestOf(asked) {
+/** The server does not say which frame was too large, so the largest one is assumed. */
+function largestFrame(requests) {
   const bytes = ({ text }) => new TextEncoder().encode(text).length;
-  return asked.reduce((most, one) => (most === null || bytes(one) > bytes(most) ? one : most), null);
+  return requests.reduce((max, one) => (max === null || bytes(one) > bytes(max) ? one : max), null);
 }
 
 function parse(data) {

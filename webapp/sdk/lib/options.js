@@ -7,8 +7,8 @@ const SYSTEM_TIMERS = {
   random: () => Math.random(),
 };
 
-/** What the application gave, checked, and with the rest filled in. */
-export function complete(options) {
+/** Checks the application's options and adds the defaults. */
+export function completeOptions(options) {
   if (typeof options?.getToken !== "function") {
     throw new TypeError("getToken has to be a function");
   }
@@ -32,7 +32,7 @@ export function complete(options) {
   };
 }
 
-/** Ends in a slash: what is relative to it lies below. */
+/** The base address ends with a slash, so that relative paths resolve below it. */
 function baseOf(url) {
   const base = new URL(url, globalThis.location?.href);
   if (base.protocol !== "http:" && base.protocol !== "https:") {

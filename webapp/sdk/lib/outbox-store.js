@@ -1,21 +1,21 @@
-const NAME = "outbox";
+const STORE_KEY = "outbox";
 
 /**
- * What is not stored on the server yet, over reloads. Shared by the tabs of a user: each entry names the tab that sends it,
- * and a tab changes only its own.
+ * The outbox, stored across reloads. The user's tabs share it: each entry names the tab that sends it, and a tab changes
+ * only its own entries.
  */
 export class OutboxStore {
   #store = null;
   #changed = new Map();
   #isScheduled = false;
 
-  /** Until it is known whose it is, nothing is kept. */
+  /** Called once the user is known. Nothing is written before. */
   open(store) {
     this.#store = store;
     this.save();
   }
 
-  /** Keeps an entry, at the latest before the page does anything else. */
+  /** The entry is written before the browser runs another task. */
   put(entry) {
     this.#change(entry.clientMsgId, entry);
   }
@@ -24,7 +24,7 @@ export class OutboxStore {
     this.#change(clientMsgId, null);
   }
 
-  /** Makes the entries of tabs that are gone those of this one. @returns them, oldest first */
+  /** Transfers the entries of tabs that are gone to this tab. @returns the transferred entries, oldest first */
   adopt(tab, alive) {
     if (this.#store === null) {
       return [];
@@ -51,20 +51,20 @@ export class OutboxStore {
     }
     this.#changed.clear();
     if (entries.size === 0) {
-      this.#store.remove(NAME);
+      this.#store.remove(STORE_KEY);
     } else {
-      this.#store.write(NAME, [...entries.values()]);
+      this.#store.write(STORE_KEY, [...entries.values()]);
     }
   }
 
-  /** Forgets all, and whose it is. */
+  /** Removes all entries and forgets the user. */
   clear() {
     this.#changed.clear();
-    this.#store?.remove(NAME);
+    this.#store?.remove(STORE_KEY);
     this.#store = null;
   }
 
-  /** Once for all that is queued in one go. */
+  /** Combines the changes of one task into one write. */
   #change(id, entry) {
     this.#changed.set(id, entry);
     if (!this.#isScheduled) {
@@ -74,7 +74,7 @@ export class OutboxStore {
   }
 
   #load() {
-    const kept = this.#store.read(NAME);
-    return Array.isArray(kept) ? kept.filter((entry) => typeof entry?.clientMsgId === "string") : [];
+    const stored = this.#store.read(STORE_KEY);
+    return Array.isArray(stored) ? stored.filter((entry) => typeof entry?.clientMsgId === "string") : [];
   }
 }

@@ -1,52 +1,53 @@
-import { ImError, passes } from "./errors.js";
+import { ImError, isTransient } from "./errors.js";
+import { targetOf, toFrame, toOutgoing, toStored } from "./outbox-entry.js";
 import { uuid } from "./tabs.js";
 
-/** More are not under way: where too many are refused, the server ends the connection. */
-const MOST_UNDER_WAY = 20;
-/** A defect of the server may pass or not: it is not asked for ever. */
-const MOST_DEFECTS = 5;
+/** The server ends a connection after too many refused messages. */
+const MAX_IN_FLIGHT = 20;
+/** Attempts that may end in `internal_error` before the message fails. */
+const MAX_SERVER_ERRORS = 5;
 
 /**
- * Messages on their way: each is sent, under the same `client_msg_id`, until it is answered. Those to one room or user go
- * one after the other, so that they are stored in the order in which they were given.
+ * Sends messages until they are answered, under the same `client_msg_id` each time. Messages to one room or user are sent
+ * one after another, so that they are stored in order.
  */
 export class Outbox {
   #entries = new Map();
-  #waiting = new Map();
-  #underWay = new Set();
+  #promises = new Map();
+  #inFlight = new Set();
   #link = null;
-  /** While all wait. */
+  /** Set while sending is paused. */
   #timer = null;
-  /** As the server has said. */
-  #waitsSeconds = 0;
+  /** The server's delay of the current pause, or 0. */
+  #retryAfterSeconds = 0;
 
   #store;
   #tab;
   #timers;
   #backoff;
-  #most;
+  #maxQueued;
   #changed;
-  #stored;
+  #toMessage;
 
   /**
-   * @param {{store: object, tab: string, timers: object, backoff: object, most: number}} parts
-   * @param {{changed(outgoing: object): void, stored(entry: object, data: object): object}} handlers `stored` makes the
-   *     message of an answer
+   * @param {{store: object, tab: string, timers: object, backoff: object, maxQueued: number}} parts
+   * @param {{changed(outgoing: object): void, toMessage(entry: object, data: object): object}} handlers `toMessage` builds
+   *     the message from the data of an answer
    */
-  constructor({ store, tab, timers, backoff, most }, { changed, stored }) {
+  constructor({ store, tab, timers, backoff, maxQueued }, { changed, toMessage }) {
     this.#store = store;
     this.#tab = tab;
     this.#timers = timers;
     this.#backoff = backoff;
-    this.#most = most;
+    this.#maxQueued = maxQueued;
     this.#changed = changed;
-    this.#stored = stored;
+    this.#toMessage = toMessage;
   }
 
   /** @param {{toUserId?: string, roomId?: string}} target */
   send(target, text, { clientMsgId = uuid(), type = 1 } = {}) {
-    if (this.#entries.size >= this.#most) {
-      return Promise.reject(new ImError("queue_full", `${this.#most} messages wait to be sent`));
+    if (this.#entries.size >= this.#maxQueued) {
+      return Promise.reject(new ImError("queue_full", `${this.#maxQueued} messages are already waiting`));
     }
     if (this.#entries.has(clientMsgId)) {
       return Promise.reject(new ImError("conflict", "a message with this clientMsgId is on its way"));
@@ -64,48 +65,47 @@ export class Outbox {
     }
     delete entry.error;
     delete entry.defects;
-    // Behind what was given since.
+    // Move it behind newer messages.
     this.#entries.delete(clientMsgId);
     this.#entries.set(clientMsgId, entry);
     return this.#queue(entry);
   }
 
   discard(clientMsgId) {
-    this.#settle(clientMsgId)?.reject(new ImError("closed", "discarded"));
+    this.#remove(clientMsgId)?.reject(new ImError("closed", "discarded"));
   }
 
   list() {
-    return [...this.#entries.values()].map(outgoing);
+    return [...this.#entries.values()].map(toOutgoing);
   }
 
-  /** Whether an answer may be on its way that has a message of that room in it. */
-  mayConcern(roomId) {
-    return [...this.#underWay].some((id) => {
+  /** Whether a message in flight may belong to the room. */
+  hasInFlightFor(roomId) {
+    return [...this.#inFlight].some((id) => {
       const target = this.#entries.get(id);
       return target !== undefined && (target.roomId === undefined || target.roomId === roomId);
     });
   }
 
-  /** Takes what tabs that are gone have left. */
+  /** Takes over the messages of tabs that are gone. @param {Set<string>} alive ids of the tabs that still exist */
   adopt(alive) {
     for (const entry of this.#store.adopt(this.#tab, alive)) {
       if (!this.#entries.has(entry.clientMsgId)) {
         this.#entries.set(entry.clientMsgId, entry);
         entry.status = entry.error ? "failed" : "queued";
         entry.error &&= new ImError(entry.error.code, entry.error.text, entry.error);
-        this.#changed(outgoing(entry));
+        this.#changed(toOutgoing(entry));
       }
     }
     this.#pump();
   }
 
-  /** Sends over that connection from now on. */
   attach(link) {
     this.#link = link;
-    if (this.#waitsSeconds > 0) {
+    if (this.#retryAfterSeconds > 0) {
       this.#pump();
     } else {
-      this.#goOn();
+      this.#resume();
     }
   }
 
@@ -113,7 +113,7 @@ export class Outbox {
     this.#link = null;
   }
 
-  /** Forgets all. */
+  /** Discards all messages. */
   clear() {
     for (const id of [...this.#entries.keys()]) {
       this.discard(id);
@@ -122,44 +122,44 @@ export class Outbox {
   }
 
   #queue(entry) {
-    const promise = new Promise((resolve, reject) => this.#waiting.set(entry.clientMsgId, { resolve, reject }));
-    // Who does not look at the promise is told by the event.
+    const promise = new Promise((resolve, reject) => this.#promises.set(entry.clientMsgId, { resolve, reject }));
+    // Applications may ignore the promise and use the `outgoing` event.
     promise.catch(() => {});
-    this.#become(entry, "queued");
+    this.#setStatus(entry, "queued");
     this.#pump();
     return promise;
   }
 
-  #become(entry, status) {
+  #setStatus(entry, status) {
     entry.status = status;
     if (status !== "sending") {
-      this.#store.put({ ...entry, error: kept(entry.error) });
+      this.#store.put(toStored(entry));
     }
-    this.#changed(outgoing(entry));
+    this.#changed(toOutgoing(entry));
   }
 
-  /** Of each target the oldest, where none is under way. */
+  /** Sends the oldest message of each target that has none in flight. */
   #pump() {
     if (!this.#link?.isOpen || this.#timer !== null) {
       return;
     }
-    const busy = new Set([...this.#underWay].map((id) => this.#entries.get(id)).filter(Boolean).map(key));
+    const busy = new Set([...this.#inFlight].map((id) => this.#entries.get(id)).filter(Boolean).map(targetOf));
     const next = [...this.#entries.values()].filter((entry) => {
-      const isNext = entry.status === "queued" && !busy.has(key(entry)) && !this.#underWay.has(entry.clientMsgId);
-      return isNext && busy.add(key(entry));
+      const isNext = entry.status === "queued" && !busy.has(targetOf(entry)) && !this.#inFlight.has(entry.clientMsgId);
+      return isNext && busy.add(targetOf(entry));
     });
-    next.slice(0, MOST_UNDER_WAY - this.#underWay.size).forEach((entry) => this.#transmit(entry, this.#link));
+    next.slice(0, MAX_IN_FLIGHT - this.#inFlight.size).forEach((entry) => this.#transmit(entry, this.#link));
   }
 
   async #transmit(entry, link) {
-    this.#underWay.add(entry.clientMsgId);
-    this.#become(entry, "sending");
+    this.#inFlight.add(entry.clientMsgId);
+    this.#setStatus(entry, "sending");
     try {
-      this.#succeed(entry, await link.request(frame(entry)));
+      this.#succeed(entry, await link.request(toFrame(entry)));
     } catch (error) {
       this.#fail(entry, error);
     } finally {
-      this.#underWay.delete(entry.clientMsgId);
+      this.#inFlight.delete(entry.clientMsgId);
       this.#pump();
     }
   }
@@ -170,9 +170,9 @@ export class Outbox {
     }
     this.#backoff.reset();
     entry.roomId = data.room_id;
-    const message = this.#stored(entry, data);
-    const waiting = this.#settle(entry.clientMsgId);
-    this.#changed({ ...outgoing(entry), status: "stored", message });
+    const message = this.#toMessage(entry, data);
+    const waiting = this.#remove(entry.clientMsgId);
+    this.#changed({ ...toOutgoing(entry), status: "stored", message });
     waiting?.resolve(message);
   }
 
@@ -181,67 +181,45 @@ export class Outbox {
       return;
     }
     entry.defects = (entry.defects ?? 0) + (error.code === "internal_error" ? 1 : 0);
-    if (passes(error) && entry.defects < MOST_DEFECTS) {
-      this.#become(entry, "queued");
+    if (isTransient(error) && entry.defects < MAX_SERVER_ERRORS) {
+      this.#setStatus(entry, "queued");
       if (error.code !== "closed") {
         this.#pause(error.retryAfter);
       }
       return;
     }
     entry.error = error;
-    this.#become(entry, "failed");
-    this.#waiting.get(entry.clientMsgId)?.reject(error);
-    this.#waiting.delete(entry.clientMsgId);
+    this.#setStatus(entry, "failed");
+    this.#promises.get(entry.clientMsgId)?.reject(error);
+    this.#promises.delete(entry.clientMsgId);
   }
 
   /**
-   * All wait: what is refused for now is refused because of who sends, or of the server. What was under way beside it is
-   * refused for the same reason, and counts as the same failure.
+   * Pauses all messages, because a temporary refusal concerns the user or the server. Refusals of messages that were in
+   * flight at the same time count as one failure.
    */
   #pause(retryAfterSeconds = 0) {
-    if (this.#timer !== null && retryAfterSeconds <= this.#waitsSeconds) {
+    if (this.#timer !== null && retryAfterSeconds <= this.#retryAfterSeconds) {
       return;
     }
-    this.#waitsSeconds = retryAfterSeconds;
+    this.#retryAfterSeconds = retryAfterSeconds;
     this.#timers.clearTimeout(this.#timer);
-    // Not by the clock, which may stand before the moment for which the timer was set.
-    this.#timer = this.#timers.setTimeout(() => this.#goOn(), retryAfterSeconds * 1000 + this.#backoff.next());
+    // A timer does not depend on the clock, which may be set back.
+    this.#timer = this.#timers.setTimeout(() => this.#resume(), retryAfterSeconds * 1000 + this.#backoff.next());
   }
 
-  #goOn() {
+  #resume() {
     this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
-    this.#waitsSeconds = 0;
+    this.#retryAfterSeconds = 0;
     this.#pump();
   }
 
-  #settle(clientMsgId) {
-    const waiting = this.#waiting.get(clientMsgId);
-    this.#waiting.delete(clientMsgId);
+  #remove(clientMsgId) {
+    const waiting = this.#promises.get(clientMsgId);
+    this.#promises.delete(clientMsgId);
     this.#entries.delete(clientMsgId);
     this.#store.remove(clientMsgId);
     return waiting;
   }
-}
-
-/** An error as JSON keeps it. */
-function kept(error) {
-  return error && { code: error.code, text: error.message, parameter: error.parameter, status: error.status };
-}
-
-function key(entry) {
-  return entry.toUserId === undefined ? `room ${entry.roomId}` : `user ${entry.toUserId}`;
-}
-
-function frame({ toUserId, roomId, text, type, clientMsgId }) {
-  const message = { message: text, client_msg_id: clientMsgId, ...(type === 1 ? {} : { message_type: type }) };
-  return toUserId === undefined
-    ? { op: "room_message", room_id: roomId, ...message }
-    : { op: "single_message", to_user_id: toUserId, ...message };
-}
-
-/** As the application sees it; a value of its own. */
-function outgoing({ clientMsgId, roomId, toUserId, text, type, status, queuedAt, error }) {
-  const all = { clientMsgId, roomId, toUserId, text, type, status, queuedAt, error };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

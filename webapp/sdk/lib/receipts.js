@@ -1,41 +1,42 @@
-import { passes } from "./errors.js";
+import { isTransient } from "./errors.js";
 
-/** In one go; the server takes some hundred frames a second. */
-const MOST_AT_ONCE = 50;
+/** The server limits the rate of frames. */
+const MAX_PER_INTERVAL = 50;
 
-/** Tells the server how far the user has got or read: of each room the highest number alone, until it is answered. */
+/** Sends receipts, which acknowledge or mark as read all messages of a room up to a `seq`. Resends unanswered ones. */
 export class Receipts {
   #op;
-  #everyMillis;
+  #intervalMillis;
   #timers;
-  #toTell = new Map();
-  #told = new Map();
+  #pending = new Map();
+  #sent = new Map();
   #link = null;
   #timer = null;
 
   /** @param {"ack" | "read"} op */
-  constructor(op, everyMillis, timers) {
+  constructor(op, intervalMillis, timers) {
     this.#op = op;
-    this.#everyMillis = everyMillis;
+    this.#intervalMillis = intervalMillis;
     this.#timers = timers;
   }
 
+  /** Schedules a receipt; only the highest `seq` of a room is sent. */
   note(roomId, seq) {
-    if (seq > Math.max(this.#toTell.get(roomId) ?? 0, this.#told.get(roomId) ?? 0)) {
-      this.#toTell.set(roomId, seq);
+    if (seq > Math.max(this.#pending.get(roomId) ?? 0, this.#sent.get(roomId) ?? 0)) {
+      this.#pending.set(roomId, seq);
       this.#schedule();
     }
   }
 
   forget(roomId) {
-    this.#toTell.delete(roomId);
-    this.#told.delete(roomId);
+    this.#pending.delete(roomId);
+    this.#sent.delete(roomId);
   }
 
-  /** Forgets all: another user's would be told in the name of the next. */
+  /** Forgets all receipts, so that none is sent in the next user's name. */
   clear() {
-    this.#toTell.clear();
-    this.#told.clear();
+    this.#pending.clear();
+    this.#sent.clear();
   }
 
   attach(link) {
@@ -50,20 +51,20 @@ export class Receipts {
   }
 
   #schedule() {
-    if (this.#link !== null && this.#toTell.size > 0) {
-      this.#timer ??= this.#timers.setTimeout(() => this.#tell(), this.#everyMillis);
+    if (this.#link !== null && this.#pending.size > 0) {
+      this.#timer ??= this.#timers.setTimeout(() => this.#send(), this.#intervalMillis);
     }
   }
 
-  #tell() {
+  #send() {
     this.#timer = null;
-    for (const [roomId, seq] of [...this.#toTell].slice(0, MOST_AT_ONCE)) {
-      this.#toTell.delete(roomId);
-      this.#told.set(roomId, seq);
+    for (const [roomId, seq] of [...this.#pending].slice(0, MAX_PER_INTERVAL)) {
+      this.#pending.delete(roomId);
+      this.#sent.set(roomId, seq);
       this.#link.request({ op: this.#op, room_id: roomId, seq }).catch((error) => {
-        if (this.#told.get(roomId) === seq) {
-          this.#told.delete(roomId);
-          if (passes(error)) {
+        if (this.#sent.get(roomId) === seq) {
+          this.#sent.delete(roomId);
+          if (isTransient(error)) {
             this.note(roomId, seq);
           }
         }

@@ -1,6 +1,6 @@
 import { ImError } from "./errors.js";
 
-/** The calls over HTTP. */
+/** Calls the REST API. */
 export class Rest {
   #base;
   #fetch;
@@ -19,24 +19,24 @@ export class Rest {
     this.#timeoutMillis = timeoutMillis;
   }
 
-  /** Resolves to `data`. With a new token once more, if the server does not take this one. */
+  /** Resolves to `data`. Retries once with a new token if the server refuses the current one. */
   async call(method, path, parameters = {}) {
-    const { turn } = this.#tokens;
+    const { generation } = this.#tokens;
     const token = await this.#tokens.current();
     try {
       return await this.callWith(token, method, path, parameters);
     } catch (error) {
-      const isOfToken = error.code === "token_expired" || error.code === "unauthenticated";
-      // After logging out, another token would begin a session that nobody wants.
-      if (!isOfToken || turn !== this.#tokens.turn) {
+      const isTokenError = error.code === "token_expired" || error.code === "unauthenticated";
+      // After logout, a new token would start an unwanted session.
+      if (!isTokenError || generation !== this.#tokens.generation) {
         throw error;
       }
-      this.#tokens.refused(token);
+      this.#tokens.invalidate(token);
       return this.callWith(await this.#tokens.current(), method, path, parameters);
     }
   }
 
-  /** With that very token. */
+  /** Calls with the given token, without a retry. */
   async callWith(token, method, path, parameters = {}) {
     const url = new URL(path.replace(/^\//, ""), this.#base);
     const form = new URLSearchParams();
@@ -63,12 +63,12 @@ export class Rest {
     const timer = this.#timers.setTimeout(() => abort.abort(), this.#timeoutMillis);
     try {
       const response = await this.#fetch(url.href, { ...request, signal: abort.signal });
-      return read(await response.json(), response);
+      return dataOf(await response.json(), response);
     } catch (cause) {
       if (cause instanceof ImError) {
         throw cause;
       }
-      // A browser does not say why, nor whether an answer came that it keeps from the page (CORS).
+      // A browser does not say why a call failed, nor whether CORS has hidden an answer from the page.
       throw new ImError(abort.signal.aborted ? "timeout" : "network", "the server could not be reached", { cause });
     } finally {
       this.#timers.clearTimeout(timer);
@@ -76,7 +76,7 @@ export class Rest {
   }
 }
 
-function read(envelope, response) {
+function dataOf(envelope, response) {
   if (envelope?.code === 200) {
     return envelope.data;
   }

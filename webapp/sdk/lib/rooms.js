@@ -1,127 +1,125 @@
-/** More are not kept while a hole is filled; what is not kept is fetched. */
-const MOST_HELD = 1000;
+/** Maximum number of messages held while a gap is filled. Others are fetched again. */
+const MAX_HELD = 1000;
 
-/**
- * Puts a room's messages in order: each `seq` is delivered once, after all lower ones; what comes early is held until the
- * hole before it is filled.
- */
+/** Delivers a room's messages in order, each once. Early messages are held until the gap before them is filled. */
 export class Room {
-  /** 1, 2, or 0: not known. */
+  /** 1, 2, or 0 if unknown. */
   type = 0;
-  /** The last number that was delivered, or passed over; undefined until it is known where to begin. */
-  after;
+  /** The last `seq` that was delivered or skipped; undefined until the starting point is known. */
+  cursor;
 
   #deliver;
   #held = new Map();
   #highest = 0;
-  /** What it began behind, as long as nothing was delivered. */
-  #beganAfter;
+  /** The cursor at the start, until the first message is delivered. */
+  #startCursor;
 
-  constructor(deliver, after) {
+  /** @param {(message: object) => void} deliver */
+  constructor(deliver) {
     this.#deliver = deliver;
-    this.after = after;
   }
 
-  /** Whether there is something that cannot be delivered yet. */
-  get isMissing() {
-    return this.#highest > (this.after ?? 0);
+  /** Whether a message has arrived that cannot be delivered yet. */
+  get hasGap() {
+    return this.#highest > (this.cursor ?? 0);
   }
 
   get lowestHeld() {
     return this.#held.size === 0 ? undefined : Math.min(...this.#held.keys());
   }
 
-  /** Takes a message, from wherever it comes. */
+  /** Takes a message from any source; duplicates are ignored. */
   offer(message) {
-    if (this.after === undefined && message.seq === 1) {
-      this.after = 0;
+    if (this.cursor === undefined && message.seq === 1) {
+      this.cursor = 0;
     }
-    if (message.seq <= this.after) {
-      this.#tellLate(message);
+    if (message.seq <= this.cursor) {
+      this.#deliverLateAnswer(message);
       return;
     }
     this.#highest = Math.max(this.#highest, message.seq);
-    if (this.#held.size < MOST_HELD || message.seq === this.after + 1) {
+    if (this.#held.size < MAX_HELD || message.seq === this.cursor + 1) {
       this.#held.set(message.seq, message);
     }
-    this.#deliverNext();
+    this.#deliverHeld();
   }
 
   /**
-   * Begins after that number, or before what is held already.
+   * Sets the starting point, but never after a message that is already held.
    *
-   * @param wasTold whether that one has been delivered, before a reload
+   * @param wasDelivered whether the message at `cursor` was delivered before a reload
    */
-  begin(after, wasTold = false) {
-    this.after = Math.min(after, (this.lowestHeld ?? Infinity) - 1);
-    this.#beganAfter = wasTold ? undefined : this.after;
-    this.#deliverNext();
+  start(cursor, wasDelivered = false) {
+    this.cursor = Math.min(cursor, (this.lowestHeld ?? Infinity) - 1);
+    this.#startCursor = wasDelivered ? undefined : this.cursor;
+    this.#deliverHeld();
   }
 
-  /** Passes over all up to that number. */
-  skipTo(after) {
-    this.fill([], after);
+  /** Delivers what is held up to `seq` and skips the rest. */
+  skipTo(seq) {
+    this.fill([], seq);
   }
 
   /**
-   * Delivers what was fetched from `after` on.
+   * Delivers fetched messages.
    *
-   * @param end up to where these, with what is held, are all that there is: a crash can leave a number without a message
+   * @param end the fetch covers all numbers up to this one. Numbers without a message are skipped: a crash of the server
+   *   can leave them
    */
   fill(messages, end) {
-    messages.filter((message) => message.seq > this.after).forEach((message) => this.#held.set(message.seq, message));
-    const known = [...this.#held.keys()].filter((seq) => seq <= end).sort((a, b) => a - b);
-    known.forEach((seq) => this.#take(seq));
-    this.after = Math.max(this.after, end);
-    this.#deliverNext();
+    messages.filter((message) => message.seq > this.cursor).forEach((message) => this.#held.set(message.seq, message));
+    const seqs = [...this.#held.keys()].filter((seq) => seq <= end).sort((a, b) => a - b);
+    seqs.forEach((seq) => this.#deliverOne(seq));
+    this.cursor = Math.max(this.cursor, end);
+    this.#deliverHeld();
   }
 
-  /** The store was set back: begins anew. What is held has come since. */
+  /** Starts over after the store was set back. Held messages were stored after that. */
   reset() {
-    this.after = 0;
+    this.cursor = 0;
     this.#highest = Math.max(0, ...this.#held.keys());
   }
 
-  /** Drops what is held: it is fetched again, from a server that may have been set back meanwhile. */
+  /** Drops held messages on reconnect, because the store may have been set back meanwhile. */
   dropHeld() {
     this.#held.clear();
     this.#highest = 0;
   }
 
-  /** Gives up a hole that cannot be filled. @returns the last number before and the first after it */
-  skipHole() {
-    const hole = { afterSeq: this.after, beforeSeq: this.lowestHeld ?? this.#highest + 1 };
-    this.skipTo(hole.beforeSeq - 1);
-    return hole;
+  /** Skips a gap that cannot be filled. @returns the numbers on both sides of it */
+  skipGap() {
+    const gap = { afterSeq: this.cursor, beforeSeq: this.lowestHeld ?? this.#highest + 1 };
+    this.skipTo(gap.beforeSeq - 1);
+    return gap;
   }
 
-  #deliverNext() {
-    while (this.#held.has(this.after + 1)) {
-      this.#take(this.after + 1);
+  #deliverHeld() {
+    while (this.#held.has(this.cursor + 1)) {
+      this.#deliverOne(this.cursor + 1);
     }
   }
 
-  /** An own message counts as read: a room may begin behind it before the answer to it is here. */
-  #tellLate(message) {
-    if (message.clientMsgId !== undefined && message.seq === this.#beganAfter) {
-      this.#beganAfter = undefined;
+  /** An own message counts as read, so the room may have started after it before its answer arrived. */
+  #deliverLateAnswer(message) {
+    if (message.clientMsgId !== undefined && message.seq === this.#startCursor) {
+      this.#startCursor = undefined;
       this.#deliver(message);
     }
   }
 
-  #take(seq) {
+  #deliverOne(seq) {
     const message = this.#held.get(seq);
     this.#held.delete(seq);
-    if (seq > this.after) {
-      this.after = seq;
-      this.#beganAfter = undefined;
+    if (seq > this.cursor) {
+      this.cursor = seq;
+      this.#startCursor = undefined;
       this.#highest = Math.max(this.#highest, seq);
       this.#deliver(message);
     }
   }
 }
 
-/** All rooms that the client has heard of. */
+/** All rooms that the client knows, by id. */
 export class Rooms {
   #deliver;
   #rooms = new Map();
@@ -131,6 +129,7 @@ export class Rooms {
     this.#deliver = deliver;
   }
 
+  /** Returns the room, creating it on first use. */
   get(roomId) {
     let room = this.#rooms.get(roomId);
     if (!room) {
@@ -148,9 +147,10 @@ export class Rooms {
     this.#rooms.delete(roomId);
   }
 
-  /** Of those where it is known how far they are. */
+  /** @returns the cursors of the rooms that have one, by room id */
   cursors() {
-    return Object.fromEntries(this.#all().filter(([, room]) => room.after !== undefined).map(([id, room]) => [id, room.after]));
+    const entries = this.#all().map(([roomId, room]) => [roomId, room.cursor]);
+    return Object.fromEntries(entries.filter(([, cursor]) => cursor !== undefined));
   }
 
   clear() {
@@ -161,9 +161,9 @@ export class Rooms {
     this.#rooms.forEach((room) => room.dropHeld());
   }
 
-  /** Those with a hole, or without a beginning. */
-  missing() {
-    return this.#all().filter(([, room]) => room.isMissing);
+  /** @returns `[roomId, room]` of each room with a gap, or with messages before its starting point is known */
+  withGaps() {
+    return this.#all().filter(([, room]) => room.hasGap);
   }
 
   #all() {

@@ -1,6 +1,6 @@
 /**
- * JSON in `localStorage` or what takes its place. Where nothing can be kept (none there, forbidden, full), goes on in
- * memory and says so once.
+ * JSON values in `localStorage` or a replacement, or in memory without one. Storage that fails (forbidden, full) causes one
+ * warning and no error.
  */
 export class JsonStore {
   #storage;
@@ -48,12 +48,12 @@ export class JsonStore {
   #warn(error) {
     if (!this.#hasWarned) {
       this.#hasWarned = true;
-      console.warn("SimpleIM cannot keep its state over a reload:", error);
+      console.warn("SimpleIM cannot keep its state across reloads:", error);
     }
   }
 }
 
-/** The page's own storage; null where it has none, or may not use it. */
+/** @returns the page's `localStorage`, or null if it is missing or forbidden */
 export function pageStorage() {
   try {
     return globalThis.localStorage ?? null;

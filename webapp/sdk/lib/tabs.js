@@ -1,33 +1,33 @@
 /**
- * Which tabs of this site are alive, so that what one has queued is sent by another only when the first is gone. By the
- * locks that browsers give to pages of secure origins; elsewhere it is not known.
+ * Finds out which tabs of this site are alive, because a tab takes over messages only from tabs that are gone. Uses the Web
+ * Locks API, which only secure origins have; elsewhere only this tab counts as alive.
  */
 export class Tabs {
   id = uuid();
 
   #locks;
   #prefix;
-  #letGo = null;
+  #release = null;
 
   constructor(prefix, locks = globalThis.navigator?.locks) {
     this.#prefix = `${prefix}tab:`;
     this.#locks = locks;
   }
 
-  /** Counts as alive from now on, until {@link leave}, or until the page is gone. */
+  /** This tab is alive from now on, until {@link leave} or until the page is gone. */
   enter() {
-    if (this.#letGo === null) {
-      const held = new Promise((resolve) => (this.#letGo = resolve));
+    if (this.#release === null) {
+      const held = new Promise((resolve) => (this.#release = resolve));
       this.#locks?.request(this.#prefix + this.id, () => held).catch(() => {});
     }
   }
 
   leave() {
-    this.#letGo?.();
-    this.#letGo = null;
+    this.#release?.();
+    this.#release = null;
   }
 
-  /** @returns {Promise<Set<string>>} the ids of those known to be alive, this one among them */
+  /** @returns {Promise<Set<string>>} the ids of the tabs known to be alive, including this one */
   async alive() {
     const ids = new Set([this.id]);
     try {
@@ -36,13 +36,13 @@ export class Tabs {
         .filter(({ name }) => name.startsWith(this.#prefix))
         .forEach(({ name }) => ids.add(name.slice(this.#prefix.length)));
     } catch {
-      // Then it is not known, as where there are no locks.
+      // Same as without locks.
     }
     return ids;
   }
 }
 
-/** Also where pages have no `crypto.randomUUID`: those without TLS. */
+/** Pages without TLS have no `crypto.randomUUID`. */
 export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

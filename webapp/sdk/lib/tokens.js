@@ -1,119 +1,119 @@
 import { ImError } from "./errors.js";
 
-const PATIENCE_MILLIS = 30_000;
+const TIMEOUT_MILLIS = 30_000;
 
-/** The token that counts, asked for where there is none; asked for once, however many want it. */
+/** Holds the current token and requests one from the application when needed. Concurrent callers share a request. */
 export class Tokens {
   /** The user of the tokens; null before the first one. */
   userId = null;
-  /** Counts the times that all was forgotten: what was asked for before then does not count any more. */
-  turn = 0;
+  /** Incremented by {@link forget}. Requests of earlier generations are ignored. */
+  generation = 0;
 
   #getToken;
   #timers;
   #token = null;
-  #lastRefused = null;
+  #lastInvalid = null;
   #reason = "start";
-  #asking = null;
-  /** It was said that there is none: not asked again until {@link retry}, by a call that comes late for one. */
+  #pending = null;
+  /** Whether the application has no token. It is not asked again before {@link allowRetry}. */
   #hasNone = false;
 
-  #known;
+  #onUserKnown;
 
-  /** @param {(userId: string) => void} known is called when it is known whose tokens these are */
-  constructor(getToken, timers, known) {
+  /** @param {(userId: string) => void} onUserKnown called with the user of the first token */
+  constructor(getToken, timers, onUserKnown) {
     this.#getToken = getToken;
     this.#timers = timers;
-    this.#known = known;
+    this.#onUserKnown = onUserKnown;
   }
 
-  /** @returns {Promise<string>} rejects with `no_token` or `other_user` for good, with `network` for now */
+  /** @returns {Promise<string>} rejects with `no_token` or `other_user` permanently, with `network` temporarily */
   current() {
     if (this.#token !== null) {
       return Promise.resolve(this.#token);
     }
     if (this.#hasNone) {
-      return Promise.reject(noToken());
+      return Promise.reject(noTokenError());
     }
-    if (this.#asking === null) {
-      const asking = this.#ask(this.turn).finally(() => {
-        if (this.#asking === asking) {
-          this.#asking = null;
+    if (this.#pending === null) {
+      const pending = this.#request(this.generation).finally(() => {
+        if (this.#pending === pending) {
+          this.#pending = null;
         }
       });
-      this.#asking = asking;
+      this.#pending = pending;
     }
-    return this.#asking;
+    return this.#pending;
   }
 
-  /** The token that counts, if there is one now. */
-  get held() {
+  /** The current token, or null if one would have to be requested. */
+  get cached() {
     return this.#token;
   }
 
   /**
-   * The server takes that token no more: another one is asked for when one is needed.
+   * Drops a token that the server has refused.
    *
-   * @param [reason] if the server has said it; else the clock is asked, which may be wrong
+   * @param [reason] the reason given by the server. Without it, the token's expiry is compared with the local clock
    */
-  refused(token, reason = hasExpired(token, this.#timers.now()) ? "expired" : "ended") {
+  invalidate(token, reason = hasExpired(token, this.#timers.now()) ? "expired" : "ended") {
     if (token === this.#token) {
       this.#reason = reason;
-      this.#lastRefused = token;
+      this.#lastInvalid = token;
       this.#token = null;
     }
   }
 
-  /** There may be one again. */
-  retry() {
+  /** Allows asking the application again after it had no token. */
+  allowRetry() {
     this.#hasNone = false;
   }
 
-  /** Forgets token and user; the next one is asked for as the first was. */
+  /** Forgets token and user. */
   forget() {
-    this.turn++;
-    this.#asking = null;
+    this.generation++;
+    this.#pending = null;
     this.#hasNone = false;
     this.userId = null;
     this.#token = null;
-    this.#lastRefused = null;
+    this.#lastInvalid = null;
     this.#reason = "start";
   }
 
-  async #ask(turn) {
-    const given = await this.#answer();
-    // A file, or what a shell has printed, ends with a line break.
+  async #request(generation) {
+    const given = await this.#callGetToken();
+    // Tokens from files and shell commands end with a line break.
     const token = typeof given === "string" ? given.trim() : given;
-    if (turn !== this.turn) {
+    if (generation !== this.generation) {
       throw new ImError("closed", "logged out before the token came");
     }
     if (token === null || token === undefined || token === "") {
       this.#hasNone = true;
-      throw noToken();
+      throw noTokenError();
     }
-    if (token === this.#lastRefused) {
-      throw new ImError("network", "getToken gave the token again that the server does not take any more");
+    if (token === this.#lastInvalid) {
+      throw new ImError("network", "getToken returned the refused token again");
     }
     const { user_id: userId } = claims(token);
     if (typeof userId !== "string") {
-      throw new ImError("no_token", "getToken gave no token of this server");
+      throw new ImError("no_token", "getToken did not return a token of this server");
     }
     if (this.userId !== null && this.userId !== userId) {
-      // What waits to be sent is the other user's.
-      throw new ImError("other_user", "the token is of another user: make another client for that one");
+      // Waiting messages must not be sent in another user's name.
+      throw new ImError("other_user", "the token belongs to another user, who needs another client");
     }
     this.#token = token;
     if (this.userId === null) {
       this.userId = userId;
-      this.#known(userId);
+      this.#onUserKnown(userId);
     }
     return token;
   }
 
-  async #answer() {
+  async #callGetToken() {
     let timer;
     const tooLate = new Promise((_, reject) => {
-      timer = this.#timers.setTimeout(() => reject(new Error("getToken took too long")), PATIENCE_MILLIS);
+      timer = this.#timers.setTimeout(() => reject(new Error("getToken took too long")), TIMEOUT_MILLIS);
     });
     try {
       return await Promise.race([this.#getToken(this.#reason), tooLate]);
@@ -125,7 +125,7 @@ export class Tokens {
   }
 }
 
-function noToken() {
+function noTokenError() {
   return new ImError("no_token", "there is no token to connect with");
 }
 
@@ -134,7 +134,7 @@ function hasExpired(token, nowMillis) {
   return seconds > 0 && seconds * 1000 <= nowMillis;
 }
 
-/** What a JWT says. Whether it says the truth is the server's to judge. */
+/** The claims of a JWT. Only the server can verify them. */
 function claims(token) {
   try {
     const base64 = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");

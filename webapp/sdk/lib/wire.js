@@ -1,10 +1,10 @@
-/** What stands on the wire, as the application gets it. */
+/** Converts values from the wire format to the application's objects. */
 
 export function isMessage(push) {
   return push.event === undefined && push.message_type < 10_000 && push.seq > 0;
 }
 
-export function messageOfPush(push, userId) {
+export function messageFromPush(push, userId) {
   return {
     roomId: push.room_id,
     roomType: push.room_type ?? 0,
@@ -18,7 +18,7 @@ export function messageOfPush(push, userId) {
   };
 }
 
-export function messageOfHistory(item, roomType, userId) {
+export function messageFromHistory(item, roomType, userId) {
   return {
     roomId: item.RoomId,
     roomType,
@@ -32,8 +32,8 @@ export function messageOfHistory(item, roomType, userId) {
   };
 }
 
-/** A message of this client's, of what it sent and what was answered. */
-export function messageOfAnswer(entry, data, roomType, userId) {
+/** An own message, built from the outbox entry and the data of its answer. */
+export function messageFromAnswer(entry, data, roomType, userId) {
   return {
     roomId: data.room_id,
     roomType,
@@ -48,7 +48,7 @@ export function messageOfAnswer(entry, data, roomType, userId) {
   };
 }
 
-export function conversation(item) {
+export function conversationFromItem(item) {
   return {
     roomId: item.RoomId,
     roomType: item.RoomType,
@@ -66,12 +66,12 @@ export function conversation(item) {
   };
 }
 
-export function member(item) {
+export function memberFromItem(item) {
   const readSeq = item.ReadSeq === undefined ? {} : { readSeq: item.ReadSeq };
   return { userId: item.UserId, isHost: item.IsHost, ...readSeq, joinedAt: item.CreateAt };
 }
 
-export function session(item) {
+export function sessionFromItem(item) {
   return {
     sessionId: item.session_id,
     createdAt: item.created_at,
@@ -98,8 +98,8 @@ function roomChange({ room_id: roomId, room_host_user_id: hostUserId, name }) {
   return { roomId, ...(hostUserId === undefined ? {} : { hostUserId }), ...(name === undefined ? {} : { name }) };
 }
 
-/** @returns the name and the detail of the event that the application gets for a push that is no message */
-export function eventOfPush(push) {
+/** @returns the name and the detail of the event for a push that is not a message */
+export function eventFromPush(push) {
   if (!Object.hasOwn(EVENTS, push.event ?? "")) {
     return ["push", push];
   }

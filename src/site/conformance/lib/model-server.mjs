@@ -4,19 +4,21 @@ import { refuse, WebSocketConnection } from "./web-socket.mjs";
 const SENDS = new Set(["single_message", "room_message"]);
 
 /**
- * The server that a vector's client meets. By itself it answers what only asks or tells (sync, ack, read, typing, ping, the
- * calls over HTTP); what sends a message waits for the script.
+ * The server that a vector's client connects to. It answers sync, ack, read, typing, ping and HTTP calls by itself; frames
+ * that send a message are answered by the script.
  */
 export class ModelServer {
   rooms;
-  /** Every frame of the client, oldest first: `{frame, connection, isTaken}`. */
+  /** All frames of the client, oldest first: `{frame, connection, isTaken}`. The script takes the frames it expects. */
   frames = [];
+  /** Number of connections so far. */
   connections = 0;
+  /** Number of token requests so far. */
   tokensAsked = 0;
   hasTokens = true;
-  /** What a handshake is refused with whatever its token: `{status, envelope}`. */
+  /** If set, every handshake is refused with this: `{status, envelope}`. */
   refusal = null;
-  /** What was wrong with what the client did, whatever the script says. */
+  /** Errors of the client that are wrong in every vector. */
   faults = [];
 
   #userId;
@@ -25,7 +27,7 @@ export class ModelServer {
   #goodTokens = new Set();
   #heldSyncs = null;
 
-  /** @param {() => void} changed is called whenever the client has done something */
+  /** @param {() => void} changed called whenever the client has done something */
   constructor(userId, changed) {
     this.#userId = userId;
     this.#changed = changed;
@@ -36,7 +38,7 @@ export class ModelServer {
     return this.#connection !== null;
   }
 
-  /** @returns null if the user may have none */
+  /** @returns a valid token, or null if the user gets none */
   newToken() {
     this.tokensAsked++;
     this.#changed();
@@ -99,7 +101,7 @@ export class ModelServer {
     this.#changed();
   }
 
-  /** @returns the envelope of a call over HTTP */
+  /** @returns the envelope of an HTTP call */
   call(path, token, parameters) {
     if (!this.#goodTokens.has(token)) {
       return { code: -1, msg: "token已失效", error: "token_expired" };
@@ -137,7 +139,7 @@ export class ModelServer {
     try {
       frame = JSON.parse(text);
     } catch {
-      this.faults.push(`the client sent what is no JSON: ${text.slice(0, 80)}`);
+      this.faults.push(`the client sent invalid JSON: ${text.slice(0, 80)}`);
       return;
     }
     const entry = { frame, connection, isTaken: false };

@@ -1,11 +1,11 @@
-/** What the server has stored, and what it answers from that: `sync`, lists and history, as the real one does. */
+/** The server's stored messages. Answers `sync`, lists and history as the real server does. */
 export class Rooms {
-  /** The most messages of a room in an answer, whatever the client asks for. */
+  /** Maximum number of messages per room in an answer to `sync`. */
   most = 200;
 
   #userId;
   #rooms = new Map();
-  /** By room, what the client has acked, and what it has read. */
+  /** The client's ack and read cursors by room. */
   #acked = new Map();
   #read = new Map();
 
@@ -13,7 +13,7 @@ export class Rooms {
     this.#userId = userId;
   }
 
-  /** Stores a message, given as it is pushed. */
+  /** Stores a message, given as a push. */
   store(push) {
     const room = this.#rooms.get(push.room_id) ?? { type: push.room_type, messages: new Map() };
     room.messages.set(push.seq, push);
@@ -23,7 +23,7 @@ export class Rooms {
     }
   }
 
-  /** The room is what it was at that number: its store was restored. */
+  /** Sets the room back to a number, like a store restored from a backup. */
   setBack(roomId, seq) {
     const { messages } = this.#rooms.get(roomId);
     [...messages.keys()].filter((one) => one > seq).forEach((one) => messages.delete(one));
@@ -38,7 +38,7 @@ export class Rooms {
     this.ack(roomId, seq);
   }
 
-  /** What is pushed to who connects without `?offline=none`. */
+  /** The backlog for a connection without `?offline=none`. */
   notAcked() {
     return [...this.#rooms].flatMap(([id, { messages }]) =>
       inOrder(messages).filter((push) => push.seq > (this.#acked.get(id) ?? 0)),

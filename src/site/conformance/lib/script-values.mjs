@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 
 /**
- * What a vector leaves open. In what the server says, `$name` stands for an id, the same one each time. In what the client
- * is to say, `$name` is whatever it says the first time, and has to be the same from then on.
+ * The placeholders of a vector. In values of the server, `$name` stands for an id derived from the name. In expected values
+ * of the client, `$name` matches any value the first time, and the same value from then on.
  */
 export class ScriptValues {
   #bound = new Map();
 
-  /** What the server says. */
+  /** Replaces the placeholders in a value of the server. */
   fill(value) {
     return map(value, (text) => (text.startsWith("$") ? (this.#bound.get(text) ?? id(text)) : text));
   }
 
-  /** Whether the client says what it is to say; more members are its own affair. Binds names if it does. */
+  /** Whether a value of the client matches. Additional members are allowed. A match binds the placeholders. */
   matches(expected, actual) {
     const bound = new Map(this.#bound);
     const fits = (wanted, is) => {
@@ -35,14 +35,14 @@ export class ScriptValues {
     if (is === undefined) {
       return false;
     }
-    // Names in capitals are the server's: rooms and messages.
+    // Names in capitals are ids of the server: rooms and messages.
     const known = bound.get(name) ?? (/^\$[A-Z]/.test(name) ? id(name) : undefined);
     bound.set(name, known ?? is);
     return known === undefined || known === is;
   }
 }
 
-/** Long values are written as `{"repeat": "x", "times": 200000}`. */
+/** Applies a change to all strings of a value, after expanding `{"repeat": "x", "times": 200000}`. */
 function map(value, change) {
   if (typeof value === "string") {
     return change(value);
@@ -59,7 +59,7 @@ function map(value, change) {
   return value;
 }
 
-/** As the server's: 72 hex digits. */
+/** An id in the server's format: 72 hex digits. */
 function id(name) {
   const hash = createHash("sha256").update(name).digest("hex");
   const uuid = hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, "$1-$2-$3-$4-$5");

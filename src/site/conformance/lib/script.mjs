@@ -1,10 +1,10 @@
 import { ModelServer } from "./model-server.mjs";
 import { ScriptValues } from "./script-values.mjs";
 
-/** For so long after the last step nothing more may come. */
+/** Time after the last step in which nothing more may arrive. */
 const SETTLING_MILLIS = 150;
 
-/** Plays one vector, step by step, against the client that connects. README.md says what each step means. */
+/** Plays one vector against a client, step by step. README.md describes the steps. */
 export class Script {
   server;
   failures = [];
@@ -14,15 +14,16 @@ export class Script {
   #patienceMillis;
   #values = new ScriptValues();
   #actions = [];
-  /** What the application was told, by kind. */
+  /** The events that the application received, by kind. */
   #events = new Map();
+  /** The number of expected events so far, by kind. */
   #expected = new Map();
   #unanswered = [];
   #connectionsSeen = 0;
-  #lastEnd = 0;
+  #lastEndAt = 0;
   #wakeUps = new Set();
 
-  /** @param {number} patienceMillis how long a step waits for the client */
+  /** @param {number} patienceMillis maximum time that a step waits for the client */
   constructor(vector, patienceMillis) {
     this.#vector = vector;
     this.#patienceMillis = patienceMillis;
@@ -35,7 +36,7 @@ export class Script {
         await this.#play(step, `step ${number + 1}, ${JSON.stringify(step).slice(0, 200)}`);
       }
       await sleep(SETTLING_MILLIS);
-      this.#lookForMore();
+      this.#reportUnexpected();
     } catch (error) {
       this.failures.push(error.message);
     }
@@ -51,16 +52,16 @@ export class Script {
     this.#wake();
   }
 
-  /** What the application is to do next; waits for it. */
+  /** Waits for the next action of the application. */
   async nextAction() {
     await this.#until(() => this.#actions.length > 0, Infinity);
     return this.#actions.shift();
   }
 
-  /** The client has told the application something. */
-  event({ event, ...detail }) {
-    const told = this.#events.get(event) ?? [];
-    this.#events.set(event, [...told, detail]);
+  /** Records an event that the application received. */
+  recordEvent({ event, ...detail }) {
+    const received = this.#events.get(event) ?? [];
+    this.#events.set(event, [...received, detail]);
     this.#wake();
   }
 
@@ -76,8 +77,8 @@ export class Script {
       most: (count) => (this.server.rooms.most = count),
       hold: () => this.server.holdSyncs(),
       release: () => this.server.releaseSyncs(),
-      close: (code) => this.#end(() => this.server.close(code)),
-      cut: () => this.#end(() => this.server.cut()),
+      close: (code) => this.#endConnection(() => this.server.close(code)),
+      cut: () => this.#endConnection(() => this.server.cut()),
       endTokens: () => this.server.endTokens(),
       tokens: (hasTokens) => (this.server.hasTokens = hasTokens),
       refuse: (refusal) => (this.server.refusal = refusal),
@@ -94,9 +95,9 @@ export class Script {
 
   async #awaitConnection({ notBefore = 0 }, where) {
     await this.#until(() => this.server.connections > this.#connectionsSeen, this.#patienceMillis, where);
-    const waited = Date.now() - this.#lastEnd;
+    const waited = Date.now() - this.#lastEndAt;
     if (waited < notBefore) {
-      throw new Error(`${where}: the client came back after ${waited} ms`);
+      throw new Error(`${where}: the client reconnected after only ${waited} ms`);
     }
     this.#connectionsSeen = this.server.connections;
   }
@@ -139,45 +140,45 @@ export class Script {
     this.server.push(push);
   }
 
-  #end(end) {
-    this.#lastEnd = Date.now();
+  #endConnection(end) {
+    this.#lastEndAt = Date.now();
     this.#unanswered = [];
     end();
   }
 
-  /** Of each kind of event these are the next ones. */
+  /** Expects these events as the next ones of their kinds. */
   async #expectEvents(events, where) {
     for (const { event, ...detail } of events) {
       const number = this.#expected.get(event) ?? 0;
-      const told = () => this.#events.get(event)?.[number];
-      const actual = await this.#until(told, this.#patienceMillis, `${where}: no ${event} ${JSON.stringify(detail)}`);
+      const next = () => this.#events.get(event)?.[number];
+      const actual = await this.#until(next, this.#patienceMillis, `${where}: no ${event} ${JSON.stringify(detail)}`);
       if (!this.#values.matches(this.#values.fill(detail), actual)) {
-        throw new Error(`${where}: instead of ${event} ${JSON.stringify(detail)} came ${JSON.stringify(actual)}`);
+        throw new Error(`${where}: expected ${event} ${JSON.stringify(detail)}, received ${JSON.stringify(actual)}`);
       }
       this.#expected.set(event, number + 1);
     }
   }
 
   async #expectQuiet(millis, where) {
-    const noise = () => `${this.server.connections} ${this.#sends().length} ${this.server.tokensAsked}`;
-    const before = noise();
+    const activity = () => `${this.server.connections} ${this.#sends().length} ${this.server.tokensAsked}`;
+    const before = activity();
     await sleep(millis);
-    if (noise() !== before) {
-      throw new Error(`${where}: the client went on`);
+    if (activity() !== before) {
+      throw new Error(`${where}: the client was not quiet`);
     }
   }
 
-  /** Nothing may have come that no step has waited for. */
-  #lookForMore() {
-    for (const [event, told] of this.#events) {
-      const more = told.slice(this.#expected.get(event) ?? 0);
+  /** Reports events and messages that no step has expected. */
+  #reportUnexpected() {
+    for (const [event, received] of this.#events) {
+      const more = received.slice(this.#expected.get(event) ?? 0);
       if (more.length > 0) {
-        this.failures.push(`the application was told of ${event} besides: ${JSON.stringify(more)}`);
+        this.failures.push(`unexpected ${event} events: ${JSON.stringify(more)}`);
       }
     }
     const sends = this.#sends().filter((entry) => !entry.isTaken);
     if (sends.length > 0) {
-      this.failures.push(`sent besides: ${JSON.stringify(sends.map(({ frame }) => frame)).slice(0, 500)}`);
+      this.failures.push(`unexpected messages sent: ${JSON.stringify(sends.map(({ frame }) => frame)).slice(0, 500)}`);
     }
   }
 
@@ -185,7 +186,7 @@ export class Script {
     return this.server.frames.filter(({ frame }) => /_message$/.test(frame.op));
   }
 
-  /** Resolves to what the condition gives when it gives something. */
+  /** Resolves to the first truthy result of the condition. */
   async #until(condition, millis, where) {
     const end = Date.now() + millis;
     for (let result = condition(); ; result = condition()) {
@@ -193,7 +194,7 @@ export class Script {
         return result;
       }
       if (Date.now() >= end) {
-        throw new Error(`${where}: waited in vain`);
+        throw new Error(`${where}: timed out`);
       }
       await this.#woken(Math.min(end - Date.now(), 1_000));
     }

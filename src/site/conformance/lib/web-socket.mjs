@@ -1,4 +1,4 @@
-/** As much of a WebSocket server (RFC 6455) as the vectors need. */
+/** The part of a WebSocket server (RFC 6455) that the vectors need. */
 
 import { createHash } from "node:crypto";
 
@@ -9,7 +9,7 @@ const CLOSE = 8;
 const PING = 9;
 const PONG = 10;
 
-/** Refuses a handshake as the server does: with a status, and the envelope as body. */
+/** Refuses a handshake like the real server: with a status, and the envelope as body. */
 export function refuse(socket, status, envelope) {
   const body = Buffer.from(JSON.stringify(envelope));
   socket.end(
@@ -18,11 +18,12 @@ export function refuse(socket, status, envelope) {
   );
 }
 
-/** One connection, from the handshake on. */
+/** One connection, including the handshake. */
 export class WebSocketConnection {
   #socket;
   #received;
   #closed;
+  /** Received bytes that are not a complete frame yet. */
   #rest = Buffer.alloc(0);
   #fragments = [];
 
@@ -42,13 +43,13 @@ export class WebSocketConnection {
     this.#write(TEXT, Buffer.from(text));
   }
 
-  /** Closes with a code, as the server does. */
+  /** Closes with a code, like the real server. */
   close(code) {
     this.#write(CLOSE, Buffer.from([code >> 8, code & 0xff]));
     this.#socket.end();
   }
 
-  /** Ends without a word, as a network does. */
+  /** Ends without a close frame, like a failed network. */
   cut() {
     this.#socket.destroy();
   }
@@ -69,7 +70,7 @@ export class WebSocketConnection {
     }
   }
 
-  /** Takes a whole frame off what has come, if there is one. */
+  /** Removes one complete frame from the received bytes, if there is one. */
   #nextFrame() {
     const bytes = this.#rest;
     if (bytes.length < 2) {

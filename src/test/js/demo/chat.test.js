@@ -1,4 +1,4 @@
-/** What the chat page knows, without the page: the client is in the test's hand. */
+/** Tests of the chat page's model with a fake client. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,8 +7,8 @@ import { linkify } from "../../../../webapp/demo/view/linkify.js";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-/** A client whose calls answer what the test says. */
-function fakeClient(calls = {}) {
+/** @param methods that replace the defaults */
+function fakeClient(methods = {}) {
   const listeners = {};
   const sent = [];
   return {
@@ -22,7 +22,7 @@ function fakeClient(calls = {}) {
     historyPage: async () => [],
     markRead() {},
     sendToRoom: async (roomId, text) => sent.push([roomId, text]),
-    ...calls,
+    ...methods,
   };
 }
 
@@ -36,24 +36,24 @@ function message(roomId, seq) {
     createdAt: 1_700_000_000 };
 }
 
-async function chatOf(client) {
+async function onlineChat(client) {
   const chat = new Chat(client, "alice");
   client.raise("state", { state: "online" });
   await settled();
   return chat;
 }
 
-test("of members of whom it is not told how far they have read, it is known later", async () => {
+test("read events set the position of members whose position was unknown", async () => {
   const client = fakeClient({ members: async () => [{ userId: "bob", isHost: true, joinedAt: 0 }] });
-  const chat = await chatOf(client);
-  await chat.members("r");
+  const chat = await onlineChat(client);
+  await chat.membership.members("r");
   client.raise("read", { roomId: "r", userId: "bob", seq: 7 });
   assert.equal(chat.room("r").readers.get("bob"), 7);
 });
 
-test("one can write in a room whose store was set back, before the list is here again", async () => {
+test("a room whose store was set back accepts messages before the list is refreshed", async () => {
   const client = fakeClient({ conversations: async () => [conversation("r", 9)] });
-  const chat = await chatOf(client);
+  const chat = await onlineChat(client);
   chat.open("r");
   client.raise("state", { state: "syncing" });
   client.raise("reset", { roomId: "r" });
@@ -63,13 +63,13 @@ test("one can write in a room whose store was set back, before the list is here 
   assert.equal(chat.conversations.get("r").lastSeq, 1);
 });
 
-test("a room that moves up while the list is read is not taken for one that was left", async () => {
-  const many = Array.from({ length: 150 }, (_, i) => conversation(`r${i}`));
-  let isMoving = false;
+test("a room that moves up while the list is loading does not count as left", async () => {
+  const all = Array.from({ length: 150 }, (_, i) => conversation(`r${i}`));
+  let hasMoved = false;
   const left = new Set(["r149"]);
   const client = fakeClient({
     conversations: async ({ page, pageSize }) => {
-      const rooms = isMoving && page > 1 ? many.filter(({ roomId }) => roomId !== "r120" && !left.has(roomId)) : many;
+      const rooms = hasMoved && page > 1 ? all.filter(({ roomId }) => roomId !== "r120" && !left.has(roomId)) : all;
       return rooms.slice((page - 1) * pageSize, page * pageSize);
     },
     members: async (roomId) => {
@@ -79,11 +79,11 @@ test("a room that moves up while the list is read is not taken for one that was 
       return [];
     },
   });
-  const chat = await chatOf(client);
-  await chat.listMore();
-  await chat.listMore();
+  const chat = await onlineChat(client);
+  await chat.loadMoreConversations();
+  await chat.loadMoreConversations();
   assert.equal(chat.conversations.size, 150);
-  isMoving = true;
+  hasMoved = true;
   client.raise("state", { state: "waiting" });
   client.raise("state", { state: "online" });
   await settled();
@@ -92,7 +92,7 @@ test("a room that moves up while the list is read is not taken for one that was 
   assert.equal(chat.conversations.get("r149"), undefined);
 });
 
-test("what could not be fetched between old and new messages can be asked for again", async () => {
+test("a gap that could not be filled can be loaded again", async () => {
   let fails = false;
   const client = fakeClient({
     conversations: async () => [conversation("r", 1)],
@@ -103,7 +103,7 @@ test("what could not be fetched between old and new messages can be asked for ag
       return [message("r", 1)];
     },
   });
-  const chat = await chatOf(client);
+  const chat = await onlineChat(client);
   chat.open("r");
   await settled();
   fails = true;
@@ -113,7 +113,7 @@ test("what could not be fetched between old and new messages can be asked for ag
   assert.equal(chat.room("r").hasFailed, true);
 });
 
-test("an address that goes on for very long does not stop the page", () => {
+test("a very long address does not block the page", () => {
   globalThis.document = { createElement: () => ({}) };
   const [link, rest] = linkify(`http://a${")".repeat(300_000)}b).`);
   delete globalThis.document;
@@ -121,26 +121,26 @@ test("an address that goes on for very long does not stop the page", () => {
   assert.equal(rest, ").");
 });
 
-test("a page that may keep nothing works for as long as it is open", async () => {
+test("without browser storage the page works as long as it is open", async () => {
   const forbidden = () => {
     throw new Error("SecurityError");
   };
   Object.defineProperty(globalThis, "sessionStorage", { get: forbidden, configurable: true });
   const { Drafts } = await import("../../../../webapp/demo/model/drafts.js");
-  const { signedIn } = await import("../../../../webapp/demo/model/sign-in.js");
-  signedIn.set({ userId: "alice", token: "t", isGiven: false });
-  assert.equal(signedIn.get().userId, "alice");
+  const { tabUser } = await import("../../../../webapp/demo/model/sign-in.js");
+  tabUser.set({ userId: "alice", token: "t", isPasted: false });
+  assert.equal(tabUser.get().userId, "alice");
   const drafts = new Drafts("alice");
   drafts.set("r", "not yet");
   drafts.set("s", "nor this");
   assert.equal(drafts.get("r"), "not yet");
   drafts.clear();
-  assert.deepEqual([drafts.get("r"), drafts.get("s"), signedIn.get().userId], ["", "", "alice"]);
+  assert.deepEqual([drafts.get("r"), drafts.get("s"), tabUser.get().userId], ["", "", "alice"]);
 });
 
-test("a conversation that is not open does not grow for as long as messages come in", async () => {
+test("a closed conversation keeps a limited number of messages", async () => {
   const client = fakeClient({ conversations: async () => [conversation("r", 1)], historyPage: async () => [message("r", 1)] });
-  const chat = await chatOf(client);
+  const chat = await onlineChat(client);
   chat.open("r");
   await settled();
   chat.open(null);

@@ -1,10 +1,10 @@
-/** What is written of the client is what it has. */
+/** The types and the README match the client. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ImError, SimpleIM } from "../../../../webapp/sdk/simpleim.js";
-import { complete } from "../../../../webapp/sdk/lib/options.js";
+import { completeOptions } from "../../../../webapp/sdk/lib/options.js";
 
 const read = (name) => readFileSync(new URL(`../../../../webapp/sdk/${name}`, import.meta.url), "utf8");
 const types = read("simpleim.d.ts");
@@ -16,19 +16,19 @@ function membersOf(declaration) {
   return [...body.matchAll(/^ {2}(?:readonly )?(\w+)(?:<.*?>)?\??[(:]/gm)].map(([, name]) => name);
 }
 
-test("the types have the methods that there are, and no others", () => {
+test("the types declare exactly the client's methods", () => {
   const declared = membersOf("export class SimpleIM");
   assert.deepEqual(new Set(declared), new Set(Object.getOwnPropertyNames(SimpleIM.prototype)));
 });
 
-test("the types have the members of an error", () => {
+test("the types declare exactly the members of an error", () => {
   const error = ImError.of({ code: -1, msg: "", error: "e", parameter: "p", retry_after: 1 }, 429);
   const own = Object.keys(error).filter((name) => name !== "name");
   assert.deepEqual(new Set(membersOf("export class ImError extends Error")), new Set(own));
 });
 
-test("what has a default is an option", () => {
-  const options = complete({ url: "https://chat.example/", getToken() {} });
+test("every default belongs to a declared option", () => {
+  const options = completeOptions({ url: "https://chat.example/", getToken() {} });
   const declared = [...membersOf("export interface ClientOptions"), "base"];
   assert.deepEqual(Object.keys(options).filter((name) => !declared.includes(name)), []);
 });
@@ -40,7 +40,7 @@ for (const declaration of ["interface ClientOptions", "interface Events", "class
   });
 }
 
-test("the client that is published is the one that is here", () => {
+test("package.json publishes the client", () => {
   const { files, exports } = JSON.parse(read("package.json"));
   assert.ok(files.includes("lib/") && files.includes("simpleim.js") && files.includes("simpleim.d.ts"));
   assert.equal(exports["."].default, "./simpleim.js");

@@ -1,14 +1,14 @@
-/** A client among fakes: time, network and storage are in the test's hand. */
+/** A client with fake time, network and storage. */
 
 import assert from "node:assert/strict";
 import { SimpleIM } from "../../../../webapp/sdk/simpleim.js";
 
-/** Time that stands still until it is moved. */
+/** Timers whose time only moves by {@link FakeTimers.advance}. */
 export class FakeTimers {
   #now = 1_700_000_000_000;
   #tasks = new Map();
   #last = 0;
-  /** What `random` gives. */
+  /** The value of `random`. */
   chance = 0.5;
 
   now = () => this.#now;
@@ -19,13 +19,13 @@ export class FakeTimers {
     return this.#last;
   };
 
-  /** Sets the clock; when something is due does not change. */
+  /** Changes the clock without changing when timers are due. */
   set(millis) {
     this.#now += millis;
     this.#tasks.forEach((task) => (task.at += millis));
   }
 
-  /** Moves time on, and does what is due on the way. */
+  /** Advances time and runs the timers that are due. */
   async advance(millis) {
     const end = this.#now + millis;
     for (let due = this.#next(end); due; due = this.#next(end)) {
@@ -44,14 +44,14 @@ export class FakeTimers {
   }
 }
 
-/** Resolves when all that can go on without time has gone on. */
+/** Resolves when all pending work that needs no timer is done. */
 export async function settled() {
   for (let i = 0; i < 5; i++) {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** Resolves when that is so, of something that goes on without time. */
+/** Resolves when the condition is true; fails if that does not happen without timers. */
 export async function until(condition) {
   for (let i = 0; i < 100 && !condition(); i++) {
     await settled();
@@ -59,10 +59,10 @@ export async function until(condition) {
   assert.ok(condition());
 }
 
-/** The network: the sockets that were opened, and what HTTP answers. */
+/** Records sockets and requests, and answers HTTP calls. */
 export class FakeNetwork {
   sockets = [];
-  /** By path, the envelope, or a function of the query that gives it; an Error: nobody answers. */
+  /** By path: the envelope, or a function of the query that returns it. An Error makes the call fail. */
   answers = { "/im/rm/room/get_room_list": ok([]), "/im/u/user/get_session_list": ok([]) };
   requests = [];
 
@@ -110,7 +110,8 @@ class FakeSocket {
     this.isClosed = true;
   }
 
-  /** What the server does. */
+  // Actions of the server
+
   async open() {
     this.onopen();
     await settled();
@@ -127,17 +128,18 @@ class FakeSocket {
     await settled();
   }
 
+  /** The frames of an operation that the client has sent. */
   asked(op) {
     return this.sent.filter((frame) => frame.op === op);
   }
 
-  /** Answers the last frame of that op. */
+  /** Answers the last frame of an operation. */
   async answer(op, envelope) {
     const { ref } = this.asked(op).at(-1);
     await this.receive({ op: "reply", ref, ...envelope });
   }
 
-  /** Nothing, or that, was missed. */
+  /** Answers the last sync; by default nothing was missed. */
   async sync(rooms = []) {
     await this.answer("sync", ok({ rooms }));
   }
@@ -168,6 +170,19 @@ export function push(seq, { room = "r", from = "bob", text = String(seq) } = {})
   };
 }
 
+/** A room in the answer to a sync. */
+export function syncedRoom(seqs, more = {}) {
+  return {
+    room_id: "r",
+    room_type: 1,
+    last_seq: seqs.at(-1) ?? 0,
+    messages: seqs.map((seq) => push(seq)),
+    complete: true,
+    ...more,
+  };
+}
+
+/** An item of the conversation list. */
 export function listed(roomId, lastSeq, readSeq) {
   return { RoomId: roomId, RoomType: 2, LastSeq: lastSeq, ReadSeq: readSeq, Unread: lastSeq - readSeq };
 }
@@ -187,7 +202,7 @@ export function memory() {
   };
 }
 
-/** A client of Alice's that has been started, with all that surrounds it. */
+/** Starts a client for Alice with its fakes. */
 export async function started(options = {}) {
   const timers = options.timers ?? new FakeTimers();
   const network = options.network ?? new FakeNetwork();
@@ -216,7 +231,7 @@ export async function started(options = {}) {
   return { client, timers, network, asked, events, of, connected, seqs: () => of("message").map(({ seq }) => seq) };
 }
 
-/** The same, online. */
+/** Like {@link started}, and brings the client online. */
 export async function online(options = {}) {
   const all = await started(options);
   await all.network.socket.open();

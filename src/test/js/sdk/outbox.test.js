@@ -4,7 +4,7 @@ import { memory, no, online, settled, started, stored, token } from "./fakes.js"
 
 const texts = (socket) => socket.asked("room_message").map(({ message }) => message);
 
-test("sends to one room one after the other, and to others meanwhile", async () => {
+test("sends one message at a time per room, and to other rooms meanwhile", async () => {
   const { client, network } = await online();
   client.sendToRoom("r", "1");
   client.sendToRoom("r", "2");
@@ -15,7 +15,7 @@ test("sends to one room one after the other, and to others meanwhile", async () 
   assert.deepEqual(texts(network.socket), ["1", "3", "2"]);
 });
 
-test("resolves to the message, and tells each step", async () => {
+test("resolves to the message and reports each status", async () => {
   const { client, network, of } = await online();
   const sent = client.sendToUser("bob", "hello", { clientMsgId: "c", type: 7 });
   const { ref, ...frame } = network.socket.asked("single_message")[0];
@@ -29,7 +29,7 @@ test("resolves to the message, and tells each step", async () => {
   assert.deepEqual(client.outbox(), []);
 });
 
-test("an answer that does not come is asked for again under the same id", async () => {
+test("resends an unanswered message under the same id", async () => {
   const { client, network, timers } = await online();
   client.sendToRoom("r", "1");
   await timers.advance(11_000);
@@ -38,7 +38,7 @@ test("an answer that does not come is asked for again under the same id", async 
   assert.equal(ids[0], ids[1]);
 });
 
-test("refused for now, all wait for as long as the server says, also over a reconnect", async () => {
+test("a temporary refusal pauses all messages as long as the server says, even across a reconnect", async () => {
   const { client, network, timers } = await online();
   client.sendToRoom("q", "0");
   client.sendToRoom("r", "1");
@@ -54,7 +54,7 @@ test("refused for now, all wait for as long as the server says, also over a reco
   assert.deepEqual(texts(network.socket), ["0", "1", "2"]);
 });
 
-test("refused for good it is kept as failed, and sent again when that is asked for", async () => {
+test("keeps a message that was finally refused, and resends it on request", async () => {
   const { client, network } = await online();
   const sent = client.sendToRoom("r", "1", { clientMsgId: "c" });
   await network.socket.answer("room_message", no("not_in_room"));
@@ -66,7 +66,7 @@ test("refused for good it is kept as failed, and sent again when that is asked f
   assert.equal((await again).seq, 1);
 });
 
-test("a message that the server fails at is not sent for ever", async () => {
+test("a message fails after repeated internal errors", async () => {
   const { client, network, timers } = await online();
   const sent = client.sendToRoom("r", "1");
   for (let i = 0; i < 5; i++) {
@@ -76,7 +76,7 @@ test("a message that the server fails at is not sent for ever", async () => {
   await assert.rejects(sent, { code: "internal_error" });
 });
 
-test("what was too large is not sent again; what was under way beside it is", async () => {
+test("does not resend a message that was too large, but resends others in flight", async () => {
   const { client, network, timers } = await online();
   const large = client.sendToRoom("r", "大".repeat(100));
   client.sendToRoom("s", "x".repeat(200));
@@ -87,13 +87,13 @@ test("what was too large is not sent again; what was under way beside it is", as
   assert.deepEqual(texts(network.socket), ["x".repeat(200)]);
 });
 
-test("more than may wait is refused", async () => {
+test("refuses messages beyond the limit", async () => {
   const { client } = await started({ maxQueued: 1 });
   client.sendToRoom("r", "1");
   await assert.rejects(client.sendToRoom("r", "2"), { code: "queue_full" });
 });
 
-test("discarded while it is under way, its answer changes nothing", async () => {
+test("ignores the answer to a discarded message", async () => {
   const { client, network, of } = await online();
   const sent = client.sendToRoom("r", "1", { clientMsgId: "c" });
   client.discard("c");
@@ -102,7 +102,7 @@ test("discarded while it is under way, its answer changes nothing", async () => 
   assert.deepEqual(of("outgoing").map(({ status }) => status), ["queued", "sending"]);
 });
 
-test("what waits outlives the page, in its order, and so does what has failed", async () => {
+test("waiting and failed messages survive a reload, in order", async () => {
   const storage = memory();
   const before = await online({ storage });
   before.client.sendToRoom("r", "0");
@@ -121,7 +121,7 @@ test("what waits outlives the page, in its order, and so does what has failed", 
   assert.equal(network.socket.asked("room_message")[0].client_msg_id, first.client_msg_id);
 });
 
-test("what another tab has queued is sent by it, and by this one only when that tab is gone", async (t) => {
+test("another tab's messages are taken over only when that tab is gone", async (t) => {
   const storage = memory();
   const held = new Set();
   const locks = {
@@ -148,7 +148,7 @@ test("what another tab has queued is sent by it, and by this one only when that 
   assert.deepEqual(texts(second.network.socket), ["1"]);
 });
 
-test("logging out forgets what waits, and ends the session", async () => {
+test("logout discards waiting messages and ends the session", async () => {
   const storage = memory();
   const { client, network } = await online({ storage });
   network.answers["/im/u/user/login_out"] = { code: 200, data: {} };
@@ -161,7 +161,7 @@ test("logging out forgets what waits, and ends the session", async () => {
   assert.equal(client.state, "idle");
 });
 
-test("of many to many, a few are under way at a time", async () => {
+test("limits the number of messages in flight", async () => {
   const { client, network } = await online();
   for (let i = 0; i < 100; i++) {
     client.sendToRoom(`r${i}`, `${i}`);
@@ -172,7 +172,7 @@ test("of many to many, a few are under way at a time", async () => {
   assert.deepEqual(texts(network.socket).slice(20), ["20"]);
 });
 
-test("what is written after logging out is kept for who comes next, not for who has left", async () => {
+test("a message sent after logout belongs to the next user", async () => {
   const storage = memory();
   const users = ["alice", "bob"];
   const { client, network } = await online({ storage, getToken: () => token(users.shift()) });
@@ -186,7 +186,7 @@ test("what is written after logging out is kept for who comes next, not for who 
   assert.deepEqual([...storage.values.keys()], ["simpleim:https://chat.example/im/:bob:outbox"]);
 });
 
-test("what is refused at the same moment makes all wait once, not longer each time", async () => {
+test("simultaneous refusals count as one failure", async () => {
   const { client, network, timers } = await online();
   for (let i = 0; i < 10; i++) {
     client.sendToRoom(`r${i}`, `${i}`);

@@ -57,27 +57,38 @@ class ArchitectureTest {
         arrows.put("concurrent", List.of("model"));
         arrows.put("json", List.of("model"));
         arrows.put("api", List.of("json", "model"));
-        arrows.put("audit", List.of("api", "json"));
+        arrows.put("audit", List.of("metrics", "api", "json"));
         arrows.put("store", List.of("model"));
         arrows.put("store.mongo", List.of("model"));
         arrows.put("store.redis", List.of("model"));
         arrows.put("auth", List.of("config", "model", "store.redis"));
-        arrows.put("admission", List.of("api", "store"));
+        arrows.put("admission", List.of("concurrent", "api", "store"));
 
         // From the socket up to the cluster
         arrows.put("event", List.of("model"));
         arrows.put("push", List.of("event", "json", "concurrent", "model"));
         arrows.put("feed", List.of("push", "event", "model"));
-        arrows.put("cluster", List.of("feed", "push", "store.redis", "json", "concurrent", "model"));
-        arrows.put("dispatch", List.of("cluster", "feed", "push", "event", "model"));
+        arrows.put("cluster", List.of("feed", "push", "store", "json", "concurrent", "model"));
 
         // The rules, each package above those that it uses
         arrows.put("message", List.of("store.mongo", "concurrent", "api", "model"));
+        arrows.put("dispatch", List.of("cluster", "feed", "push", "event", "model"));
         arrows.put("room", List.of("dispatch", "message", "event", "store.mongo", "audit", "api", "model"));
         arrows.put(
                 "conversation",
-                List.of("room", "dispatch", "message", "push", "event", "store.mongo", "json", "api", "model"));
-        arrows.put("session", List.of("cluster", "push", "event", "store", "auth", "audit", "api", "model"));
+                List.of(
+                        "room",
+                        "dispatch",
+                        "message",
+                        "push",
+                        "event",
+                        "concurrent",
+                        "store.mongo",
+                        "json",
+                        "api",
+                        "model"));
+        arrows.put(
+                "session", List.of("cluster", "push", "event", "concurrent", "store", "auth", "audit", "api", "model"));
         arrows.put(
                 "chat",
                 List.of(
@@ -88,7 +99,6 @@ class ArchitectureTest {
                         "admission",
                         "feed",
                         "store.mongo",
-                        "json",
                         "api",
                         "model"));
         arrows.put(
@@ -106,9 +116,37 @@ class ArchitectureTest {
                         "store.mongo",
                         "model"));
 
+        arrows.put(
+                "connection",
+                List.of(
+                        "catchup",
+                        "session",
+                        "conversation",
+                        "dispatch",
+                        "cluster",
+                        "push",
+                        "event",
+                        "admission",
+                        "api",
+                        "model"));
+
         List<String> rules = List.of("catchup", "chat", "session", "conversation", "room", "dispatch", "admission");
-        arrows.put("http", concat(rules, "audit", "auth", "metrics", "api", "json", "model"));
-        arrows.put("ws", concat(rules, "cluster", "push", "event", "audit", "metrics", "api", "json", "model"));
+        arrows.put("http", concat(rules, "concurrent", "audit", "auth", "metrics", "api", "json", "model"));
+        arrows.put(
+                "ws",
+                List.of(
+                        "connection",
+                        "catchup",
+                        "chat",
+                        "session",
+                        "conversation",
+                        "admission",
+                        "push",
+                        "event",
+                        "audit",
+                        "metrics",
+                        "api",
+                        "json"));
         // The wiring knows them all.
         arrows.put("bootstrap", List.copyOf(arrows.keySet()));
         arrows.put("standalone", List.of("bootstrap", "config"));
@@ -188,6 +226,7 @@ class ArchitectureTest {
                         "chat",
                         "cluster",
                         "concurrent",
+                        "connection",
                         "conversation",
                         "dispatch",
                         "event",

@@ -2,25 +2,30 @@ package io.simpleim.bench;
 
 import io.simpleim.bench.load.Load;
 import io.simpleim.bench.measure.Machine;
-import io.simpleim.bench.report.JsonFile;
+import io.simpleim.bench.report.FigureTable;
+import io.simpleim.bench.report.JsonReport;
 import io.simpleim.bench.report.Report;
-import io.simpleim.bench.report.Table;
-import io.simpleim.bench.scenario.Catalogue;
-import io.simpleim.bench.scenario.Context;
-import io.simpleim.bench.server.Launch;
+import io.simpleim.bench.scenario.ScenarioCatalogue;
+import io.simpleim.bench.scenario.ScenarioContext;
+import io.simpleim.bench.server.LaunchSettings;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-/** Measures the server, says what it found, and ends with 1 if a message was lost, doubled or out of order. */
+/** Measures the server and prints a report. Exits with 1 if a message was lost, duplicated or out of order. */
 public final class Bench {
     private Bench() {}
 
-    /** Options: see {@link Options}. */
-    @SuppressWarnings("SystemOut") // The report is for whoever has started this.
+    /** @param args see {@link Options} */
+    @SuppressWarnings("SystemOut") // The report goes to the user's terminal.
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        if (List.of(args).contains("--help")) {
+            out.print(Options.USAGE);
+            return;
+        }
         Options options;
         try {
             options = Options.parse(args);
@@ -32,20 +37,20 @@ public final class Bench {
         System.exit(run(options, out) ? 0 : 1);
     }
 
-    /** @return whether no message was lost, doubled or out of order */
+    /** @return whether no message was lost, duplicated or out of order */
     private static boolean run(Options options, PrintStream out) throws Exception {
         Map<String, Object> facts = Machine.facts();
         facts.put("server_jvm_options", String.join(" ", options.jvmOptions()));
         facts.put("mode", options.isQuick() ? "quick" : "full");
         Report report = new Report(out);
         report.say(facts.toString());
-        Launch launch = new Launch(
+        LaunchSettings launch = new LaunchSettings(
                 options.jar().toAbsolutePath(),
                 options.jvmOptions(),
                 options.out().resolve("work"));
-        Catalogue.run(
+        ScenarioCatalogue.run(
                 options.scenarios(),
-                new Context(
+                new ScenarioContext(
                         options.isQuick(),
                         options.stores(),
                         launch,
@@ -53,18 +58,18 @@ public final class Bench {
                         pace(options, false),
                         report));
         Path file = options.out().resolve("report.json");
-        JsonFile.write(file, facts, report);
+        JsonReport.write(file, facts, report);
         out.println();
-        out.println(Table.of(report));
+        out.println(FigureTable.of(report));
         out.println("Lost, doubled, out of order: " + report.balance().lost() + ", "
                 + report.balance().doubled() + ", " + report.balance().outOfOrder() + " of "
                 + report.balance().answered() + " sent and " + report.balance().received() + " received.");
         if (report.balance().cutOff() > 0) {
             out.println(
                     "CUT OFF: " + report.balance().cutOff() + " more were not received on connections that the server"
-                            + " has ended: " + report.balance().ends());
+                            + " closed: " + report.balance().ends());
         }
-        out.println("All of it: " + file);
+        out.println("Full report: " + file);
         return report.balance().isClean();
     }
 

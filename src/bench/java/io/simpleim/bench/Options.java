@@ -1,6 +1,6 @@
 package io.simpleim.bench;
 
-import io.simpleim.bench.scenario.Catalogue;
+import io.simpleim.bench.scenario.ScenarioCatalogue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -9,26 +9,27 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the command line asks for.
+ * The command-line options.
  *
- * @param isQuick short windows, one of each, instead of three long ones
- * @param scenarios those to run
- * @param stores {@code memory}, {@code file}
- * @param jar the standalone server
- * @param out where to write
- * @param jvmOptions for the server
+ * @param isQuick one short window for each case instead of three long ones
+ * @param scenarios names of the scenarios to run
+ * @param stores kinds of store to measure with: {@code memory}, {@code file}
+ * @param jar the standalone server to measure
+ * @param out folder of the report and of the servers' files
+ * @param jvmOptions options of the server's JVM
  */
 public record Options(
         boolean isQuick, Set<String> scenarios, List<String> stores, Path jar, Path out, List<String> jvmOptions) {
     static final String USAGE = """
             Options:
-              --quick                a short run
-              --only=NAME,...        these scenarios: http-limit, store-limit, broadcast-limit, single,
-                                     filled, room, cluster, slow, idle
-              --stores=NAME,...      memory, file
-              --jar=PATH             the server (target/simpleim-standalone.jar)
-              --out=FOLDER           where the report goes (target/bench)
-              --server-jvm=OPTIONS   options of the server's JVM, separated by blanks (none, as in the README)
+              --help                 print this text and exit
+              --quick                run one short window for each case
+              --only=NAME,...        run only these scenarios: http-limit, store-limit, broadcast-limit, single,
+                                     filled, room, cluster, slow, idle (default: all)
+              --stores=NAME,...      measure only with these stores: memory, file (default: both)
+              --jar=PATH             measure this server (default: target/simpleim-standalone.jar)
+              --out=FOLDER           write the report and the servers' files here (default: target/bench)
+              --server-jvm=OPTIONS   options for the server's JVM, separated by spaces (default: none)
             """;
 
     public Options {
@@ -37,11 +38,11 @@ public record Options(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** @throws IllegalArgumentException if an option is not known */
+    /** @throws IllegalArgumentException if an option or one of its values is unknown */
     static Options parse(String[] args) {
         Options options = new Options(
                 false,
-                Catalogue.names(),
+                ScenarioCatalogue.names(),
                 List.of("memory", "file"),
                 Path.of("target/simpleim-standalone.jar"),
                 Path.of("target/bench"),
@@ -57,7 +58,8 @@ public record Options(
         String value = words.length > 1 ? words[1] : "";
         return switch (words[0]) {
             case "--quick" -> new Options(true, scenarios, stores, jar, out, jvmOptions);
-            case "--only" -> new Options(isQuick, among(Catalogue.names(), value), stores, jar, out, jvmOptions);
+            case "--only" ->
+                new Options(isQuick, among(ScenarioCatalogue.names(), value), stores, jar, out, jvmOptions);
             case "--stores" ->
                 new Options(
                         isQuick, scenarios, List.copyOf(among(Set.of("memory", "file"), value)), jar, out, jvmOptions);
@@ -65,19 +67,23 @@ public record Options(
             case "--out" -> new Options(isQuick, scenarios, stores, jar, Path.of(value), jvmOptions);
             case "--server-jvm" ->
                 new Options(isQuick, scenarios, stores, jar, out, Arrays.asList(value.split(" ", -1)));
-            default -> throw new IllegalArgumentException("no such option: " + arg);
+            default -> throw new IllegalArgumentException("unknown option: " + arg);
         };
     }
 
     private static Set<String> among(Set<String> known, String value) {
         Set<String> named = new LinkedHashSet<>(List.of(value.split(",", -1)));
         if (!known.containsAll(named)) {
-            throw new IllegalArgumentException("known are " + known + ", not all of " + named);
+            throw new IllegalArgumentException("unknown name among " + named + "; known names are " + known);
         }
         return named;
     }
 
-    /** Before a window: until the server's code is compiled, or just until all are at it. */
+    /**
+     * Warm-up before a window.
+     *
+     * @param isFirst whether the server's code is not compiled yet; later windows only wait until all senders are busy
+     */
     public long warmUpNanos(boolean isFirst) {
         return TimeUnit.SECONDS.toNanos(isFirst ? (isQuick ? 8 : 40) : (isQuick ? 1 : 2));
     }

@@ -1,4 +1,4 @@
-/** Measures the server: what a message costs, how many go through, and whether all of them arrive. */
+/** The benchmark: measures cost per message, throughput and whether every message arrives. */
 @NullMarked
 package io.simpleim.bench;
 

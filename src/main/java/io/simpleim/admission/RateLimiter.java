@@ -5,45 +5,73 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.Limit;
 import io.simpleim.api.RequestRejected;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** How often one user or one address may do something on this node: a token bucket for each. Thread-safe. */
+/** Limits how often one user or one address does something on this node: a token bucket per key. Thread-safe. */
 public final class RateLimiter {
-    private static final long MOST_BUCKETS = 100_000;
-
-    private final LoadingCache<String, Bucket> buckets;
+    private static final long MAX_BUCKETS = 100_000;
 
     private final Limit limit;
+    private final LoadingCache<String, Bucket> buckets;
 
     /**
-     * @param perSecond in the long run
-     * @param burst at once, after a pause
-     * @param limit what a refusal is counted under
+     * @param perSecond average rate, 1 or more
+     * @param burst maximum number at once after a pause, 1 or more
+     * @param limit the limit that refusals are counted under
      */
     public RateLimiter(long perSecond, long burst, Limit limit) {
+        this(perSecond, burst, limit, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime()} */
+    public RateLimiter(long perSecond, long burst, Limit limit, LongSupplier nanoTime) {
         this.limit = limit;
         Bandwidth bandwidth = Bandwidth.builder()
                 .capacity(burst)
                 .refillGreedy(perSecond, Duration.ofSeconds(1))
                 .build();
-        // A bucket that nobody has used for so long is full again, and can be made anew.
+        TimeMeter time = new NanoTime(nanoTime);
+        // A bucket that was not used for this time is full again, so a new one is the same.
         long secondsToFill = burst / perSecond + 1;
         buckets = Caffeine.newBuilder()
-                .maximumSize(MOST_BUCKETS)
+                .maximumSize(MAX_BUCKETS)
                 .expireAfterAccess(Duration.ofSeconds(secondsToFill))
-                .build(who -> Bucket.builder().addLimit(bandwidth).build());
+                .ticker(nanoTime::getAsLong)
+                .build(key -> Bucket.builder()
+                        .addLimit(bandwidth)
+                        .withCustomTimePrecision(time)
+                        .build());
     }
 
-    /** @throws RequestRejected ({@code rate_limited}) if the user or address has to wait */
-    public void take(String who) {
-        ConsumptionProbe probe = buckets.get(who).tryConsumeAndReturnRemaining(1);
+    /**
+     * Counts one use.
+     *
+     * @param key the user or address
+     * @throws RequestRejected ({@code rate_limited}) if the rate is exceeded
+     */
+    public void take(String key) {
+        ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
             throw RequestRejected.forNow(ApiError.RATE_LIMITED, (int) seconds).by(limit);
+        }
+    }
+
+    private record NanoTime(LongSupplier nanoTime) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return nanoTime.getAsLong();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
         }
     }
 }

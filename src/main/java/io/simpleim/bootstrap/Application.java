@@ -31,7 +31,7 @@ public final class Application implements AutoCloseable {
      */
     public static Application start(ServletContext context, ServerConfig config, Clock clock) {
         Metrics metrics = new Metrics();
-        Stores stores = new Stores(config, metrics);
+        Stores stores = Stores.open(config, metrics);
         Application application = new Application(config, stores, new Services(config, stores, metrics, clock));
         try {
             new Routes(context, application.services, config).register();
@@ -45,7 +45,7 @@ public final class Application implements AutoCloseable {
 
     /** Whether requests are taken: not before the store has answered for the first time. */
     public boolean isReady() {
-        return services.availability.isUp();
+        return services.admission.availability.isUp();
     }
 
     /** Version, form, stores and mode, for the line in the log that says where the server is. */

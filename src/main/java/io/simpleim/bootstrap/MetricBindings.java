@@ -3,8 +3,11 @@ package io.simpleim.bootstrap;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.catchup.OfflinePush;
 import io.simpleim.chat.SendCounters;
-import io.simpleim.cluster.Cluster;
+import io.simpleim.cluster.ClusterPublisher;
+import io.simpleim.cluster.ClusterReceiver;
+import io.simpleim.feed.GapLoader;
 import io.simpleim.message.MessageLog;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Hub;
@@ -49,8 +52,8 @@ final class MetricBindings {
                 "simpleim.blocking.rejected", "Tasks rejected because too many were waiting", blocking::rejected);
     }
 
-    void messages(SendCounters sends, MessageLog log, Pushing pushing) {
-        String stored = "Messages stored, each counted once, by room type";
+    void messages(SendCounters sends, MessageLog log, OfflinePush offline, GapLoader gaps) {
+        String stored = "Messages that were stored, each once, by type of room";
         metrics.counter("simpleim.messages", stored, sends::single, "room_type", "1");
         metrics.counter("simpleim.messages", stored, sends::group, "room_type", "2");
         metrics.counter(
@@ -61,29 +64,39 @@ final class MetricBindings {
         metrics.gauge("simpleim.write.queue.capacity.messages", "Messages that may wait to be stored", log::capacity);
         metrics.counter(
                 "simpleim.offline.pushes",
-                "Connections that the backlog was pushed to, if there was any",
-                pushing.offline::count);
+                "Connections to which what was missed is pushed, if anything was",
+                offline::started);
         metrics.counter(
                 "simpleim.gap.fills",
-                "Reads of messages that this node should have pushed but was not told of",
-                pushing.late::looks);
+                "Reads of messages that this node should have pushed and had not heard of",
+                gaps::reads);
     }
 
-    void cluster(Cluster cluster) {
+    void cluster(ClusterPublisher publisher, ClusterReceiver receiver) {
         metrics.gauge(
-                "simpleim.cluster.nodes", "Live nodes known to this one, including itself", cluster.membership()::size);
+                "simpleim.cluster.nodes",
+                "Nodes that are alive as far as this node knows, including itself",
+                publisher.membership()::size);
         metrics.gauge(
                 "simpleim.cluster.hearing",
-                "Whether this node receives everything that other nodes send, 0 or 1; if not, their messages arrive late",
-                () -> cluster.membership().isSure() ? 1 : 0);
-        metrics.counter("simpleim.cluster.news.sent", "Cluster messages sent to other nodes", cluster.outbox()::count);
-        metrics.gauge("simpleim.cluster.news.queued", "Cluster messages waiting to be sent", cluster.outbox()::waiting);
+                "1 if this node receives every message of other nodes; 0 if they may arrive late",
+                () -> publisher.isComplete() ? 1 : 0);
         metrics.counter(
-                "simpleim.cluster.news.received", "Cluster messages received from other nodes", cluster::newsHeard);
+                "simpleim.cluster.news.sent",
+                "Cluster messages that were published to other nodes",
+                publisher.outbox()::published);
+        metrics.gauge(
+                "simpleim.cluster.news.queued",
+                "Cluster messages that wait to be published",
+                publisher.outbox()::queued);
+        metrics.counter(
+                "simpleim.cluster.news.received",
+                "Cluster messages that were received from other nodes",
+                receiver::received);
         metrics.counter(
                 "simpleim.cluster.news.missed",
-                "Entries dropped from this node's stream before it read them",
-                cluster::newsMissed);
+                "Entries that were dropped from this node's stream before they were read",
+                receiver::missed);
     }
 
     void mongo(ConnectionPoolUsage pool) {

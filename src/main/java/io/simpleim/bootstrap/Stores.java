@@ -38,18 +38,12 @@ final class Stores implements AutoCloseable {
     final ChatLogDao chatLog;
     final RedisStore redis;
     final NodeRegistry nodes;
-    final UserLocations whereabouts;
+    final UserLocations userLocations;
     final NodeStreams nodeStreams;
 
-    /** @param metrics count the calls to both */
-    Stores(ServerConfig config, Metrics metrics) {
-        mongo = new MongoStore(
-                config.get(MongoSection.ADDRESS),
-                config.get(MongoSection.USERNAME),
-                reveal(config.get(MongoSection.PASSWORD)),
-                config.get(MongoSection.DATABASE),
-                (collection, operation, failure, nanos) -> metrics.mongo()
-                        .called(List.of(collection, operation, outcome(failure)), isAnswered(failure), nanos));
+    Stores(MongoStore mongo, RedisStore redis) {
+        this.mongo = mongo;
+        this.redis = redis;
         users = new UserDao(mongo);
         sessions = new SessionDao(mongo);
         rooms = new RoomDao(mongo);
@@ -57,14 +51,25 @@ final class Stores implements AutoCloseable {
         messages = new MessageDao(mongo);
         userMessages = new UserMessageDao(mongo);
         chatLog = new ChatLogDao(mongo);
+        nodes = new NodeRegistry(redis);
+        userLocations = new UserLocations(redis);
+        nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
+    }
 
-        redis = new RedisStore(
+    /** @param metrics counts the calls to both stores */
+    static Stores open(ServerConfig config, Metrics metrics) {
+        MongoStore mongo = new MongoStore(
+                config.get(MongoSection.ADDRESS),
+                config.get(MongoSection.USERNAME),
+                reveal(config.get(MongoSection.PASSWORD)),
+                config.get(MongoSection.DATABASE),
+                (collection, operation, failure, nanos) -> metrics.mongo()
+                        .called(List.of(collection, operation, outcome(failure)), isAnswered(failure), nanos));
+        RedisStore redis = new RedisStore(
                 settings(config),
                 (target, operation, failure, nanos) ->
                         metrics.redis().called(List.of(operation, outcome(failure)), isAnswered(failure), nanos));
-        nodes = new NodeRegistry(redis);
-        whereabouts = new UserLocations(redis);
-        nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
+        return new Stores(mongo, redis);
     }
 
     private static String outcome(@Nullable RuntimeException failure) {

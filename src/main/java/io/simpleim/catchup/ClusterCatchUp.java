@@ -7,7 +7,7 @@ import io.simpleim.model.Room;
 import io.simpleim.model.RoomType;
 import io.simpleim.push.Hub;
 import io.simpleim.room.RoomDirectory;
-import io.simpleim.session.LoginService;
+import io.simpleim.session.SessionSweeper;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.RoomDao;
 import java.util.ArrayList;
@@ -23,20 +23,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds in the store what this node was not told, and has it pushed: goes through all rooms of all users who are connected
- * here, and has those caught up in which something was said lately. That is a lot of reading, for when it is needed: Redis
- * was away, or another node has died. Thread-safe.
+ * Finds in the store what this node may not have been sent by other nodes, and has it pushed. It goes through all rooms of all
+ * connected users, and catches up with those rooms that have recent messages. This reads a lot, and is needed only after
+ * Redis was away or another node has died. Thread-safe.
  */
 public final class ClusterCatchUp {
     private static final Logger log = LoggerFactory.getLogger(ClusterCatchUp.class);
-    private static final int ROOMS_AT_ONCE = 500;
-    private static final int MOST_REMEMBERED = 200_000;
-    private static final int GATHER_MILLIS = 500;
-    /** Between two times of looking there is so many times as much rest. */
-    private static final int PAUSE = 2;
+    private static final int ROOMS_PER_READ = 500;
+    private static final int MAX_SEEN_ROOMS = 200_000;
+    /** After an outage all nodes request a catch-up, so requests within this time are combined. */
+    private static final int COLLECT_MILLIS = 500;
+    /** The pause after a run, as a multiple of its duration: the store has other work to do. */
+    private static final int PAUSE_FACTOR = 2;
 
-    /** A node that was held up in the middle of it has been slow only once. */
-    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    /** Bounds the pause after a run that was slow because the node was suspended. */
+    private static final long MAX_PAUSE_MILLIS = 10_000;
 
     private final Hub hub;
     private final ChatLogDao chatLog;
@@ -44,17 +45,17 @@ public final class ClusterCatchUp {
     private final RoomHeads heads;
     private final RoomDirectory directory;
     private final RoomFeeds feeds;
-    private final LoginService logins;
+    private final SessionSweeper sweeper;
     private final ScheduledExecutorService executor;
     private final LongSupplier nanoTime;
-    /** How long to rest before looking again. */
+    /** The pause before the next run. */
     private volatile long pauseMillis;
 
-    // Guarded by this: all that was asked for and has not begun is one looking.
+    // Guarded by this: the requests that the next run combines.
     private long since = Long.MAX_VALUE;
-    private List<Runnable> waiting = new ArrayList<>();
+    private List<Runnable> callbacks = new ArrayList<>();
 
-    /** @param executor one thread, that this keeps busy for as long as it takes */
+    /** @param executor one thread, which this keeps busy for as long as a run takes */
     public ClusterCatchUp(
             Hub hub,
             ChatLogDao chatLog,
@@ -62,7 +63,7 @@ public final class ClusterCatchUp {
             RoomHeads heads,
             RoomDirectory directory,
             RoomFeeds feeds,
-            LoginService logins,
+            SessionSweeper sweeper,
             ScheduledExecutorService executor,
             LongSupplier nanoTime) {
         this.hub = hub;
@@ -71,91 +72,95 @@ public final class ClusterCatchUp {
         this.heads = heads;
         this.directory = directory;
         this.feeds = feeds;
-        this.logins = logins;
+        this.sweeper = sweeper;
         this.executor = executor;
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Begins to look for what was stored from a time on.
+     * Requests a search for everything that was stored since a time. Does not wait for it.
      *
-     * @param since Unix seconds
-     * @param done called when all has been found, however often that had to be tried
+     * @param from Unix seconds
+     * @param done run when everything has been found, however often that has to be tried
      */
-    void start(long since, Runnable done) {
-        add(since, List.of(done));
+    void request(long from, Runnable done) {
+        request(from, List.of(done));
     }
 
-    /** Whoever asks first waits a moment for others: after an outage all nodes do. */
-    private void add(long from, List<Runnable> dones) {
+    private void request(long from, List<Runnable> done) {
         boolean isFirst;
         synchronized (this) {
-            isFirst = waiting.isEmpty();
+            isFirst = callbacks.isEmpty();
             since = Math.min(since, from);
-            waiting.addAll(dones);
+            callbacks.addAll(done);
         }
         if (isFirst) {
-            try {
-                Future<?> unused = executor.schedule(this::run, GATHER_MILLIS + pauseMillis, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                log.debug("The server is stopping; clients find the rest at their next connect");
-            }
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        try {
+            Future<?> unused = executor.schedule(this::run, COLLECT_MILLIS + pauseMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("The server is stopping; clients get the rest when they connect again");
         }
     }
 
     private void run() {
         long from;
-        List<Runnable> dones;
+        List<Runnable> done;
         synchronized (this) {
             from = since;
-            dones = waiting;
+            done = callbacks;
             since = Long.MAX_VALUE;
-            waiting = new ArrayList<>();
+            callbacks = new ArrayList<>();
         }
         long began = nanoTime.getAsLong();
         try {
-            look(from);
-            dones.forEach(Runnable::run);
+            catchUpAllUsers(from);
+            done.forEach(Runnable::run);
         } catch (RuntimeException | Error e) {
-            log.warn("What other nodes have stored is looked for again: {}", e.toString());
-            add(from, dones);
+            log.warn("The catch-up with other nodes has failed and will be tried again: {}", e.toString());
+            request(from, done);
         }
-        long took = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
-        // However often that is asked for, the store has more to do than this.
-        pauseMillis = Math.min(took * PAUSE, LONGEST_PAUSE_MILLIS);
+        long tookMillis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
+        pauseMillis = Math.min(tookMillis * PAUSE_FACTOR, MAX_PAUSE_MILLIS);
     }
 
-    private void look(long from) {
-        logins.dropEnded();
+    private void catchUpAllUsers(long from) {
+        sweeper.closeEnded();
         Set<String> seen = new HashSet<>();
-        List<String> toLook = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
         Set<String> userIds = hub.userIds();
         if (!userIds.isEmpty()) {
-            log.info("Looking through the rooms of {} users for what other nodes may not have told", userIds.size());
+            log.info(
+                    "Looking through the rooms of {} users for messages that other nodes may not have sent",
+                    userIds.size());
         }
         for (String userId : userIds) {
-            if (seen.size() > MOST_REMEMBERED) {
-                // Some are looked at twice then, which changes nothing.
+            if (seen.size() > MAX_SEEN_ROOMS) {
+                // Some rooms are looked at twice then, which does no harm.
                 seen.clear();
             }
-            chatLog.forEachCursor(userId, RoomType.SINGLE, cursor -> add(cursor, seen, toLook));
-            chatLog.forEachCursor(userId, RoomType.GROUP, cursor -> add(cursor, seen, toLook));
-            while (toLook.size() >= ROOMS_AT_ONCE) {
-                List<String> some = toLook.subList(0, ROOMS_AT_ONCE);
-                catchUp(some, from);
+            chatLog.forEachCursor(userId, RoomType.SINGLE, cursor -> addRoom(cursor, seen, unread));
+            chatLog.forEachCursor(userId, RoomType.GROUP, cursor -> addRoom(cursor, seen, unread));
+            while (unread.size() >= ROOMS_PER_READ) {
+                List<String> some = unread.subList(0, ROOMS_PER_READ);
+                catchUpRooms(some, from);
                 some.clear();
             }
         }
-        catchUp(toLook, from);
+        catchUpRooms(unread, from);
     }
 
-    private static void add(Cursor cursor, Set<String> seen, List<String> toLook) {
+    private static void addRoom(Cursor cursor, Set<String> seen, List<String> unread) {
         if (seen.add(cursor.roomId())) {
-            toLook.add(cursor.roomId());
+            unread.add(cursor.roomId());
         }
     }
 
-    private void catchUp(List<String> roomIds, long from) {
+    private void catchUpRooms(List<String> roomIds, long from) {
         if (roomIds.isEmpty()) {
             return;
         }

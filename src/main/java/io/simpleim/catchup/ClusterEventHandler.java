@@ -1,68 +1,73 @@
 package io.simpleim.catchup;
 
-import io.simpleim.cluster.Cluster;
-import io.simpleim.cluster.ClusterMessage;
+import io.simpleim.cluster.ClusterListener;
+import io.simpleim.cluster.message.Audience;
+import io.simpleim.cluster.message.ClusterMessageHandler;
+import io.simpleim.cluster.message.Push;
 import io.simpleim.conversation.Cursors;
 import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.feed.Delivery;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.push.Connection;
 import io.simpleim.room.RoomDirectory;
-import io.simpleim.session.LoginService;
 import io.simpleim.session.LoginStatus;
+import io.simpleim.session.SessionSweeper;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What this node does with what it hears of others. Thread-safe. */
-public final class ClusterEventHandler implements Cluster.Listener {
+/** Passes on what arrives from the cluster to the services that act on it. Thread-safe. */
+public final class ClusterEventHandler implements ClusterMessageHandler, ClusterListener {
     private final RoomDirectory directory;
     private final RoomFeeds feeds;
     private final Dispatcher dispatch;
     private final Cursors cursors;
-    private final LoginService logins;
+    private final SessionSweeper sweeper;
     private final LoginStatus status;
-    private final ClusterCatchUp lookBack;
+    private final ClusterCatchUp catchUp;
 
     public ClusterEventHandler(
             RoomDirectory directory,
             RoomFeeds feeds,
             Dispatcher dispatch,
             Cursors cursors,
-            LoginService logins,
+            SessionSweeper sweeper,
             LoginStatus status,
-            ClusterCatchUp lookBack) {
+            ClusterCatchUp catchUp) {
         this.directory = directory;
         this.feeds = feeds;
         this.dispatch = dispatch;
         this.cursors = cursors;
-        this.logins = logins;
+        this.sweeper = sweeper;
         this.status = status;
-        this.lookBack = lookBack;
+        this.catchUp = catchUp;
     }
 
     @Override
-    public void pushed(ClusterMessage.Push push, boolean isNext) {
-        Collection<String> userIds = audience(push);
+    public void push(Push push) {
+        Delivery delivery = delivery(push);
+        Push.Numbered message = push.message();
+        if (message != null) {
+            dispatch.noteAnnounced(push.roomId(), message.seq());
+        }
+        feeds.push(push.roomId(), delivery);
+    }
+
+    private Delivery delivery(Push push) {
+        Collection<String> userIds = userIds(push);
         String own = push.ownSession();
         Predicate<Connection> isOwn =
                 connection -> !own.isEmpty() && connection.sessionId().equals(own);
-        ClusterMessage.Numbered message = push.message();
-        if (message == null) {
-            feeds.push(push.roomId(), new Delivery(push.frame(), userIds, "", isOwn));
-            return;
-        }
-        dispatch.heard(push.roomId(), message.seq());
-        Delivery.Continuity news = message.isAgain()
-                ? Delivery.Continuity.AGAIN
-                : isNext ? Delivery.Continuity.NEXT : Delivery.Continuity.NEW;
-        feeds.push(push.roomId(), new Delivery(push.frame(), userIds, message.senderId(), isOwn, news, true));
+        Push.Numbered message = push.message();
+        return message == null
+                ? Delivery.ofEvent(push.frame(), userIds, isOwn)
+                : Delivery.ofAnnounced(push.frame(), userIds, message.senderId(), isOwn, message.continuity());
     }
 
-    /** Of a room, the same object each time, as long as its members are the same. */
-    private Collection<String> audience(ClusterMessage.Push push) {
-        ClusterMessage.Audience audience = push.audience();
+    /** Returns the same object as long as the members of a room do not change, as {@link Delivery} asks for. */
+    private Collection<String> userIds(Push push) {
+        Audience audience = push.audience();
         if (!audience.isRoom()) {
             return audience.userIds();
         }
@@ -77,30 +82,30 @@ public final class ClusterEventHandler implements Cluster.Listener {
 
     @Override
     public void sessionEnded(String sessionId) {
-        logins.endedElsewhere(sessionId);
+        sweeper.sessionEnded(sessionId);
     }
 
     @Override
-    public void acknowledges(String userId) {
-        cursors.acknowledges(userId);
+    public void userAcknowledges(String userId) {
+        cursors.acknowledgesElsewhere(userId);
     }
 
     @Override
-    public void moved(Collection<String> userIds) {
+    public void usersMoved(Collection<String> userIds) {
         status.moved(userIds);
     }
 
     @Override
-    public void hearing(boolean isHearing) {
-        if (isHearing) {
-            logins.hearing();
+    public void receptionChanged(boolean isComplete) {
+        if (isComplete) {
+            sweeper.startHearing();
         } else {
-            logins.notHearing();
+            sweeper.stopHearing();
         }
     }
 
     @Override
-    public void lookBack(long since, Runnable done) {
-        lookBack.start(since, done);
+    public void catchUp(long since, Runnable done) {
+        catchUp.request(since, done);
     }
 }

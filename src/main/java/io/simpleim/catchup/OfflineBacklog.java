@@ -9,6 +9,7 @@ import io.simpleim.model.Message;
 import io.simpleim.model.Room;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Frame;
+import io.simpleim.push.StreamKey;
 import io.simpleim.room.RoomDirectory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,48 +20,49 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one connection still has to be sent before it is live: the rooms that have more than has reached their user, those
- * with the oldest activity first. Used by one thread at a time.
+ * What one connection is to be sent before it is live: the messages that its user has not acknowledged, by room, rooms with the
+ * oldest activity first. Used by one thread at a time.
  */
 final class OfflineBacklog {
-    private static final int READ_AT_ONCE = 50;
-    /** Sent before looking whether the network takes it; well under what may wait for a connection. */
-    private static final int SENT_AT_ONCE_BYTES = 16 * 1024;
+    private static final int MESSAGES_PER_READ = 50;
+    /** Sent before the network is given time to take it; well below the limit of a connection's queue. */
+    private static final int BYTES_PER_SEND = 16 * 1024;
 
     private final Connection connection;
     private final UserRooms userRooms;
     private final StoredMessages messages;
     private final RoomHeads heads;
     private final RoomDirectory directory;
-    private final int mostPerRoom;
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final int maxPerRoom;
+    private final Deque<SeqRange> ranges = new ArrayDeque<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Map<String, Long> sentUpTo = new HashMap<>();
-    private boolean looked;
+    private boolean isLoaded;
 
-    /** Rooms of which live messages could not be held back, with the first number of those. */
-    private final Map<String, Long> toLookUp = new HashMap<>();
+    /** Streams with live messages that the connection could not hold back, and the first seq of those. */
+    private final Map<StreamKey, Long> notHeldBack = new HashMap<>();
 
     /**
      * Numbers of a room that are to be sent, both ends included.
      *
-     * @param afterSeq the number behind which the user's messages begin; if others come before the first, they are in a gap
+     * @param afterSeq the last number before the user's messages begin; numbers between it and {@code firstSeq} are a gap
      */
-    private record Part(Room room, long afterSeq, long firstSeq, long lastSeq) {}
+    private record SeqRange(Room room, long afterSeq, long firstSeq, long lastSeq) {}
 
+    /** @param maxPerRoom {@code [limits] offlinePerRoom} */
     OfflineBacklog(
             Connection connection,
             UserRooms userRooms,
             StoredMessages messages,
             RoomHeads heads,
             RoomDirectory directory,
-            int mostPerRoom) {
+            int maxPerRoom) {
         this.connection = connection;
         this.userRooms = userRooms;
         this.messages = messages;
         this.heads = heads;
         this.directory = directory;
-        this.mostPerRoom = mostPerRoom;
+        this.maxPerRoom = maxPerRoom;
     }
 
     Connection connection() {
@@ -74,51 +76,55 @@ final class OfflineBacklog {
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach; this may be called again
      */
     boolean sendSome() {
-        if (!looked) {
-            List<UserRoom> due =
-                    new ArrayList<>(userRooms.find(connection.userId(), room -> room.lastSeq() > room.ackSeq()));
-            Collections.reverse(due);
-            due.forEach(room -> addPart(room.room(), room.ackSeq() + 1, room.lastSeq()));
-            looked = true;
+        if (!isLoaded) {
+            loadRanges();
+            isLoaded = true;
         }
         while (connection.isOpen()) {
             if (frames.isEmpty()) {
-                read();
+                readFrames();
             }
             if (!frames.isEmpty()) {
                 connection.send(takeFrames());
                 return true;
             }
-            if (parts.isEmpty() && goLive()) {
+            if (ranges.isEmpty() && goLive()) {
                 return false;
             }
         }
         return false;
     }
 
-    /** Of a room in which more was missed than is pushed, the newest come, after an event that names the rest. */
-    private void addPart(Room room, long firstSeq, long lastSeq) {
+    private void loadRanges() {
+        List<UserRoom> unacked =
+                new ArrayList<>(userRooms.find(connection.userId(), room -> room.lastSeq() > room.ackSeq()));
+        Collections.reverse(unacked);
+        unacked.forEach(room -> addRange(room.room(), room.ackSeq() + 1, room.lastSeq()));
+    }
+
+    /** Of a longer backlog only the newest messages are sent, after a gap event for the rest. */
+    private void addRange(Room room, long firstSeq, long lastSeq) {
         if (firstSeq <= lastSeq) {
-            parts.add(new Part(room, firstSeq - 1, Math.max(firstSeq, lastSeq - mostPerRoom + 1), lastSeq));
+            ranges.add(new SeqRange(room, firstSeq - 1, Math.max(firstSeq, lastSeq - maxPerRoom + 1), lastSeq));
         }
     }
 
-    private void read() {
-        Part part = parts.peek();
-        if (part == null) {
+    private void readFrames() {
+        SeqRange range = ranges.peek();
+        if (range == null) {
             return;
         }
-        String roomId = part.room().roomId();
-        long last = Math.min(part.lastSeq(), part.firstSeq() + READ_AT_ONCE - 1);
-        List<Message> found = messages.range(roomId, part.firstSeq(), last);
-        if (part.afterSeq() + 1 < part.firstSeq()) {
-            frames.add(Frame.gap(roomId, part.afterSeq(), part.firstSeq()));
+        String roomId = range.room().roomId();
+        long last = Math.min(range.lastSeq(), range.firstSeq() + MESSAGES_PER_READ - 1);
+        List<Message> found = messages.range(roomId, range.firstSeq(), last);
+        if (range.afterSeq() + 1 < range.firstSeq()) {
+            frames.add(Frame.ofGap(StreamKey.ofMessages(roomId), range.afterSeq(), range.firstSeq()));
         }
-        found.forEach(message ->
-                frames.add(connection.missed(MessagePush.of(message, part.room().type()))));
-        parts.remove();
-        if (last < part.lastSeq()) {
-            parts.addFirst(new Part(part.room(), last, last + 1, part.lastSeq()));
+        found.forEach(message -> frames.add(connection.createBacklogFrame(
+                MessagePush.of(message, range.room().type()))));
+        ranges.remove();
+        if (last < range.lastSeq()) {
+            ranges.addFirst(new SeqRange(range.room(), last, last + 1, range.lastSeq()));
         }
         sentUpTo.put(roomId, last);
     }
@@ -126,27 +132,31 @@ final class OfflineBacklog {
     private List<Frame> takeFrames() {
         List<Frame> some = new ArrayList<>();
         long bytes = 0;
-        while (!frames.isEmpty() && (some.isEmpty() || bytes + frames.element().size() <= SENT_AT_ONCE_BYTES)) {
+        while (!frames.isEmpty() && (some.isEmpty() || bytes + frames.element().size() <= BYTES_PER_SEND)) {
             bytes += frames.element().size();
             some.add(frames.remove());
         }
         return some;
     }
 
-    /** Whether the connection is live now; if not, there may be more to send. */
+    /**
+     * Lets live messages through if none were lost meanwhile; otherwise adds those to the backlog.
+     *
+     * @return whether the connection is live
+     */
     private boolean goLive() {
-        if (toLookUp.isEmpty()) {
-            toLookUp.putAll(connection.goLive());
-            if (toLookUp.isEmpty()) {
+        if (notHeldBack.isEmpty()) {
+            notHeldBack.putAll(connection.goLive());
+            if (notHeldBack.isEmpty()) {
                 return true;
             }
         }
-        // One by one: what could not be looked up stays to be looked up.
-        for (Map.Entry<String, Long> missed : List.copyOf(toLookUp.entrySet())) {
-            String roomId = missed.getKey();
+        // One by one, so that streams stay in the map when the store fails.
+        for (Map.Entry<StreamKey, Long> missed : List.copyOf(notHeldBack.entrySet())) {
+            String roomId = missed.getKey().roomId();
             long first = Math.max(missed.getValue(), sentUpTo.getOrDefault(roomId, 0L) + 1);
-            directory.find(roomId).ifPresent(room -> addPart(room, first, heads.lastSeq(room)));
-            toLookUp.remove(roomId);
+            directory.find(roomId).ifPresent(room -> addRange(room, first, heads.lastSeq(room)));
+            notHeldBack.remove(missed.getKey());
         }
         return false;
     }

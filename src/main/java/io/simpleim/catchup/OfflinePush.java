@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends to a user who connects what was missed, and then lets live pushes through. Thread-safe. No thread waits for a
- * client: what is sent next is looked up when the network has taken what was sent before.
+ * Sends the backlog to users who connect, and then lets live pushes through. Thread-safe. No thread waits for a client: the
+ * next part is read when the network has taken the one before.
  */
 public final class OfflinePush {
     private static final Logger log = LoggerFactory.getLogger(OfflinePush.class);
-    private static final int TRY_AGAIN_MILLIS = 1000;
+    private static final int RETRY_MILLIS = 1000;
 
     private final UserRooms userRooms;
     private final StoredMessages messages;
@@ -30,12 +30,12 @@ public final class OfflinePush {
     private final RoomDirectory directory;
     private final Executor executor;
     private final ScheduledExecutorService timer;
-    private final int mostPerRoom;
-    private final LongAdder begun = new LongAdder();
+    private final int maxPerRoom;
+    private final LongAdder started = new LongAdder();
 
     /**
-     * @param executor asks the store
-     * @param mostPerRoom {@code [limits] offlinePerRoom}
+     * @param executor reads from the store
+     * @param maxPerRoom {@code [limits] offlinePerRoom}
      */
     public OfflinePush(
             UserRooms userRooms,
@@ -44,58 +44,59 @@ public final class OfflinePush {
             RoomDirectory directory,
             Executor executor,
             ScheduledExecutorService timer,
-            int mostPerRoom) {
+            int maxPerRoom) {
         this.userRooms = userRooms;
         this.messages = messages;
         this.heads = heads;
         this.directory = directory;
         this.executor = executor;
         this.timer = timer;
-        this.mostPerRoom = mostPerRoom;
+        this.maxPerRoom = maxPerRoom;
     }
 
-    /** With how many connections it has begun so far. */
-    public long count() {
-        return begun.sum();
+    /** Returns the number of connections for which this has started. */
+    public long started() {
+        return started.sum();
     }
 
     /**
-     * Begins with a connection whose live pushes are held back ({@link Connection#holdLive}) and that the hub knows: what
-     * comes from then on is either held back or found in the store.
+     * Starts to send to a connection that the hub knows and whose live pushes are held back ({@link Connection#holdLive}):
+     * each message from then on is either held back or found in the store.
      */
     public void start(Connection connection) {
-        begun.increment();
-        goOn(new OfflineBacklog(connection, userRooms, messages, heads, directory, mostPerRoom));
+        started.increment();
+        resume(new OfflineBacklog(connection, userRooms, messages, heads, directory, maxPerRoom));
     }
 
-    private void goOn(OfflineBacklog missed) {
+    private void resume(OfflineBacklog backlog) {
         try {
-            executor.execute(() -> send(missed));
+            executor.execute(() -> send(backlog));
         } catch (RejectedExecutionException e) {
-            // Mostly that thousands connect at once. Given up, the connection would stay open and never be live.
-            goOnLater(missed);
+            // Usually thousands of clients connect at once. If this gave up, the connection would stay open but never
+            // be live.
+            resumeLater(backlog);
         }
     }
 
-    private void goOnLater(OfflineBacklog missed) {
+    private void resumeLater(OfflineBacklog backlog) {
         try {
-            Future<?> unused = timer.schedule(() -> goOn(missed), TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused = timer.schedule(() -> resume(backlog), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("The server is stopping; what was missed is sent at the next connect");
+            log.debug("The server is stopping; the backlog is sent when the client connects again");
         }
     }
 
-    private void send(OfflineBacklog missed) {
+    private void send(OfflineBacklog backlog) {
         try {
-            if (missed.sendSome()) {
-                missed.connection().whenDrained(() -> goOn(missed));
+            if (backlog.sendSome()) {
+                backlog.connection().whenDrained(() -> resume(backlog));
             }
         } catch (StoreUnavailableException e) {
-            log.debug("What a user has missed is sent later: {}", e.getMessage());
-            goOnLater(missed);
+            log.debug("A backlog will be sent later: {}", e.getMessage());
+            resumeLater(backlog);
         } catch (RuntimeException e) {
-            log.error("What a user has missed could not be sent", e);
-            missed.connection().close(CloseCode.GOING_AWAY);
+            log.error("A backlog could not be sent", e);
+            backlog.connection().close(CloseCode.GOING_AWAY);
         }
     }
 }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a client in one answer what it does not have. Thread-safe. */
+/** Answers a client's sync request: the messages that it does not hold, of all rooms at once. Thread-safe. */
 public final class SyncService {
-    /** The most messages of one room in an answer. */
-    public static final int MOST_PER_ROOM = 200;
+    /** Maximum number of messages of one room in an answer. */
+    public static final int MAX_PER_ROOM = 200;
 
-    /** Messages of one answer, and what they say in all: a client asks again for the rest. */
-    private static final int MOST_MESSAGES = 1000;
+    /** Bounds all rooms of an answer together; the client asks again for the rest. */
+    private static final int MAX_MESSAGES = 1000;
 
-    private static final int MOST_CHARS = 256 * 1024;
+    private static final int MAX_CHARS = 256 * 1024;
 
     private final UserRooms userRooms;
     private final StoredMessages messages;
@@ -28,16 +28,16 @@ public final class SyncService {
         this.messages = messages;
     }
 
-    /** @param rooms those in which there is more than the client has, the latest activity first */
+    /** @param rooms the rooms that differ from what the client holds, latest activity first */
     public record Sync(List<SyncedRoom> rooms) {}
 
     /**
-     * What a client does not have of a room.
+     * The messages of a room that the client does not hold.
      *
-     * @param messages those after the number that the client holds, oldest first, as many as fit
+     * @param messages the messages after the last one that the client holds, oldest first, as many as fit
      * @param complete whether these are all
-     * @param reset true if the client holds numbers that the room does not have: it drops what it holds, and the messages
-     *     are those from the start; null otherwise
+     * @param reset true if the client holds numbers that the room does not have: the client drops what it holds, and the
+     *     messages begin with the first; null otherwise
      */
     public record SyncedRoom(
             String roomId,
@@ -48,22 +48,23 @@ public final class SyncService {
             @Nullable Boolean reset) {}
 
     /**
-     * What there is beyond what a client holds.
+     * Finds the messages that a client does not hold.
      *
-     * @param held the last number that the client holds, by room; rooms that are not named count as 0
-     * @param limit the most messages of one room, 1 to {@value #MOST_PER_ROOM}
+     * @param held the last seq that the client holds, by room; 0 for rooms that are not named
+     * @param limit maximum number of messages of one room, 1 to {@value #MAX_PER_ROOM}
+     * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */
     public Sync sync(String userId, Map<String, Long> held, int limit) {
         List<UserRoom> changed = userRooms.find(userId, room -> held.getOrDefault(room.roomId(), 0L) != room.lastSeq());
         List<SyncedRoom> answer = new ArrayList<>();
-        int messagesLeft = MOST_MESSAGES;
-        int charsLeft = MOST_CHARS;
+        int messagesLeft = MAX_MESSAGES;
+        int charsLeft = MAX_CHARS;
         for (UserRoom room : changed) {
             long has = held.getOrDefault(room.roomId(), 0L);
             boolean reset = has > room.lastSeq();
             long from = reset ? 1 : has + 1;
-            int most = charsLeft > 0 ? Math.min(limit, messagesLeft) : 0;
-            Found found = find(room, from, most, charsLeft);
+            int max = charsLeft > 0 ? Math.min(limit, messagesLeft) : 0;
+            Found found = find(room, from, max, charsLeft);
             messagesLeft -= found.messages().size();
             charsLeft -= found.messages().stream()
                     .mapToInt(push -> push.messageData().length())
@@ -81,19 +82,19 @@ public final class SyncService {
 
     private record Found(List<MessagePush> messages, boolean complete) {}
 
-    /** A number without a message, of which a crash can leave one, is passed over: nobody is to ask for it for ever. */
-    private Found find(UserRoom room, long from, int most, int mostChars) {
+    /** Skips numbers without a message, which a crash can leave: otherwise the client would ask for them forever. */
+    private Found find(UserRoom room, long from, int max, int maxChars) {
         List<Message> stored = List.of();
         long last = from - 1;
-        while (stored.isEmpty() && most > 0 && last < room.lastSeq()) {
+        while (stored.isEmpty() && max > 0 && last < room.lastSeq()) {
             long first = last + 1;
-            last = Math.min(room.lastSeq(), last + most);
+            last = Math.min(room.lastSeq(), last + max);
             stored = messages.range(room.roomId(), first, last);
         }
         List<MessagePush> fitting = new ArrayList<>();
         int chars = 0;
         for (Message message : stored) {
-            if (chars <= mostChars) {
+            if (chars <= maxChars) {
                 chars += message.data().length();
                 fitting.add(MessagePush.of(message, room.room().type()));
             }

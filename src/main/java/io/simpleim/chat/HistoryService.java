@@ -10,9 +10,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What has been said in a room. Thread-safe.
+ * Reads the history of rooms, for members. Thread-safe.
  *
- * <p>The numbers of a room have no holes, so a page, however deep, is a known range of numbers.
+ * <p>A room's numbers have no holes, so a page is a known range of numbers and costs the same at any depth. All methods
+ * throw {@link io.simpleim.api.RequestRejected} ({@code room_not_found}, {@code not_in_room}).
  */
 public final class HistoryService {
     private final RoomDirectory directory;
@@ -25,41 +26,41 @@ public final class HistoryService {
         this.messages = messages;
     }
 
-    /** A page, newest first, counted from 1; one past the end is empty. */
-    public List<HistoryItem> page(String userId, String roomId, int page, int pageSize) {
+    /** Returns a page, newest first. Pages count from 1; a page past the end is empty. */
+    public List<HistoryEntry> page(String userId, String roomId, int page, int pageSize) {
         Room room = heads.known(directory.requireFor(roomId, userId));
         return newestFirst(messages.readBack(roomId, room.head().seq(), (page - 1L) * pageSize, pageSize));
     }
 
-    /** The messages before a number, newest first. */
-    public List<HistoryItem> before(String userId, String roomId, long beforeSeq, int pageSize) {
+    /** Returns the messages before a number, newest first. */
+    public List<HistoryEntry> before(String userId, String roomId, long beforeSeq, int pageSize) {
         Room room = heads.known(directory.requireFor(roomId, userId));
         long last = beforeSeq - 1;
-        // What the room is known to have needs no looking whether there is more.
+        // Below the known head there is no need to ask for a newer one.
         long newest = last <= room.head().seq() ? last : Math.min(last, heads.lastSeq(room));
         return newestFirst(messages.read(roomId, newest - pageSize + 1, newest));
     }
 
-    /** The messages after a number, oldest first. */
-    public List<HistoryItem> after(String userId, String roomId, long afterSeq, int pageSize) {
+    /** Returns the messages after a number, oldest first. */
+    public List<HistoryEntry> after(String userId, String roomId, long afterSeq, int pageSize) {
         directory.requireFor(roomId, userId);
-        // Beyond that the numbers would overflow.
+        // Keeps the sums below from overflowing.
         long after = Math.min(afterSeq, Long.MAX_VALUE - pageSize - 1);
-        return items(messages.read(roomId, after + 1, after + pageSize));
+        return entries(messages.read(roomId, after + 1, after + pageSize));
     }
 
-    private static List<HistoryItem> newestFirst(List<Stored> read) {
+    private static List<HistoryEntry> newestFirst(List<Stored> read) {
         List<Stored> reversed = new ArrayList<>(read);
         Collections.reverse(reversed);
-        return items(reversed);
+        return entries(reversed);
     }
 
-    private static List<HistoryItem> items(List<Stored> read) {
-        return read.stream().map(HistoryService::item).toList();
+    private static List<HistoryEntry> entries(List<Stored> read) {
+        return read.stream().map(HistoryService::entry).toList();
     }
 
-    private static HistoryItem item(Stored stored) {
-        return new HistoryItem(
+    private static HistoryEntry entry(Stored stored) {
+        return new HistoryEntry(
                 stored.entry().roomId(),
                 stored.entry().messageId(),
                 stored.entry().senderId(),

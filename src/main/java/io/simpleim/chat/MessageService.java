@@ -7,9 +7,11 @@ import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.dispatch.Sender;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.message.MessageLog;
+import io.simpleim.message.SendListener;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.ServerId;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.room.RoomDirectory;
@@ -20,97 +22,130 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Sends messages: who may send where, and what follows from a message that is stored. Thread-safe. */
+/**
+ * Sends messages: checks who may send where, stores the message, and hands it on. Thread-safe.
+ *
+ * <p>Both methods return when the message is durable, and block for at most about five seconds. They throw {@link
+ * RequestRejected} for what the sender may not do, and {@link StoreUnavailableException} if it is unknown whether the
+ * message is stored: then the client sends it again under the same id.
+ */
 public final class MessageService {
-    /** No request waits longer for an answer. */
-    private static final int DEADLINE_SECONDS = 5;
+    /** Maximum time that a request waits for its message to be stored. */
+    private static final int STORE_TIMEOUT_SECONDS = 5;
 
     private final RoomDirectory directory;
     private final RoomService rooms;
     private final MessageLog log;
     private final Activity activity;
     private final RoomFeeds feeds;
-    private final Dispatcher dispatch;
-    private final SendThrottle turns;
+    private final Dispatcher dispatcher;
+    private final SendThrottle throttle;
     private final RateLimiter rate;
+    private final TextLimit textLimit;
     private final Clock clock;
-    private final SendCounters sends = new SendCounters();
+    private final SendCounters counters = new SendCounters();
 
+    /** @param maxMessageBytes {@code [limits] maxMessageBytes}, in UTF-8 */
     public MessageService(
             RoomDirectory directory,
             RoomService rooms,
             MessageLog log,
             Activity activity,
             RoomFeeds feeds,
-            Dispatcher dispatch,
+            Dispatcher dispatcher,
             RateLimiter rate,
+            int maxMessageBytes,
             Clock clock) {
         this.directory = directory;
         this.rooms = rooms;
         this.log = log;
         this.activity = activity;
         this.feeds = feeds;
-        this.dispatch = dispatch;
-        this.turns = new SendThrottle(feeds);
+        this.dispatcher = dispatcher;
+        this.throttle = new SendThrottle(feeds);
         this.rate = rate;
+        this.textLimit = new TextLimit(maxMessageBytes);
         this.clock = clock;
     }
 
-    /** What was sent so far. */
-    public SendCounters sends() {
-        return sends;
+    public SendCounters counters() {
+        return counters;
     }
 
-    /** Sends to one user, who need not be known yet, in the two users' one room. */
-    public SendReceipt toUser(Sender sender, String toUserId, SendRequest send) {
+    /** Sends to one user, who may be unknown yet, in the two users' one room. */
+    public SendReceipt toUser(Sender sender, String toUserId, SendRequest request) {
         rate.take(sender.userId());
+        textLimit.check(request.message());
         if (toUserId.equals(sender.userId())) {
             throw RequestRejected.invalid("to_user_id");
         }
-        return send(sender, rooms.singleRoom(sender.userId(), toUserId), send);
+        return send(sender, rooms.singleRoom(sender.userId(), toUserId), request);
     }
 
-    /** Sends to the members of a room. */
-    public SendReceipt toRoom(Sender sender, String roomId, SendRequest send) {
+    /** Sends to the members of a room that the sender is in. */
+    public SendReceipt toRoom(Sender sender, String roomId, SendRequest request) {
         rate.take(sender.userId());
-        return send(sender, directory.requireFor(roomId, sender.userId()), send);
+        textLimit.check(request.message());
+        return send(sender, directory.requireFor(roomId, sender.userId()), request);
     }
 
-    private SendReceipt send(Sender sender, Room room, SendRequest send) {
-        turns.await(room.roomId(), sender.userId());
+    private SendReceipt send(Sender sender, Room room, SendRequest request) {
+        throttle.awaitTurn(room.roomId(), sender.userId());
         Set<String> members = directory.membersOf(room);
-        MessageDraft draft = draft(sender.userId(), room.roomId(), send);
-        feeds.announce(draft.messageId(), sender.userId(), sender.isOwn());
-        AtomicBoolean isNew = new AtomicBoolean();
-        Message stored = await(log.append(
-                draft,
-                Math.max(room.head().seq(), dispatch.lastHeard(room.roomId())),
-                message -> {
-                    isNew.set(true);
-                    sends.stored(room.isSingle());
-                    activity.touch(message, room.type(), members, clock.millis());
-                },
-                message -> dispatch.stored(message, room, members, sender),
-                message -> dispatch.storedAgain(message, room, members, sender)));
-        if (!isNew.get()) {
-            sends.wasRepeated();
+        MessageDraft draft = draft(sender.userId(), room.roomId(), request);
+        feeds.registerOwnMessage(draft.messageId(), sender.userId(), sender.isOwn());
+        StoredMessageListener listener = new StoredMessageListener(room, members, sender);
+        long knownLast = Math.max(room.head().seq(), dispatcher.announcedSeq(room.roomId()));
+        Message stored = await(log.append(draft, knownLast, listener));
+        if (!listener.isNew) {
+            counters.countRepeated();
         }
-        turns.awaitPushed(room.roomId(), sender.userId());
+        throttle.awaitPushed(room.roomId(), sender.userId());
         return SendReceipt.of(stored);
     }
 
-    private MessageDraft draft(String senderId, String roomId, SendRequest send) {
-        String messageId =
-                send.clientMsgId() == null ? ServerId.random() : ServerId.ofSend(senderId, roomId, send.clientMsgId());
+    /** What follows from one message that is stored. */
+    private final class StoredMessageListener implements SendListener {
+        private final Room room;
+        private final Set<String> members;
+        private final Sender sender;
+        private volatile boolean isNew;
+
+        StoredMessageListener(Room room, Set<String> members, Sender sender) {
+            this.room = room;
+            this.members = members;
+            this.sender = sender;
+        }
+
+        @Override
+        public void beforeAnswer(Message message) {
+            isNew = true;
+            counters.countStored(room.isSingle());
+            activity.touch(message, room.type(), members, clock.millis());
+        }
+
+        @Override
+        public void stored(Message message) {
+            dispatcher.pushStored(message, room, members, sender);
+        }
+
+        @Override
+        public void repeated(Message message) {
+            dispatcher.pushRepeated(message, room, members, sender);
+        }
+    }
+
+    private MessageDraft draft(String senderId, String roomId, SendRequest request) {
+        String clientMsgId = request.clientMsgId();
+        String messageId = clientMsgId == null ? ServerId.random() : ServerId.ofSend(senderId, roomId, clientMsgId);
         long now = clock.instant().getEpochSecond();
-        return new MessageDraft(messageId, roomId, senderId, send.messageType(), send.message(), now);
+        return new MessageDraft(messageId, roomId, senderId, request.messageType(), request.message(), now);
     }
 
     private static Message await(CompletableFuture<Message> result) {
         try {
-            return result.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            return result.get(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new StoreUnavailableException("a message waited too long to be stored");
         } catch (InterruptedException e) {

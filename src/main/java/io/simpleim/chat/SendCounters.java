@@ -2,7 +2,7 @@ package io.simpleim.chat;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many messages were sent. Thread-safe. */
+/** Counts sends since start-up, for metrics. Thread-safe. */
 public final class SendCounters {
     private final LongAdder single = new LongAdder();
     private final LongAdder group = new LongAdder();
@@ -10,26 +10,26 @@ public final class SendCounters {
 
     SendCounters() {}
 
-    /** Messages that were stored in rooms of two. */
+    /** Messages stored in rooms of type 1. */
     public long single() {
         return single.sum();
     }
 
-    /** Messages that were stored in rooms of {@code room_type} 2. */
+    /** Messages stored in rooms of type 2. */
     public long group() {
         return group.sum();
     }
 
-    /** Sends that were answered as an earlier one of the same id was. */
+    /** Sends that were answered like an earlier one with the same {@code client_msg_id}. */
     public long repeated() {
         return repeated.sum();
     }
 
-    void stored(boolean isSingle) {
+    void countStored(boolean isSingle) {
         (isSingle ? single : group).increment();
     }
 
-    void wasRepeated() {
+    void countRepeated() {
         repeated.increment();
     }
 }

@@ -7,52 +7,53 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * Keeps those who write to a large room from being faster than it can be pushed to: who has written has its answer when
- * the message is with the members' networks, and who comes while very much waits, waits too; see {@link
- * RoomFeeds#awaitTurn}. Only so many wait at a time: their threads are those that everybody's requests need. Thread-safe.
+ * Back pressure for senders to large rooms: nobody can write to a room faster than it can be pushed. A sender is answered
+ * when its message is with the members' networks, and waits before sending while too much is queued. Thread-safe.
+ *
+ * <p>The number of waiting senders is bounded, since each holds a container thread that other requests need.
  */
 final class SendThrottle {
-    private static final int MOST_WAITING = 100;
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final int MAX_WAITING = 100;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
     private static final int RETRY_AFTER_SECONDS = 1;
 
     private final RoomFeeds feeds;
-    private final Semaphore places = new Semaphore(MOST_WAITING);
+    private final Semaphore waitingPlaces = new Semaphore(MAX_WAITING);
 
     SendThrottle(RoomFeeds feeds) {
         this.feeds = feeds;
     }
 
     /**
-     * Before a message is stored.
+     * Waits, before a message is stored, until the sender may write to the room.
      *
-     * @throws RequestRejected ({@code unavailable}) if it takes too long, or too many wait
+     * @throws RequestRejected ({@code unavailable}) if that takes too long or too many senders wait
      */
-    void await(String roomId, String senderId) {
-        if (!comes(roomId, senderId)) {
+    void awaitTurn(String roomId, String senderId) {
+        if (!await(roomId, senderId)) {
             throw RequestRejected.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS);
         }
     }
 
-    /** After a message is stored; then it is answered, however long its pushing takes. */
+    /** Waits, after a message is stored, until it is pushed or the maximum time is over. */
     void awaitPushed(String roomId, String senderId) {
-        boolean unused = comes(roomId, senderId);
+        boolean unused = await(roomId, senderId);
     }
 
-    private boolean comes(String roomId, String senderId) {
-        if (!feeds.isTooFast(roomId, senderId)) {
+    private boolean await(String roomId, String senderId) {
+        if (!feeds.mustWait(roomId, senderId)) {
             return true;
         }
-        if (!places.tryAcquire()) {
+        if (!waitingPlaces.tryAcquire()) {
             return false;
         }
         try {
-            return feeds.awaitTurn(roomId, senderId, LONGEST);
+            return feeds.awaitTurn(roomId, senderId, MAX_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            places.release();
+            waitingPlaces.release();
         }
     }
 }

@@ -1,188 +1,199 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.Incarnation;
+import io.simpleim.cluster.message.ClusterMessage;
+import io.simpleim.cluster.message.ClusterMessageCodec;
+import io.simpleim.concurrent.Backoff;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.NodeStreams;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what other nodes tell this one, on a thread of its own. Whatever interrupts it, it goes on where it was; what was
- * dropped from the stream before it was read shows by the numbers, and is looked for in the store.
+ * Reads this node's stream on one thread. After an interruption it goes on where it was. Entries that were dropped before they
+ * were read show as a hole in the numbers, and are reported so that the node catches up. The counters, {@link #run} aside, may
+ * be read by any thread.
  */
 final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
-    private static final int MOST_AT_ONCE = 100;
-    /** What has been read costs Redis memory, and letting go of it a command. */
-    private static final int FORGOTTEN_AT_ONCE = 200;
+    private static final int MAX_ENTRIES = 100;
+    /** Read entries cost Redis memory, and trimming them costs a command. */
+    private static final int TRIM_AFTER_ENTRIES = 200;
 
     private static final Duration WAIT = Duration.ofSeconds(2);
-    private static final Duration NOT_AT_ALL = Duration.ofMillis(1);
-    private static final long MIN_PAUSE_MILLIS = 50;
-    private static final long MAX_PAUSE_MILLIS = 2_000;
+    private static final Duration NO_WAIT = Duration.ofMillis(1);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
-    private final NodeMembership membership;
+    private final Incarnation incarnation;
     private final NodeStreams streams;
-    private final Handler handler;
+    private final CatchUpTrigger catchUps;
+    private final Consumer<ClusterMessage> handler;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final LongAdder heardCount = new LongAdder();
+    private final LongAdder receivedCount = new LongAdder();
     private final LongAdder missedCount = new LongAdder();
 
-    // Belong to the thread that reads.
+    // Owned by the reading thread.
+    private final Backoff backoff = new Backoff(MIN_PAUSE, MAX_PAUSE, new SplittableRandom());
     private String nodeId = "";
     /** The number of the last entry that was read. */
     private long position;
-    /** Whether reading has failed: another Redis may answer now, which is behind the one that did. */
+    /** Whether reading has failed: the Redis that answers next may be a replica that lags behind. */
     private boolean hasFailed;
-    /** Up to here the stream has been emptied. */
-    private long forgotten;
+    /** The stream is trimmed up to this number. */
+    private long trimmed;
 
-    private long pauseMillis = MIN_PAUSE_MILLIS;
-
-    /** What is done with what was read; called on the thread that reads, in the order in which it was told. */
-    interface Handler {
-        void handle(ClusterMessage news, boolean isNext);
-    }
-
-    Inbox(NodeMembership membership, NodeStreams streams, Handler handler, Clock clock) {
-        this.membership = membership;
+    /** @param handler called on the reading thread, in the order of the stream */
+    Inbox(
+            Incarnation incarnation,
+            NodeStreams streams,
+            CatchUpTrigger catchUps,
+            Consumer<ClusterMessage> handler,
+            Clock clock) {
+        this.incarnation = incarnation;
         this.streams = streams;
+        this.catchUps = catchUps;
         this.handler = handler;
         this.clock = clock;
     }
 
-    /** How many news were read so far. */
-    long heard() {
-        return heardCount.sum();
+    /** Returns the number of messages that were received. */
+    long received() {
+        return receivedCount.sum();
     }
 
-    /** How many entries of the stream were dropped so far before they were read. */
+    /** Returns the number of entries that were dropped from the stream before they were read. */
     long missed() {
         return missedCount.sum();
     }
 
-    /** Reads, on the calling thread, until it is closed. */
+    /** Reads on the calling thread until this is closed. */
     void run() {
         boolean stop = isClosed();
         while (!stop) {
             try {
                 readSome();
-                pauseMillis = MIN_PAUSE_MILLIS;
+                backoff.reset();
                 stop = isClosed();
             } catch (StoreUnavailableException e) {
                 hasFailed = true;
-                // Whoever closes this may close Redis before it has noticed.
+                // During a shutdown Redis may be closed before this thread has noticed.
                 if (!isClosed()) {
-                    membership.deaf("What other nodes tell could not be read: " + e.getMessage());
+                    catchUps.reportUnreadable("Messages of other nodes could not be read: " + e.getMessage());
                 }
                 stop = pause();
             } catch (RuntimeException | Error e) {
-                log.error("What other nodes tell could not be read", e);
-                membership.deaf(e.toString());
+                log.error("Messages of other nodes could not be read", e);
+                catchUps.reportUnreadable(e.toString());
                 stop = pause();
             }
         }
     }
 
     private void readSome() {
-        String current = membership.id();
+        String current = incarnation.id();
         if (!current.equals(nodeId)) {
             nodeId = current;
             position = 0;
-            forgotten = 0;
+            trimmed = 0;
         }
         if (hasFailed) {
-            lookForWhatWasDropped();
+            findDropped();
             hasFailed = false;
         }
         long at = clock.instant().getEpochSecond();
-        List<NodeStreams.Entry> entries = streams.read(nodeId, position, MOST_AT_ONCE, WAIT);
+        List<NodeStreams.Entry> entries = streams.read(nodeId, position, MAX_ENTRIES, WAIT);
         if (entries.isEmpty()) {
-            lookForWhatWasDropped();
+            findDropped();
         }
         entries.forEach(this::take);
-        if (entries.size() < MOST_AT_ONCE) {
-            membership.heard(at);
+        if (entries.size() < MAX_ENTRIES) {
+            catchUps.readUpTo(at);
         }
-        if (position - forgotten >= FORGOTTEN_AT_ONCE || (entries.isEmpty() && position > forgotten)) {
+        if (position - trimmed >= TRIM_AFTER_ENTRIES || (entries.isEmpty() && position > trimmed)) {
             streams.forget(nodeId, position);
-            forgotten = position;
+            trimmed = position;
         }
     }
 
     private void take(NodeStreams.Entry entry) {
         if (entry.number() != position + 1) {
-            missed(entry.number() - position - 1);
+            reportDropped(entry.number() - position - 1);
         }
         position = entry.number();
         try {
             ClusterMessageCodec.read(entry.news()).forEach(this::handle);
         } catch (RuntimeException e) {
-            log.error("What another node has told cannot be read", e);
-            membership.unsure(e.toString());
+            log.error("A stream entry could not be parsed", e);
+            catchUps.reportLoss(e.toString());
         }
     }
 
-    /** Each for itself: what cannot be dealt with keeps no other news from being heard. */
-    private void handle(ClusterMessageCodec.Read read) {
-        heardCount.increment();
+    /** A message that cannot be handled does not keep others from being handled. */
+    private void handle(ClusterMessage message) {
+        receivedCount.increment();
         try {
-            handler.handle(read.news(), read.isNext());
+            handler.accept(message);
         } catch (StoreUnavailableException e) {
-            membership.unsure("What was told is looked for when MongoDB is back: " + e.getMessage());
+            catchUps.reportLoss("A message will be caught up with when MongoDB is back: " + e.getMessage());
         } catch (RuntimeException e) {
-            log.error("What another node has told could not be dealt with; it is looked for in the store", e);
-            membership.unsure(e.toString());
+            log.error("A message of another node could not be handled; a catch-up will find it in the store", e);
+            catchUps.reportLoss(e.toString());
         }
     }
 
-    /** There is nothing to read: then nothing may have been told since. */
-    private void lookForWhatWasDropped() {
+    /** Compares the position with the number of the last entry, since dropped entries leave no other trace if none follow. */
+    private void findDropped() {
         OptionalLong last = streams.last(nodeId);
-        // A replica that has become master may not have had all: what it numbers anew would be taken for what was read.
+        // A replica that has become master may lack entries; the numbers it gives out again would seem to have been
+        // read.
         if (last.isEmpty() || last.getAsLong() < position) {
-            membership.lost(nodeId);
+            incarnation.lose(nodeId);
             pause();
         } else if (last.getAsLong() > position) {
-            // It may have come just now.
-            List<NodeStreams.Entry> entries = streams.read(nodeId, position, MOST_AT_ONCE, NOT_AT_ALL);
+            // It may have been added just now.
+            List<NodeStreams.Entry> entries = streams.read(nodeId, position, MAX_ENTRIES, NO_WAIT);
             if (entries.isEmpty()) {
-                missed(last.getAsLong() - position);
+                reportDropped(last.getAsLong() - position);
                 position = last.getAsLong();
             }
             entries.forEach(this::take);
         }
     }
 
-    private void missed(long count) {
+    private void reportDropped(long count) {
         missedCount.add(count);
-        membership.unsure(count + " entries of this node's stream were dropped before they were read");
+        catchUps.reportLoss(count + " entries of this node's stream were dropped before they were read");
     }
 
     private boolean isClosed() {
         return closed.getCount() == 0;
     }
 
-    /** Longer after each failure, and never the same for all nodes: they lost Redis at the same moment. */
+    /**
+     * Waits after a failure.
+     *
+     * @return whether this was closed meanwhile
+     */
     private boolean pause() {
-        long millis = pauseMillis + ThreadLocalRandom.current().nextLong(pauseMillis);
-        pauseMillis = Math.min(pauseMillis * 2, MAX_PAUSE_MILLIS);
         try {
-            return closed.await(millis, TimeUnit.MILLISECONDS);
+            return closed.await(backoff.nextMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             return true;
         }
     }
 
-    /** Has {@link #run} end, in some seconds at the most. */
+    /** Ends {@link #run} within a few seconds. */
     void close() {
         closed.countDown();
     }

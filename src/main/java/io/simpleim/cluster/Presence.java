@@ -1,7 +1,11 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.membership.ClusterState;
+import io.simpleim.cluster.membership.Incarnation;
+import io.simpleim.cluster.membership.StreamContinuity;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.push.Hub;
+import io.simpleim.store.Chunks;
 import io.simpleim.store.redis.UserLocations;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,161 +14,171 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes in Redis which users are connected to this node, so that others tell it what concerns them. Thread-safe.
+ * Writes to Redis which users are connected to this node, so that other nodes send it what concerns them. Thread-safe. Lock
+ * order: {@link #writing}, then this; Redis is written under {@link #writing} alone.
  *
- * <p>What is noted is what the hub says at that moment, by one writer at a time: so whatever comes and goes meanwhile, the
- * last note is true. Who connects is noted before what was missed is read from the store; so a message is either found
- * there, or told to this node. While Redis is away nobody waits for it, and all are noted when it is back.
+ * <p>There is one writer at a time, and it writes what the hub says at that moment, so the last write is true whatever happens
+ * meanwhile. A user's location is written before the user's backlog is read from the store, so each message is either found
+ * there or sent to this node. No client waits for a Redis that is away; all locations are written when it is back.
  */
 public final class Presence {
     private static final Logger log = LoggerFactory.getLogger(Presence.class);
-    private static final int NOTED_AT_ONCE = 500;
+    private static final int USERS_PER_WRITE = 500;
 
     private final Hub hub;
-    private final NodeMembership membership;
-    private final UserLocations whereabouts;
-    private final Listener listener;
+    private final Incarnation incarnation;
+    private final StreamContinuity continuity;
+    private final CatchUpTrigger catchUps;
+    private final UserLocations locations;
+    private final Consumer<Collection<String>> moved;
     private final Executor executor;
-    /** Held while Redis is written to; taken before this. */
+    /** Held while Redis is written. */
     private final Object writing = new Object();
 
     // Guarded by this.
-    private final Map<String, List<Runnable>> changed = new HashMap<>();
-    private boolean scheduled;
+    /** Users whose location is to be written, each with what is to be run afterwards. */
+    private final Map<String, List<Runnable>> pending = new HashMap<>();
+    /** Whether the executor has a task that will write them. */
+    private boolean isScheduled;
 
-    /** Told of users who have come or gone; called on the thread that has noted it. */
-    public interface Listener {
-        void moved(Collection<String> userIds);
-    }
-
-    /** @param executor notes; one thread is enough */
-    public Presence(
-            Hub hub, NodeMembership membership, UserLocations whereabouts, Listener listener, Executor executor) {
+    /**
+     * @param moved called with users whose location was written, on the thread that wrote it
+     * @param executor writes; one thread is enough
+     */
+    Presence(
+            Hub hub,
+            ClusterState state,
+            CatchUpTrigger catchUps,
+            UserLocations locations,
+            Consumer<Collection<String>> moved,
+            Executor executor) {
         this.hub = hub;
-        this.membership = membership;
-        this.whereabouts = whereabouts;
-        this.listener = listener;
+        this.incarnation = state.incarnation();
+        this.continuity = state.continuity();
+        this.catchUps = catchUps;
+        this.locations = locations;
+        this.moved = moved;
         this.executor = executor;
     }
 
     /**
-     * A user has come or gone, as the hub knows.
+     * Writes the location of a user who has connected or disconnected, as the hub knows.
      *
-     * @param then called once it is noted, or cannot be noted now
+     * @param then run once the location is written, or cannot be written now
      */
-    public void changed(String userId, Runnable then) {
+    public void update(String userId, Runnable then) {
         synchronized (this) {
-            changed.computeIfAbsent(userId, id -> new ArrayList<>(1)).add(then);
-            if (scheduled) {
+            pending.computeIfAbsent(userId, id -> new ArrayList<>(1)).add(then);
+            if (isScheduled) {
                 return;
             }
-            scheduled = true;
+            isScheduled = true;
         }
         try {
-            executor.execute(this::noteChanged);
+            executor.execute(this::writeScheduled);
         } catch (RejectedExecutionException e) {
-            log.debug("The server is stopping; others will take its users back");
+            log.debug("The server is stopping; other nodes will delete the locations of its users");
         }
     }
 
-    private void noteChanged() {
+    private void writeScheduled() {
         synchronized (writing) {
-            Map<String, List<Runnable>> taken = take();
+            Map<String, List<Runnable>> taken = takePending();
             try {
-                boolean isNoted = !membership.isUnsure() && note(taken.keySet());
-                if (!isNoted) {
-                    putBack(taken.keySet());
+                boolean isWritten = !incarnation.isUnreachable(continuity) && tryToWrite(taken.keySet());
+                if (!isWritten) {
+                    retryLater(taken.keySet());
                 }
             } finally {
-                taken.values().forEach(all -> all.forEach(Presence::run));
+                runAll(taken);
             }
         }
     }
 
-    private synchronized Map<String, List<Runnable>> take() {
-        scheduled = false;
-        Map<String, List<Runnable>> taken = new HashMap<>(changed);
-        changed.clear();
+    private synchronized Map<String, List<Runnable>> takePending() {
+        isScheduled = false;
+        Map<String, List<Runnable>> taken = new HashMap<>(pending);
+        pending.clear();
         return taken;
     }
 
-    /** They are noted with all others, or when one of them moves again. */
-    private synchronized void putBack(Collection<String> userIds) {
-        userIds.forEach(userId -> changed.computeIfAbsent(userId, id -> new ArrayList<>(1)));
+    /** They are written with all others, or when another user connects or disconnects. */
+    private synchronized void retryLater(Collection<String> userIds) {
+        userIds.forEach(userId -> pending.computeIfAbsent(userId, id -> new ArrayList<>(1)));
     }
 
-    private boolean note(Collection<String> userIds) {
+    private boolean tryToWrite(Collection<String> userIds) {
         try {
-            noteNow(userIds);
-            listener.moved(userIds);
+            write(userIds);
             return true;
         } catch (StoreUnavailableException e) {
-            membership.unsure("Where users are could not be noted: " + e.getMessage());
+            catchUps.reportLoss("Locations of users could not be written: " + e.getMessage());
             return false;
         }
     }
 
-    private void noteNow(Collection<String> userIds) {
-        List<String> come = new ArrayList<>();
-        List<String> gone = new ArrayList<>();
+    /** Called with {@link #writing} held. */
+    private void write(Collection<String> userIds) {
+        List<String> connected = new ArrayList<>();
+        List<String> disconnected = new ArrayList<>();
         for (String userId : userIds) {
-            (hub.isAnyConnected(List.of(userId)) ? come : gone).add(userId);
+            (hub.isAnyConnected(List.of(userId)) ? connected : disconnected).add(userId);
         }
-        whereabouts.note(membership.id(), come, gone);
+        locations.note(incarnation.id(), connected, disconnected);
+        moved.accept(userIds);
     }
 
-    private static void run(Runnable then) {
+    private static void runAll(Map<String, List<Runnable>> taken) {
+        taken.values().forEach(actions -> actions.forEach(Presence::run));
+    }
+
+    private static void run(Runnable action) {
         try {
-            then.run();
+            action.run();
         } catch (RuntimeException e) {
-            log.error("What follows from a connection failed", e);
+            log.error("The action after a location was written has failed", e);
         }
     }
 
     /**
-     * Notes all who are connected, and that those who have gone since they could not be noted are gone. Takes long if they
-     * are many; who comes meanwhile does not wait for all of them.
+     * Writes the locations of all connected users and of those that are pending. Takes long if there are many users; a user
+     * who connects meanwhile does not wait for all of them.
      *
-     * @param keepAlive called between some hundred users and the next
+     * @param keepAlive run after every {@value #USERS_PER_WRITE} users
      * @throws StoreUnavailableException if Redis is out of reach
      */
-    void noteAll(Runnable keepAlive) {
-        List<String> all = List.copyOf(hub.userIds());
-        for (int from = 0; from < all.size(); from += NOTED_AT_ONCE) {
-            noteSome(all.subList(from, Math.min(from + NOTED_AT_ONCE, all.size())));
+    void writeAll(Runnable keepAlive) {
+        for (List<String> some : Chunks.of(List.copyOf(hub.userIds()), USERS_PER_WRITE)) {
+            synchronized (writing) {
+                write(some);
+            }
             keepAlive.run();
         }
-        noteRest();
-    }
-
-    private void noteSome(Collection<String> userIds) {
-        synchronized (writing) {
-            noteNow(userIds);
-            listener.moved(userIds);
-        }
+        writePending();
     }
 
     /**
-     * Notes those who have come or gone and could not be noted then.
+     * Writes the locations that could not be written before.
      *
      * @throws StoreUnavailableException if Redis is out of reach
      */
-    void noteRest() {
+    void writePending() {
         synchronized (writing) {
-            Map<String, List<Runnable>> taken = take();
+            Map<String, List<Runnable>> taken = takePending();
             try {
                 if (!taken.isEmpty()) {
-                    noteSome(taken.keySet());
+                    write(taken.keySet());
                 }
             } catch (StoreUnavailableException e) {
-                putBack(taken.keySet());
+                retryLater(taken.keySet());
                 throw e;
             } finally {
-                taken.values().forEach(all -> all.forEach(Presence::run));
+                runAll(taken);
             }
         }
     }

@@ -4,12 +4,8 @@ import io.simpleim.model.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A periodic task that logs its failures; an executor would silently stop a task that throws.
- *
- * @param what name of the task in log lines
- */
-public record LoggedTask(String what, Runnable task) implements Runnable {
+/** A task that logs its failures instead of throwing them. */
+record LoggedTask(String description, Runnable task) implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(LoggedTask.class);
 
     @Override
@@ -17,9 +13,9 @@ public record LoggedTask(String what, Runnable task) implements Runnable {
         try {
             task.run();
         } catch (StoreUnavailableException e) {
-            log.warn("{} will be tried again: {}", what, e.getMessage());
-        } catch (RuntimeException e) {
-            log.error("Failed: {}", what, e);
+            log.warn("Will try again ({}): {}", description, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            log.error("Failed, will run again: {}", description, e);
         }
     }
 }

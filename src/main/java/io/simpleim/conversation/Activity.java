@@ -1,131 +1,108 @@
 package io.simpleim.conversation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.simpleim.conversation.PendingActivity.Touched;
+import io.simpleim.concurrent.PeriodicRunner;
+import io.simpleim.concurrent.WriteBehind;
+import io.simpleim.conversation.PendingActivity.RoomActivity;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Message;
 import io.simpleim.store.mongo.ChatLogDao;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the conversation lists up to date without a write for each message and member: what happens in a room is
- * gathered and written for its members once a second, and for the many of a large room the less often the more
- * they are, down to once in {@link #SLOWEST_MILLIS}: a room costs some hundred entries a second at the most. Thread-safe.
+ * Keeps conversation lists up to date by write-behind, without one write per message and member. Thread-safe.
  *
- * <p>What is gathered and not yet written is seen by readers on this node ({@link #pendingOf}). A crash loses it;
- * the lists are derived, and the room's next message repairs them.
+ * <p>Activity is written once a second. A large room is written less often the more members it has, at least every {@link
+ * #MAX_PAUSE_MILLIS}, so that large rooms do not flood the store. Readers on this node also see pending activity. A crash
+ * loses it; the lists are derived, and the room's next message repairs them.
  */
 public final class Activity implements AutoCloseable {
-    /** Readers on other nodes count on it: {@link ConversationOrder} looks back twice as far. */
-    static final int SLOWEST_MILLIS = 5_000;
+    /** Longest time between two writes of one room. {@link ConversationOrder} on other nodes relies on it. */
+    static final int MAX_PAUSE_MILLIS = 5_000;
 
-    private static final Logger log = LoggerFactory.getLogger(Activity.class);
-    private static final int FLUSH_MILLIS = 1000;
-    private static final int MILLIS_PER_MEMBER = 5;
+    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
+    private static final int PAUSE_MILLIS_PER_MEMBER = 5;
 
     private final ChatLogDao chatLog;
     private final Ticker ticker;
+    private final WriteBehind<PendingActivity> buffer;
 
-    // All guarded by this. A room is in writing from the moment it leaves pending until the store has it.
-    private PendingActivity pending = new PendingActivity();
-    private PendingActivity writing = new PendingActivity();
-    /** When rooms that were written may be written again, by the ticker; those whose time has come are not among them. */
+    /** Earliest next write of large rooms, by the ticker. Only used within a flush; flushes never overlap. */
     private final Map<String, Long> notBefore = new HashMap<>();
 
     public Activity(ChatLogDao chatLog) {
         this(chatLog, Ticker.systemTicker());
     }
 
-    /** @param ticker tells how long ago a room was written */
+    /** @param ticker measures the time since a room was written */
     Activity(ChatLogDao chatLog, Ticker ticker) {
         this.chatLog = chatLog;
         this.ticker = ticker;
+        this.buffer =
+                new WriteBehind<>("conversation lists", PendingActivity::new, PendingActivity::merge, this::write);
     }
 
-    /** Writes what has been gathered, again and again, on an executor that whoever gives it closes. */
-    public void start(ScheduledExecutorService executor) {
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(this::flushDue, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    /** Writes pending activity periodically. */
+    public void schedule(PeriodicRunner runner) {
+        runner.every(FLUSH_INTERVAL, "writing conversation lists", this::flushDue);
     }
 
-    /** Notes a message. Who sends into a room has read it up to there. */
-    public synchronized void touch(Message message, int roomType, Set<String> members, long nowMillis) {
-        pending.touch(message, roomType, members, nowMillis);
+    /** Adds a message. Its sender has read the room up to there. */
+    public void touch(Message message, int roomType, Set<String> members, long nowMillis) {
+        buffer.update(pending -> pending.add(message, roomType, members, nowMillis));
     }
 
-    /**
-     * What the store may not have yet of one user's list. To be asked before the store: what is written between the two
-     * questions would be found by neither.
-     */
-    synchronized List<ConversationEntry> pendingOf(String userId) {
-        List<ConversationEntry> found = new ArrayList<>();
-        writing.collect(userId, found);
-        pending.collect(userId, found);
-        return found;
+    /** Entries of one user's list that the store may not have yet; see {@link ConversationState}. */
+    List<ConversationEntry> pendingEntries(String userId) {
+        return buffer.read((writing, pending) -> {
+            List<ConversationEntry> entries = new ArrayList<>();
+            writing.addEntriesOf(userId, entries);
+            pending.addEntriesOf(userId, entries);
+            return entries;
+        });
     }
 
-    /** How far who has sent into a room has read it, by user: what the store may not have yet. To be asked before it. */
-    synchronized Map<String, Long> readIn(String roomId) {
-        Map<String, Long> found = new HashMap<>(writing.readIn(roomId));
-        pending.readIn(roomId).forEach((userId, seq) -> found.merge(userId, seq, Math::max));
-        return found;
+    /** Read positions of a room's senders that the store may not have yet, by user; see {@link ConversationState}. */
+    Map<String, Long> pendingReadSeqs(String roomId) {
+        return buffer.read((writing, pending) -> {
+            Map<String, Long> readSeqs = new HashMap<>(writing.readSeqs(roomId));
+            pending.readSeqs(roomId).forEach((userId, seq) -> readSeqs.merge(userId, seq, Math::max));
+            return readSeqs;
+        });
     }
 
-    /** Writes what it is time for. */
+    /** Writes pending activity, except of large rooms that were written recently. */
     void flushDue() {
-        write(take(true));
+        buffer.flush(this::keepBackRecentlyWritten);
     }
 
-    private void write(List<ConversationEntry> entries) {
-        boolean written = false;
-        try {
-            chatLog.advanceLazily(entries);
-            written = true;
-        } catch (RuntimeException e) {
-            log.warn("Conversation lists could not be written and will be later: {}", e.getMessage());
-        } finally {
-            finish(written);
-        }
-    }
-
-    private synchronized List<ConversationEntry> take(boolean onlyDue) {
+    private void keepBackRecentlyWritten(PendingActivity taken, PendingActivity kept) {
         long now = ticker.read();
         notBefore.values().removeIf(time -> time - now <= 0);
-        writing = pending;
-        pending = new PendingActivity();
-        if (onlyDue) {
-            writing.takeLarge(touched -> notBefore.containsKey(touched.roomId()))
-                    .forEach(pending::include);
+        taken.removeLargeRooms(room -> notBefore.containsKey(room.roomId())).forEach(kept::merge);
+    }
+
+    private void write(PendingActivity taken) {
+        long now = ticker.read();
+        for (RoomActivity room : taken.largeRooms()) {
+            notBefore.put(room.roomId(), now + pauseNanos(room.members().size()));
         }
-        for (Touched touched : writing.large()) {
-            notBefore.put(touched.roomId(), now + pauseNanos(touched.members().size()));
-        }
-        return writing.entries();
+        chatLog.advanceLazily(taken.entries());
     }
 
     private static long pauseNanos(int members) {
-        return TimeUnit.MILLISECONDS.toNanos(Math.min(SLOWEST_MILLIS, (long) members * MILLIS_PER_MEMBER));
+        return TimeUnit.MILLISECONDS.toNanos(Math.min(MAX_PAUSE_MILLIS, (long) members * PAUSE_MILLIS_PER_MEMBER));
     }
 
-    private synchronized void finish(boolean written) {
-        if (!written) {
-            pending.include(writing);
-        }
-        writing = new PendingActivity();
-    }
-
-    /** Writes what is left. */
+    /** Writes all pending activity. */
     @Override
     public void close() {
-        write(take(false));
+        buffer.flush();
     }
 }

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * One user's conversations in their order, so that any page of them costs the same. Not thread-safe: its owner locks it.
+ * One user's conversations in order of activity; each page costs the same. Not thread-safe: its owner guards it.
  *
- * <p>An array that is kept sorted: the place of an entry is found by bisection, a page is a slice, and moving one of
- * 100,000 entries to the front shifts some hundred kilobytes, which takes microseconds.
+ * <p>The conversations are kept in sorted arrays. A binary search finds an entry, and a page is a slice. Moving one of
+ * 100,000 entries to the front shifts a few hundred kilobytes, which takes microseconds.
  */
 final class ConversationIndex {
-    /** Stands for every type of room. */
+    /** Means every type of room. */
     static final int ALL_TYPES = 0;
 
     private static final Comparator<ConversationEntry> NEWEST_FIRST = Comparator.comparingLong(
@@ -29,7 +29,7 @@ final class ConversationIndex {
     private long newestMillis;
 
     ConversationIndex(List<ConversationEntry> entries) {
-        // An entry that moves while the store walks over them is met twice.
+        // The store returns an entry twice if it moves while the query runs.
         entries.forEach(entry -> byRoom.merge(
                 entry.roomId(),
                 entry,
@@ -42,21 +42,26 @@ final class ConversationIndex {
         byType.values().forEach(list -> list.sort(NEWEST_FIRST));
     }
 
-    /**
-     * Moves a room to its new place. News that are older than what is known move nothing; what is read never goes back,
-     * whatever of the two is older.
-     */
-    void apply(ConversationEntry news) {
-        ConversationEntry known = byRoom.get(news.roomId());
+    /** Moves a conversation to its new place. An older update does not move it; a read position never goes back. */
+    void apply(ConversationEntry update) {
+        ConversationEntry known = byRoom.get(update.roomId());
         if (known == null) {
-            insert(news);
+            insert(update);
             return;
         }
-        ConversationEntry newer = known.activeAtMillis() >= news.activeAtMillis() ? known : news;
-        ConversationEntry merged = newer.withReadSeq(Math.max(known.readSeq(), news.readSeq()));
+        ConversationEntry newer = known.activeAtMillis() >= update.activeAtMillis() ? known : update;
+        ConversationEntry merged = newer.withReadSeq(Math.max(known.readSeq(), update.readSeq()));
         if (!merged.equals(known)) {
             remove(known.roomId());
             insert(merged);
+        }
+    }
+
+    /** Raises the read position of a conversation; ignored if the conversation is not in the index. */
+    void raiseReadSeq(String roomId, long readSeq) {
+        ConversationEntry known = byRoom.get(roomId);
+        if (known != null) {
+            apply(known.withReadSeq(readSeq));
         }
     }
 
@@ -76,7 +81,7 @@ final class ConversationIndex {
     }
 
     /**
-     * A page, the latest activity first.
+     * A page, latest activity first.
      *
      * @param roomType 0 = all
      * @param page counts from 1
@@ -90,7 +95,7 @@ final class ConversationIndex {
         return List.copyOf(list.subList((int) from, (int) Math.min(from + pageSize, list.size())));
     }
 
-    /** The latest activity that is known, in Unix milliseconds. */
+    /** Time of the latest known activity in Unix milliseconds; 0 if there is none. */
     long newestMillis() {
         return newestMillis;
     }

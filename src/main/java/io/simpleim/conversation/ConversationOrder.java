@@ -4,91 +4,81 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.RoomType;
-import io.simpleim.store.mongo.ChatLogDao;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * The order of the users' conversation lists. Thread-safe.
+ * The order of users' conversation lists. Thread-safe.
  *
- * <p>The first pages, which nearly everybody reads, come from the end of an index of the store. It cannot give the
- * thousandth page without walking to it, so whoever reads that deep has the order of the whole list kept in memory for a
- * while. It is brought up to date at every reading with what has changed in the store since, whoever changed it: again a
- * range at the end of the index, usually empty. So nodes need not tell each other, and memory is only a cache.
+ * <p>The first pages, which are nearly all that is read, come from the end of a database index. A deep page would have to
+ * walk that index from its end, so the order of the whole list is then cached in memory for a while. Each read refreshes the
+ * cached order with the latest changes in the store, on whatever node they were made. That is again a range at the end of
+ * the database index, usually an empty one, and nodes need not tell each other.
  */
 final class ConversationOrder {
-    /** As deep as this a list is read from the store: some hundred entries of an index cost about a millisecond. */
-    private static final int SHALLOW = 200;
+    /** Entries that are read from the store each time; a few hundred cost about a millisecond. */
+    private static final int MAX_SHALLOW = 200;
 
-    private static final long MAX_ENTRIES = 2_000_000;
-    private static final Duration KEEP = Duration.ofMinutes(10);
+    private static final long MAX_CACHED_ENTRIES = 2_000_000;
+    private static final Duration CACHED_FOR = Duration.ofMinutes(10);
 
-    /** Nodes write some time after the activity, by clocks that differ: so far back changes are looked at again. */
-    private static final long OVERLAP_MILLIS = 2L * Activity.SLOWEST_MILLIS;
+    /** A refresh reads this far back, because nodes write some time after the activity, and their clocks differ. */
+    private static final long OVERLAP_MILLIS = 2L * Activity.MAX_PAUSE_MILLIS;
 
-    private final ChatLogDao chatLog;
-    private final Activity activity;
+    private final ConversationState state;
     private final Cache<String, ConversationIndex> indexes = Caffeine.newBuilder()
-            .maximumWeight(MAX_ENTRIES)
+            .maximumWeight(MAX_CACHED_ENTRIES)
             .weigher((String userId, ConversationIndex index) -> 1 + index.size())
-            .expireAfterAccess(KEEP)
+            .expireAfterAccess(CACHED_FOR)
             .build();
 
-    ConversationOrder(ChatLogDao chatLog, Activity activity) {
-        this.chatLog = chatLog;
-        this.activity = activity;
+    ConversationOrder(ConversationState state) {
+        this.state = state;
     }
 
     /**
-     * Whether so many entries, from the first on, are read from the store every time: then all of each is as it is now,
-     * else its place alone.
+     * A page of a list.
+     *
+     * @param hasReadSeqs whether the entries have current read positions; if not, only their places are current
      */
-    static boolean isReadWhole(long depth) {
-        return depth <= SHALLOW;
+    record Slice(List<ConversationEntry> entries, boolean hasReadSeqs) {
+        List<String> roomIds() {
+            return entries.stream().map(ConversationEntry::roomId).toList();
+        }
     }
 
     /**
-     * Reads the user's list as it is now.
+     * Reads a page of a user's list as it is now.
      *
      * @param roomType {@link ConversationIndex#ALL_TYPES} or one of {@link RoomType}
-     * @param depth how many entries, from the first on, the reader needs
+     * @param page counts from 1
+     * @param excluded rooms to leave out
      */
-    <T> T read(String userId, int roomType, long depth, Function<ConversationIndex, T> reader) {
-        if (isReadWhole(depth)) {
-            List<ConversationEntry> pending = activity.pendingOf(userId);
-            ConversationIndex latest = latest(userId, roomType, (int) depth);
-            pending.forEach(latest::apply);
-            return reader.apply(latest);
+    Slice read(String userId, int roomType, int page, int pageSize, Set<String> excluded) {
+        long depth = (long) page * pageSize + excluded.size();
+        if (depth <= MAX_SHALLOW) {
+            ConversationIndex latest = state.latest(userId, roomType, (int) depth);
+            excluded.forEach(latest::remove);
+            return new Slice(latest.page(roomType, page, pageSize), true);
         }
-        ConversationIndex index = indexes.get(userId, this::load);
+        ConversationIndex index = indexes.get(userId, state::load);
         synchronized (index) {
-            // In this order: what is not pending any more is in the store by then.
-            List<ConversationEntry> pending = activity.pendingOf(userId);
-            long since = index.newestMillis() - OVERLAP_MILLIS;
-            chatLog.forEachActiveSince(userId, RoomType.SINGLE, since, index::apply);
-            chatLog.forEachActiveSince(userId, RoomType.GROUP, since, index::apply);
-            pending.forEach(index::apply);
-            return reader.apply(index);
+            state.refresh(index, userId, index.newestMillis() - OVERLAP_MILLIS);
+            excluded.forEach(index::remove);
+            return new Slice(index.page(roomType, page, pageSize), false);
         }
     }
 
-    private ConversationIndex latest(String userId, int roomType, int depth) {
-        List<ConversationEntry> entries = new ArrayList<>();
-        if (roomType != RoomType.GROUP) {
-            entries.addAll(chatLog.latest(userId, RoomType.SINGLE, depth));
+    /** The user's read positions in the rooms of a slice, by room; rooms without one are left out. */
+    Map<String, Long> readSeqs(String userId, Slice slice) {
+        if (!slice.hasReadSeqs()) {
+            return state.readSeqsOfRooms(userId, slice.roomIds());
         }
-        if (roomType != RoomType.SINGLE) {
-            entries.addAll(chatLog.latest(userId, RoomType.GROUP, depth));
-        }
-        return new ConversationIndex(entries);
-    }
-
-    private ConversationIndex load(String userId) {
-        List<ConversationEntry> entries = new ArrayList<>();
-        chatLog.forEachActiveSince(userId, RoomType.SINGLE, 0, entries::add);
-        chatLog.forEachActiveSince(userId, RoomType.GROUP, 0, entries::add);
-        return new ConversationIndex(entries);
+        Map<String, Long> readSeqs = new HashMap<>();
+        slice.entries().forEach(entry -> readSeqs.put(entry.roomId(), entry.readSeq()));
+        return readSeqs;
     }
 }

@@ -3,9 +3,7 @@ package io.simpleim.conversation;
 import io.simpleim.model.Member;
 import io.simpleim.model.Room;
 import io.simpleim.room.RoomDirectory;
-import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.UserRoomDao;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,34 +12,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in a room, for those who are in it. Thread-safe.
+ * Lists the members of a room for its members. Thread-safe.
  *
- * <p>The order of all members is remembered under the room's version, as for sending; what a page shows of them is read
- * by ids. So a page costs the same in a room of two and in one of thousands, however deep it is.
+ * <p>The order of all members is cached under the room's version, as it is for sending, and the members of a page are read
+ * by id. So every page costs the same, however large the room is.
  */
 public final class MemberService {
     private final RoomDirectory directory;
     private final UserRoomDao memberships;
-    private final ChatLogDao chatLog;
-    private final Activity activity;
-    private final Cursors cursors;
+    private final ConversationState state;
 
-    public MemberService(
-            RoomDirectory directory, UserRoomDao memberships, ChatLogDao chatLog, Activity activity, Cursors cursors) {
+    public MemberService(RoomDirectory directory, UserRoomDao memberships, ConversationState state) {
         this.directory = directory;
         this.memberships = memberships;
-        this.chatLog = chatLog;
-        this.activity = activity;
-        this.cursors = cursors;
+        this.state = state;
     }
 
     /**
-     * A page of a room's members, the longest-standing first, and those of the same moment by their ids.
+     * A page of a room's members, ordered by the time at which they entered and then by id.
      *
-     * @param userId who asks, a member
+     * @param userId the user who asks
      * @param page counts from 1; one past the end is empty
+     * @throws io.simpleim.api.RequestRejected if the user is no member
      */
-    public List<MemberItem> list(String userId, String roomId, int page, int pageSize) {
+    public List<RoomMember> list(String userId, String roomId, int page, int pageSize) {
         Room room = directory.requireFor(roomId, userId);
         Set<String> members = directory.membersOf(room);
         List<String> shown = ordered(room, members)
@@ -51,30 +45,23 @@ public final class MemberService {
         if (shown.isEmpty()) {
             return List.of();
         }
-        Map<String, Long> read = ReadingService.showsReaders(members.size()) ? readSeqs(roomId, shown) : null;
+        Map<String, Long> read =
+                ReadingService.showsReaders(members.size()) ? state.readSeqsOfUsers(roomId, shown) : null;
         Map<String, Member> stored = memberships.findAll(roomId, shown);
-        // Who has left since the order was read is not there any more.
+        // A member who has left since the order was cached is not stored any longer.
         return shown.stream()
                 .flatMap(id -> Stream.ofNullable(stored.get(id)))
-                .map(member -> item(room, member, read))
+                .map(member -> view(room, member, read))
                 .toList();
     }
 
-    /** The two of a room of type 1 are in it from the same moment on. */
+    /** Both users of a room of type 1 entered at the same time, so they are ordered by id. */
     private static Stream<String> ordered(Room room, Set<String> members) {
         return room.isSingle() ? members.stream().sorted() : members.stream();
     }
 
-    private Map<String, Long> readSeqs(String roomId, List<String> userIds) {
-        // In this order: what is not pending any more is in the store by then.
-        Map<String, Long> read = new HashMap<>(activity.readIn(roomId));
-        cursors.readIn(roomId, userIds).forEach((userId, seq) -> read.merge(userId, seq, Math::max));
-        chatLog.readSeqs(roomId, userIds).forEach((userId, seq) -> read.merge(userId, seq, Math::max));
-        return read;
-    }
-
-    private static MemberItem item(Room room, Member member, @Nullable Map<String, Long> read) {
-        return new MemberItem(
+    private static RoomMember view(Room room, Member member, @Nullable Map<String, Long> read) {
+        return new RoomMember(
                 member.userId(),
                 member.userId().equals(room.hostUserId()),
                 read == null ? null : read.getOrDefault(member.userId(), 0L),

@@ -9,29 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened in rooms, by room and by user. Not thread-safe: its owner locks it.
+ * Activity of rooms that is not written yet, by room and by user. Not thread-safe: its owner guards it.
  *
- * <p>Noting a message costs the same whatever its room: the users of a room of a few are listed, those of a larger one are
- * looked up in its members by whoever asks for a user. Many rooms of a few may be busy at once, but not many large ones.
+ * <p>Adding a message costs the same for every room. The users of a small room are indexed; a reader finds the user of a
+ * large room by checking each large room's members. Many small rooms may be active at once, but not many large ones.
  */
 final class PendingActivity {
-    private static final int FEW = 8;
+    private static final int MAX_SMALL_ROOM_MEMBERS = 8;
 
-    private final Map<String, Touched> small = new HashMap<>();
-    private final Map<String, List<Touched>> smallOfUser = new HashMap<>();
-    private final Map<String, Touched> large = new HashMap<>();
+    private final Map<String, RoomActivity> smallRooms = new HashMap<>();
+    private final Map<String, List<RoomActivity>> smallRoomsByUser = new HashMap<>();
+    private final Map<String, RoomActivity> largeRooms = new HashMap<>();
 
-    /** What has happened in one room. */
-    static final class Touched {
+    /** Activity of one room. */
+    static final class RoomActivity {
         private final String roomId;
         private final int roomType;
         private Set<String> members;
         private long atMillis;
-        private final Map<String, Long> read = new HashMap<>(2);
+        private final Map<String, Long> readSeqs = new HashMap<>(2);
 
-        private Touched(String roomId, int roomType, Set<String> members) {
+        private RoomActivity(String roomId, int roomType, Set<String> members) {
             this.roomId = roomId;
             this.roomType = roomType;
             this.members = members;
@@ -46,106 +47,110 @@ final class PendingActivity {
         }
 
         private ConversationEntry entryOf(String userId) {
-            return new ConversationEntry(userId, roomId, roomType, atMillis, read.getOrDefault(userId, 0L));
+            return new ConversationEntry(userId, roomId, roomType, atMillis, readSeqs.getOrDefault(userId, 0L));
         }
 
-        private void include(Touched earlier) {
-            atMillis = Math.max(atMillis, earlier.atMillis);
-            earlier.read.forEach((userId, seq) -> read.merge(userId, seq, Math::max));
+        private void merge(RoomActivity older) {
+            atMillis = Math.max(atMillis, older.atMillis);
+            older.readSeqs.forEach((userId, seq) -> readSeqs.merge(userId, seq, Math::max));
         }
     }
 
-    /** Notes a message. Who sends into a room has read it up to there. */
-    void touch(Message message, int roomType, Set<String> members, long nowMillis) {
-        Touched touched = of(message.roomId(), roomType, members);
-        if (members.size() > FEW) {
-            touched.members = members;
+    /** Adds a message. Its sender has read the room up to there. */
+    void add(Message message, int roomType, Set<String> members, long nowMillis) {
+        RoomActivity room = activityOf(message.roomId(), roomType, members);
+        if (isLarge(members)) {
+            room.members = members;
         }
-        touched.atMillis = Math.max(touched.atMillis, nowMillis);
-        touched.read.merge(message.senderId(), message.seq(), Math::max);
+        room.atMillis = Math.max(room.atMillis, nowMillis);
+        room.readSeqs.merge(message.senderId(), message.seq(), Math::max);
     }
 
-    private Touched of(String roomId, int roomType, Set<String> members) {
-        if (members.size() > FEW) {
-            return large.computeIfAbsent(roomId, id -> new Touched(id, roomType, members));
-        }
-        Touched known = small.get(roomId);
-        // Those who are listed stay the members of what is gathered: others begin a new one.
-        if (known == null || !known.members.equals(members)) {
-            Touched touched = new Touched(roomId, roomType, members);
-            if (known != null) {
-                touched.include(known);
-                unlist(known);
-            }
-            small.put(roomId, touched);
-            members.forEach(userId -> smallOfUser
-                    .computeIfAbsent(userId, user -> new ArrayList<>(2))
-                    .add(touched));
-            return touched;
-        }
-        return known;
+    private static boolean isLarge(Set<String> members) {
+        return members.size() > MAX_SMALL_ROOM_MEMBERS;
     }
 
-    private void unlist(Touched touched) {
-        touched.members.forEach(userId -> {
-            List<Touched> listed = smallOfUser.get(userId);
-            if (listed != null) {
-                listed.remove(touched);
+    private RoomActivity activityOf(String roomId, int roomType, Set<String> members) {
+        if (isLarge(members)) {
+            return largeRooms.computeIfAbsent(roomId, id -> new RoomActivity(id, roomType, members));
+        }
+        RoomActivity known = smallRooms.get(roomId);
+        // The index depends on the members, so activity with other members replaces what is known.
+        return known != null && known.members.equals(members) ? known : replaceSmall(known, roomId, roomType, members);
+    }
+
+    private RoomActivity replaceSmall(@Nullable RoomActivity known, String roomId, int roomType, Set<String> members) {
+        RoomActivity room = new RoomActivity(roomId, roomType, members);
+        if (known != null) {
+            room.merge(known);
+            removeFromIndex(known);
+        }
+        smallRooms.put(roomId, room);
+        members.forEach(userId -> smallRoomsByUser
+                .computeIfAbsent(userId, user -> new ArrayList<>(2))
+                .add(room));
+        return room;
+    }
+
+    private void removeFromIndex(RoomActivity room) {
+        room.members.forEach(userId -> {
+            List<RoomActivity> rooms = smallRoomsByUser.get(userId);
+            if (rooms != null) {
+                rooms.remove(room);
             }
         });
     }
 
     /** Adds one user's entries to a list. */
-    void collect(String userId, List<ConversationEntry> found) {
-        smallOfUser.getOrDefault(userId, List.of()).forEach(touched -> found.add(touched.entryOf(userId)));
-        for (Touched touched : large.values()) {
-            if (touched.members.contains(userId)) {
-                found.add(touched.entryOf(userId));
+    void addEntriesOf(String userId, List<ConversationEntry> entries) {
+        smallRoomsByUser.getOrDefault(userId, List.of()).forEach(room -> entries.add(room.entryOf(userId)));
+        for (RoomActivity room : largeRooms.values()) {
+            if (room.members.contains(userId)) {
+                entries.add(room.entryOf(userId));
             }
         }
     }
 
-    /** How far senders have read one room, by user. */
-    Map<String, Long> readIn(String roomId) {
-        Touched touched = small.getOrDefault(roomId, large.get(roomId));
-        return touched == null ? Map.of() : touched.read;
+    /** Read positions of a room's senders, by user. */
+    Map<String, Long> readSeqs(String roomId) {
+        RoomActivity room = smallRooms.getOrDefault(roomId, largeRooms.get(roomId));
+        return room == null ? Map.of() : room.readSeqs;
     }
 
-    /** Takes in what is gathered elsewhere; of the members, those that are known here are newer. */
-    void include(PendingActivity earlier) {
-        earlier.small.values().forEach(this::include);
-        earlier.large.values().forEach(this::include);
+    /** Merges older activity into this. If a room is known here, its members here are kept. */
+    void merge(PendingActivity older) {
+        older.smallRooms.values().forEach(this::merge);
+        older.largeRooms.values().forEach(this::merge);
     }
 
-    void include(Touched earlier) {
-        Touched known = small.getOrDefault(earlier.roomId, large.get(earlier.roomId));
+    void merge(RoomActivity older) {
+        RoomActivity known = smallRooms.getOrDefault(older.roomId, largeRooms.get(older.roomId));
         if (known == null) {
-            known = of(earlier.roomId, earlier.roomType, earlier.members);
+            known = activityOf(older.roomId, older.roomType, older.members);
         }
-        known.include(earlier);
+        known.merge(older);
     }
 
-    /** Takes the large rooms out that are to be left for later. */
-    List<Touched> takeLarge(Predicate<Touched> isForLater) {
-        List<Touched> taken = new ArrayList<>();
-        large.values().removeIf(touched -> isForLater.test(touched) && taken.add(touched));
-        return taken;
+    /** Removes and returns the large rooms that match. */
+    List<RoomActivity> removeLargeRooms(Predicate<RoomActivity> condition) {
+        List<RoomActivity> removed = new ArrayList<>();
+        largeRooms.values().removeIf(room -> condition.test(room) && removed.add(room));
+        return removed;
     }
 
-    /** The large rooms. */
-    Collection<Touched> large() {
-        return large.values();
+    Collection<RoomActivity> largeRooms() {
+        return largeRooms.values();
     }
 
     /** An entry for each member of each room. */
     List<ConversationEntry> entries() {
         List<ConversationEntry> entries = new ArrayList<>();
-        small.values().forEach(touched -> addEntries(touched, entries));
-        large.values().forEach(touched -> addEntries(touched, entries));
+        smallRooms.values().forEach(room -> addEntries(room, entries));
+        largeRooms.values().forEach(room -> addEntries(room, entries));
         return entries;
     }
 
-    private static void addEntries(Touched touched, List<ConversationEntry> entries) {
-        touched.members.forEach(userId -> entries.add(touched.entryOf(userId)));
+    private static void addEntries(RoomActivity room, List<ConversationEntry> entries) {
+        room.members.forEach(userId -> entries.add(room.entryOf(userId)));
     }
 }

@@ -5,30 +5,30 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.dispatch.Sender;
-import io.simpleim.event.Events;
+import io.simpleim.event.PushEvent;
 import io.simpleim.message.RoomHeads;
 import io.simpleim.model.Room;
 import io.simpleim.room.RoomDirectory;
 import java.time.Duration;
 import java.util.Set;
 
-/** What users do with messages that they have got: they get them, read them, and write an answer. Thread-safe. */
+/** Handles what clients report about a room: messages received, messages read, and typing. Thread-safe. */
 public final class ReadingService {
-    /** In larger rooms nobody is shown who has read what: that would be a push from each to each. */
-    private static final int READERS_SHOWN_UP_TO = 100;
+    /** Larger rooms do not show read positions: each member's reading would be pushed to all the others. */
+    private static final int MAX_MEMBERS_WITH_READERS = 100;
 
-    /** A client shows that somebody is writing for some seconds; more often is not told. */
-    private static final Duration TYPING_TOLD_EVERY = Duration.ofSeconds(1);
+    /** Clients show typing for several seconds, so more frequent events are dropped. */
+    private static final Duration TYPING_INTERVAL = Duration.ofSeconds(1);
 
-    private static final int MOST_TYPING = 100_000;
+    private static final int MAX_TYPING = 100_000;
 
     private final RoomDirectory directory;
     private final RoomHeads heads;
     private final Cursors cursors;
     private final Dispatcher dispatch;
     private final Cache<Typing, Boolean> typing = Caffeine.newBuilder()
-            .maximumSize(MOST_TYPING)
-            .expireAfterWrite(TYPING_TOLD_EVERY)
+            .maximumSize(MAX_TYPING)
+            .expireAfterWrite(TYPING_INTERVAL)
             .build();
 
     private record Typing(String roomId, String userId) {}
@@ -40,41 +40,54 @@ public final class ReadingService {
         this.dispatch = dispatch;
     }
 
-    /** All up to a number has reached the user. Known before is not an error. */
+    /**
+     * All messages up to a number have reached the user. Repeating it is no error.
+     *
+     * @throws RequestRejected if the user is no member, or the room has no such number
+     */
     public void ack(String userId, String roomId, long seq) {
         requireNumber(directory.requireFor(roomId, userId), seq);
-        cursors.said(userId, roomId, seq, 0);
+        cursors.acknowledge(userId, roomId, seq, 0);
     }
 
-    /** All up to a number is read by the user; told to the other members, and to the user's other connections. */
+    /**
+     * The user has read all messages up to a number. Pushed to the user's other connections and, in rooms that show readers,
+     * to the other members.
+     *
+     * @throws RequestRejected if the user is no member, or the room has no such number
+     */
     public void read(Sender reader, String roomId, long seq) {
         String userId = reader.userId();
         Room room = directory.requireFor(roomId, userId);
         requireNumber(room, seq);
-        cursors.said(userId, roomId, seq, seq);
+        cursors.acknowledge(userId, roomId, seq, seq);
         Set<String> members = directory.membersOf(room);
-        Object event = Events.read(roomId, userId, seq);
+        PushEvent event = new PushEvent.Read(roomId, userId, seq);
         if (showsReaders(members.size())) {
-            dispatch.event(room, members, event, reader);
+            dispatch.pushEvent(room, members, event, reader);
         } else {
-            dispatch.eventTo(roomId, Set.of(userId), event, reader);
+            dispatch.pushEventTo(roomId, Set.of(userId), event, reader);
         }
     }
 
-    /** Whether members of a room of so many are shown how far the others have read. */
+    /** Whether a room with this number of members shows them each other's read positions. */
     static boolean showsReaders(int members) {
-        return members <= READERS_SHOWN_UP_TO;
+        return members <= MAX_MEMBERS_WITH_READERS;
     }
 
-    /** The user is writing; told to the other members. */
+    /**
+     * The user is typing. Pushed to the other members.
+     *
+     * @throws RequestRejected if the user is no member
+     */
     public void typing(String userId, String roomId) {
         Room room = directory.requireFor(roomId, userId);
         if (typing.asMap().putIfAbsent(new Typing(roomId, userId), true) == null) {
-            dispatch.eventToOthers(room, directory.membersOf(room), Events.typing(roomId, userId), userId);
+            dispatch.pushEventToOthers(room, directory.membersOf(room), new PushEvent.Typing(roomId, userId), userId);
         }
     }
 
-    /** A number that no message has would hide those to come. */
+    /** Rejects numbers that no message has yet: they would hide later messages. */
     private void requireNumber(Room room, long seq) {
         if (seq > room.head().seq() && seq > heads.lastSeq(room)) {
             throw RequestRejected.invalid("seq");

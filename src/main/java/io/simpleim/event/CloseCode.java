@@ -2,21 +2,24 @@ package io.simpleim.event;
 
 import java.util.Locale;
 
-/** Why the server closes a connection, and what the client does then. */
+/** The catalogue of close codes: why the server closes a connection, and how the client should react. */
 public enum CloseCode {
-    /** The server is going down: connect again, another node answers. */
+    /** The server is stopping. The client reconnects, and another node answers. */
     GOING_AWAY(1001),
-    /** Goes on sending frames although each is refused as too many: the client has a defect. RFC 6455, section 7.4.1. */
+    /** The client keeps sending frames although each is refused by the rate limit: a defect. RFC 6455, section 7.4.1. */
     FLOODING(1008),
-    /** A frame over {@code [limits] maxFrameBytes}: the client has a defect. */
+    /** A frame exceeds {@code [limits] maxFrameBytes}: a defect in the client. */
     FRAME_TOO_LARGE(1009),
-    /** Logged out or kicked off: a new token is needed. */
+    /** The user logged out or was kicked off. The client needs a new token. */
     LOGGED_OUT(4001),
-    /** The token has expired: a new token is needed. */
+    /** The client needs a new token. */
     TOKEN_EXPIRED(4003),
-    /** The client reads too slowly, or shows no sign of life: connect again, what it missed is there. */
+    /** The client reads too slowly or shows no sign of life. It reconnects and gets what it missed. */
     TOO_SLOW(4008),
-    /** {@code [limits] connectionsPerUser} or {@code connectionsPerAddress} are open: close one, and connect later. */
+    /**
+     * {@code [limits] connectionsPerUser} or {@code connectionsPerAddress} is reached. The client closes a connection, or
+     * connects later.
+     */
     TOO_MANY_CONNECTIONS(4029);
 
     private final int code;
@@ -29,7 +32,7 @@ public enum CloseCode {
         return code;
     }
 
-    /** The text of the close frame, for people who look at the wire. */
+    /** The text of the close frame, for people who read the wire. */
     public String reason() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,8 +3,11 @@ package io.simpleim.event;
 import io.simpleim.model.Message;
 
 /**
- * A message as it is pushed. The first three components are the published ones.
+ * A message as it is pushed: the components are the members on the wire, in their order. The first three are the members
+ * that the original protocol publishes.
  *
+ * @param roomType as {@link io.simpleim.model.Room#type()}
+ * @param seq the message's number in its room
  * @param createdAt Unix seconds
  */
 public record MessagePush(

@@ -1,25 +1,25 @@
 package io.simpleim.event;
 
 /**
- * The server's own pushes: no messages, without a {@code seq}, with a {@code message_type} from 10000 on. They go to who
- * is connected and are not stored: none is needed to know what the lists and the history say.
+ * The catalogue of events. Events have a {@code message_type} from 10000 on and no {@code seq}. They are pushed to
+ * connected users only and never stored: lists and history hold the same facts.
  */
 public enum PushType {
-    /** Just before a connection is closed with 4001 or 4003; {@code reason} says which. The client gets a new token. */
+    /** Precedes a close with 4001 or 4003; {@code reason} says which. The client gets a new token. */
     DISCONNECT(10001, "disconnect"),
-    /** A member has read a room up to a number. The client marks what it shows. */
+    /** A member has read a room up to a number. The client marks the messages as read. */
     READ(10003, "read"),
-    /** A member is writing. The client shows it for some seconds. */
+    /** A member is typing. The client shows it for some seconds. */
     TYPING(10004, "typing"),
-    /** A user is a member from now on; told to all members, that one included. */
+    /** A user has become a member. All members get it, the new one included. */
     MEMBER_JOINED(10005, "member_joined"),
-    /** A user is no member any more; told to who stays and to who has left or was kicked. */
+    /** A user has ceased to be a member. The remaining members get it, and the user who left or was kicked. */
     MEMBER_LEFT(10006, "member_left"),
-    /** Something about a room has changed: its host, or its name. The client shows the new value. */
+    /** A room has a new host or a new name. The client shows the new value. */
     ROOM_UPDATED(10007, "room_updated"),
-    /** A room's last member has left: it is found no more. The client takes it from its list. */
+    /** A room's last member has left, and the room is gone. The client removes it from its list. */
     ROOM_DISMISSED(10008, "room_dismissed"),
-    /** More was missed than is pushed: what lies between two numbers is in the history. */
+    /** The user missed more messages than are pushed. The client finds those between two numbers in the history. */
     GAP(10010, "gap");
 
     private final int messageType;
@@ -30,6 +30,7 @@ public enum PushType {
         this.event = event;
     }
 
+    /** The value of {@code message_type} on the wire. */
     public int messageType() {
         return messageType;
     }

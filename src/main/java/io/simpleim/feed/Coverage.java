@@ -1,17 +1,19 @@
 package io.simpleim.feed;
 
-/** What this node can be sure to have been told of messages that other nodes store. Implementations are thread-safe. */
+/**
+ * Says up to when this node has learned of every message that another node stored. Implementations are thread-safe.
+ */
 public interface Coverage {
-    /** Whether there is no other node that could have stored anything, now and lately. */
+    /** Whether no other node can have stored a message, now or in the last seconds. */
     boolean isAlone();
 
     /**
-     * The time before which nothing can have been missed, in Unix seconds: this node has been told of all messages that
-     * were stored before, or whoever is connected here has connected since and has found them in the store.
+     * The time before which nothing is missing, in Unix seconds. Messages that were stored before were announced to this
+     * node, or the users connected here opened their connections later and were sent them as backlog.
      */
     long since();
 
-    /** Of a node that is the only one. */
+    /** The coverage of a single node. */
     Coverage ALONE = new Coverage() {
         @Override
         public boolean isAlone() {

@@ -3,67 +3,111 @@ package io.simpleim.feed;
 import io.simpleim.event.MessagePush;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Frame;
+import io.simpleim.push.Place;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Something to be pushed to users.
+ * A frame that is to be pushed to users.
  *
- * @param userIds who gets it; of the same room and members the same object, which saves looking for their connections
- * @param senderId who sent it, empty for an event
- * @param own the connection that does not get it, since it has sent it
- * @param continuity what the news of a message says of those before it; of no meaning for an event
- * @param isFromElsewhere whether another node has stored it; under pressure it is dropped and read from the store later
+ * @param userIds who gets it; consecutive deliveries with the same object need one lookup of connections
+ * @param senderId the sender of a message; empty for an event
+ * @param isOwn matches the connection that caused the delivery, which does not get it
+ * @param continuity what is known of the previous message; without meaning for an event
+ * @param origin which node has stored it
  */
 public record Delivery(
         Frame frame,
         Collection<String> userIds,
         String senderId,
-        Predicate<Connection> own,
+        Predicate<Connection> isOwn,
         Continuity continuity,
-        boolean isFromElsewhere) {
+        Origin origin) {
+    private static final Predicate<Connection> NO_CONNECTION = connection -> false;
 
-    /** What the news of a message says of the messages before it in its room. */
+    /** What the node that announces a message says about the previous message of the stream. */
     public enum Continuity {
-        /** Whoever has told of it has told of the one before it too: the order of a room may begin with it. */
+        /** The same node has announced the previous message too, so the order of a stream may start with this one. */
         NEXT,
-        /** Of the one before it nothing is known. */
+        /** Nothing is known of the previous message. */
         NEW,
-        /** As new; and it may have been pushed already, long ago. */
+        /** As {@link #NEW}. In addition, this message was stored earlier and may have been pushed then. */
         AGAIN
     }
 
-    /** A message or an event of this node, of which everything before has been told. */
-    public Delivery(Frame frame, Collection<String> userIds, String senderId, Predicate<Connection> own) {
-        this(frame, userIds, senderId, own, Continuity.NEXT, false);
+    /** Where a message was stored. */
+    public enum Origin {
+        /** Stored or raised here. Its senders can be slowed down, so it is never dropped. */
+        THIS_NODE,
+        /** Stored elsewhere. Under pressure it is dropped, and later read from the store. */
+        OTHER_NODE
     }
 
-    /** An event, for all connections of some users. */
-    public static Delivery event(Object event, Collection<String> userIds) {
-        return new Delivery(Frame.of(event), userIds, "", connection -> false);
+    /** A message that this node has stored. */
+    public static Delivery ofMessage(
+            Frame frame,
+            Collection<String> members,
+            String senderId,
+            Predicate<Connection> isOwn,
+            Continuity continuity) {
+        return new Delivery(frame, members, senderId, isOwn, continuity, Origin.THIS_NODE);
     }
 
-    /** A message that nobody has told of in time. */
-    static Delivery late(MessagePush message, Collection<String> userIds) {
-        return new Delivery(Frame.ofLate(message), userIds, message.sendUserId(), connection -> false);
+    /** A message that another node has stored and announced. */
+    public static Delivery ofAnnounced(
+            Frame frame,
+            Collection<String> members,
+            String senderId,
+            Predicate<Connection> isOwn,
+            Continuity continuity) {
+        return new Delivery(frame, members, senderId, isOwn, continuity, Origin.OTHER_NODE);
     }
 
-    boolean isMessage() {
-        return frame.roomId() != null;
+    /** An event, from this node or another one. */
+    public static Delivery ofEvent(Frame frame, Collection<String> userIds, Predicate<Connection> isOwn) {
+        return new Delivery(frame, userIds, "", isOwn, Continuity.NEXT, Origin.THIS_NODE);
     }
 
-    /** What a connection of one of the users gets of deliveries that are made together. */
-    static List<Frame> framesFor(Connection connection, List<Delivery> together, List<Frame> all) {
-        for (Delivery delivery : together) {
-            if (delivery.own().test(connection)) {
-                return together.stream().map(each -> each.frameFor(connection)).toList();
+    /** A message that was read from the store, since its announcement did not arrive in time. */
+    static Delivery ofLateMessage(MessagePush message, Collection<String> userIds) {
+        Frame frame = Frame.ofLateMessage(message);
+        return new Delivery(frame, userIds, message.sendUserId(), NO_CONNECTION, Continuity.NEXT, Origin.THIS_NODE);
+    }
+
+    /** The event that replaces the oldest messages of a large gap. */
+    static Delivery ofGap(Frame frame, Collection<String> userIds) {
+        return ofEvent(frame, userIds, NO_CONNECTION);
+    }
+
+    /** Whether it has a place in a stream. */
+    boolean isNumbered() {
+        return frame.place() != null;
+    }
+
+    /** The last number that it covers in its stream; 0 if it has no place. */
+    long seq() {
+        Place place = frame.place();
+        return place == null ? 0 : place.last();
+    }
+
+    /**
+     * The frames of several deliveries as one connection gets them.
+     *
+     * @param frames the frames of these deliveries; returned as they are unless one was caused by the connection
+     */
+    static List<Frame> framesFor(Connection connection, List<Delivery> deliveries, List<Frame> frames) {
+        for (Delivery delivery : deliveries) {
+            if (delivery.isOwn().test(connection)) {
+                return deliveries.stream()
+                        .map(each -> each.frameFor(connection))
+                        .toList();
             }
         }
-        return all;
+        return frames;
     }
 
     private Frame frameFor(Connection connection) {
-        return own.test(connection) ? frame.unsent() : frame;
+        return isOwn.test(connection) ? frame.placeholder() : frame;
     }
 }

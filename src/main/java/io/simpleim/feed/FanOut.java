@@ -14,41 +14,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes to many connections. All of them have the frames in their queues before the first is written to, and each is
- * written to once for all frames. Thread-safe; the caller takes care that what has an order comes one after the other.
+ * Writes deliveries to many connections. The frames are in all queues before the first connection is written to, and each
+ * connection is written to once for all of them. Thread-safe; keeps no order between calls, that is up to the caller.
  */
 public final class FanOut {
     private static final Logger log = LoggerFactory.getLogger(FanOut.class);
 
-    /** Connections that one thread writes to in a row: some milliseconds of work. */
+    /** Connections per task: some milliseconds of work. */
     private static final int CHUNK = 128;
 
     private final Hub hub;
     private final Executor executor;
-    private final LongConsumer pushed;
+    private final LongConsumer delays;
 
     /**
      * @param executor writes to connections, beside the calling thread
-     * @param pushed see {@link #tellPushed}
+     * @param delays takes what {@link #recordDelay} is given
      */
-    public FanOut(Hub hub, Executor executor, LongConsumer pushed) {
+    public FanOut(Hub hub, Executor executor, LongConsumer delays) {
         this.hub = hub;
         this.executor = executor;
-        this.pushed = pushed;
+        this.delays = delays;
     }
 
-    /** Has whoever measures know that a room's deliveries are with their connections, the first after so long. */
-    void tellPushed(long nanos) {
-        pushed.accept(nanos);
+    /** Records how long the first delivery of a round took to reach all connections, in nanoseconds. */
+    void recordDelay(long nanos) {
+        delays.accept(nanos);
     }
 
     /**
-     * Pushes deliveries in their order.
+     * Pushes deliveries in order.
      *
-     * @param done called once, on any thread, when all connections have been written to as far as their networks took it;
-     *     with the number of connections
+     * @param done called once, on any thread, when each connection was written to as far as its network took the frames;
+     *     takes the number of connections
      */
-    @SuppressWarnings("ReferenceEquality") // Lists of thousands are the same object, or are taken for different ones.
+    @SuppressWarnings("ReferenceEquality") // Comparing thousands of members would cost more than looking them up twice.
     public void push(List<Delivery> deliveries, IntConsumer done) {
         List<Connection> toDrain = new ArrayList<>();
         int targets = 0;
@@ -66,18 +66,19 @@ public final class FanOut {
         drain(toDrain, () -> done.accept(reached));
     }
 
-    private int offer(List<Delivery> together, List<Connection> toDrain) {
-        List<Frame> frames = together.stream().map(Delivery::frame).toList();
-        List<Connection> targets = hub.connectionsOf(together.get(0).userIds());
+    /** Enqueues deliveries to the same users; returns the number of connections. */
+    private int offer(List<Delivery> deliveries, List<Connection> toDrain) {
+        List<Frame> frames = deliveries.stream().map(Delivery::frame).toList();
+        List<Connection> targets = hub.connectionsOf(deliveries.get(0).userIds());
         for (Connection connection : targets) {
-            if (connection.push(Delivery.framesFor(connection, together, frames))) {
+            if (connection.push(Delivery.framesFor(connection, deliveries, frames))) {
                 toDrain.add(connection);
             }
         }
         return targets.size();
     }
 
-    /** What goes wrong with one connection is not to stop a room. */
+    /** A failure of one connection must not stop the room. */
     private static void drain(Connection connection) {
         try {
             connection.drain();

@@ -2,6 +2,7 @@ package io.simpleim.feed;
 
 import io.simpleim.event.MessagePush;
 import io.simpleim.push.Frame;
+import io.simpleim.push.StreamKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,130 +16,127 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds in the store the messages of rooms that nobody has told of, or not in time. Thread-safe. */
+/**
+ * Loads the messages of gaps from the store: those whose announcement was lost or is late. Thread-safe; reads on the
+ * blocking executor, and repeats a read that fails.
+ */
 public final class GapLoader {
     private static final Logger log = LoggerFactory.getLogger(GapLoader.class);
 
-    /** What is late mostly comes by itself within this time. */
-    private static final int LATE_MILLIS = 100;
+    /** Most late announcements arrive within this time. */
+    private static final int GRACE_MILLIS = 100;
 
-    private static final int TRY_AGAIN_MILLIS = 1000;
-    /** What is read from the store, and then pushed, at once. */
-    private static final int READ_AT_ONCE = 200;
-    /** A room in which nothing was told of has rarely had more within some seconds. */
-    private static final int READ_FIRST = 5;
+    private static final int RETRY_MILLIS = 1000;
+    /** Messages that are read and then pushed together. */
+    private static final int MAX_READ = 200;
+    /** The first read of a search for the start: a quiet room has rarely had more messages within some seconds. */
+    private static final int FIRST_READ = 5;
 
-    /** Of more than so many that were missed in a room the first are left to the history, after an event that says so. */
-    private static final int MOST_LATE = 10_000;
+    /** In a larger gap, a gap event stands for the oldest messages, which stay in the history. */
+    private static final int MAX_GAP = 10_000;
 
     private final ScheduledExecutorService timer;
     private final Executor blocking;
-    private final Missing missing;
+    private final GapSource source;
     private final Coverage coverage;
-    private final LongAdder looks = new LongAdder();
-
-    /** Where messages are found that were not heard of. */
-    public interface Missing {
-        /** The messages of a room between two numbers, both excluded, in their order, as far as there are any. */
-        List<MessagePush> between(String roomId, long afterSeq, long beforeSeq);
-    }
+    private final LongAdder reads = new LongAdder();
 
     /**
-     * @param blocking looks for what is missing
-     * @param coverage says how far back what is missing may reach
+     * @param blocking reads from the store
+     * @param coverage bounds how far back a gap may reach
      */
-    public GapLoader(ScheduledExecutorService timer, Executor blocking, Missing missing, Coverage coverage) {
+    public GapLoader(ScheduledExecutorService timer, Executor blocking, GapSource source, Coverage coverage) {
         this.timer = timer;
         this.blocking = blocking;
-        this.missing = missing;
+        this.source = source;
         this.coverage = coverage;
     }
 
-    /** How often the store was looked at so far for messages of a room that were not heard of. */
-    public long looks() {
-        return looks.sum();
+    /** The number of attempts to load a gap since the start. */
+    public long reads() {
+        return reads.sum();
     }
 
-    /** Tells a feed of what it is missing, later. */
-    void fill(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
-        if (gap.isBeginning() && coverage.isAlone() && feed.missedSince() == RoomFeed.NEVER) {
-            feed.begins(gap.beforeSeq() - 1, Map.of(), gap.beforeSeq());
-        } else if (gap.isOverdue()) {
-            startToFill(roomId, feed, gap);
+    /** Loads a gap and hands the messages to the feed, maybe later. */
+    void load(StreamKey stream, RoomFeed feed, Gap gap) {
+        if (gap.isStartUnknown() && coverage.isAlone() && feed.missedSince() == FeedBacklog.NEVER) {
+            feed.startAfter(gap.beforeSeq() - 1, Map.of(), gap.beforeSeq());
+        } else if (gap.isUrgent()) {
+            startRead(stream, feed, gap);
         } else {
-            fillAfter(LATE_MILLIS, roomId, feed, gap);
+            startReadAfter(GRACE_MILLIS, stream, feed, gap);
         }
     }
 
-    private void fillAfter(int millis, String roomId, RoomFeed feed, RoomFeed.Gap gap) {
-        Future<?> unused = timer.schedule(() -> startToFill(roomId, feed, gap), millis, TimeUnit.MILLISECONDS);
+    private void startReadAfter(int millis, StreamKey stream, RoomFeed feed, Gap gap) {
+        Future<?> unused = timer.schedule(() -> startRead(stream, feed, gap), millis, TimeUnit.MILLISECONDS);
     }
 
-    /** A feed that is never told of the outcome would hand on nothing more. */
-    private void startToFill(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
+    /** Never gives up: a feed without an answer would stand still. */
+    private void startRead(StreamKey stream, RoomFeed feed, Gap gap) {
         try {
-            blocking.execute(() -> fillNow(roomId, feed, gap));
+            blocking.execute(() -> read(stream, feed, gap));
         } catch (RejectedExecutionException e) {
-            log.debug("Too much is being looked for; what is missing in a room has to wait");
-            fillAfter(TRY_AGAIN_MILLIS, roomId, feed, gap);
+            log.debug("All threads that read gaps are busy; trying again later");
+            startReadAfter(RETRY_MILLIS, stream, feed, gap);
         }
     }
 
-    private void fillNow(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
-        looks.increment();
+    private void read(StreamKey stream, RoomFeed feed, Gap gap) {
+        reads.increment();
         try {
-            if (gap.isBeginning()) {
-                begin(roomId, feed, gap);
+            if (gap.isStartUnknown()) {
+                findStart(stream, feed, gap);
             } else {
-                fillSome(roomId, feed, gap);
+                readPart(stream, feed, gap);
             }
         } catch (RuntimeException e) {
-            log.warn("What is missing in a room is looked for again: {}", e.getMessage());
-            fillAfter(TRY_AGAIN_MILLIS, roomId, feed, gap);
+            log.warn("A gap in a room could not be read; trying again: {}", e.getMessage());
+            startReadAfter(RETRY_MILLIS, stream, feed, gap);
         }
     }
 
-    private void fillSome(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
-        long firstSeq = gap.beforeSeq() - MOST_LATE;
+    /** Reads the first part of a gap. The feed then asks for the rest, if there is any. */
+    private void readPart(StreamKey stream, RoomFeed feed, Gap gap) {
+        long firstSeq = gap.beforeSeq() - MAX_GAP;
         if (firstSeq > gap.afterSeq() + 1) {
-            Frame event = Frame.gap(roomId, gap.afterSeq(), firstSeq);
-            Delivery rest = new Delivery(event, gap.userIds(), "", connection -> false);
-            feed.filled(Map.of(firstSeq - 1, rest), firstSeq);
+            Delivery skipped = Delivery.ofGap(Frame.ofGap(stream, gap.afterSeq(), firstSeq), gap.userIds());
+            feed.fill(Map.of(firstSeq - 1, skipped), firstSeq);
             return;
         }
-        long before = Math.min(gap.beforeSeq(), gap.afterSeq() + 1 + READ_AT_ONCE);
-        feed.filled(late(missing.between(roomId, gap.afterSeq(), before), gap), before);
+        long before = Math.min(gap.beforeSeq(), gap.afterSeq() + 1 + MAX_READ);
+        feed.fill(toDeliveries(source.between(stream, gap.afterSeq(), before), gap), before);
     }
 
-    /** Goes back from what is to be handed on until it meets what nobody can have missed. */
-    private void begin(String roomId, RoomFeed feed, RoomFeed.Gap gap) {
-        // In this order: who announces what was missed does so before that is covered.
+    /** Reads backwards until it meets a message that nobody can have missed. */
+    private void findStart(StreamKey stream, RoomFeed feed, Gap gap) {
+        // The coverage first: it moves on only after the missed messages have been announced to the feed.
         long since = Math.min(coverage.since(), feed.missedSince());
-        List<MessagePush> recent = new ArrayList<>();
+        List<MessagePush> missed = new ArrayList<>();
         long after = gap.beforeSeq() - 1;
-        int count = READ_FIRST;
+        int count = FIRST_READ;
         boolean goesOn = true;
-        while (goesOn && after > 0 && recent.size() < MOST_LATE) {
+        while (goesOn && after > 0 && missed.size() < MAX_GAP) {
             long from = Math.max(0, after - count);
             long coveredUpTo = 0;
-            int before = recent.size();
-            for (MessagePush push : missing.between(roomId, from, after + 1)) {
+            int before = missed.size();
+            for (MessagePush push : source.between(stream, from, after + 1)) {
                 if (push.createdAt() < since) {
                     coveredUpTo = push.seq();
                 } else {
-                    recent.add(push);
+                    missed.add(push);
                 }
             }
-            goesOn = coveredUpTo == 0 && recent.size() > before;
+            goesOn = coveredUpTo == 0 && missed.size() > before;
             after = goesOn ? from : coveredUpTo;
-            count = READ_AT_ONCE;
+            count = MAX_READ;
         }
-        feed.begins(after, late(recent, gap), gap.beforeSeq());
+        feed.startAfter(after, toDeliveries(missed, gap), gap.beforeSeq());
     }
 
-    private static Map<Long, Delivery> late(List<MessagePush> found, RoomFeed.Gap gap) {
-        Map<Long, Delivery> late = new HashMap<>();
-        found.forEach(push -> late.put(push.seq(), Delivery.late(push, gap.userIds())));
-        return late;
+    private static Map<Long, Delivery> toDeliveries(List<MessagePush> found, Gap gap) {
+        Map<Long, Delivery> bySeq = new HashMap<>();
+        found.forEach(push -> bySeq.put(push.seq(), Delivery.ofLateMessage(push, gap.userIds())));
+        return bySeq;
     }
 }

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What waits to be pushed in a room, and since when. Not thread-safe: its owner locks it. */
+/** The deliveries that wait in one feed, in order of arrival. Not thread-safe; {@link FeedBacklog} guards it. */
 final class Mailbox {
     private final Deque<Waiting> waiting = new ArrayDeque<>(2);
 
     private record Waiting(Delivery delivery, long sinceNanos) {}
 
     /**
-     * What is pushed together.
+     * Deliveries that are pushed together.
      *
-     * @param sinceNanos when the first of it came, by the clock of whoever has added it; of no meaning without any
+     * @param sinceNanos when the first of them arrived, as {@link System#nanoTime()}; without meaning if there is none
      */
-    record Round(List<Delivery> deliveries, long sinceNanos) {}
+    record Batch(List<Delivery> deliveries, long sinceNanos) {}
 
     void add(Delivery delivery, long nowNanos) {
         waiting.add(new Waiting(delivery, nowNanos));
@@ -30,13 +30,13 @@ final class Mailbox {
         return waiting.isEmpty();
     }
 
-    /** Takes the first ones out. */
-    Round take(int most) {
+    /** Removes and returns the oldest deliveries. */
+    Batch take(int most) {
         Waiting first = waiting.peek();
         List<Delivery> taken = new ArrayList<>(Math.min(waiting.size(), most));
         while (!waiting.isEmpty() && taken.size() < most) {
             taken.add(waiting.remove().delivery());
         }
-        return new Round(taken, first == null ? 0 : first.sinceNanos());
+        return new Batch(taken, first == null ? 0 : first.sinceNanos());
     }
 }

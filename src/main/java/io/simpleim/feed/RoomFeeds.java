@@ -2,6 +2,8 @@ package io.simpleim.feed;
 
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
+import io.simpleim.push.Place;
+import io.simpleim.push.StreamKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,104 +15,106 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Pushes what happens in rooms to the members who are connected here: each room's messages in the order of their numbers,
- * and once. Thread-safe; nobody who has something pushed waits for a receiver.
+ * Pushes messages and events to the members of rooms who are connected to this node: each stream in the order of its
+ * numbers, each message once. A stream has a {@link RoomFeed} while there is something to push, and for some time after.
  *
- * <p>A room has a {@link RoomFeed} while there is something to push in it, and for some time after.
+ * <p>Thread-safe. Nobody who pushes waits for a receiver; only {@link #awaitTurn} blocks.
  */
 public final class RoomFeeds {
     private final Hub hub;
     private final FanOut fanOut;
     private final Executor executor;
-    private final GapLoader late;
+    private final GapLoader gaps;
     private final LongSupplier nanoTime;
-    private final Map<String, RoomFeed> feeds = new ConcurrentHashMap<>();
+    private final Map<StreamKey, RoomFeed> feeds = new ConcurrentHashMap<>();
 
     /**
-     * @param executor pushes
-     * @param late finds what was not heard of
+     * @param executor runs rounds and writes to connections
      * @param nanoTime as {@link System#nanoTime()}
-     * @param pushed told, each time that a room's deliveries are with the networks of all who get them, how many
-     *     nanoseconds after the first of them was to be pushed; on any thread
+     * @param delays takes the nanoseconds from the first delivery of a round until all its deliveries were with the
+     *     networks; called on any thread
      */
-    public RoomFeeds(Hub hub, Executor executor, GapLoader late, LongSupplier nanoTime, LongConsumer pushed) {
+    public RoomFeeds(Hub hub, Executor executor, GapLoader gaps, LongSupplier nanoTime, LongConsumer delays) {
         this.hub = hub;
-        this.fanOut = new FanOut(hub, executor, pushed);
+        this.fanOut = new FanOut(hub, executor, delays);
         this.executor = executor;
-        this.late = late;
+        this.gaps = gaps;
         this.nanoTime = nanoTime;
     }
 
-    /** Has something pushed in a room, after what came before. Costs nothing while no member is connected here. */
+    /** Pushes a message or an event of a room after all earlier ones. Cheap while no member is connected here. */
     public void push(String roomId, Delivery delivery) {
-        with(roomId, delivery.userIds(), feed -> feed.offer(delivery));
+        Place place = delivery.frame().place();
+        // An event keeps its place among the messages.
+        StreamKey stream = place == null ? StreamKey.ofMessages(roomId) : place.stream();
+        with(stream, delivery.userIds(), feed -> feed.offer(delivery));
     }
 
     /**
-     * Has pushed what is missing of a room that has messages up to a number, as far as anybody is connected who should have
-     * it.
+     * Pushes the missing messages of a room, if any member is connected here.
      *
-     * @param since when the first of those was stored at the earliest, in Unix seconds
+     * @param lastSeq a number up to which messages exist
+     * @param since the earliest time at which the first missing message was stored, in Unix seconds
      */
     public void catchUp(String roomId, long lastSeq, Collection<String> members, long since) {
-        with(roomId, members, feed -> feed.announce(lastSeq, members, since));
+        with(StreamKey.ofMessages(roomId), members, feed -> feed.announce(lastSeq, members, since));
     }
 
-    private void with(String roomId, Collection<String> userIds, Predicate<RoomFeed> offer) {
-        RoomFeed feed = feeds.get(roomId);
+    private void with(StreamKey stream, Collection<String> userIds, Predicate<RoomFeed> offer) {
+        RoomFeed feed = feeds.get(stream);
         if (feed == null && !hub.isAnyConnected(userIds)) {
             return;
         }
         while (feed == null || !offer.test(feed)) {
-            // One that is retired leaves the map before or after this; either way there is a new one now.
-            RoomFeed gone = feed;
-            feed = feeds.compute(roomId, (id, known) -> known == null || known == gone ? newFeed(id) : known);
+            // A retired feed may still be in the map; it is replaced.
+            RoomFeed retired = feed;
+            feed = feeds.compute(stream, (key, known) -> known == null || known == retired ? newFeed(key) : known);
         }
     }
 
     /**
-     * A message is about to be stored: its sender's own connections may find it there before it is pushed, and are not to
-     * take it for one that was missed.
+     * Registers a message that is about to be stored with its sender's own connections. They may find it in the store before
+     * it is pushed, and must not take it for one that they missed.
      */
-    public void announce(String messageId, String senderId, Predicate<Connection> own) {
+    public void registerOwnMessage(String messageId, String senderId, Predicate<Connection> isOwn) {
         for (Connection connection : hub.connectionsOf(List.of(senderId))) {
-            if (own.test(connection)) {
-                connection.sends(messageId);
+            if (isOwn.test(connection)) {
+                connection.registerOwnMessage(messageId);
             }
         }
     }
 
     /**
-     * Waits until a sender may write to a room again; see {@link RoomFeed#awaitTurn}.
+     * Blocks until a sender may write to a room, as {@link FeedBacklog#awaitTurn}.
      *
-     * @return false if it takes longer than that
+     * @return false if that takes longer than {@code atMost}
      */
     public boolean awaitTurn(String roomId, String senderId, Duration atMost) throws InterruptedException {
-        RoomFeed feed = feeds.get(roomId);
+        RoomFeed feed = feeds.get(StreamKey.ofMessages(roomId));
         return feed == null || feed.awaitTurn(senderId, nanoTime.getAsLong() + atMost.toNanos());
     }
 
-    /** Whether a sender would have to wait. */
-    public boolean isTooFast(String roomId, String senderId) {
-        RoomFeed feed = feeds.get(roomId);
-        return feed != null && feed.isTooFast(senderId);
+    /** Whether {@link #awaitTurn} would block. */
+    public boolean mustWait(String roomId, String senderId) {
+        RoomFeed feed = feeds.get(StreamKey.ofMessages(roomId));
+        return feed != null && feed.mustWait(senderId);
     }
 
-    /** Forgets rooms in which nothing has happened for some time. */
+    /** Removes the feeds that have been idle for some time. */
     public void retireIdle(Duration idle) {
-        feeds.forEach((roomId, feed) -> {
+        feeds.forEach((stream, feed) -> {
             if (feed.retire(idle.toNanos())) {
-                feeds.remove(roomId, feed);
+                feeds.remove(stream, feed);
             }
         });
     }
 
-    /** Whether all that was to be pushed is with the connections. */
+    /** Whether everything that was to be pushed is with the connections. */
     public boolean isIdle() {
         return feeds.values().stream().allMatch(RoomFeed::isIdle);
     }
 
-    private RoomFeed newFeed(String roomId) {
-        return new RoomFeed(fanOut, executor, (feed, gap) -> late.fill(roomId, feed, gap), nanoTime);
+    private RoomFeed newFeed(StreamKey stream) {
+        return new RoomFeed(fanOut, executor, (feed, gap) -> gaps.load(stream, feed, gap), nanoTime);
     }
 }

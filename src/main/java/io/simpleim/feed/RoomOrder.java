@@ -7,123 +7,123 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the messages of one room in order, in whatever order news of them come: late, twice, or not at all. Not
- * thread-safe: its owner takes turns.
+ * Puts the messages of one stream in order. They may arrive late, twice, or not at all. Not thread-safe; the round under
+ * way owns it.
  *
- * <p>Invariants: what is handed on has rising numbers, each once; it has no jump but where {@link #fill} was told that
- * there is nothing to be had. The order begins with a message whose predecessor is known to have been told, or where
- * {@link #begin} says; always there once something was announced, for that was maybe not told.
+ * <p>Invariants: numbers are handed on in rising order, each once. A number is skipped only if {@link #fill} says that it
+ * does not exist. The order starts with a message that follows an announced one, or where {@link #startAfter} says. Once
+ * {@link #announce} was called it starts only there, since the announced messages may not have been offered.
  */
 final class RoomOrder<T> {
     private final TreeMap<Long, T> waiting = new TreeMap<>();
-    private boolean begun;
+    private boolean isStarted;
     /** The number that was handed on last; 0 before the first. */
-    private long last;
-    /** A number up to which there are messages, as far as anybody has said. */
-    private long known;
+    private long lastSeq;
+    /** A number up to which messages exist according to {@link #announce}. */
+    private long announced;
 
     /**
-     * Takes news of a message.
+     * Takes a message.
      *
-     * @param isNext whether whoever tells of it has told of what came before it too, as far as there was anybody to tell
+     * @param isNext whether the message before it was announced too
      * @return what can be handed on now, in order
      */
     List<T> accept(long seq, T message, boolean isNext) {
-        boolean isBeginning = seq == 1 || (isNext && known == 0);
-        if (!begun && isBeginning && (waiting.isEmpty() || seq < waiting.firstKey())) {
-            begin(seq - 1);
+        boolean mayStart = seq == 1 || (isNext && announced == 0);
+        if (!isStarted && mayStart && (waiting.isEmpty() || seq < waiting.firstKey())) {
+            startAfter(seq - 1);
         }
-        if (begun && seq <= last) {
+        if (isStarted && seq <= lastSeq) {
             return List.of();
         }
-        if (begun && seq == last + 1 && waiting.isEmpty()) {
-            last = seq;
+        if (isStarted && seq == lastSeq + 1 && waiting.isEmpty()) {
+            lastSeq = seq;
             return List.of(message);
         }
         waiting.putIfAbsent(seq, message);
-        return ready();
+        return takeReady();
     }
 
-    /** Takes notice that there are messages up to a number, which nobody has told of one by one. */
+    /** Notes that messages up to a number exist, whether they are offered or not. */
     void announce(long seq) {
-        known = Math.max(known, seq);
+        announced = Math.max(announced, seq);
     }
 
-    /** Whether it has to be found out where the order begins, as there is something to hand on. */
-    boolean isToBegin() {
-        return !begun && (!waiting.isEmpty() || known > 0);
+    /** Whether messages wait for {@link #startAfter}. */
+    boolean needsStart() {
+        return !isStarted && (!waiting.isEmpty() || announced > 0);
     }
 
-    /** Has the order begin after a number; once it has begun, nothing changes. */
-    void begin(long afterSeq) {
-        if (!begun) {
-            begun = true;
-            last = afterSeq;
+    /** Starts the order after a number; no effect if it has started. */
+    void startAfter(long seq) {
+        if (!isStarted) {
+            isStarted = true;
+            lastSeq = seq;
         }
     }
 
-    /** Forgets where the order stands, since nobody gets what it hands on; not while something waits. */
-    void forget() {
-        if (waiting.isEmpty() && known <= last) {
-            begun = false;
-            last = 0;
-            known = 0;
+    /** Returns to the state before the start, since nobody got what was handed on; no effect while anything is missing. */
+    void reset() {
+        if (waiting.isEmpty() && announced <= lastSeq) {
+            isStarted = false;
+            lastSeq = 0;
+            announced = 0;
         }
     }
 
-    /** Whether there is something behind numbers that have not come. */
+    /** Whether numbers are missing before a message that waits or was announced. */
     boolean hasGap() {
-        return begun && (!waiting.isEmpty() || known > last);
+        return isStarted && (!waiting.isEmpty() || announced > lastSeq);
     }
 
-    /** The number that was handed on last: the gap begins behind it. */
-    long last() {
-        return last;
+    /** The number that was handed on last; a gap starts after it. */
+    long lastSeq() {
+        return lastSeq;
     }
 
-    /** The number before which the gap ends, or what it has to begin with. Only while there is either. */
-    long firstWaiting() {
-        return waiting.isEmpty() ? known + 1 : waiting.firstKey();
+    /** The number before which the gap ends. Only if {@link #hasGap} or {@link #needsStart}. */
+    long firstWaitingSeq() {
+        return waiting.isEmpty() ? announced + 1 : waiting.firstKey();
     }
 
-    /** What waits first; null if it is only known that there is something. */
+    /** The first message that waits; null if there are only announced ones. */
     @Nullable
-    T nextWaiting() {
+    T firstWaiting() {
         return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
     }
 
     /**
-     * Closes a gap with what is to be had of it.
+     * Closes a gap.
      *
-     * @param found by number; whatever is not among them before {@code beforeSeq} is given up
+     * @param found messages by number; the numbers before {@code beforeSeq} that are absent are given up
      * @return what can be handed on now, in order
      */
     List<T> fill(Map<Long, T> found, long beforeSeq) {
         found.forEach((seq, message) -> {
-            if (seq > last) {
+            if (seq > lastSeq) {
                 waiting.putIfAbsent(seq, message);
             }
         });
-        List<T> handedOn = new ArrayList<>();
+        List<T> ready = new ArrayList<>();
         while (!waiting.isEmpty() && waiting.firstKey() < beforeSeq) {
-            handOnFirst(handedOn);
+            takeFirst(ready);
         }
-        last = Math.max(last, beforeSeq - 1);
-        handedOn.addAll(ready());
-        return handedOn;
+        lastSeq = Math.max(lastSeq, beforeSeq - 1);
+        ready.addAll(takeReady());
+        return ready;
     }
 
-    private List<T> ready() {
-        List<T> handedOn = new ArrayList<>();
-        while (begun && !waiting.isEmpty() && waiting.firstKey() == last + 1) {
-            handOnFirst(handedOn);
+    private List<T> takeReady() {
+        List<T> ready = new ArrayList<>();
+        while (isStarted && !waiting.isEmpty() && waiting.firstKey() == lastSeq + 1) {
+            takeFirst(ready);
         }
-        return handedOn;
+        return ready;
     }
 
-    private void handOnFirst(List<T> handedOn) {
+    private void takeFirst(List<T> ready) {
         Map.Entry<Long, T> first = waiting.pollFirstEntry();
-        last = first.getKey();
-        handedOn.add(first.getValue());
+        lastSeq = first.getKey();
+        ready.add(first.getValue());
     }
 }

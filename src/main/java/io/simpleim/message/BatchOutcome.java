@@ -1,54 +1,57 @@
 package io.simpleim.message;
 
-import io.simpleim.model.MessageDraft;
+import io.simpleim.model.Message;
 import io.simpleim.store.mongo.UserMessageDao.Entry;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What has become of a batch of sends so far; its senders hear of it all at once, when the batch is safe. Owned by one
- * writer thread.
+ * Collects the outcomes of a batch of sends. Senders and listeners learn of them together, once the batch is durable.
+ * Owned by one writer thread.
  */
 final class BatchOutcome {
     private final RoomHeads heads;
     private final List<PendingSend> settled;
+    private final List<Message> messages;
 
     BatchOutcome(RoomHeads heads, int size) {
         this.heads = heads;
         this.settled = new ArrayList<>(size);
+        this.messages = new ArrayList<>(size);
     }
 
     void stored(PendingSend send, long seq) {
-        send.stored(send.draft().numbered(seq));
-        settled.add(send);
+        Message message = send.draft().numbered(seq);
+        send.settleAsNew(message);
+        add(send, message);
     }
 
-    void repeated(PendingSend send, Entry entry) {
-        MessageDraft draft = send.draft();
-        send.repeated(draft.numbered(entry.seq(), entry.createdAt()));
-        settled.add(send);
+    void repeated(PendingSend send, Entry earlier) {
+        Message message = send.draft().numbered(earlier.seq(), earlier.createdAt());
+        send.settleAsRepeat(message);
+        add(send, message);
     }
 
-    void refuse(PendingSend send, RuntimeException reason) {
+    private void add(PendingSend send, Message message) {
+        settled.add(send);
+        messages.add(message);
+    }
+
+    void refused(PendingSend send, RuntimeException reason) {
         send.refuse(reason);
         settled.add(send);
     }
 
-    /** Has everything pushed, which waits for nobody, and then answered: so a sender that has its answer can wait for it. */
-    void settle() {
-        note();
-        settled.forEach(PendingSend::push);
+    /** Calls the listeners and answers the senders. A sender that has its answer finds all listeners called. */
+    void complete() {
+        announce();
         settled.forEach(PendingSend::answer);
     }
 
-    /** Tells of what is stored, when the batch as a whole has failed after that. */
-    void announceStored() {
-        note();
-        settled.forEach(PendingSend::push);
-    }
-
-    private void note() {
-        heads.note(settled);
-        settled.forEach(PendingSend::note);
+    /** Calls the listeners only: for a batch that failed after part of it was stored. */
+    void announce() {
+        heads.advance(messages);
+        settled.forEach(PendingSend::notifyBeforeAnswer);
+        settled.forEach(PendingSend::notifyStored);
     }
 }

@@ -9,25 +9,27 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One writer of the {@link MessageLog}: a queue and the thread that empties it. Thread-safe. */
+/** One writer of the {@link MessageLog}: a bounded queue and the thread that stores its messages. Thread-safe. */
 final class LogWriter {
     private static final Logger log = LoggerFactory.getLogger(LogWriter.class);
     private static final int MAX_BATCH = 512;
 
-    private final Numbering numbering;
+    private final BatchStore store;
     private final int capacity;
     private final MessageLog.Observer observer;
+
+    /** Set once, before the writer is shared. */
     private Thread thread = Thread.currentThread();
 
     // All guarded by this.
     private final Queue<PendingSend> queue = new ArrayDeque<>();
-    /** The thread waits, and nobody has woken it yet: of many messages one does. */
+    /** The thread waits and was not notified yet: only the first message notifies it. */
     private boolean idle;
 
     private boolean stopping;
 
-    LogWriter(Numbering numbering, int capacity, MessageLog.Observer observer) {
-        this.numbering = numbering;
+    LogWriter(BatchStore store, int capacity, MessageLog.Observer observer) {
+        this.store = store;
         this.capacity = capacity;
         this.observer = observer;
     }
@@ -37,12 +39,12 @@ final class LogWriter {
         thread.start();
     }
 
-    /** A message that is taken is stored or failed: the writer stops only when it sees an empty queue. */
-    synchronized boolean offer(PendingSend pending) {
+    /** Adds a send; false if the queue is full or the writer is stopping. Each added send is stored or failed. */
+    synchronized boolean offer(PendingSend send) {
         if (stopping || queue.size() == capacity) {
             return false;
         }
-        queue.add(pending);
+        queue.add(send);
         if (idle) {
             idle = false;
             notifyAll();
@@ -50,7 +52,7 @@ final class LogWriter {
         return true;
     }
 
-    /** How many messages wait to be stored; those that are being stored aside. */
+    /** Number of messages in the queue, without the batch that is being stored. */
     synchronized int waiting() {
         return queue.size();
     }
@@ -59,11 +61,13 @@ final class LogWriter {
         return capacity;
     }
 
+    /** Refuses new sends; the thread ends once the queue is empty. */
     synchronized void stop() {
         stopping = true;
         notifyAll();
     }
 
+    /** Waits for the thread to end, until a time of {@link System#nanoTime()} at most. */
     void join(long deadlineNanos) {
         try {
             TimeUnit.NANOSECONDS.timedJoin(thread, deadlineNanos - System.nanoTime());
@@ -76,20 +80,20 @@ final class LogWriter {
         List<PendingSend> batch = new ArrayList<>(MAX_BATCH);
         while (take(batch)) {
             long start = System.nanoTime();
-            numbering.store(batch);
+            store.store(batch);
             observer.stored(batch.size(), System.nanoTime() - start);
             batch.clear();
         }
     }
 
-    /** Waits for messages and takes all there are, within reason; false if there will be none. */
+    /** Waits for messages and moves up to {@link #MAX_BATCH} of them to a batch; false once the writer has stopped. */
     private synchronized boolean take(List<PendingSend> batch) {
         while (queue.isEmpty() && !stopping) {
             idle = true;
             try {
                 wait();
             } catch (InterruptedException e) {
-                log.debug("A writer is not stopped by interrupting it");
+                log.debug("Ignored an interrupt: a writer ends only by stop()");
             }
         }
         idle = false;

@@ -7,22 +7,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Stores what messages say without waiting until it is safe: the write that gives them their numbers comes right after,
- * is waited for, and vouches for them ({@link WriteOrder}). Owned by one writer thread.
+ * Stores message bodies without waiting until they are durable. The numbers are written right after them, are waited for,
+ * and make the bodies durable too ({@link WriteOrder}). Owned by one writer thread.
  *
  * <ul>
- *   <li>Nobody is answered before {@link #makeSure}, which stores the texts again, and waits, if the order of the writes is
- *       in doubt.
- *   <li>A batch that fails half-way, or whose texts could not be made sure of, leaves numbers that may have lost their
- *       texts with the store's last moments. Nobody was answered, but others may build on those numbers: the texts are
- *       kept here, and stored for sure before anything else is. Should this node die too before that, a number without a
- *       text is left, of a message that was never answered; whoever reads passes it over.
+ *   <li>No sender is answered before {@link #confirmDurable}. If the order of the writes is in doubt, it stores the bodies
+ *       again and waits.
+ *   <li>A batch that fails halfway, or whose bodies could not be confirmed, may leave numbers without bodies if the store
+ *       loses its latest writes. No sender was answered, but others may build on those numbers. So the bodies are kept
+ *       here, and are stored durably before the next batch.
+ *   <li>If this node dies before that, a number without a body remains. Its message was never answered, and readers skip
+ *       it.
  * </ul>
  */
 final class MessageBodyWriter {
     private final MessageDao messages;
     private final WriteOrder order;
-    private List<MessageDraft> unsure = List.of();
+    private List<MessageDraft> unconfirmed = List.of();
     private WriteOrder.Mark mark;
 
     MessageBodyWriter(MessageDao messages, WriteOrder order) {
@@ -32,27 +33,27 @@ final class MessageBodyWriter {
     }
 
     /**
-     * Stores the texts of a batch.
+     * Stores the bodies of a batch.
      *
-     * @return the ids of those that were there already, and stay as they were
+     * @return ids of the messages whose body was stored before; those bodies are left as they are
      */
     Set<String> insert(List<MessageDraft> drafts) {
-        if (!unsure.isEmpty()) {
-            messages.insertAll(unsure);
+        if (!unconfirmed.isEmpty()) {
+            messages.insertAll(unconfirmed);
         }
-        // No number has been given for these yet: should this fail, nothing is left in doubt.
-        unsure = List.of();
+        // The new messages have no numbers yet: if their insert fails, nothing is in doubt.
+        unconfirmed = List.of();
         mark = order.mark();
-        Set<String> known = mark.isOfUse() ? messages.insertAllUnsafely(drafts) : messages.insertAll(drafts);
-        unsure = drafts;
-        return known;
+        Set<String> storedBefore = mark.isOfUse() ? messages.insertAllUnsafely(drafts) : messages.insertAll(drafts);
+        unconfirmed = drafts;
+        return storedBefore;
     }
 
-    /** Returns when the texts are as safe as what this thread has written, and waited for, after them. */
-    void makeSure() {
+    /** Returns once the bodies are as durable as the last write of this thread, which must have been waited for. */
+    void confirmDurable() {
         if (!order.vouchesSince(mark)) {
-            messages.insertAll(unsure);
+            messages.insertAll(unconfirmed);
         }
-        unsure = List.of();
+        unconfirmed = List.of();
     }
 }

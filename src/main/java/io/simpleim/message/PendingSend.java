@@ -5,46 +5,46 @@ import io.simpleim.model.MessageDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A message that waits to be stored, and then what has become of it. Identity matters, not content: two sends may well
- * be equal. Handed from the sender's thread to its writer, which alone settles it.
+ * A send on its way into the store, and later its outcome. The sender's thread hands it to a writer thread, and only that
+ * thread settles it. Compared by identity: two sends may have equal contents.
  */
 final class PendingSend {
     private static final Logger log = LoggerFactory.getLogger(PendingSend.class);
 
     private final MessageDraft draft;
     private final long knownLast;
-    private final Consumer<Message> beforeAnswer;
-    private final Consumer<Message> onNew;
-    private final Consumer<Message> onRepeated;
+    private final SendListener listener;
     private final CompletableFuture<Message> result = new CompletableFuture<>();
 
-    // Belong to the writer.
+    // Only used by the writer thread.
     private @Nullable Message message;
     private @Nullable RuntimeException refusal;
     private boolean isNew;
-    private List<PendingSend> followers = List.of();
+    private List<PendingSend> duplicates = List.of();
 
-    PendingSend(
-            MessageDraft draft,
-            long knownLast,
-            Consumer<Message> beforeAnswer,
-            Consumer<Message> onNew,
-            Consumer<Message> onRepeated) {
+    /** @param knownLast a number up to which all numbers of the room are in use, 0 if none is known */
+    PendingSend(MessageDraft draft, long knownLast, SendListener listener) {
         this.draft = draft;
         this.knownLast = knownLast;
-        this.beforeAnswer = beforeAnswer;
-        this.onNew = onNew;
-        this.onRepeated = onRepeated;
+        this.listener = listener;
     }
 
     MessageDraft draft() {
         return draft;
+    }
+
+    String roomId() {
+        return draft.roomId();
+    }
+
+    String messageId() {
+        return draft.messageId();
     }
 
     long knownLast() {
@@ -55,20 +55,20 @@ final class PendingSend {
         return result;
     }
 
-    /** Another send of the same that is answered as this one. */
-    void leads(PendingSend follower) {
-        if (followers.isEmpty()) {
-            followers = new ArrayList<>();
+    /** Adds an equal send of the same batch. It gets the same answer, and its listener is not called. */
+    void addDuplicate(PendingSend duplicate) {
+        if (duplicates.isEmpty()) {
+            duplicates = new ArrayList<>();
         }
-        followers.add(follower);
+        duplicates.add(duplicate);
     }
 
-    void stored(Message asNew) {
-        message = asNew;
+    void settleAsNew(Message stored) {
+        message = stored;
         isNew = true;
     }
 
-    void repeated(Message earlier) {
+    void settleAsRepeat(Message earlier) {
         message = earlier;
     }
 
@@ -80,16 +80,25 @@ final class PendingSend {
         return message != null || refusal != null;
     }
 
-    /** The message that the send has led to, now or earlier; null if it was refused. */
-    @Nullable
-    Message message() {
-        return message;
+    void notifyBeforeAnswer() {
+        if (isNew) {
+            notifyListener(SendListener::beforeAnswer);
+        }
     }
 
-    /** If the message is new: does what its sender must find done. */
-    void note() {
-        if (isNew) {
-            tell(beforeAnswer);
+    void notifyStored() {
+        notifyListener(isNew ? SendListener::stored : SendListener::repeated);
+    }
+
+    private void notifyListener(BiConsumer<SendListener, Message> event) {
+        Message settled = message;
+        if (settled == null) {
+            return;
+        }
+        try {
+            event.accept(listener, settled);
+        } catch (RuntimeException | Error e) {
+            log.error("The listener of message {} failed; the message is stored", settled.messageId(), e);
         }
     }
 
@@ -99,28 +108,11 @@ final class PendingSend {
         } else {
             result.complete(message);
         }
-        followers.forEach(follower -> {
-            follower.message = message;
-            follower.refusal = refusal;
-            follower.answer();
+        duplicates.forEach(duplicate -> {
+            duplicate.message = message;
+            duplicate.refusal = refusal;
+            duplicate.answer();
         });
-    }
-
-    /** Has everybody else hear of the message. */
-    void push() {
-        tell(isNew ? onNew : onRepeated);
-    }
-
-    private void tell(Consumer<Message> whom) {
-        Message told = message;
-        if (told == null) {
-            return;
-        }
-        try {
-            whom.accept(told);
-        } catch (RuntimeException | Error e) {
-            log.error("Telling of message {} failed; it is in the history", told.messageId(), e);
-        }
     }
 
     void fail(Throwable reason) {

@@ -1,134 +1,142 @@
 package io.simpleim.message;
 
+import io.simpleim.concurrent.PeriodicRunner;
+import io.simpleim.concurrent.WriteBehind;
 import io.simpleim.model.Message;
 import io.simpleim.model.Room;
+import io.simpleim.store.Chunks;
 import io.simpleim.store.mongo.RoomDao;
 import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserMessageDao.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * How far rooms have got. Thread-safe.
+ * The newest message of each room. Thread-safe.
  *
- * <p>What a room says of its newest message follows from {@code user_message}, so no sender waits for it: it is gathered
- * here and written once a second, once for all messages of a room. Readers do not wait for it either, nor lose it
- * by a crash, here or on another node: they take what the room says for a number up to which all are in use, look whether
- * the next one is too, with one question for all rooms, and go on from there.
+ * <p>A room head follows from {@code user_message}, so no sender waits for it: it is written behind, once a second for all
+ * messages of a room. Readers miss nothing, even after a crash of this node or another one. They take the written head as
+ * a number up to which all numbers are in use, ask with one query for all rooms whether the next number is in use too,
+ * and go on from there.
  */
 public final class RoomHeads implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(RoomHeads.class);
-    private static final int FLUSH_MILLIS = 1000;
-    private static final int ASKED_AT_ONCE = 1000;
+    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_ROOMS_PER_QUERY = 1000;
 
-    /** Rooms beyond that are not told of messages; readers find them all the same, and the next message tells. */
-    private static final int MOST = 200_000;
+    /** Heads of further rooms are not written. Readers find their messages all the same; the next message tries again. */
+    private static final int MAX_PENDING = 200_000;
 
     private final RoomDao rooms;
     private final UserMessageDao entries;
-
-    // Guarded by this. A head is in writing from the moment it leaves pending until the store has it.
-    private Map<String, Room.Head> pending = new HashMap<>();
-    private Map<String, Room.Head> writing = Map.of();
+    private final WriteBehind<Map<String, Room.Head>> buffer;
 
     public RoomHeads(RoomDao rooms, UserMessageDao entries) {
         this.rooms = rooms;
         this.entries = entries;
+        this.buffer = new WriteBehind<>("room heads", HashMap::new, RoomHeads::merge, rooms::advanceLazily);
     }
 
-    /** Writes what has been gathered, again and again, on an executor that whoever gives it closes. */
-    public void start(ScheduledExecutorService executor) {
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    /** Writes pending heads periodically. */
+    public void schedule(PeriodicRunner runner) {
+        runner.every(FLUSH_INTERVAL, "writing room heads", buffer::flush);
     }
 
-    /** Notes the messages that sends have led to; all are durable. */
-    synchronized void note(List<PendingSend> sends) {
-        for (PendingSend send : sends) {
-            Message message = send.message();
-            if (message != null) {
-                note(message.roomId(), headOf(message));
+    /** Advances the heads of the rooms to these messages, which must be durable. */
+    void advance(List<Message> messages) {
+        buffer.update(pending -> {
+            for (Message message : messages) {
+                advance(pending, message.roomId(), headOf(message));
             }
-        }
+        });
     }
 
-    private void note(String roomId, Room.Head head) {
-        if (pending.size() < MOST || pending.containsKey(roomId)) {
+    private static void advance(Map<String, Room.Head> pending, String roomId, Room.Head head) {
+        if (pending.size() < MAX_PENDING || pending.containsKey(roomId)) {
             pending.merge(roomId, head, RoomHeads::newer);
         }
     }
 
+    private static void merge(Map<String, Room.Head> pending, Map<String, Room.Head> older) {
+        older.forEach((roomId, head) -> advance(pending, roomId, head));
+    }
+
     /**
-     * The number of a room's newest message, 0 while there is none. No message is missed that was answered before the
-     * call, on whatever node.
+     * The number of a room's newest message, 0 if it has none. Includes every message that any node answered before the
+     * call.
      *
-     * @param room as it was read from the store, at any time
+     * @param room as read from the store at any time
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */
     public long lastSeq(Room room) {
         return current(List.of(room)).get(0).head().seq();
     }
 
-    /** As {@link #lastSeq}, of several rooms, by room. */
+    /** Like {@link #lastSeq} for several rooms, by room id. */
     public Map<String, Long> lastSeqs(Collection<Room> rooms) {
         Map<String, Long> last = new HashMap<>();
         current(rooms).forEach(room -> last.put(room.roomId(), room.head().seq()));
         return last;
     }
 
-    /** Rooms with the heads that they have now, in the same order; as {@link #lastSeq}. */
+    /** The rooms with their current heads, in the same order. Promises and throws the same as {@link #lastSeq}. */
     public List<Room> current(Collection<Room> stored) {
-        List<Room> known = known(stored);
-        List<Room> current = new ArrayList<>(known.size());
-        for (int from = 0; from < known.size(); from += ASKED_AT_ONCE) {
-            List<Room> some = known.subList(from, Math.min(from + ASKED_AT_ONCE, known.size()));
-            Map<String, Entry> beyond = entriesBeyond(some);
-            for (Room room : some) {
+        List<Room> current = new ArrayList<>(stored.size());
+        for (List<Room> chunk : Chunks.of(List.copyOf(stored), MAX_ROOMS_PER_QUERY)) {
+            List<Room> known = known(chunk);
+            Map<String, Entry> beyond = entriesBeyond(known);
+            for (Room room : known) {
                 Entry next = beyond.get(room.roomId());
-                current.add(next == null ? room : room.withHead(last(next)));
+                current.add(next == null ? room : room.withHead(lastHead(next)));
             }
         }
         return current;
     }
 
-    /** A room with the newest head that this node knows of, without asking the store. */
-    public synchronized Room known(Room stored) {
-        Room.Head head = stored.head();
-        head = newer(head, writing.getOrDefault(stored.roomId(), head));
-        head = newer(head, pending.getOrDefault(stored.roomId(), head));
-        return head.equals(stored.head()) ? stored : stored.withHead(head);
+    /** The room with the newest head that this node knows, without a query. */
+    public Room known(Room stored) {
+        return known(List.of(stored)).get(0);
     }
 
-    private List<Room> known(Collection<Room> stored) {
-        List<Room> known = new ArrayList<>(stored.size());
-        stored.forEach(room -> known.add(known(room)));
-        return known;
-    }
-
-    /** Numbers up to which all are in use, of those rooms that are there; often the last ones. */
-    Map<String, Long> notedSeqs(Collection<String> roomIds) {
-        Map<String, Long> noted = rooms.lastSeqs(roomIds);
-        synchronized (this) {
-            for (String roomId : roomIds) {
-                raise(noted, roomId, writing.get(roomId));
-                raise(noted, roomId, pending.get(roomId));
+    private List<Room> known(List<Room> stored) {
+        return buffer.read((writing, pending) -> {
+            List<Room> known = new ArrayList<>(stored.size());
+            for (Room room : stored) {
+                Room.Head head = newest(room, writing.get(room.roomId()), pending.get(room.roomId()));
+                known.add(head.equals(room.head()) ? room : room.withHead(head));
             }
-        }
-        return noted;
+            return known;
+        });
     }
 
-    private static void raise(Map<String, Long> noted, String roomId, Room.@Nullable Head head) {
+    private static Room.Head newest(Room stored, Room.@Nullable Head writing, Room.@Nullable Head pending) {
+        Room.Head head = stored.head();
+        head = writing == null ? head : newer(head, writing);
+        return pending == null ? head : newer(head, pending);
+    }
+
+    /**
+     * For each of these rooms that exists, a number up to which all numbers are in use. It is often the last one, but may
+     * be behind.
+     */
+    Map<String, Long> knownSeqs(Collection<String> roomIds) {
+        Map<String, Long> seqs = rooms.lastSeqs(roomIds);
+        return buffer.read((writing, pending) -> {
+            for (String roomId : roomIds) {
+                raise(seqs, roomId, writing.get(roomId));
+                raise(seqs, roomId, pending.get(roomId));
+            }
+            return seqs;
+        });
+    }
+
+    private static void raise(Map<String, Long> seqs, String roomId, Room.@Nullable Head head) {
         if (head != null) {
-            noted.merge(roomId, head.seq(), Math::max);
+            seqs.merge(roomId, head.seq(), Math::max);
         }
     }
 
@@ -138,8 +146,8 @@ public final class RoomHeads implements AutoCloseable {
         return entries.findOneOfEach(next);
     }
 
-    /** The head of a room that is known to have got at least as far as an entry. */
-    private Room.Head last(Entry known) {
+    /** The head of a room that has at least this entry. */
+    private Room.Head lastHead(Entry known) {
         long last = entries.lastNumber(known.roomId(), known.seq());
         Entry newest = last == known.seq()
                 ? known
@@ -155,33 +163,9 @@ public final class RoomHeads implements AutoCloseable {
         return other.seq() > one.seq() ? other : one;
     }
 
-    private void flush() {
-        Map<String, Room.Head> taken = takePending();
-        try {
-            rooms.advanceLazily(taken);
-        } catch (RuntimeException e) {
-            log.warn("Rooms could not be told of their newest messages and will be later: {}", e.getMessage());
-            putBack(taken);
-        } finally {
-            synchronized (this) {
-                writing = Map.of();
-            }
-        }
-    }
-
-    private synchronized Map<String, Room.Head> takePending() {
-        writing = pending;
-        pending = new HashMap<>();
-        return writing;
-    }
-
-    private synchronized void putBack(Map<String, Room.Head> taken) {
-        taken.forEach(this::note);
-    }
-
-    /** Writes what is left. */
+    /** Writes all pending heads. */
     @Override
     public void close() {
-        flush();
+        buffer.flush();
     }
 }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * The messages of a room by their numbers. Thread-safe.
+ * Reads messages of a room by their numbers. Thread-safe.
  *
- * <p>The numbers of a room have no holes, so a range of messages, wherever it lies, is a known range of ids: two queries
- * by id, whatever the room holds.
+ * <p>A room's numbers have no holes, so any range of messages is a known range of ids. It costs two queries by id, however
+ * many messages the room has.
  */
 public final class StoredMessages {
     private final UserMessageDao entries;
@@ -24,7 +24,7 @@ public final class StoredMessages {
         this.messages = messages;
     }
 
-    /** A message as it stands in its two collections. */
+    /** A message as stored in its two collections. */
     public record Stored(Entry entry, MessageDao.Content content) {
         private Message message() {
             return new Message(
@@ -39,28 +39,29 @@ public final class StoredMessages {
     }
 
     /**
-     * The messages with the numbers of a range, in their order, as far as they are there. All of them are held in memory
-     * at once: the caller bounds the range.
+     * The stored messages of a range, in ascending order of their numbers. All are held in memory at once, so the caller
+     * must bound the range.
      *
-     * @param fromSeq the first number; below 1 stands for 1
-     * @param toSeq the last number; nothing is found when it comes before the first
+     * @param fromSeq the first number; below 1 means 1
+     * @param toSeq the last number, inclusive; the result is empty if it is below {@code fromSeq}
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */
     public List<Message> range(String roomId, long fromSeq, long toSeq) {
         return read(roomId, fromSeq, toSeq).stream().map(Stored::message).toList();
     }
 
-    /** As {@link #range}, with all that is stored of them. */
+    /** Like {@link #range}, with all stored fields. */
     public List<Stored> read(String roomId, long fromSeq, long toSeq) {
         List<Long> numbers = numbers(fromSeq, toSeq);
-        return numbers.isEmpty() ? List.of() : withTexts(numbers, entries.findNumbers(roomId, numbers));
+        return numbers.isEmpty() ? List.of() : withBodies(numbers, entries.findNumbers(roomId, numbers));
     }
 
     /**
-     * Some messages counted back from the newest one, in the order of their numbers.
+     * Reads messages counted back from the newest one, in ascending order of their numbers.
      *
-     * @param known a number up to which all are in use; whether the next one is too is asked with the messages
-     * @param skipped how many messages there are after the last one of these
+     * @param known a number up to which all numbers are in use; the same query checks whether the next one is in use too
+     * @param skipped number of newest messages to leave out
+     * @param count maximum number of messages
      */
     public List<Stored> readBack(String roomId, long known, long skipped, int count) {
         long to = known - skipped;
@@ -69,7 +70,7 @@ public final class StoredMessages {
         asked.add(known + 1);
         Map<Long, Entry> found = entries.findNumbers(roomId, asked);
         if (!found.containsKey(known + 1)) {
-            return withTexts(numbers, found);
+            return withBodies(numbers, found);
         }
         long last = entries.lastNumber(roomId, known + 1);
         return read(roomId, last - skipped - count + 1, last - skipped);
@@ -79,7 +80,7 @@ public final class StoredMessages {
         return LongStream.rangeClosed(Math.max(1, fromSeq), toSeq).boxed().toList();
     }
 
-    private List<Stored> withTexts(List<Long> numbers, Map<Long, Entry> found) {
+    private List<Stored> withBodies(List<Long> numbers, Map<Long, Entry> found) {
         if (found.isEmpty()) {
             return List.of();
         }

@@ -1,10 +1,11 @@
 /**
- * The message log. Owns the collections {@code message} and {@code user_message} and the newest message of each room
- * (the room head).
+ * The message log. Owns the collections {@code message} (bodies) and {@code user_message} (numbers), and the newest message
+ * of each room (the room head).
  *
  * <p>Promises: an answered message is durable; a room's numbers are 1, 2, 3, … without a hole; a message sent twice under
  * one {@code client_msg_id} is stored once. Start with {@link io.simpleim.message.MessageLog}, then {@link
- * io.simpleim.message.Numbering}.
+ * io.simpleim.message.BatchStore} and {@link io.simpleim.message.Numbering}; readers start with {@link
+ * io.simpleim.message.StoredMessages}.
  */
 @NullMarked
 package io.simpleim.message;

@@ -1,8 +1,8 @@
 package io.simpleim.push;
 
 import io.simpleim.event.CloseCode;
-import io.simpleim.event.Events;
 import io.simpleim.event.MessagePush;
+import io.simpleim.event.PushEvent;
 import io.simpleim.model.Session;
 import java.util.List;
 import java.util.Map;
@@ -13,32 +13,32 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that is connected to this node. Thread-safe; never blocks: frames that the network does not take wait in
- * the {@link OutboundQueue}, and a client for which too many wait, or for too long, is closed.
+ * A client that is connected to this node. A live push passes the {@link LiveGate}; then, like every other frame, the
+ * {@link OwnMessageFilter}, the {@link Watermarks} and the {@link OutboundQueue}, from which the {@link SendLoop} takes it.
+ *
+ * <p>Thread-safe; never blocks. A client whose frames wait too long or take too much memory is closed. Each part has its
+ * own lock. The gate's lock is taken before those of the other parts; no two of the others are held together.
  */
 public final class Connection {
     private final Session session;
     private final Transport transport;
     private final Limits limits;
     private final LongSupplier nanoTime;
-    private final OutboundQueue queue;
-    private final Receipts receipts = new Receipts();
-    private final OwnMessages own = new OwnMessages();
-    private final Watermarks watermarks;
     private final Consumer<Connection> onReceipt;
-    /** The code to close with once the last frame has left. */
-    private final AtomicReference<@Nullable CloseCode> closing = new AtomicReference<>();
-    /** Called once when nothing waits any more. */
-    private final AtomicReference<@Nullable Runnable> onDrained = new AtomicReference<>();
-    /** Stands between live pushes and the queue while the user is sent what was missed. */
+    private final OwnMessageFilter ownMessages = new OwnMessageFilter();
+    private final Watermarks watermarks;
+    private final OutboundQueue queue;
+    private final SendLoop sendLoop;
+    private final Receipts receipts = new Receipts();
+    /** The code to close with after the last frame. */
+    private final AtomicReference<@Nullable CloseCode> closeReason = new AtomicReference<>();
+    /** Holds back live pushes while the user is sent the backlog; null if the connection is live. */
     private volatile @Nullable LiveGate gate;
-    /** When the client has last shown that it is there. */
-    private volatile long heardNanos;
-    /** Whether the client is to be asked for a sign of life by whoever sends next. */
-    private volatile boolean isPingDue;
+
+    private volatile long activeNanos;
 
     /**
-     * What a connection may cost.
+     * The resources that a connection may use.
      *
      * @param queueBytes {@code [limits] outboundQueueBytes}
      * @param queueNanos how long a frame may wait for a client that does not read
@@ -48,7 +48,7 @@ public final class Connection {
     /**
      * @param openedAt now, in Unix seconds
      * @param nanoTime as {@link System#nanoTime()}
-     * @param onReceipt told when messages were written and none were waiting to be taken with {@link #takeReceipts}
+     * @param onReceipt called when {@link #takeReceipts} has something to return and had nothing before
      */
     public Connection(
             Session session,
@@ -64,7 +64,8 @@ public final class Connection {
         this.onReceipt = onReceipt;
         this.watermarks = new Watermarks(openedAt);
         this.queue = new OutboundQueue(limits.queueBytes(), limits.queueNanos(), nanoTime);
-        this.heardNanos = nanoTime.getAsLong();
+        this.sendLoop = new SendLoop(queue, transport, this::noteWritten, this::closeIfFinished);
+        this.activeNanos = nanoTime.getAsLong();
     }
 
     public String userId() {
@@ -75,134 +76,143 @@ public final class Connection {
         return session.id();
     }
 
-    /** Whether the session with which it was opened has expired, at a time in Unix seconds. */
+    /** Whether the session has expired at a time in Unix seconds. */
     public boolean isExpiredAt(long now) {
         return session.isExpiredAt(now);
     }
 
-    /** The client has shown that it is there. */
-    public void heard() {
-        heardNanos = nanoTime.getAsLong();
-    }
-
-    /** For how long nothing has come from the client, in nanoseconds. */
-    public long silentNanos() {
-        return nanoTime.getAsLong() - heardNanos;
-    }
-
-    /** Sends a frame after all that were sent before, live pushes that are held back aside. */
+    /** Sends a frame after all frames that were sent before. Does not wait for held live pushes. */
     public void send(Frame frame) {
         send(List.of(frame));
     }
 
-    /** As {@link #send(Frame)}, of several; messages that the connection has been given already are left out. */
+    /** As {@link #send(Frame)}, for several frames. Messages that the connection has been given are dropped. */
     public void send(List<Frame> frames) {
-        if (offerFresh(frames)) {
+        if (enqueue(frames)) {
             drain();
         }
     }
 
     /**
-     * Has live pushes wait after all that were pushed before; a connection that is closed takes no notice. Messages that
-     * the connection has been given already are left out.
+     * Enqueues live pushes, or holds them back. Messages that the connection has been given are dropped; a closed
+     * connection drops everything.
      *
-     * @return whether the caller now has to {@link #drain} the connection, on whatever thread it likes
+     * @return whether the caller has to call {@link #drain}, on any thread
      */
     public boolean push(List<Frame> frames) {
-        LiveGate passed = gate;
-        if (passed == null) {
-            return offerFresh(frames);
+        LiveGate current = gate;
+        if (current == null) {
+            return enqueue(frames);
         }
-        List<Frame> now = passed.pass(frames);
-        return !now.isEmpty() && offerFresh(now);
+        List<Frame> admitted = current.admit(frames);
+        return !admitted.isEmpty() && enqueue(admitted);
     }
 
-    /** From now on live pushes are held back, until {@link #goLive} lets them through. */
+    /** Sends what waits. Only for a caller that {@link #push} has told to. */
+    public void drain() {
+        sendLoop.run();
+    }
+
+    /** Whether the caller is the sender now. */
+    private boolean enqueue(List<Frame> frames) {
+        List<Frame> fresh = watermarks.takeNew(ownMessages.apply(frames));
+        return !fresh.isEmpty() && follow(queue.offer(fresh));
+    }
+
+    /** Whether the caller is the sender now. */
+    private boolean follow(OutboundQueue.Verdict verdict) {
+        if (verdict == OutboundQueue.Verdict.OVERFLOW) {
+            close(CloseCode.TOO_SLOW);
+        }
+        return verdict == OutboundQueue.Verdict.SEND;
+    }
+
+    private void noteWritten(List<Frame> batch) {
+        if (receipts.add(batch)) {
+            onReceipt.accept(this);
+        }
+    }
+
+    /** Removes and returns what has been written to the client since the last call. */
+    public List<Receipt> takeReceipts() {
+        return receipts.take(session.userId());
+    }
+
+    /** Holds back live pushes from now on, until {@link #goLive} releases them. */
     public void holdLive() {
         gate = new LiveGate(limits.queueBytes() / 2);
     }
 
     /**
-     * Lets live pushes through, those that were held back first.
+     * Releases the live pushes that were held back, unless some exceeded the limit and were dropped.
      *
-     * @return rooms of which live messages could not be held back, with the first number of those: they are to be sent
-     *     before this is called again. Empty if the connection is live now
+     * @return the first dropped number of each stream: send the messages from there on, then call this again. Empty if the
+     *     connection is live now
      */
-    public Map<String, Long> goLive() {
-        LiveGate closed = gate;
-        if (closed == null) {
+    public Map<StreamKey, Long> goLive() {
+        LiveGate current = gate;
+        if (current == null) {
             return Map.of();
         }
-        AtomicBoolean toDrain = new AtomicBoolean();
-        Map<String, Long> missed = closed.open(frames -> toDrain.set(offerFresh(frames)));
-        if (closed.isOpen()) {
+        AtomicBoolean isSender = new AtomicBoolean();
+        Map<StreamKey, Long> dropped = current.tryOpen(frames -> isSender.set(enqueue(frames)));
+        if (current.isOpen()) {
             gate = null;
         }
-        if (toDrain.get()) {
+        if (isSender.get()) {
             drain();
         }
-        return missed;
+        return dropped;
     }
 
-    /** The client is about to send a message, under the id that the server gives it. */
-    public void sends(String messageId) {
-        own.add(messageId);
+    /** Registers a message that the client is about to send, under the id that the server gives it. */
+    public void registerOwnMessage(String messageId) {
+        ownMessages.add(messageId);
     }
 
-    /** A missed message as it is sent here: one that the client itself is sending does not come back to it. */
-    public Frame missed(MessagePush message) {
+    /** Creates the frame of a message in the backlog; a placeholder if the client itself is sending the message. */
+    public Frame createBacklogFrame(MessagePush message) {
         Frame frame = Frame.ofMessage(message);
-        return own.contains(message.messageId()) ? frame.unsent() : frame;
+        return ownMessages.contains(message.messageId()) ? frame.placeholder() : frame;
     }
 
-    /** What has reached the client since this was last called. */
-    public List<Receipt> takeReceipts() {
-        return receipts.take(session.userId());
-    }
-
-    /** Calls a task once, on any thread, as soon as all frames are with the network; one that is set before is replaced. */
+    /** Runs a task once, on any thread, when all frames are with the network. It replaces an earlier task. */
     public void whenDrained(Runnable task) {
-        onDrained.set(task);
-        if (queue.isIdle()) {
-            runWhenDrained();
-        }
+        sendLoop.whenIdle(task);
     }
 
-    /** Asks the client for a sign of life: now, or between two batches, however long there is something to send. */
+    /** Notes that the client has shown a sign of life. */
+    public void recordActivity() {
+        activeNanos = nanoTime.getAsLong();
+    }
+
+    /** The time since the client's last sign of life, in nanoseconds. */
+    public long silentNanos() {
+        return nanoTime.getAsLong() - activeNanos;
+    }
+
+    /** Asks the client for a sign of life: now, or between two batches if a send is under way. */
     public void ping() {
-        isPingDue = true;
-        if (queue.begin()) {
-            drain();
-        }
+        sendLoop.ping();
     }
 
-    private void pingNow() {
-        isPingDue = false;
-        transport.ping(sent -> {
-            if (!sent) {
-                queue.close();
-            }
-            drain();
-        });
-    }
-
-    /** Whether it takes frames; a connection that the client has left may still be open for some seconds. */
+    /** Whether the connection takes frames. A connection that the client has left may stay open for some seconds. */
     public boolean isOpen() {
         return queue.isOpen();
     }
 
-    /** Whether frames have waited too long for the client to read. */
+    /** Whether a frame has waited too long for the client to read. */
     public boolean isStalled() {
         return queue.isStalled();
     }
 
-    /** How much waits for the client to read, in bytes. */
+    /** The bytes that wait for the client to read. */
     long waitingBytes() {
         return queue.waitingBytes();
     }
 
-    /** The connection is gone: nothing is taken any more. */
-    public void closed() {
+    /** Drops what waits, since the network connection is gone. */
+    public void markClosed() {
         queue.close();
     }
 
@@ -212,89 +222,26 @@ public final class Connection {
         transport.close(code);
     }
 
-    /** Closes the connection once what waits has left; nothing more is taken. */
+    /** Takes no more frames, and closes the connection when the waiting frames have been sent. The first reason counts. */
     public void finish(CloseCode code) {
-        if (closing.compareAndSet(null, code)) {
+        if (closeReason.compareAndSet(null, code)) {
             queue.finish();
-            if (queue.isFinished()) {
-                close(code);
-            }
+            closeIfFinished();
         }
     }
 
-    /** Tells the client why, and closes the connection once it has been told. The first reason counts. */
+    /** Sends the reason instead of the waiting frames, then closes the connection. The first reason counts. */
     public void disconnect(CloseCode code) {
-        if (closing.compareAndSet(null, code) && act(queue.finish(Frame.of(Events.disconnect(code))))) {
+        Frame reason = Frame.ofEvent(PushEvent.Disconnect.of(code));
+        if (closeReason.compareAndSet(null, code) && follow(queue.finish(reason))) {
             drain();
         }
     }
 
-    private boolean offerFresh(List<Frame> frames) {
-        List<Frame> fresh = watermarks.pass(own.taken(frames));
-        return !fresh.isEmpty() && act(queue.offer(fresh));
-    }
-
-    /** Whether the caller is the sender now. */
-    private boolean act(OutboundQueue.Verdict verdict) {
-        if (verdict == OutboundQueue.Verdict.OVERFLOW) {
-            close(CloseCode.TOO_SLOW);
-        }
-        return verdict == OutboundQueue.Verdict.SEND;
-    }
-
-    /**
-     * Sends one batch after the other; only for who has become the sender. A send that is done before the call returns is
-     * followed by the next in this loop, one that is done later by its callback: whichever of the two comes second goes
-     * on, so that thousands of batches that the network takes at once do not nest thousands of calls.
-     */
-    public void drain() {
-        while (!isPingDue) {
-            List<Frame> batch = queue.next();
-            if (batch.isEmpty()) {
-                drained();
-                return;
-            }
-            AtomicBoolean isSecond = new AtomicBoolean();
-            transmit(batch, sent -> {
-                if (!sent) {
-                    queue.close();
-                } else if (receipts.add(batch)) {
-                    onReceipt.accept(this);
-                }
-                if (isSecond.getAndSet(true)) {
-                    drain();
-                }
-            });
-            if (!isSecond.getAndSet(true)) {
-                return;
-            }
-        }
-        pingNow();
-    }
-
-    private void drained() {
-        CloseCode code = closing.get();
+    private void closeIfFinished() {
+        CloseCode code = closeReason.get();
         if (code != null && queue.isFinished()) {
             close(code);
-        }
-        runWhenDrained();
-    }
-
-    private void transmit(List<Frame> batch, Transport.Done done) {
-        List<Frame> toSend = Frame.toSend(batch);
-        if (toSend.isEmpty()) {
-            done.result(true);
-        } else {
-            transport.send(toSend, done);
-        }
-    }
-
-    private void runWhenDrained() {
-        if (onDrained.get() != null) {
-            Runnable task = onDrained.getAndSet(null);
-            if (task != null) {
-                task.run();
-            }
         }
     }
 }

@@ -1,137 +1,140 @@
 package io.simpleim.push;
 
-import io.simpleim.event.Events;
 import io.simpleim.event.MessagePush;
-import io.simpleim.json.Json;
+import io.simpleim.event.PushEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text frame, encoded once for all connections that get it, and not before one of them does. Thread-safe: its content
- * never changes.
+ * A text frame, and its place if it belongs to a numbered stream. All connections share its bytes, which are encoded on
+ * first use. Thread-safe; the content never changes.
  */
 public final class Frame {
-    private final Object value;
-    private final @Nullable String roomId;
-    private final long firstSeq;
-    private final long seq;
-    private final boolean isSent;
-    private final boolean isLate;
-    /** Two threads may both encode it, to the same bytes. */
+    private static final byte[] NOTHING = {};
+
+    private final FrameContent content;
+    private final @Nullable Place place;
+    /** Two threads may both encode the content, to the same bytes. */
     private volatile byte @Nullable [] encoded;
 
-    private Frame(Object value, @Nullable String roomId, long firstSeq, long seq, boolean isSent, boolean isLate) {
-        this.value = value;
-        this.roomId = roomId;
-        this.firstSeq = firstSeq;
-        this.seq = seq;
-        this.isSent = isSent;
-        this.isLate = isLate;
+    private Frame(FrameContent content, @Nullable Place place) {
+        this.content = content;
+        this.place = place;
     }
 
-    /** An answer or an event: it has no place in the order of a room. */
-    public static Frame of(Object value) {
-        return new Frame(value, null, 0, 0, true, false);
+    /** An answer to a frame of the client. The map must not change afterwards. */
+    public static Frame ofAnswer(Map<String, @Nullable Object> members) {
+        return new Frame(new FrameContent.Answer(members), null);
     }
 
-    /** A frame with a text of its own. */
-    public static Frame ofText(String text) {
-        Frame frame = new Frame(text, null, 0, 0, true, false);
-        frame.encoded = text.getBytes(StandardCharsets.UTF_8);
-        return frame;
+    /** An event without a place. A gap has one: {@link #ofGap}. */
+    public static Frame ofEvent(PushEvent event) {
+        return new Frame(new FrameContent.Event(event), null);
     }
 
-    /** A message, with its number in its room. */
+    /** The event that stands for the messages between two numbers, both excluded. */
+    public static Frame ofGap(StreamKey stream, long afterSeq, long beforeSeq) {
+        PushEvent.Gap gap = new PushEvent.Gap(stream.roomId(), afterSeq, beforeSeq);
+        return new Frame(new FrameContent.Event(gap), new Place(stream, afterSeq + 1, beforeSeq - 1));
+    }
+
+    /** A message that this node has just stored or that the user missed while offline. */
     public static Frame ofMessage(MessagePush message) {
-        return new Frame(message, message.roomId(), message.seq(), message.seq(), true, false);
-    }
-
-    /** A message that was found in the store, since nobody had told of it in time: connections may be younger. */
-    public static Frame ofLate(MessagePush message) {
-        return new Frame(message, message.roomId(), message.seq(), message.seq(), true, true);
-    }
-
-    /** A message whose text another node has written. */
-    public static Frame ofEncoded(String text, String roomId, long seq) {
-        Frame frame = new Frame(text, roomId, seq, seq, true, false);
-        frame.encoded = text.getBytes(StandardCharsets.UTF_8);
-        return frame;
-    }
-
-    /** The event {@code gap}, which stands for the messages between two numbers, both excluded. */
-    public static Frame gap(String roomId, long afterSeq, long beforeSeq) {
-        return new Frame(Events.gap(roomId, afterSeq, beforeSeq), roomId, afterSeq + 1, beforeSeq - 1, true, false);
+        return new Frame(new FrameContent.Message(message), placeOf(message));
     }
 
     /**
-     * What stands for this message on the connection that has sent it: it takes its turn there, so that what has reached
-     * the client is known without a gap, and is not sent.
+     * A message that was read from the store because its announcement did not arrive in time. Connections that are younger
+     * may have found it there too.
      */
-    public Frame unsent() {
-        Frame unsent = new Frame(value, roomId, firstSeq, seq, false, isLate);
-        unsent.encoded = new byte[0];
-        return unsent;
+    public static Frame ofLateMessage(MessagePush message) {
+        return new Frame(new FrameContent.LateMessage(message), placeOf(message));
     }
 
-    private byte[] utf8() {
-        byte[] known = encoded;
-        if (known == null) {
-            known = Json.write(value).getBytes(StandardCharsets.UTF_8);
-            encoded = known;
+    /** A text without a place. */
+    public static Frame ofText(String text) {
+        return new Frame(new FrameContent.Text(text), null);
+    }
+
+    /** A message that another node has encoded. */
+    public static Frame ofEncoded(String text, String roomId, long seq) {
+        return new Frame(new FrameContent.Text(text), Place.of(StreamKey.ofMessages(roomId), seq));
+    }
+
+    private static Place placeOf(MessagePush message) {
+        return Place.of(StreamKey.ofMessages(message.roomId()), message.seq());
+    }
+
+    /** The frame that takes this one's place on the connection that caused it. It is not sent. */
+    public Frame placeholder() {
+        if (isPlaceholder()) {
+            return this;
         }
-        return known;
+        Frame placeholder = new Frame(new FrameContent.Placeholder(content), place);
+        placeholder.encoded = NOTHING;
+        return placeholder;
     }
 
-    /** The message, if it was found in the store because nobody had told of it in time; null for all else. */
-    @Nullable
-    MessagePush late() {
-        return isLate && value instanceof MessagePush message ? message : null;
+    /** Whether the frame only takes a place and is not sent. */
+    public boolean isPlaceholder() {
+        return content instanceof FrameContent.Placeholder;
     }
 
-    /** The id of a message that this node has written; null for all else. */
-    @Nullable
-    String messageId() {
-        return value instanceof MessagePush message ? message.messageId() : null;
-    }
-
-    /** Those of some frames with something to send. */
-    static List<Frame> toSend(List<Frame> frames) {
+    /** The frames that have something to send. */
+    static List<Frame> withoutPlaceholders(List<Frame> frames) {
         for (Frame frame : frames) {
-            if (!frame.isSent) {
-                return frames.stream().filter(Frame::isSent).toList();
+            if (frame.isPlaceholder()) {
+                return frames.stream().filter(each -> !each.isPlaceholder()).toList();
             }
         }
         return frames;
     }
 
-    /** Whether there is something to send. */
-    public boolean isSent() {
-        return isSent;
+    /** The place in a stream; null for answers and most events. */
+    public @Nullable Place place() {
+        return place;
     }
 
-    /** The room of a message; null for all else. */
-    public @Nullable String roomId() {
-        return roomId;
+    /** The message of {@link #ofLateMessage}, also behind a placeholder; otherwise null. */
+    @Nullable
+    MessagePush lateMessage() {
+        return original() instanceof FrameContent.LateMessage late ? late.message() : null;
     }
 
-    /** The number of a message in its room, the last one of those that it stands for; 0 for all else. */
-    public long seq() {
-        return seq;
+    /** The id of a message that this node has encoded, also behind a placeholder; otherwise null. */
+    @Nullable
+    String messageId() {
+        FrameContent original = original();
+        if (original instanceof FrameContent.Message stored) {
+            return stored.message().messageId();
+        }
+        return original instanceof FrameContent.LateMessage late
+                ? late.message().messageId()
+                : null;
     }
 
-    /** The first number of those that it stands for: that of the message itself but for a gap. */
-    public long firstSeq() {
-        return firstSeq;
+    private FrameContent original() {
+        return content instanceof FrameContent.Placeholder placeholder ? placeholder.original() : content;
     }
 
-    /** How many bytes of UTF-8 the text has. */
+    private byte[] utf8() {
+        byte[] known = encoded;
+        if (known == null) {
+            known = content.text().getBytes(StandardCharsets.UTF_8);
+            encoded = known;
+        }
+        return known;
+    }
+
+    /** The size of the text in bytes of UTF-8. */
     public int size() {
         return utf8().length;
     }
 
-    /** The text in UTF-8; each call gives a buffer of its own over the same bytes, which nobody may change. */
+    /** The text in UTF-8. Each call returns a new buffer over the same bytes, which must not be changed. */
     public ByteBuffer payload() {
         return ByteBuffer.wrap(utf8());
     }

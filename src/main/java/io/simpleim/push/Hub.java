@@ -13,33 +13,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of this node, by user and by session. Thread-safe; takes no lock of its own while it pushes.
+ * The connections of this node, by user and by session. Thread-safe without locks of its own.
  *
- * <p>The values of both maps are immutable lists that are replaced as a whole, so whoever pushes walks over a snapshot:
- * a user has few connections, and connects far less often than it is written to.
+ * <p>The values of both maps are immutable lists that are replaced as a whole, so a push walks over a snapshot. A user has
+ * few connections, and opens one far less often than messages arrive.
  */
 public final class Hub {
     private final Map<String, List<Connection>> byUser = new ConcurrentHashMap<>();
     private final Map<String, List<Connection>> bySession = new ConcurrentHashMap<>();
 
-    /** Adds a connection that gets what is pushed to its user. */
+    /** Adds a connection that receives pushes to its user. */
     public void add(Connection connection) {
         byUser.merge(connection.userId(), List.of(connection), Hub::concat);
-        addSender(connection);
+        addSendOnly(connection);
     }
 
-    /** Adds a connection that only sends: nothing is pushed to it, but it ends with its session. */
-    public void addSender(Connection connection) {
+    /** Adds a connection that receives no pushes, but ends with its session. */
+    public void addSendOnly(Connection connection) {
         bySession.merge(connection.sessionId(), List.of(connection), Hub::concat);
     }
 
-    /** Forgets a connection; one that is not known has no effect. */
+    /** Removes a connection; no effect on one that is not here. */
     public void remove(Connection connection) {
         byUser.computeIfPresent(connection.userId(), (key, all) -> without(all, connection));
         bySession.computeIfPresent(connection.sessionId(), (key, all) -> without(all, connection));
     }
 
-    /** The connections of some users that get what is pushed to them, as of now. */
+    /** The current connections of some users that receive pushes. */
     public List<Connection> connectionsOf(Collection<String> userIds) {
         List<Connection> connections = new ArrayList<>();
         for (String userId : userIds) {
@@ -48,24 +48,24 @@ public final class Hub {
         return connections;
     }
 
-    /** How many users have a connection that gets what is pushed to them. */
+    /** The number of users with a connection that receives pushes. */
     public int users() {
         return byUser.size();
     }
 
-    /** What waits for clients that have not read it yet, in bytes, of all connections and of the one with the most. */
+    /** The bytes that wait for clients to read, per connection. */
     public LongSummaryStatistics waitingBytes() {
         LongSummaryStatistics waiting = new LongSummaryStatistics();
         forEach(connection -> waiting.accept(connection.waitingBytes()));
         return waiting;
     }
 
-    /** The users who have a connection that gets what is pushed to them. */
+    /** The users with a connection that receives pushes. */
     public Set<String> userIds() {
         return Set.copyOf(byUser.keySet());
     }
 
-    /** Whether one of some users has a connection that gets what is pushed to it. */
+    /** Whether any of some users has a connection that receives pushes. */
     public boolean isAnyConnected(Collection<String> userIds) {
         for (String userId : userIds) {
             if (byUser.containsKey(userId)) {
@@ -75,17 +75,17 @@ public final class Hub {
         return false;
     }
 
-    /** Does something with each connection, those that only send included. */
+    /** Calls an action with each connection, including those that only send. */
     public void forEach(Consumer<Connection> action) {
         bySession.values().forEach(all -> all.forEach(action));
     }
 
-    /** Tells the connections of a session why, and closes them. */
+    /** Sends the reason to the connections of a session, and closes them. */
     public void disconnectSession(String sessionId, CloseCode code) {
         bySession.getOrDefault(sessionId, List.of()).forEach(connection -> connection.disconnect(code));
     }
 
-    /** Tells the connections whose sessions have expired, at a time in Unix seconds, and closes them. */
+    /** Disconnects the connections whose sessions have expired at a time in Unix seconds. */
     public void disconnectExpired(long now) {
         bySession
                 .values()
@@ -94,12 +94,12 @@ public final class Hub {
                         .forEach(connection -> connection.disconnect(CloseCode.TOKEN_EXPIRED)));
     }
 
-    /** The sessions that have a connection here. */
+    /** The sessions with a connection on this node. */
     public Set<String> sessionIds() {
         return Set.copyOf(bySession.keySet());
     }
 
-    /** How many connections there are. */
+    /** The number of connections, including those that only send. */
     public int size() {
         return bySession.values().stream().mapToInt(List::size).sum();
     }

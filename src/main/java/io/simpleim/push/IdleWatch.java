@@ -4,27 +4,26 @@ import io.simpleim.event.CloseCode;
 import java.time.Duration;
 
 /**
- * Finds clients that are gone without a word, or that read nothing. Thread-safe; waits for no client: a ping that cannot
- * be sent at once is sent elsewhere.
+ * Closes connections whose client has vanished or does not read. Thread-safe; does not wait for clients.
  */
 public final class IdleWatch {
     private final Hub hub;
     private final long idleNanos;
 
-    /** @param idle {@code [limits] idleSeconds}: a connection that has been silent for so long, although asked, is closed */
+    /** @param idle {@code [limits] idleSeconds}: a connection that was silent this long, despite a ping, is closed */
     public IdleWatch(Hub hub, Duration idle) {
         this.hub = hub;
         this.idleNanos = idle.toNanos();
     }
 
-    /** Looks at all connections; to be called several times within the idle time. */
-    public void look() {
-        hub.forEach(this::look);
+    /** Checks all connections; to be called several times per idle time. */
+    public void check() {
+        hub.forEach(this::check);
     }
 
-    private void look(Connection connection) {
+    private void check(Connection connection) {
         if (!connection.isOpen()) {
-            // Whoever has closed it may have found no thread to do it.
+            // An earlier close may have found no thread to run on.
             connection.close(CloseCode.GOING_AWAY);
             return;
         }

@@ -7,18 +7,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Holds back what is pushed live to a connection while its user is sent what was missed, so that each room's messages
- * come in their order. Bounded: what is too much is not held but remembered as missed, and is fetched like the rest.
- * Thread-safe; under its lock it only calls the consumer that {@link #open} is given.
+ * Holds back live pushes to a connection while its user is sent the backlog, so that each stream stays in order. Bounded:
+ * frames that exceed the limit are dropped, and their numbers are fetched from the store like the backlog.
+ *
+ * <p>Thread-safe. Under its lock it calls only the consumer that {@link #tryOpen} is given.
  */
 final class LiveGate {
     private final long maxBytes;
 
-    // Guarded by this.
+    // All guarded by this.
     private final List<Frame> held = new ArrayList<>();
-    /** Rooms of messages that were not held, with the first number of those. */
-    private final Map<String, Long> missed = new HashMap<>();
-
+    private final Map<StreamKey, Long> firstDropped = new HashMap<>();
     private long heldBytes;
     private boolean open;
 
@@ -26,8 +25,8 @@ final class LiveGate {
         this.maxBytes = maxBytes;
     }
 
-    /** Takes frames that come live, or gives them back: then the gate is open, and the caller has to push them. */
-    synchronized List<Frame> pass(List<Frame> frames) {
+    /** Returns the frames to push now: all of them if the gate is open, none if it is closed and takes them. */
+    synchronized List<Frame> admit(List<Frame> frames) {
         if (open) {
             return frames;
         }
@@ -35,7 +34,6 @@ final class LiveGate {
         return List.of();
     }
 
-    /** Whether it lets everything through from now on. */
     synchronized boolean isOpen() {
         return open;
     }
@@ -44,29 +42,30 @@ final class LiveGate {
         held.add(frame);
         heldBytes += frame.size();
         if (heldBytes > maxBytes) {
-            held.forEach(this::miss);
+            held.forEach(this::noteDropped);
             held.clear();
             heldBytes = 0;
         }
     }
 
-    /** An event that is not held is lost: none is a promise. */
-    private void miss(Frame frame) {
-        if (frame.roomId() != null) {
-            missed.merge(frame.roomId(), frame.firstSeq(), Math::min);
+    /** A frame without a place is lost: events are not guaranteed. */
+    private void noteDropped(Frame frame) {
+        Place place = frame.place();
+        if (place != null) {
+            firstDropped.merge(place.stream(), place.first(), Math::min);
         }
     }
 
     /**
-     * Opens the gate, unless messages were missed: then these are to be fetched first.
+     * Opens the gate, unless frames were dropped: these have to be fetched first.
      *
-     * @param live takes what was held, in its order
-     * @return the rooms of which messages were missed, with the first number of those; empty if the gate is open now
+     * @param live takes the held frames, in order
+     * @return the first dropped number of each stream since the last call; empty if the gate is open now
      */
-    synchronized Map<String, Long> open(Consumer<List<Frame>> live) {
-        if (!missed.isEmpty()) {
-            Map<String, Long> toFetch = Map.copyOf(missed);
-            missed.clear();
+    synchronized Map<StreamKey, Long> tryOpen(Consumer<List<Frame>> live) {
+        if (!firstDropped.isEmpty()) {
+            Map<StreamKey, Long> toFetch = Map.copyOf(firstDropped);
+            firstDropped.clear();
             return toFetch;
         }
         if (!held.isEmpty()) {

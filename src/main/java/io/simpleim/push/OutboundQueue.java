@@ -7,23 +7,22 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The frames that wait for one connection, bounded by their size and by their age. Thread-safe; calls nobody while it
- * holds its lock, the clock aside.
+ * The frames that wait for one connection, limited by their size and age. Thread-safe; calls only the clock under its lock.
  *
- * <p>Invariants: at most one caller is sending at any time: the one that was told {@link Verdict#SEND} or got frames from
- * {@link #next}, until {@code next} gives it none. Frames leave in the order in which they were offered. Once closed,
- * nothing is accepted and nothing leaves.
+ * <p>Invariants: there is at most one sender at any time. A caller becomes the sender by {@link Verdict#SEND} or {@link
+ * #begin}, and ceases to be when {@link #next} returns no frames. Frames leave in the order in which they were offered.
+ * Once closed, the queue neither accepts nor returns frames.
  */
 final class OutboundQueue {
-    /** What the caller of {@link #offer} has to do. */
+    /** Tells the caller of {@link #offer} or {@link #finish(Frame)} what to do. */
     enum Verdict {
-        /** The frames wait and nobody is sending: take them from {@link #next} and send them. */
+        /** The frames wait, and the caller is the sender: take them from {@link #next} and send them. */
         SEND,
-        /** The frames wait; whoever is sending will take them. */
+        /** The frames wait, and another thread is the sender and will take them. */
         WAIT,
-        /** The frames are over the bound: the client reads too slowly. */
+        /** The frames exceed a limit and were dropped: the client reads too slowly. */
         OVERFLOW,
-        /** The queue takes nothing any more. */
+        /** The queue takes no more frames. */
         CLOSED
     }
 
@@ -33,11 +32,11 @@ final class OutboundQueue {
         CLOSED
     }
 
-    /** What is sent at once: enough that the price of a write to the network hardly counts. */
+    /** Large enough that the cost of a network write per frame is small. */
     private static final int MAX_BATCH_FRAMES = 64;
 
     private static final int MAX_BATCH_BYTES = 64 * 1024;
-    /** Idle connections are many: each waits with the smallest array there is. */
+    /** The smallest array: most connections are idle. */
     private static final int INITIAL_CAPACITY = 1;
 
     private final long maxBytes;
@@ -53,8 +52,8 @@ final class OutboundQueue {
     private record Waiting(Frame frame, long sinceNanos) {}
 
     /**
-     * @param maxBytes how much may wait, in bytes of UTF-8
-     * @param maxAgeNanos how long a frame may have waited when another one comes
+     * @param maxBytes the limit of waiting frames, in bytes of UTF-8
+     * @param maxAgeNanos how long the first frame may have waited when another is offered
      * @param nanoTime as {@link System#nanoTime()}
      */
     OutboundQueue(long maxBytes, long maxAgeNanos, LongSupplier nanoTime) {
@@ -63,7 +62,7 @@ final class OutboundQueue {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes frames, all or none. */
+    /** Takes all frames or none. */
     synchronized Verdict offer(List<Frame> frames) {
         if (state != State.OPEN) {
             return Verdict.CLOSED;
@@ -73,7 +72,7 @@ final class OutboundQueue {
             size += frame.size();
         }
         long now = nanoTime.getAsLong();
-        // What is offered to an empty queue always fits: the bound is about clients that do not read.
+        // An empty queue takes anything: the limits are about clients that do not read.
         if (!waiting.isEmpty() && (waitingBytes + size > maxBytes || isStale(now))) {
             return Verdict.OVERFLOW;
         }
@@ -82,7 +81,7 @@ final class OutboundQueue {
         return verdict();
     }
 
-    /** Drops what waits, takes one more frame and then no other: whoever is to go does not get the rest first. */
+    /** Replaces the waiting frames by a last one, and takes no more. */
     synchronized Verdict finish(Frame lastFrame) {
         if (state != State.OPEN) {
             return Verdict.CLOSED;
@@ -94,14 +93,14 @@ final class OutboundQueue {
         return verdict();
     }
 
-    /** Takes no more frames; what waits still leaves. */
+    /** Takes no more frames; the waiting ones still leave. */
     synchronized void finish() {
         if (state == State.OPEN) {
             state = State.FINISHING;
         }
     }
 
-    /** Makes the caller the sender without a frame, to send something of another kind; false if somebody is sending. */
+    /** Makes the caller the sender without a frame, to send a ping; false if there is a sender or the queue is not open. */
     synchronized boolean begin() {
         if (sending || state != State.OPEN) {
             return false;
@@ -110,7 +109,7 @@ final class OutboundQueue {
         return true;
     }
 
-    /** The next frames to send together; empty if there are none, and the caller is not the sender any more. */
+    /** The next frames to send together, for the sender only. If empty, the caller is no longer the sender. */
     synchronized List<Frame> next() {
         if (waiting.isEmpty()) {
             sending = false;
@@ -127,13 +126,13 @@ final class OutboundQueue {
         return batch;
     }
 
-    /** Drops what waits. */
+    /** Drops the waiting frames and takes no more. */
     synchronized void close() {
         state = State.CLOSED;
         clear();
     }
 
-    /** How much waits, in bytes of UTF-8; what is being sent aside. */
+    /** The size of the waiting frames in bytes of UTF-8, without those being sent. */
     synchronized long waitingBytes() {
         return waitingBytes;
     }
@@ -142,17 +141,17 @@ final class OutboundQueue {
         return state == State.OPEN;
     }
 
-    /** Whether no frame is taken any more, and the last one has left. */
+    /** Whether the queue was finished and the last frame has been sent. */
     synchronized boolean isFinished() {
         return state == State.FINISHING && waiting.isEmpty() && !sending;
     }
 
-    /** Whether nothing waits and nobody is sending, now. */
+    /** Whether nothing waits and there is no sender. */
     synchronized boolean isIdle() {
         return waiting.isEmpty() && !sending;
     }
 
-    /** Whether a frame has waited longer than any may, now. */
+    /** Whether a frame has waited too long. */
     synchronized boolean isStalled() {
         return !waiting.isEmpty() && isStale(nanoTime.getAsLong());
     }

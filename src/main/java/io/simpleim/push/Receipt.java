@@ -1,4 +1,4 @@
 package io.simpleim.push;
 
-/** That the messages of a room with some numbers, both ends included, were written to a connection of a user. */
-public record Receipt(String userId, String roomId, long firstSeq, long lastSeq) {}
+/** Some numbers of a stream were written to a connection of a user, both ends included. */
+public record Receipt(String userId, StreamKey stream, long firstSeq, long lastSeq) {}

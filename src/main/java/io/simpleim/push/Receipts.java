@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has been written to one connection and not been taken note of yet: for each room the numbers, in a row. Numbers
- * behind a jump are left out: who has not got what lies between has not got all up to there. Thread-safe.
+ * Collects the numbers that were written to one connection, as one contiguous range per stream. Numbers after a jump are
+ * left out: a cursor may not pass messages that the client does not have. Thread-safe; calls nobody under its lock.
  */
 final class Receipts {
-    // Guarded by this.
-    private Map<String, Range> byRoom = Map.of();
+    /** Guarded by this. A mutable map from the first entry on. */
+    private Map<StreamKey, Range> byStream = Map.of();
 
     private static final class Range {
         private final long first;
@@ -23,34 +23,35 @@ final class Receipts {
         }
     }
 
-    /** Notes frames that were written, in their order; true if nothing was noted before. */
+    /** Adds frames that were written, in order; true if there was nothing to take before and there is now. */
     synchronized boolean add(List<Frame> frames) {
-        boolean wasEmpty = byRoom.isEmpty();
+        boolean wasEmpty = byStream.isEmpty();
         for (Frame frame : frames) {
-            if (frame.roomId() != null) {
-                add(frame.roomId(), frame);
+            Place place = frame.place();
+            if (place != null) {
+                add(place);
             }
         }
-        return wasEmpty && !byRoom.isEmpty();
+        return wasEmpty && !byStream.isEmpty();
     }
 
-    private void add(String roomId, Frame frame) {
-        if (byRoom.isEmpty()) {
-            byRoom = new HashMap<>(2);
+    private void add(Place place) {
+        if (byStream.isEmpty()) {
+            byStream = new HashMap<>(2);
         }
-        Range range = byRoom.get(roomId);
+        Range range = byStream.get(place.stream());
         if (range == null) {
-            byRoom.put(roomId, new Range(frame.firstSeq(), frame.seq()));
-        } else if (frame.firstSeq() <= range.last + 1) {
-            range.last = Math.max(range.last, frame.seq());
+            byStream.put(place.stream(), new Range(place.first(), place.last()));
+        } else if (place.first() <= range.last + 1) {
+            range.last = Math.max(range.last, place.last());
         }
     }
 
-    /** Takes what has been noted, and forgets it. */
+    /** Removes and returns what was added. */
     synchronized List<Receipt> take(String userId) {
-        List<Receipt> taken = new ArrayList<>(byRoom.size());
-        byRoom.forEach((roomId, range) -> taken.add(new Receipt(userId, roomId, range.first, range.last)));
-        byRoom = Map.of();
+        List<Receipt> taken = new ArrayList<>(byStream.size());
+        byStream.forEach((stream, range) -> taken.add(new Receipt(userId, stream, range.first, range.last)));
+        byStream = Map.of();
         return taken;
     }
 }

@@ -3,25 +3,25 @@ package io.simpleim.push;
 import io.simpleim.event.CloseCode;
 import java.util.List;
 
-/** What carries the frames of one connection. Implementations are thread-safe. */
+/** Carries the frames of one connection. Implementations are thread-safe. */
 public interface Transport {
     /**
-     * Starts to send text frames in their order. Never called while another send or ping is under way.
+     * Starts to send text frames in order. Never called while another send or ping is under way.
      *
-     * @param frames at least one, all of them with something to send
-     * @param done told exactly once, when all of them are with the network, on any thread, maybe before this call returns
+     * @param frames at least one; none is a placeholder
+     * @param done called exactly once, on any thread, when all frames are with the network; maybe before this returns
      */
     void send(List<Frame> frames, Done done);
 
-    /** Starts to ask the client for a sign of life. Called, and told of the outcome, as {@link #send}. */
+    /** Starts to send a ping. Called under the same conditions as {@link #send}, and reports in the same way. */
     void ping(Done done);
 
-    /** Closes the connection, now and without waiting for it. Closing twice has no effect. */
+    /** Starts to close the connection and returns. Closing twice has no effect. */
     void close(CloseCode code);
 
-    /** What comes of a send. */
+    /** Receives the result of a send or ping. */
     interface Done {
-        /** @param sent false if frames may not have reached the network: the connection is of no use any more */
+        /** @param sent false if frames may not have reached the network; then the connection is unusable */
         void result(boolean sent);
     }
 }

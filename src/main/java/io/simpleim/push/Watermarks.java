@@ -1,90 +1,78 @@
 package io.simpleim.push;
 
+import io.simpleim.concurrent.BoundedMap;
 import io.simpleim.event.MessagePush;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of each room, the number up to which one connection has been given messages: whatever comes again, from another node or
- * from the store, is let go. Thread-safe.
+ * The last number of each stream that one connection has been given. Numbers that are not higher are dropped, whether
+ * they come again from another node or from the store. Thread-safe; calls nobody under its lock.
  */
 final class Watermarks {
-    /** Rooms that are remembered, those that came first are forgotten first: a connection is in few that are busy. */
-    private static final int MOST = 4096;
+    /** The stream that came first is forgotten first: few streams of a connection are busy. */
+    private static final int MAX_STREAMS = 4096;
 
-    /** Clocks of nodes may differ by so much; and times are of whole seconds. */
-    private static final long CLOCKS_DIFFER_SECONDS = 10;
+    /** Covers the difference between the clocks of two nodes, and times that are whole seconds. */
+    private static final long CLOCK_MARGIN_SECONDS = 10;
 
     private final long openedAt;
 
-    /** Guarded by this. */
-    private Map<String, Long> lastByRoom = Map.of();
+    /** Guarded by this. A mutable map from the first entry on: most connections are idle. */
+    private Map<StreamKey, Long> lastByStream = Map.of();
 
     /** @param openedAt when the connection was opened, Unix seconds */
     Watermarks(long openedAt) {
         this.openedAt = openedAt;
     }
 
-    /** Those of some frames that the connection has not been given, which it now is. */
-    synchronized List<Frame> pass(List<Frame> frames) {
+    /** Returns the frames that are new to the connection, in order, and raises the watermarks to them. */
+    synchronized List<Frame> takeNew(List<Frame> frames) {
         List<Frame> fresh = null;
-        String roomId = null;
+        // Frames of one stream mostly follow each other, so the map is read and written once per run.
+        StreamKey stream = null;
         Long last = null;
         for (int i = 0; i < frames.size(); i++) {
             Frame frame = frames.get(i);
-            String room = frame.roomId();
-            boolean isFresh = true;
-            if (room != null) {
-                if (!room.equals(roomId)) {
-                    note(roomId, last);
-                    roomId = room;
-                    last = lastByRoom.get(room);
+            Place place = frame.place();
+            boolean isNew = true;
+            if (place != null) {
+                if (!place.stream().equals(stream)) {
+                    raise(stream, last);
+                    stream = place.stream();
+                    last = lastByStream.get(stream);
                 }
-                isFresh = isFresh(frame, last);
-                last = isFresh ? Long.valueOf(frame.seq()) : last;
+                isNew = isNew(frame, place, last);
+                last = isNew ? Long.valueOf(place.last()) : last;
             }
-            if (!isFresh && fresh == null) {
+            if (!isNew && fresh == null) {
                 fresh = new ArrayList<>(frames.subList(0, i));
-            } else if (isFresh && fresh != null) {
+            } else if (isNew && fresh != null) {
                 fresh.add(frame);
             }
         }
-        note(roomId, last);
+        raise(stream, last);
         return fresh == null ? frames : fresh;
     }
 
-    /** Of a room of which nothing has been sent, all from before the connection was dealt with as it was opened. */
-    private boolean isFresh(Frame frame, @Nullable Long last) {
-        MessagePush late = frame.late();
+    /** In a stream without a watermark, late messages that are older than the connection were part of its backlog. */
+    private boolean isNew(Frame frame, Place place, @Nullable Long last) {
         if (last == null) {
-            return late == null || late.createdAt() >= openedAt - CLOCKS_DIFFER_SECONDS;
+            MessagePush late = frame.lateMessage();
+            return late == null || late.createdAt() >= openedAt - CLOCK_MARGIN_SECONDS;
         }
-        return frame.seq() > last;
+        return place.last() > last;
     }
 
-    private void note(@Nullable String roomId, @Nullable Long last) {
-        if (roomId == null || last == null) {
+    private void raise(@Nullable StreamKey stream, @Nullable Long last) {
+        if (stream == null || last == null) {
             return;
         }
-        if (lastByRoom.isEmpty()) {
-            lastByRoom = new Bounded();
+        if (lastByStream.isEmpty()) {
+            lastByStream = BoundedMap.evictingOldest(MAX_STREAMS);
         }
-        lastByRoom.put(roomId, last);
-    }
-
-    private static final class Bounded extends LinkedHashMap<String, Long> {
-        private static final long serialVersionUID = 1L;
-
-        Bounded() {
-            super(2);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST;
-        }
+        lastByStream.put(stream, last);
     }
 }

@@ -22,31 +22,30 @@ import java.util.Set;
 /**
  * Finds rooms and their members. Thread-safe.
  *
- * <p>The room itself is read every time, by its id; its members, which may be thousands, are remembered under the version
- * that the room has. A change on any node gives the room another version, so a list that is out of date is never used,
- * and no node has to be told. That the room of two users is there needs no asking again at all: it has these two for
- * ever.
+ * <p>A room is read from the store each time, by its id. Its members, who may be thousands, are cached under the room's
+ * {@code members_version}. A change on any node gives the room another version, so a stale list is never used and no node
+ * has to be told. The room of two users has these two for ever, so its existence is cached as well.
  */
 public final class RoomDirectory {
-    private static final long MAX_REMEMBERED_MEMBERS = 1_000_000;
+    private static final long MAX_CACHED_MEMBERS = 1_000_000;
 
-    /** Of about 200 bytes each. */
-    private static final long MAX_REMEMBERED_PAIRS = 200_000;
+    /** About 200 bytes each. */
+    private static final long MAX_CACHED_PAIRS = 200_000;
 
-    /** After this a room of two that has vanished from the store, by whatever hand, is made again. */
+    /** A room of two that somebody deleted from the store is created again after this time. */
     private static final Duration PAIR_KEPT = Duration.ofMinutes(10);
 
-    private static final Room.Head UNTOLD = new Room.Head(0, "", "", 0);
+    private static final Room.Head UNKNOWN_HEAD = new Room.Head(0, "", "", 0);
 
     private final RoomDao rooms;
     private final UserRoomDao memberships;
-    private final Cache<String, Remembered> remembered = Caffeine.newBuilder()
-            .maximumWeight(MAX_REMEMBERED_MEMBERS)
-            .weigher((String roomId, Remembered list) -> 1 + list.userIds().size())
+    private final Cache<String, CachedMembers> members = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED_MEMBERS)
+            .weigher((String roomId, CachedMembers list) -> 1 + list.userIds().size())
             .recordStats()
             .build();
     private final Cache<String, Boolean> pairs = Caffeine.newBuilder()
-            .maximumSize(MAX_REMEMBERED_PAIRS)
+            .maximumSize(MAX_CACHED_PAIRS)
             .expireAfterWrite(PAIR_KEPT)
             .recordStats()
             .build();
@@ -56,20 +55,24 @@ public final class RoomDirectory {
         this.memberships = memberships;
     }
 
-    /** What is remembered of rooms, by name: for who looks whether it is of use, and changes nothing. */
+    /** The caches by name, for metrics only. */
     public Map<String, Cache<?, ?>> caches() {
-        return Map.of("members", remembered, "pairs", pairs);
+        return Map.of("members", members, "pairs", pairs);
     }
 
-    /** The members of a room, the longest-standing first, as they were under a version. */
-    private record Remembered(long version, Set<String> userIds) {}
+    /** The members of a room under one version, longest-standing first. */
+    private record CachedMembers(long version, Set<String> userIds) {}
 
-    /** @throws RequestRejected ({@code room_not_found}) if there is no such room, or it is dismissed */
+    /**
+     * Returns an open room.
+     *
+     * @throws RequestRejected ({@code room_not_found}) if there is no such room, or it is dismissed
+     */
     public Room require(String roomId) {
         return find(roomId).orElseThrow(() -> RequestRejected.because(ApiError.ROOM_NOT_FOUND));
     }
 
-    /** As {@link #require}, for what only rooms with a host can do. */
+    /** As {@link #require}, for operations that only rooms of type 2 support. */
     public Room requireGroup(String roomId) {
         Room room = require(roomId);
         if (room.isSingle()) {
@@ -78,7 +81,11 @@ public final class RoomDirectory {
         return room;
     }
 
-    /** @throws RequestRejected ({@code room_not_found}, {@code not_in_room}) */
+    /**
+     * Returns an open room that the user is in.
+     *
+     * @throws RequestRejected ({@code room_not_found}, {@code not_in_room})
+     */
     public Room requireFor(String roomId, String userId) {
         Room room = require(roomId);
         if (!membersOf(room).contains(userId)) {
@@ -87,7 +94,11 @@ public final class RoomDirectory {
         return room;
     }
 
-    /** As {@link #requireGroup}, for what only the host may do. */
+    /**
+     * As {@link #requireGroup}, for operations that only the host may do.
+     *
+     * @throws RequestRejected ({@code room_not_found}, {@code not_room_host})
+     */
     Room requireHost(String roomId, String userId) {
         Room room = requireGroup(roomId);
         if (!room.hostUserId().equals(userId)) {
@@ -96,55 +107,55 @@ public final class RoomDirectory {
         return room;
     }
 
-    /** A room that is open. */
+    /** Finds an open room. */
     public Optional<Room> find(String roomId) {
         return rooms.find(roomId).filter(Room::isOpen);
     }
 
-    /** The room of two users, if it is there: with its members, but maybe without its head. */
-    Optional<Room> pair(String userId, String peerId) {
+    /** Finds the room of two users, with its members; its head may be missing. */
+    Optional<Room> findPair(String userId, String peerId) {
         String roomId = ServerId.ofPair(userId, peerId);
         if (pairs.getIfPresent(roomId) != null) {
             return Optional.of(new Room(
-                    roomId, RoomType.SINGLE, RoomStatus.OPEN, "", List.of(userId, peerId), 2, 1, "", UNTOLD, 0));
+                    roomId, RoomType.SINGLE, RoomStatus.OPEN, "", List.of(userId, peerId), 2, 1, "", UNKNOWN_HEAD, 0));
         }
         Optional<Room> stored = rooms.find(roomId);
-        stored.ifPresent(this::rememberPair);
+        stored.ifPresent(this::cachePair);
         return stored;
     }
 
-    /** Notes that the room of two users is in the store. */
-    void rememberPair(Room room) {
+    /** Caches that the room of two users is in the store. */
+    void cachePair(Room room) {
         pairs.put(room.roomId(), true);
     }
 
-    /** The members of a room, of a group the longest-standing first; cannot be changed. */
+    /** Returns the members of a room, unmodifiable; in a room of type 2 the longest-standing first. */
     public Set<String> membersOf(Room room) {
         if (room.isSingle()) {
             return Set.copyOf(room.userIds());
         }
-        Remembered known = remembered.getIfPresent(room.roomId());
+        CachedMembers known = members.getIfPresent(room.roomId());
         if (known == null || known.version() != room.membersVersion()) {
-            known = new Remembered(room.membersVersion(), read(room.roomId()));
-            remembered.put(room.roomId(), known);
+            known = new CachedMembers(room.membersVersion(), readMembers(room.roomId()));
+            members.put(room.roomId(), known);
         }
         return known.userIds();
     }
 
     /**
-     * The members of a room as they are under a version or a later one; empty if the room is closed. Asks the store if
-     * they are not remembered.
+     * Returns the members of a room under a version or a later one; empty if the room is dismissed. Queries the store
+     * unless they are cached.
      */
     public Set<String> membersOf(String roomId, long version) {
-        Remembered known = remembered.getIfPresent(roomId);
+        CachedMembers known = members.getIfPresent(roomId);
         if (known != null && known.version() >= version) {
             return known.userIds();
         }
         return find(roomId).map(this::membersOf).orElse(Set.of());
     }
 
-    /** The members of a room as they stand in the store now. */
-    Set<String> read(String roomId) {
+    /** Reads the members of a room from the store. */
+    Set<String> readMembers(String roomId) {
         List<String> userIds =
                 memberships.membersOf(roomId).stream().map(Member::userId).toList();
         return Collections.unmodifiableSet(new LinkedHashSet<>(userIds));

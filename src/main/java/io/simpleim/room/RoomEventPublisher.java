@@ -2,14 +2,17 @@ package io.simpleim.room;
 
 import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.dispatch.Sender;
-import io.simpleim.event.Events;
+import io.simpleim.event.PushEvent;
 import io.simpleim.model.Room;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells members who comes and goes, and what the room is called. What is told is done already: a failure here is nobody's but ours. Thread-safe. */
+/**
+ * Tells members about changes of a room: who joined or left, a new host, a new name. Called after the change is stored, so
+ * failures are logged and never reach the caller. Thread-safe.
+ */
 public final class RoomEventPublisher {
     private static final Logger log = LoggerFactory.getLogger(RoomEventPublisher.class);
 
@@ -21,52 +24,55 @@ public final class RoomEventPublisher {
         this.dispatch = dispatch;
     }
 
-    /** A user is a member now. */
+    /** Tells all members, including the new one, that a user joined. */
     void joined(String roomId, String userId, String byUserId) {
-        quietly(() -> directory
+        logFailure(() -> directory
                 .find(roomId)
-                .ifPresent(room -> dispatch.event(
+                .ifPresent(room -> dispatch.pushEvent(
                         room,
                         directory.membersOf(room),
-                        Events.memberJoined(roomId, userId, byUserId),
+                        new PushEvent.MemberJoined(roomId, userId, byUserId),
                         Sender.NOBODY)));
     }
 
-    /** A room has another name. What is told is the one that it has by now. */
+    /** Tells all members the name that the room has by now. */
     void renamed(String roomId) {
-        quietly(() -> directory
+        logFailure(() -> directory
                 .find(roomId)
-                .ifPresent(room -> dispatch.event(
-                        room, directory.membersOf(room), Events.renamed(roomId, room.name()), Sender.NOBODY)));
+                .ifPresent(room -> dispatch.pushEvent(
+                        room,
+                        directory.membersOf(room),
+                        PushEvent.RoomUpdated.withName(roomId, room.name()),
+                        Sender.NOBODY)));
     }
 
-    /** A user is no member any more. */
+    /** Tells the remaining members and the user that the user left, and the members if the host changed. */
     void left(Room before, String userId, String byUserId) {
-        quietly(() -> tellLeft(before, userId, byUserId));
+        logFailure(() -> publishLeft(before, userId, byUserId));
     }
 
-    private void tellLeft(Room before, String userId, String byUserId) {
+    private void publishLeft(Room before, String userId, String byUserId) {
         String roomId = before.roomId();
         Optional<Room> now = directory.find(roomId);
         if (now.isEmpty()) {
-            dispatch.eventTo(roomId, Set.of(userId), Events.roomDismissed(roomId), Sender.NOBODY);
+            dispatch.pushEventTo(roomId, Set.of(userId), new PushEvent.RoomDismissed(roomId), Sender.NOBODY);
             return;
         }
         Set<String> members = directory.membersOf(now.get());
-        Object left = Events.memberLeft(roomId, userId, byUserId);
-        dispatch.event(now.get(), members, left, Sender.NOBODY);
+        PushEvent left = new PushEvent.MemberLeft(roomId, userId, byUserId);
+        dispatch.pushEvent(now.get(), members, left, Sender.NOBODY);
         if (!members.contains(userId)) {
-            dispatch.eventTo(roomId, Set.of(userId), left, Sender.NOBODY);
+            dispatch.pushEventTo(roomId, Set.of(userId), left, Sender.NOBODY);
         }
         String host = now.get().hostUserId();
         if (!host.equals(before.hostUserId())) {
-            dispatch.event(now.get(), members, Events.hostChanged(roomId, host), Sender.NOBODY);
+            dispatch.pushEvent(now.get(), members, PushEvent.RoomUpdated.withHost(roomId, host), Sender.NOBODY);
         }
     }
 
-    private static void quietly(Runnable telling) {
+    private static void logFailure(Runnable publication) {
         try {
-            telling.run();
+            publication.run();
         } catch (RuntimeException e) {
             log.warn("The members of a room were not told of a change: {}", e.getMessage());
         }

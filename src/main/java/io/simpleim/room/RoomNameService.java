@@ -3,7 +3,7 @@ package io.simpleim.room;
 import io.simpleim.model.Room;
 import io.simpleim.store.mongo.RoomDao;
 
-/** What rooms are called. Thread-safe. */
+/** Renames rooms. Thread-safe. */
 public final class RoomNameService {
     private final RoomDirectory directory;
     private final RoomDao rooms;
@@ -15,7 +15,11 @@ public final class RoomNameService {
         this.events = events;
     }
 
-    /** Gives a room another name, at the host's wish; members are told. The name that it has changes nothing. */
+    /**
+     * Renames a room and tells its members. Setting the current name changes nothing.
+     *
+     * @throws io.simpleim.api.RequestRejected ({@code room_not_found}, {@code not_room_host})
+     */
     public void rename(String hostId, String roomId, String name) {
         Room room;
         do {
@@ -23,7 +27,7 @@ public final class RoomNameService {
             if (room.name().equals(name)) {
                 return;
             }
-            // The host may have left since it was asked for: then it is asked for again, and refused.
+            // Fails if the host has changed since the check: the next check rejects the caller.
         } while (!rooms.rename(roomId, hostId, name));
         events.renamed(roomId);
     }

@@ -1,99 +1,83 @@
 package io.simpleim.session;
 
-import io.simpleim.cluster.NodeMembership;
+import io.simpleim.cluster.membership.NodeMembership;
+import io.simpleim.concurrent.PeriodicRunner;
+import io.simpleim.concurrent.WriteBehind;
+import io.simpleim.store.Chunks;
 import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.redis.UserLocations;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes into {@code user.login_status} whether users who have come or gone are connected to any node, once a second for
- * all of them. Thread-safe.
+ * Writes into {@code user.login_status} whether users are connected to any node, in batches once a second. Thread-safe.
  *
- * <p>Nodes may write at the same time, each what Redis has told it a moment before. Whoever has written that a user is away
- * looks again afterwards, so what is written last is true.
+ * <p>Nodes may write at the same time, each what Redis told it a moment before. A node that has written that a user is away
+ * looks that user up again, so the last status that is written is true.
  */
 public final class LoginStatus {
-    private static final Logger log = LoggerFactory.getLogger(LoginStatus.class);
-    private static final int FLUSH_MILLIS = 1000;
-    private static final int WRITTEN_AT_ONCE = 1000;
+    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
+    private static final int USERS_PER_WRITE = 1000;
 
     private final UserDao users;
-    private final UserLocations whereabouts;
+    private final UserLocations locations;
     private final NodeMembership membership;
     private final Clock clock;
 
-    /** Guarded by this; when each has moved, in Unix seconds. */
-    private Map<String, Long> moved = new HashMap<>();
+    /** By user id, when the user last connected or disconnected, in Unix seconds. */
+    private final WriteBehind<Map<String, Long>> moves;
 
-    public LoginStatus(UserDao users, UserLocations whereabouts, NodeMembership membership, Clock clock) {
+    public LoginStatus(UserDao users, UserLocations locations, NodeMembership membership, Clock clock) {
         this.users = users;
-        this.whereabouts = whereabouts;
+        this.locations = locations;
         this.membership = membership;
         this.clock = clock;
+        this.moves = new WriteBehind<>(
+                "login statuses",
+                HashMap::new,
+                (newer, older) -> older.forEach((userId, at) -> newer.merge(userId, at, Math::max)),
+                this::write);
     }
 
-    /** Writes what has changed, again and again, on an executor that whoever gives it closes. */
-    public void start(ScheduledExecutorService executor) {
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    /** Has pending statuses written periodically. */
+    public void schedule(PeriodicRunner runner) {
+        runner.every(FLUSH_INTERVAL, "writing login statuses", this::flush);
     }
 
-    /** Users have come or gone, on whatever node. */
+    /** Notes that users have connected or disconnected, on any node. */
     public void moved(Collection<String> userIds) {
         long now = clock.instant().getEpochSecond();
-        synchronized (this) {
-            userIds.forEach(userId -> moved.put(userId, now));
-        }
+        moves.update(pending -> userIds.forEach(userId -> pending.put(userId, now)));
     }
 
-    /** Writes what has changed; what cannot be written now is written later. */
+    /** Writes pending statuses. Never throws: after a failure they stay pending. */
     public void flush() {
-        Map<String, Long> taken;
-        synchronized (this) {
-            taken = moved;
-            moved = new HashMap<>();
-        }
-        List<String> all = List.copyOf(taken.keySet());
-        for (int from = 0; from < all.size(); from += WRITTEN_AT_ONCE) {
-            List<String> some = all.subList(from, Math.min(from + WRITTEN_AT_ONCE, all.size()));
-            try {
-                write(some, taken);
-            } catch (RuntimeException e) {
-                log.debug("Whether users are connected is written later: {}", e.getMessage());
-                synchronized (this) {
-                    some.forEach(userId -> moved.merge(userId, taken.getOrDefault(userId, 0L), Math::max));
-                }
-            }
+        moves.flush();
+    }
+
+    private void write(Map<String, Long> movedAt) {
+        for (List<String> userIds : Chunks.of(List.copyOf(movedAt.keySet()), USERS_PER_WRITE)) {
+            Set<String> connected = connectedAmong(userIds);
+            Map<String, Long> away = new HashMap<>();
+            userIds.stream()
+                    .filter(userId -> !connected.contains(userId))
+                    .forEach(userId -> away.put(userId, movedAt.getOrDefault(userId, 0L)));
+            users.connected(connected);
+            users.away(away);
+            moved(connectedAmong(away.keySet()));
         }
     }
 
-    private void write(List<String> userIds, Map<String, Long> movedAt) {
-        Set<String> here = connected(userIds);
-        Map<String, Long> away = new HashMap<>();
-        userIds.stream()
-                .filter(userId -> !here.contains(userId))
-                .forEach(userId -> away.put(userId, movedAt.getOrDefault(userId, 0L)));
-        users.connected(here);
-        users.away(away);
-        moved(connected(new ArrayList<>(away.keySet())));
-    }
-
-    private Set<String> connected(List<String> userIds) {
+    private Set<String> connectedAmong(Collection<String> userIds) {
         Set<String> connected = new HashSet<>();
         if (!userIds.isEmpty()) {
-            whereabouts.nodesOf(userIds).forEach((userId, nodes) -> {
+            locations.nodesOf(userIds).forEach((userId, nodes) -> {
                 if (nodes.stream().anyMatch(membership::isAlive)) {
                     connected.add(userId);
                 }

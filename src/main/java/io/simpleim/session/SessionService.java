@@ -10,89 +10,86 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A user's sessions, a device each as a rule: for the partner, and for the user, who never sees or ends another's.
- * Thread-safe.
- */
+/** Lists and ends a user's sessions, for the partner and for the user. Users only reach their own. Thread-safe. */
 public final class SessionService {
-    /** A partner that asks for a token for each page that it shows opens any number; a list shows the newest. */
-    static final int MOST_LISTED = 100;
+    /** A user may have any number of sessions, since some partners request a token for each page; lists show the newest. */
+    static final int MAX_LISTED = 100;
 
-    private static final int AT_ONCE = 1000;
+    private static final int SESSIONS_PER_READ = 1000;
 
-    private final LoginService logins;
+    private final SessionTerminator terminator;
     private final SessionDao sessions;
     private final UserDao users;
     private final Clock clock;
 
-    public SessionService(LoginService logins, SessionDao sessions, UserDao users, Clock clock) {
-        this.logins = logins;
+    public SessionService(SessionTerminator terminator, SessionDao sessions, UserDao users, Clock clock) {
+        this.terminator = terminator;
         this.sessions = sessions;
         this.users = users;
         this.clock = clock;
     }
 
     /**
-     * The newest sessions of a user that are alive, newest first.
+     * The newest sessions of a user that are alive, newest first, {@value #MAX_LISTED} at most.
      *
      * @throws RequestRejected ({@code user_not_found})
      */
-    public List<SessionItem> list(String userId) {
+    public List<Session> list(String userId) {
         requireKnown(userId);
-        return newest(userId).stream()
-                .map(session -> SessionItem.of(session, null))
-                .toList();
+        return newest(userId);
     }
 
     /** As {@link #list}, for one who is logged in. */
-    public List<SessionItem> listOwn(Session caller) {
-        return newest(caller.userId()).stream()
-                .map(session -> SessionItem.of(session, session.id().equals(caller.id())))
-                .toList();
+    public List<Session> listOwn(Session caller) {
+        return newest(caller.userId());
     }
 
     /**
-     * Ends the one of a user's sessions that is named, or all that were opened before; says how many there were.
+     * Ends one session of a user, or all that were opened before this call.
      *
+     * @return the number of ended sessions
      * @throws RequestRejected ({@code user_not_found})
      */
     public int end(String userId, Optional<String> sessionId) {
         requireKnown(userId);
         return sessionId.isPresent()
-                ? end(userId, named(userId, sessionId.get()), SessionEnd.BY_PARTNER)
+                ? end(userId, find(userId, sessionId.get()), SessionEnd.BY_PARTNER)
                 : endAll(userId, "", SessionEnd.BY_PARTNER);
     }
 
-    /** Ends the one of the caller's sessions that is named, or all but the caller's own; says how many there were. */
+    /**
+     * Ends one of the caller's sessions, or all except the one that the caller uses.
+     *
+     * @return the number of ended sessions
+     */
     public int endOwn(Session caller, Optional<String> sessionId) {
         String userId = caller.userId();
         if (sessionId.isPresent()) {
-            return end(userId, named(userId, sessionId.get()), SessionEnd.BY_USER);
+            return end(userId, find(userId, sessionId.get()), SessionEnd.BY_USER);
         }
         return endAll(userId, caller.id(), SessionEnd.BY_USER);
     }
 
-    /** All that were opened before, some at a time: a user may have any number. */
-    private int endAll(String userId, String butId, SessionEnd why) {
+    private int endAll(String userId, String exceptId, SessionEnd reason) {
         long start = now();
-        int ended = 0;
-        List<Session> some;
+        int count = 0;
+        List<Session> chunk;
         do {
-            some = sessions.aliveOf(userId, now(), AT_ONCE).stream()
-                    .filter(session -> !session.id().equals(butId) && session.createdAt() <= start)
+            chunk = sessions.aliveOf(userId, now(), SESSIONS_PER_READ).stream()
+                    .filter(session -> !session.id().equals(exceptId) && session.createdAt() <= start)
                     .toList();
-            ended += end(userId, some, why);
-        } while (!some.isEmpty());
-        return ended;
+            count += end(userId, chunk, reason);
+        } while (!chunk.isEmpty());
+        return count;
     }
 
-    private int end(String userId, List<Session> ended, SessionEnd why) {
-        logins.end(userId, ended, why);
+    private int end(String userId, List<Session> ended, SessionEnd reason) {
+        terminator.end(userId, ended, reason);
         return ended.size();
     }
 
-    /** One, if it is the user's and alive; else none. */
-    private List<Session> named(String userId, String sessionId) {
+    /** The session with an id, or none if it is another user's or not alive. */
+    private List<Session> find(String userId, String sessionId) {
         return sessions
                 .find(sessionId)
                 .filter(session -> session.userId().equals(userId) && !session.isExpiredAt(now()))
@@ -101,7 +98,7 @@ public final class SessionService {
     }
 
     private List<Session> newest(String userId) {
-        return sessions.aliveOf(userId, now(), MOST_LISTED);
+        return sessions.aliveOf(userId, now(), MAX_LISTED);
     }
 
     private void requireKnown(String userId) {

@@ -3,6 +3,7 @@ package io.simpleim.session;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.audit.SessionEnd;
 import io.simpleim.model.Session;
+import io.simpleim.store.Chunks;
 import io.simpleim.store.mongo.SessionDao;
 import io.simpleim.store.mongo.UserDao;
 import java.time.Clock;
@@ -14,70 +15,68 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * How sessions end, by themselves or because somebody says so. Thread-safe.
+ * Ends sessions in the store, on request or once they have expired. Thread-safe.
  *
- * <p>A session expires first, and is forgotten last: whatever fails in between is done again with the expired sessions.
+ * <p>A session is first marked as expired and deleted last. If a step in between fails, {@link #endExpired} repeats it.
  */
-final class SessionTerminator {
-    private static final int AT_ONCE = 1000;
+public final class SessionTerminator {
+    private static final int SESSIONS_PER_WRITE = 1000;
 
     private final SessionDao sessions;
     private final UserDao users;
-    private final Consumer<String> announce;
+    private final Consumer<String> onEnd;
     private final AuditLog audit;
     private final Clock clock;
 
-    /** Sessions that are being ended before their time: they are not recorded as expired meanwhile. */
+    /** Sessions that are being ended on request: {@link #endExpired} must not record them as expired. */
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
-    /** @param announce told of each session that has been ended, by its id, once it is refused on every node */
-    SessionTerminator(SessionDao sessions, UserDao users, Consumer<String> announce, AuditLog audit, Clock clock) {
+    /** @param onEnd told the id of each session that was ended on request, once every node refuses it */
+    public SessionTerminator(SessionDao sessions, UserDao users, Consumer<String> onEnd, AuditLog audit, Clock clock) {
         this.sessions = sessions;
         this.users = users;
-        this.announce = announce;
+        this.onEnd = onEnd;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Ends sessions of one user, however many. */
-    void end(String userId, List<Session> ended, SessionEnd why) {
-        for (int from = 0; from < ended.size(); from += AT_ONCE) {
-            endSome(userId, ended.subList(from, Math.min(from + AT_ONCE, ended.size())), why);
-        }
+    /** Ends any number of sessions of one user: every node refuses their tokens, and closes their connections. */
+    void end(String userId, List<Session> ended, SessionEnd reason) {
+        Chunks.of(ended, SESSIONS_PER_WRITE).forEach(chunk -> endChunk(userId, chunk, reason));
     }
 
-    private void endSome(String userId, List<Session> some, SessionEnd why) {
-        List<String> ids = some.stream().map(Session::id).toList();
+    private void endChunk(String userId, List<Session> ended, SessionEnd reason) {
+        List<String> ids = ended.stream().map(Session::id).toList();
         ending.addAll(ids);
         try {
             sessions.expireAt(ids, now());
-            ids.forEach(id -> audit.sessionEnded(userId, id, why));
-            ids.forEach(announce);
-            forget(userId, some);
+            ids.forEach(id -> audit.sessionEnded(userId, id, reason));
+            ids.forEach(onEnd);
+            delete(userId, ended);
         } finally {
             ids.forEach(ending::remove);
         }
     }
 
-    /** Forgets sessions whose time has come, of all users. Nodes may do it at the same time. */
-    void endExpired() {
-        sessions.expiredAt(now(), AT_ONCE).stream()
+    /** Deletes expired sessions of all users. Nodes may do so at the same time. */
+    public void endExpired() {
+        sessions.expiredAt(now(), SESSIONS_PER_WRITE).stream()
                 .collect(Collectors.groupingBy(Session::userId))
-                .forEach(this::expire);
+                .forEach(this::endExpired);
     }
 
-    /** Nodes may do it at the same time: then each of them records it. */
-    private void expire(String userId, List<Session> expired) {
-        List<Session> mine = expired.stream()
+    /** If several nodes do this at the same time, each of them writes an audit record. */
+    private void endExpired(String userId, List<Session> expired) {
+        List<Session> unclaimed = expired.stream()
                 .filter(session -> !ending.contains(session.id()))
                 .toList();
-        forget(userId, mine);
-        mine.forEach(session -> audit.sessionEnded(userId, session.id(), SessionEnd.EXPIRED));
+        delete(userId, unclaimed);
+        unclaimed.forEach(session -> audit.sessionEnded(userId, session.id(), SessionEnd.EXPIRED));
     }
 
-    /** Forgets sessions of one user that have expired, after the user's status tells of it. */
-    private void forget(String userId, List<Session> expired) {
-        settle(userId);
+    /** Deletes expired sessions of one user. The user's status is updated first, since this is not done again. */
+    private void delete(String userId, List<Session> expired) {
+        updateStatus(userId);
         List<String> legacy = new ArrayList<>();
         List<String> others = new ArrayList<>();
         expired.forEach(session -> (session.isLegacy() ? legacy : others).add(session.id()));
@@ -89,10 +88,17 @@ final class SessionTerminator {
         }
     }
 
-    /** Writes whether a user has a session that is alive. */
-    void settle(String userId) {
+    /** Deletes the tombstones of legacy sessions whose tokens have expired since. */
+    public void deleteTombstones() {
+        sessions.deleteBuried(now());
+    }
+
+    /**
+     * Writes whether a user has a session that is alive. Every writer checks its status again after writing it, so the last
+     * status that is written is true.
+     */
+    void updateStatus(String userId) {
         boolean alive = sessions.hasAlive(userId, now());
-        // Whoever writes the status looks again afterwards, so what is written last is true.
         boolean written = true;
         while (alive != written) {
             written = alive;

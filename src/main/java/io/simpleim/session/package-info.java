@@ -1,6 +1,7 @@
 /**
- * Sessions: logging in, authenticating tokens, ending sessions, and the user's login status. Owns the collections {@code
- * user} and {@code session}. Start with {@link io.simpleim.session.LoginService}.
+ * Sessions: logging in and out, authenticating tokens, ending sessions, and users' login statuses. Owns the collections
+ * {@code user} and {@code session}. Start with {@link io.simpleim.session.Authenticator} and {@link
+ * io.simpleim.session.LoginService}.
  */
 @NullMarked
 package io.simpleim.session;

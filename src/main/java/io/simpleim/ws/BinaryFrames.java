@@ -4,8 +4,8 @@ import jakarta.websocket.MessageHandler;
 import java.nio.ByteBuffer;
 
 /**
- * Counts the bytes of binary frames and forgets them: no frame of the protocol is binary. Called by one thread at a time,
- * as the container promises.
+ * Measures binary frames and drops them, since the protocol has none. Not thread-safe: the container calls one thread at a
+ * time.
  */
 final class BinaryFrames implements MessageHandler.Partial<ByteBuffer> {
     private final int maxBytes;
@@ -14,7 +14,11 @@ final class BinaryFrames implements MessageHandler.Partial<ByteBuffer> {
     private long bytes;
     private boolean tooLarge;
 
-    /** @param maxBytes {@code [limits] maxFrameBytes}; after a frame that was larger the connection is closing */
+    /**
+     * @param maxBytes {@code [limits] maxFrameBytes}
+     * @param onFrame run for each frame within the limit
+     * @param onTooLarge run once, for the first frame beyond the limit; later frames are ignored
+     */
     BinaryFrames(int maxBytes, Runnable onFrame, Runnable onTooLarge) {
         this.maxBytes = maxBytes;
         this.onFrame = onFrame;

@@ -6,14 +6,18 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** How the endpoints are registered: built by us, one a connection, without extensions. */
+/** Builds registrations of endpoints: one instance per connection, and no extensions. */
 public final class Endpoints {
-    /** The subprotocol that a browser offers together with its token, and that the server answers. */
+    /** Browsers offer this subprotocol together with their token; the server selects it. */
     private static final String SUBPROTOCOL = "im.v1";
 
     private Endpoints() {}
 
-    /** The registration of an endpoint at a path. */
+    /**
+     * The registration of an endpoint at a path.
+     *
+     * @param instances makes the endpoint of a new connection
+     */
     public static ServerEndpointConfig at(String path, Class<? extends Endpoint> type, Supplier<Endpoint> instances) {
         return ServerEndpointConfig.Builder.create(type, path)
                 .subprotocols(List.of(SUBPROTOCOL))
@@ -33,7 +37,7 @@ public final class Endpoints {
             return type.cast(instances.get());
         }
 
-        /** Compression would cost each connection some 100 KiB of buffers. */
+        /** No compression: it would cost each connection about 100 KiB of buffers. */
         @Override
         public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
             return List.of();

@@ -1,20 +1,25 @@
 package io.simpleim.ws;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Caller;
 import io.simpleim.api.Envelope;
-import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
+import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.Language;
 import io.simpleim.api.Limit;
-import io.simpleim.api.Reply;
+import io.simpleim.api.Params;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.RequestFacts;
+import io.simpleim.audit.RequestScope;
+import io.simpleim.connection.ClientConnection;
+import io.simpleim.connection.ConnectionKind;
+import io.simpleim.connection.TooManyConnectionsException;
 import io.simpleim.event.CloseCode;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
-import io.simpleim.push.Connection;
 import io.simpleim.push.Frame;
+import io.simpleim.ws.operation.Answer;
+import io.simpleim.ws.operation.Operation;
+import io.simpleim.ws.operation.OperationCatalogue;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -24,237 +29,178 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What both WebSocket endpoints have in common: one instance a connection, frames that are JSON objects, answers in the
- * order of the frames. Called by one thread at a time, as the container promises; nothing that is thrown reaches the
- * container, which would close the connection.
+ * Adapts one WebSocket session to one client connection: reads frames as JSON objects and answers them in their order.
+ *
+ * <p>The container delivers frames on one thread at a time; it may report the end of the session on another. No failure of
+ * a frame reaches the container, which would close the connection.
  */
 abstract class FrameEndpoint extends Endpoint {
     private static final Logger log = LoggerFactory.getLogger(FrameEndpoint.class);
-    private static final long MILLIS = 1000;
-    /** Of frames that ask for nothing there is. */
-    static final String NO_OPERATION = "other";
 
     private final WsContext context;
-    private final AtomicBoolean isCounted = new AtomicBoolean();
-    private volatile String limitedAs = "";
-    private volatile @Nullable Connection connection;
-    /** One after the other, up to now. Of the thread that the container calls. */
-    private int refusedAsTooMany;
-    /** What has become of the frame that is being answered. Of the same thread. */
-    private String outcome = "ok";
 
-    private volatile String path = "";
+    /** Null until the connection is admitted. */
+    private volatile @Nullable ClientConnection connection;
+
+    // Used by the thread that delivers frames.
+    private int consecutiveRateRefusals;
+    private String outcome = "ok";
 
     FrameEndpoint(WsContext context) {
         this.context = context;
     }
 
-    /** Tells the hub of the connection. */
-    abstract void opened(Connection connection, Session session);
+    /** What the client uses the connection for. */
+    abstract ConnectionKind kind(Session session);
 
-    /** The hub has forgotten the connection. */
-    abstract void left(Connection connection);
+    /** The operation that a frame requests. */
+    abstract Operation operation(Map<String, @Nullable Object> frame);
 
-    /** The answer to a frame. */
+    /**
+     * The frame that answers a frame of the client.
+     *
+     * @param op the {@code op} of the answer
+     * @param ref the client's {@code ref}; null if it gave none
+     */
     abstract Map<String, @Nullable Object> answer(
-            Caller caller, Connection connection, Map<String, @Nullable Object> frame);
+            String op, @Nullable Object ref, Map<String, @Nullable Object> envelope);
 
-    /** What the frame asks for, one of few: never what a client has made up. */
-    abstract String operation(Map<String, @Nullable Object> frame);
-
-    /** The answer to what is no frame. */
-    abstract Map<String, @Nullable Object> refuse(Language language, RequestRejected reason);
+    /** The client of this endpoint, as known from the handshake. */
+    private record Client(ClientConnection connection, Language language, String address, String path) {}
 
     @Override
     public final void onOpen(Session session, EndpointConfig config) {
-        Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
-        // The one that was registered: a client can write the same one in many ways.
-        path = ((ServerEndpointConfig) config).getPath();
-        Connection opened = connection(session, caller);
-        if (!admit(opened, caller)) {
+        HandshakePrincipal caller = (HandshakePrincipal)
+                Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
+        // The registered path: a client can write the same path in many ways.
+        String path = ((ServerEndpointConfig) config).getPath();
+        WsTransport transport = new WsTransport(session, context.blocking(), context.sendTimeout(), context.metrics());
+        ClientConnection admitted;
+        try {
+            admitted = context.connections().admit(caller.session(), caller.limitedAs(), kind(session), transport);
+        } catch (TooManyConnectionsException e) {
+            context.metrics().refused(e.limit().settingName());
             return;
         }
-        connection = opened;
-        listen(session, caller, opened);
-        opened(opened, session);
-        if (!session.isOpen()) {
-            // Whoever has closed it may have told the hub before the hub knew it.
-            context.hub().remove(opened);
-            left(opened);
-            discount(opened);
-            return;
-        }
-        // A logout between the handshake and this line has not found the connection.
-        context.executor()
-                .execute(() -> context.logins().dropIfEnded(caller.session().id()));
-    }
-
-    private Connection connection(Session session, Caller caller) {
-        return new Connection(
-                caller.session(),
-                new WsTransport(
-                        session, context.executor(), context.connectionLimits().queueNanos(), context.metrics()),
-                context.connectionLimits(),
-                System.currentTimeMillis() / MILLIS,
-                System::nanoTime,
-                context.cursors()::received);
-    }
-
-    /** Counts the connection, or closes it as one too many. */
-    private boolean admit(Connection opened, Caller caller) {
-        limitedAs = caller.limitedAs();
-        Optional<Limit> beyond = context.admission().enter(opened.userId(), limitedAs);
-        if (beyond.isPresent()) {
-            context.metrics().refused(beyond.get().settingName());
-            opened.close(CloseCode.TOO_MANY_CONNECTIONS);
-            return false;
-        }
-        isCounted.set(true);
+        connection = admitted;
         context.metrics().opened(path);
-        return true;
+        receiveFrames(session, new Client(admitted, caller.language(), caller.address(), path));
+        context.connections().open(admitted);
+        if (!session.isOpen()) {
+            // The container may have called onClose before there was a connection to close.
+            context.connections().close(admitted);
+        }
     }
 
-    private void listen(Session session, Caller caller, Connection opened) {
-        session.addMessageHandler(
-                new TextFrames(context.maxFrameBytes(), text -> receive(caller, opened, text), () -> tooLarge(opened)));
+    private void receiveFrames(Session session, Client client) {
+        int maxBytes = context.limits().maxBytes();
+        Runnable tooLarge = () -> refuseTooLarge(client.connection());
+        session.addMessageHandler(new TextFrames(maxBytes, text -> receive(client, text), tooLarge));
         session.addMessageHandler(new BinaryFrames(
-                context.maxFrameBytes(),
-                () -> malformed(caller, opened, RequestRejected.because(ApiError.MALFORMED_FRAME)),
-                () -> tooLarge(opened)));
-        session.addMessageHandler(new Pongs(opened));
+                maxBytes, () -> refuseMalformed(client, RequestRejected.because(ApiError.MALFORMED_FRAME)), tooLarge));
+        session.addMessageHandler(new Pongs(client.connection()));
     }
 
     @Override
     public final void onClose(Session session, CloseReason reason) {
-        Connection closed = connection;
+        ClientConnection closed = connection;
         if (closed != null) {
-            discount(closed);
-            context.hub().remove(closed);
-            closed.closed();
-            context.cursors().closed(closed);
-            left(closed);
-        }
-    }
-
-    /** Once, whichever of the two ways to the end a connection takes, or both. */
-    private void discount(Connection gone) {
-        if (isCounted.getAndSet(false)) {
-            context.admission().leave(gone.userId(), limitedAs);
+            context.connections().close(closed);
         }
     }
 
     @Override
     public final void onError(Session session, Throwable thrown) {
-        log.debug("A connection broke: {}", thrown.toString());
+        log.debug("WebSocket error: {}", thrown.toString());
     }
 
-    private void receive(Caller caller, Connection from, String text) {
-        from.heard();
+    private void receive(Client client, String text) {
+        client.connection().frames().recordActivity();
         long start = System.nanoTime();
-        String operation = NO_OPERATION;
+        Operation operation = OperationCatalogue.UNKNOWN;
         outcome = "ok";
         try {
-            Map<String, @Nullable Object> frame = Json.readObject(text, context.jsonLimits());
+            Map<String, @Nullable Object> frame =
+                    Json.readObject(text, context.limits().json());
             operation = operation(frame);
-            from.send(Frame.of(answer(caller, from, frame)));
+            client.connection().frames().send(Frame.ofAnswer(execute(client, operation, frame)));
         } catch (InvalidJsonException e) {
-            malformed(caller, from, RequestRejected.because(ApiError.MALFORMED_FRAME, e));
+            refuseMalformed(client, RequestRejected.because(ApiError.MALFORMED_FRAME, e));
         }
-        context.metrics().asked(operation, outcome, System.nanoTime() - start);
-        if (refusedAsTooMany > context.maxRefusedFrames()) {
-            from.close(CloseCode.FLOODING);
+        context.metrics().asked(operation.name(), outcome, System.nanoTime() - start);
+        if (consecutiveRateRefusals > context.limits().maxRateRefusals()) {
+            client.connection().frames().close(CloseCode.FLOODING);
         }
     }
 
-    private void malformed(Caller caller, Connection from, RequestRejected reason) {
-        from.heard();
-        from.send(Frame.of(refuse(caller.language(), charged(from.userId(), reason))));
-    }
-
-    private void tooLarge(Connection from) {
-        context.metrics().refused(Limit.MAX_FRAME_BYTES.settingName());
-        from.close(CloseCode.FRAME_TOO_LARGE);
-    }
-
-    /** Counts a frame that is no message. */
-    final void charge(String userId) {
-        context.frameRate().take(userId);
-    }
-
-    /** What to refuse a frame for that asks for nothing which counts by itself: it counts too. */
-    private RequestRejected charged(String userId, RequestRejected reason) {
+    private Map<String, @Nullable Object> execute(
+            Client client, Operation operation, Map<String, @Nullable Object> frame) {
+        ClientConnection from = client.connection();
+        String requestId = randomId();
+        RequestScope scope = RequestScope.open(RequestFacts.of(requestId, client.address(), client.path())
+                .withSession(from.userId(), from.sessionId()));
         try {
-            charge(userId);
-            return reason;
-        } catch (RequestRejected tooMany) {
-            return tooMany;
-        }
-    }
-
-    /** Carries out a send, which is counted where messages are; one that does not get there counts as a frame. */
-    final Map<String, @Nullable Object> send(Caller caller, Supplier<Reply> request) {
-        return carryOut(caller, () -> {
-            try {
-                return request.get();
-            } catch (RequestRejected e) {
-                throw e.parameter() == null ? e : charged(caller.session().userId(), e);
-            }
-        });
-    }
-
-    /** Carries out what a frame asks for; the envelope says what came of it. */
-    final Map<String, @Nullable Object> carryOut(Caller caller, Supplier<Reply> request) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
-        RequestFacts facts = new RequestFacts(requestId)
-                .at(caller.address(), path)
-                .session(caller.session().userId(), caller.session().id());
-        facts.enter();
-        try {
-            Reply reply = request.get();
-            refusedAsTooMany = 0;
-            return Envelope.success(caller.language(), reply.textKey(), reply.data());
+            Answer answer = context.executor().execute(operation, from, new Params(frame));
+            consecutiveRateRefusals = 0;
+            return answer(answer.op(), ref(frame), answer.envelope(client.language()));
         } catch (RuntimeException e) {
-            return failed(caller.language(), e, requestId);
+            return answer(Answer.REPLY, ref(frame), failed(client.language(), e, requestId));
         } finally {
-            facts.leave();
+            scope.close();
         }
     }
 
-    /** The envelope of a frame that was refused or failed. */
-    final Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
-        Failure failure = ErrorMapper.map(thrown, requestId);
+    /** Random, but not secret: a secure generator would cost more than most frames. */
+    private static String randomId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    /** The one place that turns a failure into the envelope of an answer. */
+    private Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
+        Failure failure = context.failures().report(thrown, requestId);
         outcome = failure.outcome();
-        context.metrics().refused(failure.reason());
         boolean tooMany = failure.error() == ApiError.RATE_LIMITED;
-        refusedAsTooMany = tooMany ? refusedAsTooMany + 1 : 0;
-        context.audit().refused(failure);
+        consecutiveRateRefusals = tooMany ? consecutiveRateRefusals + 1 : 0;
         return Envelope.failure(language, failure);
     }
 
-    /** Gives the client its {@code ref} back; one that is neither a text nor a number is left out. */
-    static void putRef(Map<String, @Nullable Object> answer, Map<String, @Nullable Object> frame) {
-        Object ref = frame.get("ref");
-        if (ref instanceof String || ref instanceof Number) {
-            answer.put("ref", ref);
+    private void refuseMalformed(Client client, RequestRejected reason) {
+        RequestRejected refusal = reason;
+        try {
+            context.executor().charge(client.connection());
+        } catch (RequestRejected tooMany) {
+            refusal = tooMany;
         }
+        client.connection().frames().recordActivity();
+        client.connection()
+                .frames()
+                .send(Frame.ofAnswer(answer(Answer.REPLY, null, failed(client.language(), refusal, ""))));
     }
 
-    /** The client answers our pings. */
-    private record Pongs(Connection connection) implements MessageHandler.Whole<PongMessage> {
+    private void refuseTooLarge(ClientConnection from) {
+        context.metrics().refused(Limit.MAX_FRAME_BYTES.settingName());
+        from.frames().close(CloseCode.FRAME_TOO_LARGE);
+    }
+
+    /** The client's {@code ref}; null if it is neither a text nor a number. */
+    static @Nullable Object ref(Map<String, @Nullable Object> frame) {
+        Object ref = frame.get("ref");
+        return ref instanceof String || ref instanceof Number ? ref : null;
+    }
+
+    /** Answers to the server's pings. */
+    private record Pongs(ClientConnection connection) implements MessageHandler.Whole<PongMessage> {
         @Override
         public void onMessage(PongMessage pong) {
-            connection.heard();
+            connection.frames().recordActivity();
         }
     }
 }

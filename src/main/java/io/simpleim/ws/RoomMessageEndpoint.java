@@ -1,59 +1,37 @@
 package io.simpleim.ws;
 
-import io.simpleim.api.Caller;
-import io.simpleim.api.Language;
-import io.simpleim.api.Params;
-import io.simpleim.api.Reply;
-import io.simpleim.api.RequestRejected;
-import io.simpleim.chat.SendRequest;
-import io.simpleim.dispatch.Sender;
-import io.simpleim.model.Session;
-import io.simpleim.push.Connection;
+import io.simpleim.connection.ConnectionKind;
+import io.simpleim.ws.operation.Operation;
+import jakarta.websocket.Session;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code WS /rm/room/room_message}: sends to rooms; each frame is answered with the envelope. Pushes nothing. */
+/** {@code WS /rm/room/room_message}: every frame sends a message to a room, and is answered with the envelope. */
 public final class RoomMessageEndpoint extends FrameEndpoint {
-    private final WsContext context;
+    private final Operation roomMessage;
 
     public RoomMessageEndpoint(WsContext context) {
         super(context);
-        this.context = context;
+        this.roomMessage = context.operations().roomMessage();
     }
 
     @Override
-    void opened(Connection connection, jakarta.websocket.Session session) {
-        context.hub().addSender(connection);
+    ConnectionKind kind(Session session) {
+        return ConnectionKind.SEND_ONLY;
     }
 
     @Override
-    void left(Connection connection) {
-        // Nothing was pushed to it: nobody looks for its user here because of it.
+    Operation operation(Map<String, @Nullable Object> frame) {
+        return roomMessage;
     }
 
     @Override
-    Map<String, @Nullable Object> answer(Caller caller, Connection connection, Map<String, @Nullable Object> frame) {
-        Map<String, @Nullable Object> answer = send(caller, () -> send(caller.session(), new Params(frame)));
-        putRef(answer, frame);
+    Map<String, @Nullable Object> answer(String op, @Nullable Object ref, Map<String, @Nullable Object> envelope) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(envelope);
+        if (ref != null) {
+            answer.put("ref", ref);
+        }
         return answer;
-    }
-
-    @Override
-    String operation(Map<String, @Nullable Object> frame) {
-        return "room_message";
-    }
-
-    @Override
-    Map<String, @Nullable Object> refuse(Language language, RequestRejected reason) {
-        return failed(language, reason, "");
-    }
-
-    /** The client's listening connection, which has the same session, counts as the sender's own. */
-    private Reply send(Session session, Params params) {
-        context.logins().requireNotBanned(session.userId());
-        Sender sender = Sender.ofSession(session.userId(), session.id());
-        String roomId = params.required("room_id");
-        SendRequest send = SendRequest.of(params, context.maxMessageBytes());
-        return new Reply("room_message", context.messages().toRoom(sender, roomId, send));
     }
 }

@@ -4,8 +4,8 @@ import jakarta.websocket.MessageHandler;
 import java.util.function.Consumer;
 
 /**
- * Puts the parts of text frames together, up to a limit. A handler of whole messages would keep a buffer of the limit's
- * size for each connection. Called by one thread at a time, as the container promises.
+ * Joins the parts of text frames, up to a limit. A handler of whole messages would keep a buffer of the limit's size for
+ * each connection. Not thread-safe: the container calls one thread at a time.
  */
 final class TextFrames implements MessageHandler.Partial<String> {
     private final int maxBytes;
@@ -16,9 +16,9 @@ final class TextFrames implements MessageHandler.Partial<String> {
     private boolean tooLarge;
 
     /**
-     * Nothing is taken any more after a frame that was too large: its rest is no frame, and the connection is closing.
-     *
      * @param maxBytes {@code [limits] maxFrameBytes}, in UTF-8
+     * @param onFrame given each frame within the limit
+     * @param onTooLarge run once, for the first frame beyond the limit; its rest and later frames are ignored
      */
     TextFrames(int maxBytes, Consumer<String> onFrame, Runnable onTooLarge) {
         this.maxBytes = maxBytes;
@@ -57,7 +57,7 @@ final class TextFrames implements MessageHandler.Partial<String> {
         bytes = 0;
     }
 
-    /** Counts without encoding. Half a surrogate pair counts as half of its four bytes, so parts may split one. */
+    /** Counts without encoding. Each half of a surrogate pair counts two of its four bytes, so a pair may be split. */
     private static long utf8Length(String text) {
         long length = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -16,14 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tomcat's side of a session, for what the WebSocket API does not offer: writing several frames at once without blocking.
- * The API's {@code flushBatch()} holds the thread while a client does not read, which would make one client everybody's
- * matter; without it each frame costs a write to the network.
+ * Tomcat's implementation of a session's remote endpoint, used to write several frames at once without blocking. The
+ * WebSocket API has no such call: {@code flushBatch()} blocks the thread while one client does not read, and without
+ * batching every frame costs a write to the network.
  *
- * <p>Tomcat 10.1 and 11 have one method behind all that they send, {@code doWrite}, and one semaphore that whoever sends
- * holds meanwhile. Both are called by reflection. Where they are not found as they are known, or while Tomcat itself is
- * sending (the answer to a ping), frames are sent by the API alone ({@link WsTransport}), only dearer. Thread-safe as far
- * as the session is: one send at a time.
+ * <p>Tomcat 10.1 and 11 send everything through one method, {@code doWrite}, guarded by one semaphore. Both are reached by
+ * reflection. If they are missing, or Tomcat is sending something itself (such as a pong), {@link WsTransport} sends the
+ * frames one by one through the API, at a higher cost. Thread-safe; one send at a time.
  */
 final class TomcatRemote {
     private static final Logger log = LoggerFactory.getLogger(TomcatRemote.class);
@@ -46,7 +45,7 @@ final class TomcatRemote {
         this.write = write;
     }
 
-    /** How to get from the API's object to Tomcat's; all null if that cannot be done. */
+    /** The path from the API's object to Tomcat's; all null if there is none. */
     private record Access(
             @Nullable Field base,
             @Nullable Field sending,
@@ -58,7 +57,7 @@ final class TomcatRemote {
                 return new Access(base, sending, write(base.getType()));
             } catch (ReflectiveOperationException | RuntimeException e) {
                 log.warn(
-                        "The WebSockets of this container are not as we know them: frames are sent one by one ({})",
+                        "This container's WebSocket implementation is unknown: frames are sent one by one ({})",
                         e.toString());
                 return new Access(null, null, null);
             }
@@ -76,7 +75,7 @@ final class TomcatRemote {
             throw new NoSuchFieldException(owner.getName() + "." + name);
         }
 
-        /** Newer versions say apart whether to block and until when to try; older ones take no time for not blocking. */
+        /** Newer versions take a blocking flag and an expiry; older ones take -1 instead of an expiry for non-blocking. */
         private static MethodHandle write(Class<?> base) throws ReflectiveOperationException {
             MethodHandle handle;
             try {
@@ -97,7 +96,7 @@ final class TomcatRemote {
         }
     }
 
-    /** Tomcat's side of a session; null if this is another container, or a Tomcat that is made otherwise. */
+    /** Tomcat's remote of a session; null for another container or an unknown version of Tomcat. */
     static @Nullable TomcatRemote of(Session session) {
         Object api = session.getAsyncRemote();
         Access access = ACCESS.get(api.getClass());
@@ -113,11 +112,11 @@ final class TomcatRemote {
     }
 
     /**
-     * Starts to write whole frames, as they stand on the wire.
+     * Starts to write frames that are encoded for the wire.
      *
-     * @param expiresAtMillis Unix milliseconds until which it may take
-     * @param handler told of the outcome once, on any thread, if this returns true
-     * @return false if something else is being sent at this moment; then nothing is written
+     * @param expiresAtMillis when the write times out, in Unix milliseconds
+     * @param handler called once with the outcome, on any thread, if this returns true
+     * @return false if Tomcat is sending something else; then nothing is written
      */
     boolean write(ByteBuffer frames, long expiresAtMillis, SendHandler handler) {
         if (!sending.tryAcquire()) {
@@ -132,11 +131,11 @@ final class TomcatRemote {
         return true;
     }
 
-    /** Lets others send before it tells of the outcome, which may bring the next send about. */
+    /** Releases the semaphore before it reports the outcome, which may start the next send. */
     private static final class Outcome implements SendHandler {
         private final Semaphore sending;
         private final SendHandler handler;
-        private final AtomicBoolean told = new AtomicBoolean();
+        private final AtomicBoolean isReported = new AtomicBoolean();
 
         Outcome(Semaphore sending, SendHandler handler) {
             this.sending = sending;
@@ -145,7 +144,7 @@ final class TomcatRemote {
 
         @Override
         public void onResult(SendResult result) {
-            if (!told.getAndSet(true)) {
+            if (!isReported.getAndSet(true)) {
                 sending.release();
                 handler.onResult(result);
             }

@@ -4,17 +4,17 @@ import io.simpleim.push.Frame;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Text frames as they stand on the wire: RFC 6455, section 5.2, each whole, unmasked as a server's are. */
+/** Encodes text frames for the wire (RFC 6455, section 5.2): unfragmented and, like all server frames, unmasked. */
 final class WireFrames {
     private static final byte FINAL_TEXT = (byte) 0x81;
-    private static final int MOST_IN_7_BITS = 125;
-    private static final int MOST_IN_16_BITS = 0xFFFF;
+    private static final int MAX_IN_7_BITS = 125;
+    private static final int MAX_IN_16_BITS = 0xFFFF;
     private static final byte IN_16_BITS = 126;
     private static final byte IN_64_BITS = 127;
 
     private WireFrames() {}
 
-    /** All frames, one behind the other. */
+    /** All frames, one after the other. */
     static ByteBuffer of(List<Frame> frames) {
         int size = 0;
         for (Frame frame : frames) {
@@ -29,17 +29,17 @@ final class WireFrames {
     }
 
     private static int headerSize(int length) {
-        if (length <= MOST_IN_7_BITS) {
+        if (length <= MAX_IN_7_BITS) {
             return 2;
         }
-        return 2 + (length <= MOST_IN_16_BITS ? Short.BYTES : Long.BYTES);
+        return 2 + (length <= MAX_IN_16_BITS ? Short.BYTES : Long.BYTES);
     }
 
     private static void putHeader(ByteBuffer wire, int length) {
         wire.put(FINAL_TEXT);
-        if (length <= MOST_IN_7_BITS) {
+        if (length <= MAX_IN_7_BITS) {
             wire.put((byte) length);
-        } else if (length <= MOST_IN_16_BITS) {
+        } else if (length <= MAX_IN_16_BITS) {
             wire.put(IN_16_BITS).putShort((short) length);
         } else {
             wire.put(IN_64_BITS).putLong(length);

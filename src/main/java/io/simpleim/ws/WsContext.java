@@ -1,44 +1,35 @@
 package io.simpleim.ws;
 
-import io.simpleim.admission.ConnectionLimiter;
-import io.simpleim.admission.RateLimiter;
-import io.simpleim.audit.AuditLog;
-import io.simpleim.catchup.OfflinePush;
-import io.simpleim.catchup.SyncService;
-import io.simpleim.chat.MessageService;
-import io.simpleim.cluster.Presence;
-import io.simpleim.conversation.Cursors;
-import io.simpleim.conversation.ReadingService;
+import io.simpleim.audit.FailureReporter;
+import io.simpleim.connection.ConnectionService;
 import io.simpleim.json.JsonLimits;
 import io.simpleim.metrics.Metrics;
-import io.simpleim.push.Connection;
-import io.simpleim.push.Hub;
-import io.simpleim.session.LoginService;
+import io.simpleim.ws.operation.OperationCatalogue;
+import io.simpleim.ws.operation.OperationExecutor;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * What the endpoints share.
+ * What all endpoints share. Thread-safe.
  *
- * @param frameRate for frames that are no messages
- * @param maxRefusedFrames so many that are refused as too many one after the other, and the connection is closed
- * @param executor for what may block: closing connections, asking the store
+ * @param sendTimeout maximum time that a write to the network may take
+ * @param blocking closes and pings connections, which may block
  */
 public record WsContext(
-        Hub hub,
+        ConnectionService connections,
+        OperationCatalogue operations,
+        OperationExecutor executor,
+        Limits limits,
+        Duration sendTimeout,
+        Executor blocking,
         Metrics metrics,
-        AuditLog audit,
-        Presence presence,
-        LoginService logins,
-        MessageService messages,
-        OfflinePush offline,
-        SyncService sync,
-        ReadingService reading,
-        Cursors cursors,
-        Executor executor,
-        ConnectionLimiter admission,
-        RateLimiter frameRate,
-        int maxRefusedFrames,
-        JsonLimits jsonLimits,
-        int maxMessageBytes,
-        int maxFrameBytes,
-        Connection.Limits connectionLimits) {}
+        FailureReporter failures) {
+
+    /**
+     * Limits for the frames of a client.
+     *
+     * @param maxBytes {@code [limits] maxFrameBytes}
+     * @param maxRateRefusals a connection is closed after more consecutive frames than this were refused as too many
+     */
+    public record Limits(int maxBytes, JsonLimits json, int maxRateRefusals) {}
+}

@@ -9,19 +9,19 @@ import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries the frames of a connection over a WebSocket session. Thread-safe as {@link Transport} asks for. */
+/** Carries the frames of a connection over a WebSocket session. Thread-safe as {@link Transport} requires. */
 final class WsTransport implements Transport {
     private static final Logger log = LoggerFactory.getLogger(WsTransport.class);
 
-    /** Pings and pongs block in Tomcat while a client does not read: so long, and then it is closed. */
+    /** Maximum time that a ping or pong blocks in Tomcat while the client does not read; then the connection is closed. */
     private static final long CONTROL_TIMEOUT_MILLIS = 1000;
 
     private final Session session;
@@ -30,15 +30,15 @@ final class WsTransport implements Transport {
     private final @Nullable TomcatRemote tomcat;
 
     /**
-     * @param blocking closing, and asking for a sign of life, may block on a client that does not read
-     * @param sendNanos how long a write may take; Tomcat waits for ever unless told
-     * @param metrics counts what is sent, and the codes of close frames
+     * @param blocking closes and pings, which may block while the client does not read
+     * @param sendTimeout maximum time of a write; without it Tomcat waits forever
+     * @param metrics counts sent frames and close codes
      */
-    WsTransport(Session session, Executor blocking, long sendNanos, Metrics metrics) {
+    WsTransport(Session session, Executor blocking, Duration sendTimeout, Metrics metrics) {
         this.session = session;
         this.blocking = blocking;
         this.metrics = metrics;
-        session.getAsyncRemote().setSendTimeout(TimeUnit.NANOSECONDS.toMillis(sendNanos));
+        session.getAsyncRemote().setSendTimeout(sendTimeout.toMillis());
         session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", CONTROL_TIMEOUT_MILLIS);
         tomcat = TomcatRemote.of(session);
     }
@@ -49,18 +49,18 @@ final class WsTransport implements Transport {
             if (sent) {
                 count(frames);
             } else {
-                // After a time-out Tomcat closes the socket and tells nobody.
+                // After a timeout Tomcat closes the socket without calling onClose.
                 close(CloseCode.TOO_SLOW);
             }
             done.result(sent);
         };
         try {
-            if (tomcat == null || !tomcat.write(WireFrames.of(frames), expiry(), told(outcome))) {
+            if (tomcat == null || !tomcat.write(WireFrames.of(frames), expiresAtMillis(), handler(outcome))) {
                 sendOneByOne(frames, 0, outcome);
             }
         } catch (RuntimeException e) {
-            // Mostly that the connection was closed meanwhile. Whatever it is, the queue waits for an outcome.
-            log.debug("Frames could not be sent: {}", e.toString());
+            // Usually the connection was closed meanwhile. The queue needs an outcome in any case.
+            log.debug("Could not send frames: {}", e.toString());
             close(CloseCode.GOING_AWAY);
             done.result(false);
         }
@@ -70,13 +70,13 @@ final class WsTransport implements Transport {
         int messages = 0;
         long bytes = 0;
         for (Frame frame : frames) {
-            messages += frame.roomId() == null ? 0 : 1;
+            messages += frame.place() == null ? 0 : 1;
             bytes += frame.size();
         }
         metrics.traffic().sent(messages, frames.size() - messages, bytes);
     }
 
-    /** What any container can do. */
+    /** Works on any container. */
     private void sendOneByOne(List<Frame> frames, int from, Done outcome) {
         SendHandler next = result -> {
             if (result.isOK() && from + 1 < frames.size()) {
@@ -92,11 +92,11 @@ final class WsTransport implements Transport {
         session.getAsyncRemote().sendText(frames.get(from).text(), next);
     }
 
-    private long expiry() {
+    private long expiresAtMillis() {
         return System.currentTimeMillis() + session.getAsyncRemote().getSendTimeout();
     }
 
-    private static SendHandler told(Done outcome) {
+    private static SendHandler handler(Done outcome) {
         return result -> outcome.result(result.isOK());
     }
 
@@ -114,7 +114,7 @@ final class WsTransport implements Transport {
             session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
             return true;
         } catch (IOException | RuntimeException e) {
-            log.debug("A connection could not be pinged: {}", e.toString());
+            log.debug("Could not ping a connection: {}", e.toString());
             closeNow(CloseCode.TOO_SLOW);
             return false;
         }
@@ -125,7 +125,7 @@ final class WsTransport implements Transport {
         try {
             blocking.execute(() -> closeNow(code));
         } catch (RejectedExecutionException e) {
-            log.debug("The server is stopping; the container closes what is open");
+            log.debug("The server is stopping; the container closes open connections");
         }
     }
 
@@ -136,7 +136,7 @@ final class WsTransport implements Transport {
         try {
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), code.reason()));
         } catch (IOException | IllegalStateException e) {
-            log.debug("A connection was closed already: {}", e.getMessage());
+            log.debug("A connection was already closed: {}", e.getMessage());
         }
     }
 }

@@ -1,4 +1,7 @@
-/** The WebSocket endpoints: adapters between JSR 356 and {@code push}, and nothing else. */
+/**
+ * The WebSocket endpoints: adapters between JSR 356 and {@code connection}, {@code push} and {@code ws.operation}. Start with
+ * {@link io.simpleim.ws.FrameEndpoint}.
+ */
 @NullMarked
 package io.simpleim.ws;
 

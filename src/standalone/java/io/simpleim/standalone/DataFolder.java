@@ -13,16 +13,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Where the standalone server keeps what has to be there after a restart. */
+/** The folder of the standalone server's persistent data. */
 record DataFolder(Path folder) {
     private static final int SECRET_BYTES = 48;
 
-    /** {@code logback.xml} reads it. */
+    /** System property that {@code logback.xml} reads. */
     private static final String AUDIT_FILE = "im.audit.file";
 
     static DataFolder open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            // Messages and sessions are nobody else's on this machine; a folder that is there is as its owner wants it.
+            // Other users of the machine must not read messages and sessions. An existing folder keeps its permissions.
             Files.createDirectories(folder, owner("rwx------"));
         }
         return new DataFolder(folder);
@@ -36,20 +36,20 @@ record DataFolder(Path folder) {
         return Files.createDirectories(folder.resolve("redis"));
     }
 
-    /** Has the audit log written here, unless the operator has said where. Before anything is logged. */
-    void takeAuditLog() {
+    /** Directs the audit log here, unless the operator has chosen a file. Must be called before anything is logged. */
+    void redirectAuditLog() {
         if (System.getProperty(AUDIT_FILE) == null) {
             System.setProperty(AUDIT_FILE, folder.resolve("audit.log").toString());
         }
     }
 
-    /** Signs the tokens: made at the first start, so that tokens are good after a restart. Only the owner may read it. */
+    /** The secret that signs tokens. It is created once, so tokens survive a restart. Only the owner can read it. */
     Secret secret() throws IOException {
         Path file = folder.resolve("secret");
         if (!Files.exists(file)) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
-            // Complete or not there: with half a secret the server would never start again.
+            // Written to another file first: with half a secret the server would never start again.
             Path made = folder.resolve("secret.new");
             Files.deleteIfExists(made);
             Files.createFile(made, owner("rw-------"));

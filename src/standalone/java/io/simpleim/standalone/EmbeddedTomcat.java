@@ -36,55 +36,54 @@ public final class EmbeddedTomcat implements AutoCloseable {
     private final Connector connector = new Connector();
     private @Nullable Application application;
 
-    /** @param work a folder for Tomcat's own files */
-    private EmbeddedTomcat(Listening listening, Path work) {
+    /** @param work folder for Tomcat's files */
+    private EmbeddedTomcat(ListenSettings listening, Path work) {
         tomcat.setBaseDir(work.toString());
         connector.setPort(listening.port());
         connector.setThrowOnFailure(true);
         connector.setXpoweredBy(false);
-        // Idle connections keep their buffers: small ones, and none kept for connections to come.
+        // Idle connections keep their buffers, so these are small and not pooled.
         connector.setProperty("socket.appReadBufSize", Integer.toString(IDLE_BUFFER_BYTES));
         connector.setProperty("socket.appWriteBufSize", Integer.toString(IDLE_BUFFER_BYTES));
         connector.setProperty("socket.bufferPool", "0");
         connector.setProperty("maxConnections", "20000");
         connector.setProperty("acceptCount", "1000");
         connector.setProperty("connectionTimeout", "10000");
-        // As in tomcat-conf: a client that says little shall not find its connection closed when it does.
+        // As in tomcat-conf: a client that sends seldom keeps its connection.
         connector.setProperty("keepAliveTimeout", "75000");
-        // A back end keeps its connections: no reason to have it connect again every hundred requests.
+        // Back ends keep their connections. By default they would reconnect every hundred requests.
         connector.setProperty("maxKeepAliveRequests", "-1");
-        // While it stops, new connections are refused at once, and so go elsewhere; else they would be taken and never
-        // answered.
+        // A stopping server refuses new connections at once. Otherwise it would accept and never answer them.
         connector.setProperty("bindOnInit", "false");
-        // What Tomcat answers by itself has a body that it would read afterwards, with a thread, as slowly as it comes.
-        // The
-        // application reads its own.
+        // After an answer of its own, Tomcat would read the rest of the body, blocking a thread as long as the client
+        // likes.
+        // The application reads bodies itself.
         connector.setProperty("maxSwallowSize", "0");
-        // Clients that have vanished without a word are found by the system, in time.
+        // The operating system detects clients that have vanished.
         connector.setProperty("socket.soKeepAlive", "true");
         if (listening.address() != null) {
             connector.setProperty("address", listening.address());
         }
         tomcat.setConnector(connector);
         if (listening.trustedProxies() != null) {
-            believe(listening.trustedProxies());
+            trust(listening.trustedProxies());
         }
     }
 
     /** Starts the server without a proxy in front, as {@link #start(ServerConfig, Listening, Path, Clock)}. */
     public static EmbeddedTomcat start(ServerConfig config, int port, @Nullable String address, Path work, Clock clock)
             throws LifecycleException, IOException {
-        return start(config, Listening.on(port, address), work, clock);
+        return start(config, ListenSettings.on(port, address), work, clock);
     }
 
     /**
-     * Starts the server. It takes requests when this returns, unless a store is away or makes indexes for long: then they
-     * are refused for as long.
+     * Starts the server. When this returns, it accepts requests. While a store is unavailable or still building
+     * indexes, requests are refused.
      *
      * @throws IllegalStateException if the port is taken
      * @throws LifecycleException if the application does not start
      */
-    public static EmbeddedTomcat start(ServerConfig config, Listening listening, Path work, Clock clock)
+    public static EmbeddedTomcat start(ServerConfig config, ListenSettings listening, Path work, Clock clock)
             throws LifecycleException, IOException {
         Files.createDirectories(work);
         EmbeddedTomcat server = new EmbeddedTomcat(listening, work.toAbsolutePath());
@@ -96,7 +95,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
             server.close();
             if (e.getCause() instanceof BindException) {
                 throw new IllegalStateException(
-                        "Port " + listening.port() + " cannot be had: "
+                        "Port " + listening.port() + " cannot be used: "
                                 + e.getCause().getMessage(),
                         e);
             }
@@ -104,8 +103,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
     }
 
-    /** Only what these say: by default the valve believes every private network, whose hosts could pass for anybody. */
-    private void believe(Pattern proxies) {
+    /**
+     * Trusts only these proxies. By default the valve trusts all private networks, whose hosts could forge addresses.
+     */
+    private void trust(Pattern proxies) {
         RemoteIpValve valve = new RemoteIpValve();
         valve.setInternalProxies(proxies.pattern());
         valve.setRemoteIpHeader("X-Forwarded-For");
@@ -115,20 +116,20 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
     private void addContext(ServerConfig config, Clock clock) {
         StandardContext context = (StandardContext) tomcat.addContext("", null);
-        // These look for what an undeployed WAR leaves behind in its class loader; here there is none of its own.
+        // These clean up the class loader of an undeployed WAR. This context has no class loader of its own.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
         context.addParameter("org.apache.tomcat.websocket.textBufferSize", Integer.toString(IDLE_BUFFER_BYTES));
         context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", "256");
-        Pages.serveFrom(context);
+        WebFiles.serveFrom(context);
         ErrorPage notFound = new ErrorPage();
         notFound.setErrorCode(HttpServletResponse.SC_NOT_FOUND);
         notFound.setLocation("/not_found");
         context.addErrorPage(notFound);
-        // The order matters: the endpoints need the container that the first one makes.
+        // The order matters: the endpoints need the container that WsSci creates.
         context.addServletContainerInitializer(new WsSci(), null);
-        context.addServletContainerInitializer(new Starter(config, clock), null);
-        // What Tomcat answers by itself names neither its version nor a stack trace.
+        context.addServletContainerInitializer(new ApplicationStarter(config, clock), null);
+        // Tomcat's own error pages show neither its version nor a stack trace.
         ErrorReportValve plain = new ErrorReportValve();
         plain.setShowReport(false);
         plain.setShowServerInfo(false);
@@ -141,12 +142,12 @@ public final class EmbeddedTomcat implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** For the line in the log. */
+    /** Description for the log. */
     public String describe(String form) {
         return Objects.requireNonNull(application).describe(form);
     }
 
-    /** Stops taking requests, stores what waits to be stored, and returns when all is closed. */
+    /** Refuses new requests, stores pending messages, and returns when everything is closed. */
     @Override
     public void close() {
         try {
@@ -162,35 +163,37 @@ public final class EmbeddedTomcat implements AutoCloseable {
         try {
             tomcat.destroy();
         } catch (LifecycleException e) {
-            throw new IllegalStateException("Tomcat did not let go", e);
+            throw new IllegalStateException("Tomcat did not release its resources", e);
         }
     }
 
-    /** Starts the application where a listener of {@code web.xml} would: a listener of ours may not add servlets. */
-    private final class Starter implements ServletContainerInitializer {
+    /**
+     * Starts the application in place of {@code web.xml}'s listener. A listener added here could not register servlets.
+     */
+    private final class ApplicationStarter implements ServletContainerInitializer {
         private final ServerConfig config;
         private final Clock clock;
 
-        Starter(ServerConfig config, Clock clock) {
+        ApplicationStarter(ServerConfig config, Clock clock) {
             this.config = config;
             this.clock = clock;
         }
 
         @Override
         public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
-            // An upgrade finds its endpoint only where some servlet is mapped.
+            // Without a mapped servlet, WebSocket upgrades are answered 404.
             ServletRegistration.Dynamic files = context.addServlet("default", new DefaultServlet());
             files.addMapping("/");
             // As in web.xml.
             files.setInitParameter("useStrongETags", "true");
             files.setInitParameter("fileEncoding", "UTF-8");
-            Application started = startOutsideOfTheContextsLoader(context);
+            Application started = startWithOwnClassLoader(context);
             application = started;
-            context.addListener(new Stopper(started));
+            context.addListener(new ApplicationCloser(started));
         }
 
-        /** Threads of libraries keep the loader under which they were started. */
-        private Application startOutsideOfTheContextsLoader(ServletContext context) {
+        /** Library threads keep the context class loader of the thread that starts them. */
+        private Application startWithOwnClassLoader(ServletContext context) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(EmbeddedTomcat.class.getClassLoader());
@@ -202,8 +205,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
     }
 
-    /** Stops the application together with its context, as {@code web.xml}'s listener does. */
-    private record Stopper(Application application) implements ServletContextListener {
+    /** Closes the application with its context, as {@code web.xml}'s listener does. */
+    private record ApplicationCloser(Application application) implements ServletContextListener {
         @Override
         public void contextDestroyed(ServletContextEvent event) {
             application.close();

@@ -7,8 +7,8 @@ import picocli.CommandLine;
 /**
  * {@code java -jar simpleim-standalone.jar}: runs the server, or the embedded stores alone.
  *
- * <p>Neither this class nor the commands have a logger of their own: logging is set up with the first one that is asked
- * for, and by then {@link DataFolder#takeAuditLog} has to have been called.
+ * <p>Neither this class nor the commands may have a logger field: the first logger initialises logging, and {@link
+ * DataFolder#redirectAuditLog} must be called before that.
  */
 @CommandLine.Command(
         name = "simpleim",
@@ -17,12 +17,12 @@ import picocli.CommandLine;
         subcommands = StoresCommand.class)
 public final class Launcher extends ServeCommand {
     public static void main(String[] args) {
-        // Read once, when Tomcat's classes are loaded: what an idle connection keeps for writing.
+        // Size of an idle connection's write buffer. Tomcat reads it once, when its classes are loaded.
         System.setProperty("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "1024");
         LogManager.getLogManager().reset();
         SLF4JBridgeHandler.install();
         int status = new CommandLine(new Launcher())
-                .setExecutionExceptionHandler(new PlainErrors())
+                .setExecutionExceptionHandler(new StartFailureHandler())
                 .execute(args);
         if (status != 0) {
             System.exit(status);

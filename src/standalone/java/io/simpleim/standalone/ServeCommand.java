@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** Runs the server until the process is told to stop. Has no logger before it knows where the audit log is. */
+/** Runs the server until the process is told to stop. Must not log before the audit log is redirected. */
 class ServeCommand implements Callable<Integer> {
     private static final Path DEFAULT_CONFIG = Path.of("config");
 
@@ -25,25 +25,25 @@ class ServeCommand implements Callable<Integer> {
             description = "The folder of the embedded stores (default: ./${DEFAULT-VALUE}).")
     private Path data = Path.of("data");
 
-    @Option(names = "--config", description = "The folder of the INI files (default: ./config, if it is there).")
+    @Option(names = "--config", description = "The folder of the INI files (default: ./config, if it exists).")
     private @Nullable Path config;
 
     @Option(
             names = "--trusted-proxies",
             paramLabel = "REGEX",
-            description = "The addresses of the proxies in front, as a regular expression: what their X-Forwarded-For"
-                    + " and X-Forwarded-Proto say counts (default: nobody's).")
+            description = "Addresses of trusted reverse proxies, as a regular expression: only their X-Forwarded-For"
+                    + " and X-Forwarded-Proto headers are used (default: none).")
     private @Nullable Pattern trustedProxies;
 
     @Override
     public Integer call() throws Exception {
         ServerConfig configuration = configuration();
-        DataFolder.open(data).takeAuditLog();
-        Listening listening = new Listening(port, null, trustedProxies);
+        DataFolder.open(data).redirectAuditLog();
+        ListenSettings listening = new ListenSettings(port, null, trustedProxies);
         StandaloneServer server = StandaloneServer.start(configuration, listening, data, Clock.systemUTC());
         LoggerFactory.getLogger(ServeCommand.class)
                 .info("Ready at http://localhost:{}/: {}", server.port(), server.describe());
-        UntilStopped.run(server);
+        ShutdownWait.run(server);
         return 0;
     }
 

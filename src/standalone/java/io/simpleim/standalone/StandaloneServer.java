@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server with embedded stores in place of those that the configuration does not name. */
+/** The server, with embedded stores in place of those that the configuration leaves out. Used by one thread. */
 public final class StandaloneServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StandaloneServer.class);
 
@@ -29,14 +29,14 @@ public final class StandaloneServer implements AutoCloseable {
     private StandaloneServer() {}
 
     /**
-     * Starts the stores and the server. It takes requests when this returns, unless a store is away or makes indexes for
-     * long: then they are refused for as long.
+     * Starts the stores and the server. When this returns, the server accepts requests. While a store is unavailable or
+     * still building indexes, requests are refused.
      *
-     * @param config what it leaves empty is filled in here: addresses and the secret
-     * @return to be closed also when the JVM ends
+     * @param config addresses and secret may be empty; they are filled in here
+     * @return the server, which must be closed when the JVM ends
      * @throws IllegalStateException if another server runs on the data folder
      */
-    public static StandaloneServer start(ServerConfig config, Listening listening, Path data, Clock clock)
+    public static StandaloneServer start(ServerConfig config, ListenSettings listening, Path data, Clock clock)
             throws LifecycleException, IOException {
         StandaloneServer server = new StandaloneServer();
         try {
@@ -82,7 +82,7 @@ public final class StandaloneServer implements AutoCloseable {
         return server().port();
     }
 
-    /** For the line in the log. */
+    /** Description for the log. */
     public String describe() {
         return server().describe("embedded Tomcat");
     }
@@ -94,7 +94,7 @@ public final class StandaloneServer implements AutoCloseable {
         return tomcat;
     }
 
-    /** Stops what was started, the last first. */
+    /** Closes all parts in reverse order of their start. */
     @Override
     public void close() {
         while (!parts.isEmpty()) {
@@ -102,12 +102,12 @@ public final class StandaloneServer implements AutoCloseable {
         }
     }
 
-    /** The stores have to be closed whatever has become of the server before them. */
+    /** A failure must not keep the remaining parts from being closed. */
     private static void closeQuietly(AutoCloseable part) {
         try {
             part.close();
         } catch (Exception e) {
-            log.error("Stopping {} failed", part.getClass().getSimpleName(), e);
+            log.error("Failed to close {}", part.getClass().getSimpleName(), e);
         }
     }
 }

@@ -8,10 +8,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the two embedded stores alone, on loopback, so that several nodes on one machine can share them. */
+/** Runs only the two embedded stores, on loopback, so that several nodes on one machine can share them. */
 @Command(
         name = "stores",
-        description = "Runs the embedded stores alone, for several servers on this machine.",
+        description = "Runs only the embedded stores, for several servers on this machine.",
         mixinStandardHelpOptions = true)
 final class StoresCommand implements Callable<Integer> {
     @Option(
@@ -23,13 +23,13 @@ final class StoresCommand implements Callable<Integer> {
     @Option(
             names = "--mongo-port",
             defaultValue = "27017",
-            description = "The port of the MongoDB protocol, 0 = any free one (default: ${DEFAULT-VALUE}).")
+            description = "The port of the MongoDB protocol, 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int mongoPort;
 
     @Option(
             names = "--redis-port",
             defaultValue = "6379",
-            description = "The port of Redis, 0 = any free one (default: ${DEFAULT-VALUE}).")
+            description = "The port of Redis, 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int redisPort;
 
     @Override
@@ -40,7 +40,7 @@ final class StoresCommand implements Callable<Integer> {
         redis.leaveToOwner();
         LoggerFactory.getLogger(StoresCommand.class)
                 .info("Ready: mongo at {}, redis at {}", mongo.address(), redis.address());
-        UntilStopped.run(() -> {
+        ShutdownWait.run(() -> {
             redis.close();
             mongo.close();
         });

@@ -1,4 +1,7 @@
-/** The standalone server: an embedded Tomcat around the same classes, with embedded stores. Not in the WAR. */
+/**
+ * The standalone server: the application in an embedded Tomcat, with embedded stores. Not in the WAR. Start with {@link
+ * io.simpleim.standalone.Launcher}.
+ */
 @NullMarked
 package io.simpleim.standalone;
 

@@ -18,7 +18,7 @@ class ParamsTest {
     void anAbsentParameterIsMissing() {
         assertMissing("x", () -> Params.NONE.required("x"));
         assertMissing("user_id", () -> Params.NONE.userId("user_id"));
-        assertMissing("message", () -> Params.NONE.message(10));
+        assertMissing("message", () -> Params.NONE.sendRequest());
         assertThat(Params.NONE.optional("x")).isEmpty();
         assertThat(Params.NONE.number("x", 0, 1)).isEmpty();
         assertThat(Params.NONE.clientMsgId()).isEmpty();
@@ -59,16 +59,6 @@ class ParamsTest {
         assertThat(of("to_user_id", "张三").userId("to_user_id")).isEqualTo("张三");
         assertInvalid("to_user_id", () -> of("to_user_id", "a b").userId("to_user_id"));
         assertInvalid("to_user_id", () -> of("to_user_id", "a".repeat(65)).userId("to_user_id"));
-    }
-
-    @Test
-    void aMessageIsMeasuredInBytes() {
-        assertThat(of("message", "你好a").message(7)).isEqualTo("你好a");
-        assertInvalid("message", () -> of("message", "你好ab").message(7));
-        assertThat(of("message", "😀").message(4)).isEqualTo("😀");
-        assertInvalid("message", () -> of("message", "😀").message(3));
-        assertInvalid("message", () -> of("message", "").message(7));
-        assertThat(of("message", " ").message(7)).isEqualTo(" ");
     }
 
     @Test

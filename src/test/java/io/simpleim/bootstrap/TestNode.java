@@ -4,42 +4,42 @@ import io.simpleim.admission.RateLimiter;
 import io.simpleim.api.Limit;
 import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.TokenSecrets;
-import io.simpleim.auth.Tokens;
-import io.simpleim.catchup.OfflinePush;
-import io.simpleim.catchup.SyncService;
 import io.simpleim.chat.HistoryService;
 import io.simpleim.chat.MessageService;
 import io.simpleim.chat.SendReceipt;
-import io.simpleim.chat.SendRequest;
-import io.simpleim.cluster.Cluster;
-import io.simpleim.cluster.Outbox;
-import io.simpleim.conversation.Activity;
+import io.simpleim.cluster.ClusterPublisher;
+import io.simpleim.cluster.ClusterReceiver;
+import io.simpleim.concurrent.PeriodicRunner;
+import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
+import io.simpleim.connection.ConnectionService;
 import io.simpleim.conversation.ConversationService;
-import io.simpleim.conversation.Cursors;
 import io.simpleim.conversation.MemberService;
 import io.simpleim.conversation.ReadingService;
-import io.simpleim.conversation.UserRooms;
-import io.simpleim.dispatch.Dispatcher;
 import io.simpleim.dispatch.Sender;
-import io.simpleim.event.MessagePush;
 import io.simpleim.feed.Coverage;
-import io.simpleim.feed.GapLoader;
 import io.simpleim.feed.RoomFeeds;
 import io.simpleim.message.MessageLog;
 import io.simpleim.message.RoomHeads;
+import io.simpleim.message.SendListener;
 import io.simpleim.message.StoredMessages;
+import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.Room;
-import io.simpleim.model.RoomType;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.ServerId;
 import io.simpleim.model.Session;
 import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
 import io.simpleim.room.RoomDirectory;
-import io.simpleim.room.RoomEventPublisher;
+import io.simpleim.room.RoomLimits;
 import io.simpleim.room.RoomNameService;
 import io.simpleim.room.RoomService;
+import io.simpleim.session.Authenticator;
 import io.simpleim.session.LoginService;
+import io.simpleim.session.SessionService;
+import io.simpleim.session.SessionSweeper;
+import io.simpleim.session.SessionTerminator;
 import io.simpleim.store.mongo.ChatLogDao;
 import io.simpleim.store.mongo.MessageDao;
 import io.simpleim.store.mongo.MongoStore;
@@ -48,31 +48,37 @@ import io.simpleim.store.mongo.SessionDao;
 import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.mongo.UserMessageDao;
 import io.simpleim.store.mongo.UserRoomDao;
-import io.simpleim.store.redis.NodeRegistry;
-import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
-import io.simpleim.store.redis.UserLocations;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.LoginConfigs;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The services of one node, wired as the application does it, without HTTP and without a Redis: nodes over one store
- * have to get on without it. What the application does by a timer, tests do when they want it.
+ * The modules of one node, wired as the server wires them, without HTTP and with a Redis that is out of reach: nodes over
+ * one store must get on without it. Pushes are written by the calling thread, and periodic work runs when a test asks.
  */
 public final class TestNode implements AutoCloseable {
     public static final long LIFETIME_SECONDS = 3600;
-    static final int OFFLINE_PER_ROOM = 5;
+    private static final int OFFLINE_PER_ROOM = 5;
+    private static final int ROOMS_PER_USER = 10_000;
+    private static final int NO_RATE_LIMIT = 1_000_000;
+    private static final int MAX_MESSAGE_BYTES = 16_384;
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String NO_REDIS = "127.0.0.1:1";
 
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+    private final Stores stores;
+    private final MessageModule messageModule;
+    private final ConversationModule conversationModule;
+
     public final MongoStore mongo;
-    final RedisStore redis = new RedisStore(RedisSettings.standalone(NO_REDIS));
     public final UserDao users;
     public final SessionDao sessions;
     public final RoomDao roomDao;
@@ -82,11 +88,7 @@ public final class TestNode implements AutoCloseable {
     public final ChatLogDao chatLog;
 
     public final Hub hub = new Hub();
-    final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-    final Cursors cursors;
     public final RoomFeeds feeds;
-    final OfflinePush offline;
-    final SyncService sync;
     public final ReadingService reading;
     public final RoomDirectory directory;
     public final RoomService rooms;
@@ -95,14 +97,18 @@ public final class TestNode implements AutoCloseable {
     public final MessageLog log;
     public final MessageService messages;
     public final StoredMessages stored;
+    public final RoomHeads heads;
     public final HistoryService history;
     public final ConversationService conversations;
     public final LoginService logins;
+    public final Authenticator authenticator;
+    public final SessionTerminator terminator;
+    public final SessionSweeper sweeper;
+    public final SessionService userSessions;
+    /** With the default limits. */
+    public final ConnectionService connections;
     /** The lines of the audit log. */
-    final List<String> audited = new CopyOnWriteArrayList<>();
-
-    public final RoomHeads heads;
-    private final Activity activity;
+    public final List<String> audited = new CopyOnWriteArrayList<>();
 
     public TestNode(String mongoAddress, Clock clock) {
         this(mongoAddress, clock, 10_000, 1000);
@@ -119,60 +125,88 @@ public final class TestNode implements AutoCloseable {
 
     private TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom, TokenSecrets secrets) {
         mongo = new MongoStore(mongoAddress, "", "", "im");
-        AuditLog audit = new AuditLog(audited::add, clock);
-        users = new UserDao(mongo);
-        sessions = new SessionDao(mongo);
-        roomDao = new RoomDao(mongo);
-        memberships = new UserRoomDao(mongo);
-        messageDao = new MessageDao(mongo);
-        entries = new UserMessageDao(mongo);
-        chatLog = new ChatLogDao(mongo);
-        createIndexes();
+        stores = new Stores(mongo, new RedisStore(RedisSettings.standalone(NO_REDIS)));
+        stores.createIndexes();
+        users = stores.users;
+        sessions = stores.sessions;
+        roomDao = stores.rooms;
+        memberships = stores.userRooms;
+        messageDao = stores.messages;
+        entries = stores.userMessages;
+        chatLog = stores.chatLog;
 
-        heads = new RoomHeads(roomDao, entries);
-        directory = new RoomDirectory(roomDao, memberships);
-        stored = new StoredMessages(entries, messageDao);
-        cursors = new Cursors(chatLog, users, userId -> {});
-        UserRooms userRooms = new UserRooms(chatLog, roomDao, memberships, heads, cursors);
-        GapLoader late =
-                new GapLoader(timer, timer, (roomId, after, before) -> missing(roomId, after, before), Coverage.ALONE);
-        feeds = new RoomFeeds(hub, Runnable::run, late, System::nanoTime, nanos -> {});
-        Cluster.Keys keys =
-                new Cluster.Keys(new NodeRegistry(redis), new UserLocations(redis), new NodeStreams(redis, 1000));
-        Outbox unheard = new Cluster(hub, keys, "", Runnable::run, Runnable::run, clock, System::nanoTime).outbox();
-        Dispatcher dispatch = new Dispatcher(feeds, unheard);
-        offline = new OfflinePush(userRooms, stored, heads, directory, Runnable::run, timer, OFFLINE_PER_ROOM);
-        sync = new SyncService(userRooms, stored);
-        reading = new ReadingService(directory, heads, cursors, dispatch);
-        RoomEventPublisher events = new RoomEventPublisher(directory, dispatch);
-        rooms = new RoomService(
-                directory,
-                roomDao,
-                memberships,
-                chatLog,
-                users,
-                heads,
-                events,
-                new RoomService.Limits(membersPerRoom, 10_000),
-                audit,
+        AuditLog audit = new AuditLog(audited::add, clock);
+        ClusterModule clusterModule = new ClusterModule(stores, clock);
+        ClusterPublisher cluster = clusterModule.publisher;
+        SessionModule session = new SessionModule(secrets, LIFETIME_SECONDS, stores, hub, cluster, audit, clock);
+        messageModule = new MessageModule(stores, writeQueue, (count, nanos) -> {});
+        PushModule push = new PushModule(
+                hub,
+                PushModule.gapSource(stores, messageModule),
+                Coverage.ALONE,
+                cluster.outbox(),
+                Runnable::run,
+                timer,
+                timer,
+                nanos -> {});
+        RoomLimits limits = new RoomLimits(membersPerRoom, ROOMS_PER_USER);
+        RoomModule room = new RoomModule(stores, messageModule, push.dispatcher, limits, audit, clock);
+        conversationModule = new ConversationModule(stores, messageModule, room, push.dispatcher, cluster.outbox());
+        RateLimiter rate = new RateLimiter(NO_RATE_LIMIT, NO_RATE_LIMIT, Limit.MESSAGES_PER_SECOND);
+        ChatModule chat = new ChatModule(messageModule, room, conversationModule, push, rate, MAX_MESSAGE_BYTES, clock);
+
+        feeds = push.feeds;
+        reading = conversationModule.reading;
+        directory = room.directory;
+        rooms = room.rooms;
+        roomNames = room.names;
+        members = conversationModule.members;
+        log = messageModule.log;
+        messages = chat.messages;
+        stored = messageModule.stored;
+        heads = messageModule.heads;
+        history = chat.history;
+        conversations = conversationModule.conversations;
+        logins = session.logins;
+        authenticator = session.authenticator;
+        terminator = session.terminator;
+        sweeper = session.sweeper;
+        userSessions = session.sessions;
+        connections = connections(push, room, session, chat, clusterModule, clock);
+    }
+
+    private ConnectionService connections(
+            PushModule push,
+            RoomModule room,
+            SessionModule session,
+            ChatModule chat,
+            ClusterModule cluster,
+            Clock clock) {
+        ServerConfig defaults = ConfigLoader.defaults(Map.of());
+        CatchUpModule catchUp = new CatchUpModule(
+                stores, messageModule, room, conversationModule, session, push, timer, timer, timer, OFFLINE_PER_ROOM);
+        AdmissionModule admission = new AdmissionModule(defaults, stores);
+        ClusterReceiver receiver = new ClusterReceiver(
+                cluster.publisher,
+                cluster.keys,
+                hub,
+                "",
+                catchUp.clusterEvents,
+                catchUp.clusterEvents,
+                new ClusterReceiver.Workers(Runnable::run, Runnable::run),
                 clock);
-        roomNames = new RoomNameService(directory, roomDao, events);
-        activity = new Activity(chatLog);
-        members = new MemberService(directory, memberships, chatLog, activity, cursors);
-        log = new MessageLog(messageDao, entries, heads, mongo.writeOrder(), writeQueue, (count, nanos) -> {});
-        messages = new MessageService(
-                directory,
-                rooms,
-                log,
-                activity,
-                feeds,
-                dispatch,
-                new RateLimiter(1_000_000, 1_000_000, Limit.MESSAGES_PER_SECOND),
-                clock);
-        history = new HistoryService(directory, heads, stored);
-        conversations = new ConversationService(roomDao, memberships, chatLog, messageDao, heads, activity, cursors);
-        logins = new LoginService(
-                new Tokens(secrets), sessions, users, sessionId -> {}, hub, LIFETIME_SECONDS, audit, clock);
+        return new ConnectionModule(
+                        hub,
+                        receiver.presence(),
+                        admission,
+                        session,
+                        conversationModule,
+                        chat,
+                        catchUp,
+                        defaults,
+                        Runnable::run,
+                        clock)
+                .connections;
     }
 
     /** A connection of a session to this node; gives what would have gone over the network. */
@@ -183,31 +217,21 @@ public final class TestNode implements AutoCloseable {
         return transport;
     }
 
-    private List<MessagePush> missing(String roomId, long after, long before) {
-        return stored.range(roomId, after + 1, before - 1).stream()
-                .map(message -> MessagePush.of(message, RoomType.GROUP))
-                .toList();
-    }
-
-    private void createIndexes() {
-        users.createIndexes();
-        sessions.createIndexes();
-        roomDao.createIndexes();
-        memberships.createIndexes();
-        messageDao.createIndexes();
-        entries.createIndexes();
-        chatLog.createIndexes();
-    }
-
-    /** Does by a timer what tests else do when they want it. */
-    public void start(ScheduledExecutorService timer) {
-        heads.start(timer);
-        activity.start(timer);
+    /** Runs the periodic writes of room heads, lists and cursors on an executor. */
+    public void start(ScheduledExecutorService executor) {
+        PeriodicRunner runner = new PeriodicRunner(executor);
+        messageModule.schedule(runner);
+        conversationModule.schedule(runner);
     }
 
     /** A draft under the sender's own id of the message. */
     public static MessageDraft draft(String roomId, String senderId, String clientMsgId, String data) {
         return new MessageDraft(ServerId.ofSend(senderId, roomId, clientMsgId), roomId, senderId, 1, data, 1000);
+    }
+
+    /** Appends a message for which nothing follows once it is stored. */
+    public CompletableFuture<Message> append(MessageDraft draft) {
+        return log.append(draft, 0, new SendListener() {});
     }
 
     public SendReceipt send(String userId, String roomId, String text) {
@@ -218,11 +242,10 @@ public final class TestNode implements AutoCloseable {
         return roomDao.find(roomId).orElseThrow();
     }
 
-    /** Writes what has been gathered for rooms and conversation lists: closing them does that and no more. */
+    /** Writes what is pending for rooms and conversation lists. */
     public void flush() {
         heads.close();
-        activity.close();
-        cursors.close();
+        conversationModule.close();
     }
 
     @Override
@@ -230,7 +253,6 @@ public final class TestNode implements AutoCloseable {
         log.close();
         timer.shutdownNow();
         flush();
-        redis.close();
-        mongo.close();
+        stores.close();
     }
 }

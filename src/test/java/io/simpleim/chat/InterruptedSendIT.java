@@ -9,6 +9,7 @@ import io.simpleim.api.RequestRejected;
 import io.simpleim.bootstrap.TestNode;
 import io.simpleim.dispatch.Sender;
 import io.simpleim.model.MessageDraft;
+import io.simpleim.model.SendRequest;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.store.mongo.MessageDao;
@@ -179,7 +180,7 @@ class InterruptedSendIT {
     }
 
     private static CompletableFuture<?> append(TestNode node, MessageDraft draft) {
-        return node.log.append(draft, 0, message -> {}, message -> {});
+        return node.append(draft);
     }
 
     private static void awaitWhateverBecomesOfIt(CompletableFuture<?> result) {
@@ -208,7 +209,7 @@ class InterruptedSendIT {
         Map<String, MessageDao.Content> said = other.messageDao.findAll(ids);
         assertThat(ids.stream().map(id -> said.get(id).data())).containsExactlyElementsOf(texts);
         assertThat(other.history.page("anna", roomId, 1, 1))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly((long) texts.size());
     }
 }

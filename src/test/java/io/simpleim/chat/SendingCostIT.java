@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.bootstrap.TestNode;
 import io.simpleim.dispatch.Sender;
+import io.simpleim.model.SendRequest;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.testing.MongoProxy;
 import java.time.Clock;
@@ -55,13 +56,13 @@ class SendingCostIT {
 
     @Test
     void theSessionOfASenderIsReadOnce() {
-        node.logins.hearing();
+        node.sweeper.startHearing();
         String token = node.logins.login("anna");
-        node.logins.authenticateSender(token);
-        int once = commandsOf(() -> node.logins.authenticateSender(token));
+        node.authenticator.authenticateSender(token);
+        int once = commandsOf(() -> node.authenticator.authenticateSender(token));
         // It is read again once a second, and so may be now.
         assertThat(once).isLessThan(MESSAGES);
-        assertThat(commandsOf(() -> node.logins.authenticate(token))).isGreaterThanOrEqualTo(MESSAGES);
+        assertThat(commandsOf(() -> node.authenticator.authenticate(token))).isGreaterThanOrEqualTo(MESSAGES);
     }
 
     /** Another node has written, or this one has been started anew. */
@@ -69,16 +70,13 @@ class SendingCostIT {
     void howFarManyRoomsHaveGotIsOneQuestion() {
         String group = node.rooms.create("anna", "");
         for (int i = 0; i < 600; i++) {
-            node.log.append(TestNode.draft(group, "anna", "id" + i, "text"), 0, message -> {}, message -> {});
+            node.append(TestNode.draft(group, "anna", "id" + i, "text"));
         }
-        node.log
-                .append(TestNode.draft(group, "anna", "last", "text"), 0, message -> {}, message -> {})
-                .join();
+        node.append(TestNode.draft(group, "anna", "last", "text")).join();
         node.flush();
         try (TestNode fresh = new TestNode(counted.address(), Clock.systemUTC())) {
             counted.takeCommands();
-            long seq = fresh.log
-                    .append(TestNode.draft(group, "bert", "id", "text"), 0, message -> {}, message -> {})
+            long seq = fresh.append(TestNode.draft(group, "bert", "id", "text"))
                     .join()
                     .seq();
             assertThat(seq).isEqualTo(602);

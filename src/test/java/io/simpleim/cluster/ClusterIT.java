@@ -3,9 +3,19 @@ package io.simpleim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.simpleim.cluster.message.Acknowledges;
+import io.simpleim.cluster.message.Audience;
+import io.simpleim.cluster.message.CatchUpRequest;
+import io.simpleim.cluster.message.ClusterMessage;
+import io.simpleim.cluster.message.ClusterMessageCodec;
+import io.simpleim.cluster.message.ClusterMessageHandler;
+import io.simpleim.cluster.message.Push;
+import io.simpleim.cluster.message.SessionEnded;
 import io.simpleim.event.MessagePush;
+import io.simpleim.feed.Delivery.Continuity;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Hub;
+import io.simpleim.push.Samples;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,28 +28,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A whole node, and what it hears of another one. */
+/** A whole node, and what it receives from another one. */
 class ClusterIT extends WithRedis {
     private static final int LATEST = 60;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Heeding heeding = new Heeding();
-    private Cluster cluster;
+    private final Recorder recorder = new Recorder();
+    private ClusterPublisher publisher;
+    private ClusterReceiver receiver;
 
-    private static final class Heeding implements Cluster.Listener {
+    private static final class Recorder implements ClusterMessageHandler, ClusterListener {
         private final List<Long> pushed = new CopyOnWriteArrayList<>();
         private final List<Long> next = new CopyOnWriteArrayList<>();
         private final List<String> ended = new CopyOnWriteArrayList<>();
         private final List<String> acknowledging = new CopyOnWriteArrayList<>();
-        private final List<Long> lookBacks = new CopyOnWriteArrayList<>();
-        private final List<Runnable> looking = new CopyOnWriteArrayList<>();
-        private final List<Boolean> hearing = new CopyOnWriteArrayList<>();
+        private final List<Long> catchUps = new CopyOnWriteArrayList<>();
+        private final List<Runnable> unfinished = new CopyOnWriteArrayList<>();
+        private final List<Boolean> reception = new CopyOnWriteArrayList<>();
 
         @Override
-        public void pushed(ClusterMessage.Push push, boolean isNext) {
-            long seq = push.frame().seq();
-            if (isNext) {
+        public void push(Push push) {
+            long seq = Samples.lastSeq(push.frame());
+            if (push.message().continuity() == Continuity.NEXT) {
                 next.add(seq);
             }
             pushed.add(seq);
@@ -51,125 +62,124 @@ class ClusterIT extends WithRedis {
         }
 
         @Override
-        public void acknowledges(String userId) {
+        public void userAcknowledges(String userId) {
             acknowledging.add(userId);
         }
 
         @Override
-        public void moved(Collection<String> userIds) {}
+        public void usersMoved(Collection<String> userIds) {}
 
         @Override
-        public void hearing(boolean isHearing) {
-            hearing.add(isHearing);
+        public void receptionChanged(boolean isComplete) {
+            reception.add(isComplete);
         }
 
         @Override
-        public void lookBack(long since, Runnable done) {
-            looking.add(done);
-            lookBacks.add(since);
+        public void catchUp(long since, Runnable done) {
+            unfinished.add(done);
+            catchUps.add(since);
         }
 
-        void found() {
-            looking.forEach(Runnable::run);
-            looking.clear();
+        void finishCatchUps() {
+            unfinished.forEach(Runnable::run);
+            unfinished.clear();
         }
     }
 
     @BeforeEach
     void join() {
-        Cluster.Keys keys = new Cluster.Keys(registry, whereabouts, streams);
-        cluster = new Cluster(new Hub(), keys, "a test", threads, threads, clock, this::nanoTime);
-        cluster.start(heeding, threads, timer);
-        await().until(() -> streams.last(cluster.membership().id()).isPresent());
+        publisher = new ClusterPublisher(keys, clock, this::nanoTime);
+        ClusterReceiver.Workers workers = new ClusterReceiver.Workers(threads, threads);
+        receiver = new ClusterReceiver(publisher, keys, new Hub(), "a test", recorder, recorder, workers, clock);
+        publisher.start(threads);
+        receiver.start(threads, timer);
+        await().until(() -> streams.last(publisher.membership().id()).isPresent());
     }
 
     @AfterEach
     void leave() {
         timer.shutdownNow();
-        cluster.close();
+        receiver.close();
         threads.shutdown();
     }
 
-    private void tell(ClusterMessage news) {
-        streams.tell(Map.of(cluster.membership().id(), List.of(ClusterMessageCodec.write(news, true))));
+    private void send(ClusterMessage message) {
+        streams.tell(Map.of(publisher.membership().id(), List.of(ClusterMessageCodec.write(message))));
     }
 
-    private void tellMessage(long seq) {
+    private void sendMessage(long seq) {
         MessagePush push = new MessagePush("m" + seq, 1, "hi", "room", 2, "ann", seq, START);
-        ClusterMessage.Audience audience = ClusterMessage.Audience.ofRoom(1, "");
-        tell(new ClusterMessage.Push(
-                "room", audience, "", Frame.ofMessage(push), new ClusterMessage.Numbered(seq, "ann", false)));
-        await().until(() -> heeding.pushed.contains(seq));
+        Audience audience = Audience.ofRoom(1, "");
+        send(new Push("room", audience, "", Frame.ofMessage(push), new Push.Numbered(seq, "ann", Continuity.NEXT)));
+        await().until(() -> recorder.pushed.contains(seq));
     }
 
-    private void beatUntilItHears() {
+    private void beatUntilReceptionIsComplete() {
         await().until(() -> {
-            cluster.membership().beat();
-            return heeding.hearing.contains(true);
+            receiver.heartbeat().beat();
+            return recorder.reception.contains(true);
         });
     }
 
     /**
-     * A node had come, and others did not know that yet as they told of a message in a large room. They told it of the
-     * next one, and that they had told of the one before: the room began there, and the one before was never pushed.
+     * A node had joined, and others did not know it yet when they published a message of a large room. They sent it the next
+     * message as following that one: the room's order began there, and the message before it was never pushed.
      */
     @Test
-    void nothingIsTakenForNextWhileNotEverythingWasHeard() {
-        tellMessage(1);
-        beatUntilItHears();
-        await().until(() -> !heeding.looking.isEmpty());
-        tellMessage(2);
-        assertThat(heeding.next).isEmpty();
-        heeding.found();
-        tellMessage(3);
-        assertThat(heeding.next).containsExactly(3L);
-        cluster.membership().unsure("a test");
-        tellMessage(4);
+    void noMessageIsNextWhileAnotherMayHaveBeenMissed() {
+        sendMessage(1);
+        beatUntilReceptionIsComplete();
+        await().until(() -> !recorder.unfinished.isEmpty());
+        sendMessage(2);
+        assertThat(recorder.next).isEmpty();
+        recorder.finishCatchUps();
+        sendMessage(3);
+        assertThat(recorder.next).containsExactly(3L);
+        receiver.catchUps().reportLoss("a test");
+        sendMessage(4);
 
-        assertThat(heeding.next).containsExactly(3L);
-        assertThat(heeding.pushed).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(recorder.next).containsExactly(3L);
+        assertThat(recorder.pushed).containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test
-    void whatOthersCouldNotTellIsLookedFor() {
-        beatUntilItHears();
-        heeding.found();
-        tell(new ClusterMessage.LookBack(START - 100));
-        await().until(() -> heeding.lookBacks.contains(START - 100 - 10));
+    void whatOthersCouldNotPublishIsCaughtUpWith() {
+        beatUntilReceptionIsComplete();
+        recorder.finishCatchUps();
+        send(new CatchUpRequest(START - 100));
+        await().until(() -> recorder.catchUps.contains(START - 100 - 10));
 
-        assertThat(cluster.coverage().since()).isEqualTo(START - 100 - LATEST);
-        assertThat(cluster.coverage().isAlone()).isFalse();
-        heeding.found();
-        assertThat(cluster.coverage().since()).isEqualTo(clock.instant().getEpochSecond() - LATEST);
+        assertThat(publisher.coverage().since()).isEqualTo(START - 100 - LATEST);
+        assertThat(publisher.coverage().isAlone()).isFalse();
+        recorder.finishCatchUps();
+        assertThat(publisher.coverage().since()).isEqualTo(clock.instant().getEpochSecond() - LATEST);
     }
 
     @Test
     void sessionsEndOnOtherNodes() {
-        tell(new ClusterMessage.SessionEnded("s"));
+        send(new SessionEnded("s"));
 
-        await().until(() -> heeding.ended.equals(List.of("s")));
+        await().until(() -> recorder.ended.equals(List.of("s")));
     }
 
     @Test
-    void whoAcknowledgesIsBelievedOnOtherNodes() {
-        tell(new ClusterMessage.Acknowledges("ann"));
+    void acknowledgementsOfAUserAreBelievedOnOtherNodes() {
+        send(new Acknowledges("ann"));
 
-        await().until(() -> heeding.acknowledging.equals(List.of("ann")));
+        await().until(() -> recorder.acknowledging.equals(List.of("ann")));
     }
 
     @Test
-    void aNodeThatLeavesHasToldAllAndNothingOfItIsLeft() {
-        List<OneNode> others = new ArrayList<>(sureNodes(1));
+    void aNodeThatLeavesHasPublishedAllAndLeavesNothingBehind() {
+        List<OneNode> others = new ArrayList<>(completeNodes(1));
         String other = others.get(0).id();
-        cluster.membership().beat();
-        cluster.outbox().tell(new ClusterMessage.SessionEnded("last"));
+        receiver.heartbeat().beat();
+        publisher.outbox().publish(new SessionEnded("last"));
         timer.shutdownNow();
-        cluster.close();
+        receiver.close();
 
-        assertThat(told(other))
-                .extracting(ClusterMessageCodec.Read::news)
-                .containsExactly(new ClusterMessage.SessionEnded("last"));
+        assertThat(messages(other)).containsExactly(new SessionEnded("last"));
         assertThat(registry.alive()).containsOnlyKeys(other);
-        assertThat(streams.last(cluster.membership().id())).isEmpty();
+        assertThat(streams.last(publisher.membership().id())).isEmpty();
     }
 }

@@ -3,6 +3,9 @@ package io.simpleim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.simpleim.cluster.message.ClusterMessage;
+import io.simpleim.cluster.message.ClusterMessageCodec;
+import io.simpleim.cluster.message.SessionEnded;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,18 +16,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.params.XTrimParams;
 
-/** What a node hears, and how it knows that there was more. */
+/** What a node receives, and how it notices that it missed some. */
 class InboxIT extends WithRedis {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final List<ClusterMessage> heard = new CopyOnWriteArrayList<>();
-    private final List<Boolean> next = new CopyOnWriteArrayList<>();
+    private final List<ClusterMessage> received = new CopyOnWriteArrayList<>();
     private OneNode node;
     private Inbox inbox;
 
     @BeforeEach
     void join() {
-        node = sureNodes(1).get(0);
-        inbox = new Inbox(node.membership, streams, this::handle, clock);
+        node = completeNodes(1).get(0);
+        inbox = new Inbox(node.state.incarnation(), streams, node.catchUps, this::handle, clock);
     }
 
     @AfterEach
@@ -33,30 +35,28 @@ class InboxIT extends WithRedis {
         thread.shutdown();
     }
 
-    private void handle(ClusterMessage news, boolean isNext) {
-        if (news.equals(new ClusterMessage.SessionEnded("defect"))) {
+    private void handle(ClusterMessage message) {
+        if (message.equals(new SessionEnded("defect"))) {
             throw new IllegalStateException("a defect");
         }
-        heard.add(news);
-        next.add(isNext);
+        received.add(message);
     }
 
     private void run() {
         thread.execute(inbox::run);
     }
 
-    private void tell(String... sessions) {
+    private void publish(String... sessions) {
         for (String session : sessions) {
-            streams.tell(Map.of(
-                    node.id(), List.of(ClusterMessageCodec.write(new ClusterMessage.SessionEnded(session), false))));
+            streams.tell(Map.of(node.id(), List.of(ClusterMessageCodec.write(new SessionEnded(session)))));
         }
     }
 
-    private void awaitHeard(String... sessions) {
+    private void awaitReceived(String... sessions) {
         List<ClusterMessage> expected = List.of(sessions).stream()
-                .<ClusterMessage>map(ClusterMessage.SessionEnded::new)
+                .<ClusterMessage>map(SessionEnded::new)
                 .toList();
-        await().untilAsserted(() -> assertThat(heard).isEqualTo(expected));
+        await().untilAsserted(() -> assertThat(received).isEqualTo(expected));
     }
 
     private String stream() {
@@ -68,128 +68,127 @@ class InboxIT extends WithRedis {
     }
 
     @Test
-    void newsAreHeardInTheirOrder() {
-        tell("a", "b");
+    void messagesAreReceivedInOrder() {
+        publish("a", "b");
         run();
-        awaitHeard("a", "b");
-        tell("c");
-        awaitHeard("a", "b", "c");
+        awaitReceived("a", "b");
+        publish("c");
+        awaitReceived("a", "b", "c");
 
-        assertThat(node.membership.isSure()).isTrue();
+        assertThat(node.isComplete()).isTrue();
     }
 
     @Test
-    void allOfAnEntryIsHeard() {
-        String two = ClusterMessageCodec.write(new ClusterMessage.SessionEnded("a"), false)
-                + ClusterMessageCodec.write(new ClusterMessage.SessionEnded("b"), false);
+    void allMessagesOfAnEntryAreReceived() {
+        String two =
+                ClusterMessageCodec.write(new SessionEnded("a")) + ClusterMessageCodec.write(new SessionEnded("b"));
         streams.tell(Map.of(node.id(), List.of(two)));
         run();
 
-        awaitHeard("a", "b");
+        awaitReceived("a", "b");
     }
 
     @Test
-    void whatWasDroppedBetweenShowsByTheNumbers() {
-        tell("a", "b", "c", "d");
+    void droppedEntriesShowAsAHoleInTheNumbers() {
+        publish("a", "b", "c", "d");
         trim(1);
         run();
-        awaitHeard("d");
+        awaitReceived("d");
 
-        assertThat(inbox.heard()).isEqualTo(1);
+        assertThat(inbox.received()).isEqualTo(1);
         assertThat(inbox.missed()).isEqualTo(3);
-        assertThat(node.membership.isSure()).isFalse();
+        assertThat(node.isComplete()).isFalse();
         beat(node);
-        assertThat(node.lookBacks).hasSize(2);
+        assertThat(node.catchUpsSince).hasSize(2);
     }
 
     @Test
-    void whatWasDroppedShowsThoughNothingFollows() {
-        tell("a", "b", "c");
+    void droppedEntriesAreNoticedThoughNoneFollow() {
+        publish("a", "b", "c");
         trim(0);
         run();
-        await().until(() -> !node.membership.isSure());
+        await().until(() -> !node.isComplete());
         assertThat(inbox.missed()).isEqualTo(3);
         beat(node);
-        node.found();
-        tell("d");
+        node.finishCatchUps();
+        publish("d");
 
-        awaitHeard("d");
-        assertThat(node.membership.isSure()).as("that was all").isTrue();
+        awaitReceived("d");
+        assertThat(node.isComplete()).as("that was all").isTrue();
     }
 
     @Test
-    void aStreamThatIsGoneLeadsToANewOne() {
+    void aLostStreamLeadsToANewIncarnation() {
         String before = node.id();
-        tell("a");
+        publish("a");
         run();
-        awaitHeard("a");
+        awaitReceived("a");
         streams.delete(before);
-        await().until(node.membership::isUnsure);
+        await().until(node::isUnreachable);
         beat(node);
         assertThat(node.id()).isNotEqualTo(before);
-        tell("b");
+        publish("b");
 
-        awaitHeard("a", "b");
+        awaitReceived("a", "b");
     }
 
     /**
-     * A replica took the place of a master that was some entries ahead of it. What was told from then on had numbers that
-     * the node had read already, so it heard nothing of it, and nothing showed that.
+     * A replica took the place of a master that was some entries ahead of it. The next entries had numbers that the node had
+     * read already, so it missed them without noticing.
      */
     @Test
-    void aStreamThatIsBehindWhatWasReadLeadsToANewOne() {
+    void aStreamBehindTheReadPositionLeadsToANewIncarnation() {
         String before = node.id();
-        tell("a", "b", "c");
+        publish("a", "b", "c");
         run();
-        awaitHeard("a", "b", "c");
+        awaitReceived("a", "b", "c");
         redis.del(stream());
         redis.set(key(before) + ":count", "1");
-        tell("d");
-        await().until(node.membership::isUnsure);
+        publish("d");
+        await().until(node::isUnreachable);
         beat(node);
         assertThat(node.id()).isNotEqualTo(before);
-        tell("e");
+        publish("e");
 
-        awaitHeard("a", "b", "c", "e");
-        assertThat(node.membership.isSure()).isFalse();
+        awaitReceived("a", "b", "c", "e");
+        assertThat(node.isComplete()).isFalse();
     }
 
     @Test
     void itGoesOnWhereItWasWhenRedisIsBack() {
-        tell("a");
+        publish("a");
         run();
-        awaitHeard("a");
+        awaitReceived("a");
         server.kill();
-        await().until(() -> !node.membership.isSure());
+        await().until(() -> !node.isComplete());
         server.restart();
         await().ignoreExceptions().until(() -> {
-            tell("b");
+            publish("b");
             return true;
         });
 
-        await().untilAsserted(() -> assertThat(heard).endsWith(new ClusterMessage.SessionEnded("b")));
-        assertThat(heard).startsWith(new ClusterMessage.SessionEnded("a")).doesNotHaveDuplicates();
+        await().untilAsserted(() -> assertThat(received).endsWith(new SessionEnded("b")));
+        assertThat(received).startsWith(new SessionEnded("a")).doesNotHaveDuplicates();
     }
 
     @Test
-    void whatCannotBeDealtWithIsLookedForAndTheRestIsHeard() {
-        String two = ClusterMessageCodec.write(new ClusterMessage.SessionEnded("defect"), false)
-                + ClusterMessageCodec.write(new ClusterMessage.SessionEnded("b"), false);
+    void aMessageThatCannotBeHandledIsCaughtUpWithAndTheRestIsReceived() {
+        String two = ClusterMessageCodec.write(new SessionEnded("defect"))
+                + ClusterMessageCodec.write(new SessionEnded("b"));
         streams.tell(Map.of(node.id(), List.of(two)));
         streams.tell(Map.of(node.id(), List.of("no JSON\n")));
-        tell("c");
+        publish("c");
         run();
 
-        awaitHeard("b", "c");
-        assertThat(node.membership.isSure()).isFalse();
+        awaitReceived("b", "c");
+        assertThat(node.isComplete()).isFalse();
     }
 
     @Test
-    void oneThatIsClosedEnds() {
+    void aClosedInboxEnds() {
         inbox.close();
         inbox.run();
 
-        assertThat(heard).isEmpty();
-        assertThat(next).isEmpty();
+        assertThat(received).isEmpty();
     }
 }

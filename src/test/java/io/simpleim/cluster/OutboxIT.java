@@ -3,7 +3,15 @@ package io.simpleim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.simpleim.cluster.message.Acknowledges;
+import io.simpleim.cluster.message.Audience;
+import io.simpleim.cluster.message.CatchUpRequest;
+import io.simpleim.cluster.message.ClusterMessage;
+import io.simpleim.cluster.message.Push;
+import io.simpleim.cluster.message.SessionEnded;
+import io.simpleim.cluster.outbox.Outbox;
 import io.simpleim.event.MessagePush;
+import io.simpleim.feed.Delivery.Continuity;
 import io.simpleim.push.Frame;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a node tells two others. */
+/** What a node publishes to two others. */
 class OutboxIT extends WithRedis {
     private static final long OLDEST = 10;
 
@@ -28,11 +36,11 @@ class OutboxIT extends WithRedis {
 
     @BeforeEach
     void join() {
-        nodes = sureNodes(3);
+        nodes = completeNodes(3);
         self = nodes.get(0).id();
         first = nodes.get(1).id();
         second = nodes.get(2).id();
-        outbox = new Outbox(nodes.get(0).membership, whereabouts, streams, clock, this::nanoTime);
+        outbox = new Outbox(nodes.get(0).membership, locations, streams, clock, this::nanoTime);
     }
 
     @AfterEach
@@ -45,18 +53,17 @@ class OutboxIT extends WithRedis {
         thread.execute(outbox::run);
     }
 
-    private static ClusterMessage.Push message(String roomId, long seq, ClusterMessage.Audience audience) {
+    private static Push message(String roomId, long seq, Audience audience) {
         MessagePush push = new MessagePush("m" + seq, 1, "hi", roomId, 2, "ann", seq, START);
-        return new ClusterMessage.Push(
-                roomId, audience, "", Frame.ofMessage(push), new ClusterMessage.Numbered(seq, "ann", false));
+        return new Push(roomId, audience, "", Frame.ofMessage(push), new Push.Numbered(seq, "ann", Continuity.NEW));
     }
 
-    private static ClusterMessage.Push toRoom(long seq) {
-        return message("room", seq, ClusterMessage.Audience.ofRoom(1, ""));
+    private static Push toRoom(long seq) {
+        return message("room", seq, Audience.ofRoom(1, ""));
     }
 
-    private void tell(ClusterMessage... all) throws InterruptedException {
-        List.of(all).forEach(outbox::tell);
+    private void publish(ClusterMessage... all) throws InterruptedException {
+        List.of(all).forEach(outbox::publish);
         outbox.flush(Long.MAX_VALUE);
     }
 
@@ -64,24 +71,31 @@ class OutboxIT extends WithRedis {
         return seqs(nodeId, Integer.MAX_VALUE);
     }
 
-    /** Of the first news, which are messages. */
+    /** The numbers of the first messages, which are pushes. */
     private List<Long> seqs(String nodeId, int most) {
-        return told(nodeId).stream()
+        return messages(nodeId).stream()
                 .limit(most)
-                .map(read -> ((ClusterMessage.Push) read.news()).message().seq())
+                .map(message -> ((Push) message).message().seq())
+                .toList();
+    }
+
+    /** Whether each message in the stream continues the order of its room. */
+    private List<Boolean> areNext(String nodeId) {
+        return messages(nodeId).stream()
+                .map(message -> message instanceof Push push && push.message().continuity() == Continuity.NEXT)
                 .toList();
     }
 
     @Test
-    void usersWhoAreNamedAreToldOfOnTheirNodesAlone() throws InterruptedException {
-        whereabouts.note(self, List.of("ann", "bob"), List.of());
-        whereabouts.note(first, List.of("bob"), List.of());
-        whereabouts.note(second, List.of("cid"), List.of());
+    void namedUsersGetMessagesOnTheirNodesAlone() throws InterruptedException {
+        locations.note(self, List.of("ann", "bob"), List.of());
+        locations.note(first, List.of("bob"), List.of());
+        locations.note(second, List.of("cid"), List.of());
         run();
-        tell(
-                message("a", 1, ClusterMessage.Audience.of(List.of("ann", "bob"))),
-                message("b", 2, ClusterMessage.Audience.of(List.of("ann", "nobody"))),
-                message("c", 3, ClusterMessage.Audience.of(List.of("bob", "cid"))));
+        publish(
+                message("a", 1, Audience.of(List.of("ann", "bob"))),
+                message("b", 2, Audience.of(List.of("ann", "nobody"))),
+                message("c", 3, Audience.of(List.of("bob", "cid"))));
 
         assertThat(seqs(first)).containsExactly(1L, 3L);
         assertThat(seqs(second)).containsExactly(3L);
@@ -89,31 +103,29 @@ class OutboxIT extends WithRedis {
     }
 
     @Test
-    void thatAUserAcknowledgesIsToldOnItsNodesAlone() throws InterruptedException {
-        whereabouts.note(second, List.of("cid"), List.of());
+    void anAcknowledgementGoesToTheNodesOfItsUserAlone() throws InterruptedException {
+        locations.note(second, List.of("cid"), List.of());
         run();
-        tell(new ClusterMessage.Acknowledges("cid"));
+        publish(new Acknowledges("cid"));
 
-        assertThat(told(first)).isEmpty();
-        assertThat(told(second))
-                .extracting(ClusterMessageCodec.Read::news)
-                .containsExactly(new ClusterMessage.Acknowledges("cid"));
+        assertThat(messages(first)).isEmpty();
+        assertThat(messages(second)).containsExactly(new Acknowledges("cid"));
     }
 
     @Test
-    void whatIsForAllIsToldToAllOthers() throws InterruptedException {
+    void whatIsForAllNodesGoesToAllOthers() throws InterruptedException {
         run();
-        tell(toRoom(1), new ClusterMessage.SessionEnded("s"), new ClusterMessage.LookBack(5));
+        publish(toRoom(1), new SessionEnded("s"), new CatchUpRequest(5));
 
         assertThat(seqs(first, 1)).containsExactly(1L);
         assertThat(entries(first)).isEqualTo(entries(second));
-        assertThat(told(second)).extracting(ClusterMessageCodec.Read::news).endsWith(new ClusterMessage.LookBack(5));
+        assertThat(messages(second)).endsWith(new CatchUpRequest(5));
         assertThat(entries(self)).isEmpty();
     }
 
     @Test
-    void whatIsToldTogetherSharesAnEntry() throws InterruptedException {
-        IntStream.rangeClosed(1, 50).forEach(seq -> outbox.tell(toRoom(seq)));
+    void messagesOfABatchShareAnEntry() throws InterruptedException {
+        IntStream.rangeClosed(1, 50).forEach(seq -> outbox.publish(toRoom(seq)));
         run();
         outbox.flush(Long.MAX_VALUE);
 
@@ -123,7 +135,7 @@ class OutboxIT extends WithRedis {
 
     @Test
     void anEntryIsBounded() throws InterruptedException {
-        IntStream.rangeClosed(1, 900).forEach(seq -> outbox.tell(toRoom(seq)));
+        IntStream.rangeClosed(1, 900).forEach(seq -> outbox.publish(toRoom(seq)));
         run();
         outbox.flush(Long.MAX_VALUE);
 
@@ -134,44 +146,38 @@ class OutboxIT extends WithRedis {
     }
 
     @Test
-    void aMessageIsNextIfTheOneBeforeWasTold() throws InterruptedException {
-        outbox.tell(toRoom(4));
-        outbox.tell(message("other", 9, ClusterMessage.Audience.ofRoom(1, "")));
-        outbox.tell(toRoom(5));
+    void aMessageIsNextIfTheOneBeforeWasPublished() throws InterruptedException {
+        outbox.publish(toRoom(4));
+        outbox.publish(message("other", 9, Audience.ofRoom(1, "")));
+        outbox.publish(toRoom(5));
         run();
         outbox.flush(Long.MAX_VALUE);
-        tell(toRoom(6));
-        tell(toRoom(8));
-        tell(message("other", 10, ClusterMessage.Audience.ofRoom(1, "")));
+        publish(toRoom(6));
+        publish(toRoom(8));
+        publish(message("other", 10, Audience.ofRoom(1, "")));
 
-        assertThat(told(first))
-                .extracting(ClusterMessageCodec.Read::isNext)
-                .containsExactly(false, false, true, true, false, true);
+        assertThat(areNext(first)).containsExactly(false, false, true, true, false, true);
     }
 
     @Test
-    void afterOneThatCouldNotBeToldNoneIsNext() throws InterruptedException {
+    void noMessageIsNextAfterOneThatCouldNotBePublished() throws InterruptedException {
         run();
-        tell(toRoom(1));
+        publish(toRoom(1));
         server.kill();
-        tell(toRoom(2));
+        publish(toRoom(2));
         server.restart();
-        awaitAllTold();
-        tell(toRoom(3));
+        awaitAllPublished();
+        publish(toRoom(3));
 
-        assertThat(told(first)).extracting(ClusterMessageCodec.Read::isNext).containsExactly(false, false, false);
-        assertThat(told(first))
-                .extracting(ClusterMessageCodec.Read::news)
-                .contains(new ClusterMessage.LookBack(now() - OLDEST));
-        assertThat(told(second))
-                .extracting(ClusterMessageCodec.Read::news)
-                .contains(new ClusterMessage.LookBack(now() - OLDEST));
+        assertThat(areNext(first)).containsExactly(false, false, false);
+        assertThat(messages(first)).contains(new CatchUpRequest(now() - OLDEST));
+        assertThat(messages(second)).contains(new CatchUpRequest(now() - OLDEST));
     }
 
-    private void awaitAllTold() {
+    private void awaitAllPublished() {
         await().until(() -> {
             outbox.wake();
-            return outbox.hasToldAll();
+            return outbox.hasPublishedAll();
         });
     }
 
@@ -180,86 +186,84 @@ class OutboxIT extends WithRedis {
     }
 
     @Test
-    void whatIsOwedIsToldOnceAndSinceTheFirst() throws InterruptedException {
+    void anOwedCatchUpIsRequestedOnceAndSinceTheFirstFailure() throws InterruptedException {
         run();
         long firstAt = now();
         server.kill();
-        tell(toRoom(1));
-        clock.advance(NodeMembership.BEAT);
-        tell(toRoom(2));
+        publish(toRoom(1));
+        clock.advance(Heartbeat.INTERVAL);
+        publish(toRoom(2));
         server.restart();
-        awaitAllTold();
+        awaitAllPublished();
         outbox.wake();
-        awaitAllTold();
+        awaitAllPublished();
 
-        assertThat(told(first))
-                .extracting(ClusterMessageCodec.Read::news)
-                .containsExactly(new ClusterMessage.LookBack(firstAt - OLDEST));
+        assertThat(messages(first)).containsExactly(new CatchUpRequest(firstAt - OLDEST));
     }
 
-    /** A node had died while it noted a user: whatever the user was told, its stream was tried. */
+    /** A node had died while it wrote a location, and its stream was tried for each message to that user. */
     @Test
-    void aNodeThatIsGoneIsForgottenWhereAUserIsNotedOnIt() throws InterruptedException {
-        whereabouts.note("gone", List.of("bob", "cid"), List.of());
-        whereabouts.note(first, List.of("bob"), List.of());
+    void theLocationOfAUserOnANodeThatIsGoneIsDeleted() throws InterruptedException {
+        locations.note("gone", List.of("bob", "cid"), List.of());
+        locations.note(first, List.of("bob"), List.of());
         run();
-        tell(message("a", 1, ClusterMessage.Audience.of(List.of("bob"))));
+        publish(message("a", 1, Audience.of(List.of("bob"))));
 
-        assertThat(whereabouts.nodesOf(List.of("bob", "cid")))
+        assertThat(locations.nodesOf(List.of("bob", "cid")))
                 .isEqualTo(Map.of("bob", Set.of(first), "cid", Set.of("gone")));
         assertThat(seqs(first)).containsExactly(1L);
     }
 
-    /** It begins anew under another id, and clears up after itself. */
+    /** The node begins a new incarnation and cleans up after the old one. */
     @Test
-    void aNodeThatIsAliveIsNotForgottenThoughItsStreamIsGone() throws InterruptedException {
-        whereabouts.note(first, List.of("bob"), List.of());
+    void theLocationOfAUserOnALiveNodeIsKeptThoughItsStreamIsGone() throws InterruptedException {
+        locations.note(first, List.of("bob"), List.of());
         streams.delete(first);
         run();
-        tell(message("a", 1, ClusterMessage.Audience.of(List.of("bob"))));
+        publish(message("a", 1, Audience.of(List.of("bob"))));
 
-        assertThat(whereabouts.nodesOf(List.of("bob"))).isEqualTo(Map.of("bob", Set.of(first)));
+        assertThat(locations.nodesOf(List.of("bob"))).isEqualTo(Map.of("bob", Set.of(first)));
     }
 
     @Test
-    void whatIsToldIsCountedAndWhatWaitsIsToo() throws InterruptedException {
-        outbox.tell(toRoom(1));
-        outbox.tell(toRoom(2));
-        assertThat(outbox.waiting()).isEqualTo(2);
-        assertThat(outbox.count()).isZero();
+    void publishedAndQueuedMessagesAreCounted() throws InterruptedException {
+        outbox.publish(toRoom(1));
+        outbox.publish(toRoom(2));
+        assertThat(outbox.queued()).isEqualTo(2);
+        assertThat(outbox.published()).isZero();
         run();
         outbox.flush(Long.MAX_VALUE);
 
-        assertThat(outbox.waiting()).isZero();
-        assertThat(outbox.count()).isEqualTo(2);
+        assertThat(outbox.queued()).isZero();
+        assertThat(outbox.published()).isEqualTo(2);
     }
 
     @Test
-    void whoIsAloneTellsNobody() throws InterruptedException {
+    void aNodeThatIsAlonePublishesNothing() throws InterruptedException {
         for (OneNode other : nodes.subList(1, 3)) {
-            other.membership.leave();
+            other.state.incarnation().leave();
             registry.forget(other.id());
         }
         beat(nodes.get(0));
         run();
-        tell(toRoom(1));
+        publish(toRoom(1));
 
         assertThat(entries(first)).isEmpty();
     }
 
     @Test
-    void whatIsTooMuchIsOwed() throws InterruptedException {
-        IntStream.rangeClosed(1, 10_001).forEach(i -> outbox.tell(new ClusterMessage.SessionEnded("s")));
+    void messagesBeyondTheCapacityAreOwed() throws InterruptedException {
+        IntStream.rangeClosed(1, 10_001).forEach(i -> outbox.publish(new SessionEnded("s")));
         run();
         outbox.flush(Long.MAX_VALUE);
 
-        assertThat(told(first)).hasSize(10_001);
-        assertThat(told(first).get(0).news()).isEqualTo(new ClusterMessage.LookBack(now() - OLDEST));
+        assertThat(messages(first)).hasSize(10_001);
+        assertThat(messages(first).get(0)).isEqualTo(new CatchUpRequest(now() - OLDEST));
     }
 
     @Test
-    void whatWaitsIsToldBeforeItEnds() {
-        outbox.tell(toRoom(1));
+    void queuedMessagesArePublishedBeforeItEnds() {
+        outbox.publish(toRoom(1));
         outbox.close();
         outbox.run();
 

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** Who is noted on a node. */
+/** The users that are located on a node. */
 class PresenceIT extends WithRedis {
     private static final int USERS = 5;
 
     private final Hub hub = new Hub();
-    private final HeldTasks noting = new HeldTasks();
+    private final HeldTasks writer = new HeldTasks();
     private final List<String> moved = new ArrayList<>();
     private final AtomicInteger called = new AtomicInteger();
     private OneNode node;
@@ -38,12 +38,12 @@ class PresenceIT extends WithRedis {
 
     @BeforeEach
     void join() {
-        node = sureNodes(1).get(0);
+        node = completeNodes(1).get(0);
         presence = presence(node);
     }
 
     private Presence presence(OneNode of) {
-        return new Presence(hub, of.membership, whereabouts, moved::addAll, noting);
+        return new Presence(hub, of.state, of.catchUps, locations, moved::addAll, writer);
     }
 
     private static Connection connection(String userId) {
@@ -59,162 +59,163 @@ class PresenceIT extends WithRedis {
     private Connection come(String userId) {
         Connection connection = connection(userId);
         hub.add(connection);
-        presence.changed(userId, called::incrementAndGet);
+        presence.update(userId, called::incrementAndGet);
         return connection;
     }
 
     private void go(Connection connection) {
         hub.remove(connection);
-        presence.changed(connection.userId(), called::incrementAndGet);
+        presence.update(connection.userId(), called::incrementAndGet);
     }
 
-    private Map<String, Set<String>> noted(String... userIds) {
-        return whereabouts.nodesOf(List.of(userIds));
+    private Map<String, Set<String>> locationsOf(String... userIds) {
+        return locations.nodesOf(List.of(userIds));
     }
 
     @Test
-    void whoComesAndGoesIsNotedBeforeItIsSaidToBe() {
+    void aLocationIsWrittenBeforeTheActionRuns() {
         hub.add(connection("ann"));
-        presence.changed("ann", () -> assertThat(noted("ann")).isEqualTo(Map.of("ann", Set.of(node.id()))));
-        noting.runAll();
+        presence.update("ann", () -> assertThat(locationsOf("ann")).isEqualTo(Map.of("ann", Set.of(node.id()))));
+        writer.runAll();
         Connection bob = come("bob");
-        noting.runAll();
-        assertThat(noted("ann", "bob")).containsOnlyKeys("ann", "bob");
+        writer.runAll();
+        assertThat(locationsOf("ann", "bob")).containsOnlyKeys("ann", "bob");
         go(bob);
-        noting.runAll();
+        writer.runAll();
 
-        assertThat(noted("ann", "bob")).containsOnlyKeys("ann");
-        assertThat(whereabouts.someUsersOf(node.id())).containsExactly("ann");
+        assertThat(locationsOf("ann", "bob")).containsOnlyKeys("ann");
+        assertThat(locations.someUsersOf(node.id())).containsExactly("ann");
         assertThat(moved).containsExactly("ann", "bob", "bob");
         assertThat(called).hasValue(2);
     }
 
     @Test
-    void thoseWhoComeAtOnceAreNotedAtOnce() {
+    void usersWhoConnectAtOnceAreWrittenTogether() {
         IntStream.range(0, 100).forEach(i -> come("user" + i));
-        assertThat(noting.waiting()).isEqualTo(1);
-        noting.runAll();
+        assertThat(writer.waiting()).isEqualTo(1);
+        writer.runAll();
 
         assertThat(called).hasValue(100);
-        assertThat(noted("user0", "user99")).hasSize(2);
+        assertThat(locationsOf("user0", "user99")).hasSize(2);
     }
 
     @Test
-    void whoHasGoneMeanwhileIsNotNoted() {
+    void aUserWhoHasDisconnectedMeanwhileIsNotLocated() {
         go(come("ann"));
         come("bob");
-        noting.runAll();
+        writer.runAll();
 
-        assertThat(noted("ann", "bob")).containsOnlyKeys("bob");
+        assertThat(locationsOf("ann", "bob")).containsOnlyKeys("bob");
         assertThat(called).hasValue(3);
     }
 
     @Test
-    void whoHasAnotherConnectionStays() {
+    void aUserWithAnotherConnectionStaysLocated() {
         Connection first = come("ann");
         come("ann");
-        noting.runAll();
+        writer.runAll();
         go(first);
-        noting.runAll();
+        writer.runAll();
 
-        assertThat(noted("ann")).containsOnlyKeys("ann");
+        assertThat(locationsOf("ann")).containsOnlyKeys("ann");
     }
 
     @Test
-    void nobodyWaitsForANodeThatIsNotKnownYet() {
+    void noClientWaitsForANodeThatIsNotKnownYet() {
         OneNode fresh = node();
         presence = presence(fresh);
         come("ann");
-        noting.runAll();
+        writer.runAll();
         assertThat(called).hasValue(1);
         assertThat(moved).isEmpty();
-        fresh.membership.beat();
-        presence.noteAll(() -> {});
+        fresh.beat();
+        presence.writeAll(() -> {});
 
-        assertThat(noted("ann")).isEqualTo(Map.of("ann", Set.of(fresh.id())));
+        assertThat(locationsOf("ann")).isEqualTo(Map.of("ann", Set.of(fresh.id())));
         assertThat(moved).contains("ann");
     }
 
     @Test
-    void nobodyWaitsForARedisThatIsAwayAndAllAreNotedWhenItIsBack() {
+    void noClientWaitsForARedisThatIsAwayAndAllLocationsAreWrittenWhenItIsBack() {
         Connection ann = come("ann");
         come("bob");
-        noting.runAll();
+        writer.runAll();
         server.kill();
         go(ann);
         come("cid");
-        noting.runAll();
+        writer.runAll();
         assertThat(called).hasValue(4);
-        assertThat(node.membership.isUnsure()).isTrue();
+        assertThat(node.isUnreachable()).isTrue();
         Connection dan = come("dan");
-        noting.runAll();
+        writer.runAll();
         go(dan);
-        noting.runAll();
+        writer.runAll();
         assertThat(called).hasValue(6);
         server.restart();
         Awaitility.await().ignoreExceptions().until(() -> {
-            presence.noteAll(() -> {});
+            presence.writeAll(() -> {});
             return true;
         });
 
-        assertThat(noted("ann", "bob", "cid", "dan")).containsOnlyKeys("bob", "cid");
+        assertThat(locationsOf("ann", "bob", "cid", "dan")).containsOnlyKeys("bob", "cid");
         assertThat(moved).contains("ann", "cid", "dan");
     }
 
     /**
-     * Redis was back and all were noted, but the node did not know yet that it was: one who came then was put off until
-     * the next user came or went, and was not told of anything meanwhile.
+     * Redis was back and all locations were written, but the node still counted as unreachable: a user who connected then was
+     * not located until the next user connected or disconnected, and got nothing from other nodes meanwhile.
      */
     @Test
-    void whoComesRightAfterAllWereNotedIsNotedBeforeAnythingIsLookedFor() {
-        node.membership.unsure("a test");
-        node.atNoteAll = () -> {
-            presence.noteAll(() -> {});
+    void aUserWhoConnectsRightAfterAllWereWrittenIsLocatedBeforeTheCatchUp() {
+        node.catchUps.reportLoss("a test");
+        node.atWriteLocations = () -> {
+            presence.writeAll(() -> {});
             come("ann");
-            noting.runAll();
+            writer.runAll();
         };
-        node.atNoteRest = presence::noteRest;
-        node.atLookBack = () -> assertThat(noted("ann")).hasSize(1);
+        node.atWritePending = presence::writePending;
+        node.atCatchUp = () -> assertThat(locationsOf("ann")).hasSize(1);
         beat(node);
 
-        assertThat(node.lookBacks).hasSize(2);
+        assertThat(node.catchUpsSince).hasSize(2);
         assertThat(called).hasValue(1);
-        assertThat(noted("ann")).isEqualTo(Map.of("ann", Set.of(node.id())));
+        assertThat(locationsOf("ann")).isEqualTo(Map.of("ann", Set.of(node.id())));
     }
 
-    /** Under its new id; what was noted under the old one others take back. */
+    /** Other nodes delete the locations under the old id. */
     @Test
-    void allAreNotedUnderTheIdThatTheNodeHasNow() {
+    void allLocationsAreWrittenUnderTheCurrentIncarnation() {
         IntStream.range(0, 1100).forEach(i -> hub.add(connection("user" + i)));
         expire(node.id());
         beat(node);
-        presence.noteAll(() -> {});
+        presence.writeAll(() -> {});
 
-        assertThat(noted(IntStream.range(0, 1100).mapToObj(i -> "user" + i).toArray(String[]::new)))
+        assertThat(locationsOf(
+                        IntStream.range(0, 1100).mapToObj(i -> "user" + i).toArray(String[]::new)))
                 .hasSize(1100)
                 .allSatisfy((userId, nodes) -> assertThat(nodes).containsExactly(node.id()));
         assertThat(moved).hasSize(1100);
     }
 
     @Test
-    void whatFollowsIsDoneForAllThoughItFailsForOne() {
+    void anActionThatFailsDoesNotStopTheOthers() {
         hub.add(connection("ann"));
-        presence.changed("ann", () -> {
+        presence.update("ann", () -> {
             throw new IllegalStateException("a defect");
         });
         come("bob");
-        noting.runAll();
+        writer.runAll();
 
         assertThat(called).hasValue(1);
-        assertThat(noted("ann", "bob")).hasSize(2);
+        assertThat(locationsOf("ann", "bob")).hasSize(2);
     }
 
-    /** Connections that come and go on all threads, and all that is noted now and then. */
+    /** Users connect and disconnect on several threads, and now and then all locations are written. */
     @RepeatedTest(10)
-    void theHubsLastWordIsNoted(RepetitionInfo repetition) throws InterruptedException {
+    void theLastStateOfTheHubIsWritten(RepetitionInfo repetition) throws InterruptedException {
         long seed = 20_261_124L + repetition.getCurrentRepetition();
-        ExecutorService writer = Executors.newFixedThreadPool(2);
-        Presence racing = new Presence(hub, node.membership, whereabouts, users -> {}, writer);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Presence racing = new Presence(hub, node.state, node.catchUps, locations, users -> {}, threads);
         Race.each(3, i -> {
             Random random = new Random(seed + 1000L * i);
             List<Connection> open = new ArrayList<>();
@@ -222,13 +223,13 @@ class PresenceIT extends WithRedis {
                 step(racing, random, open);
             }
         });
-        writer.shutdown();
-        assertThat(writer.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        threads.shutdown();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
         Collection<String> all =
                 IntStream.range(0, USERS).mapToObj(i -> "user" + i).toList();
-        assertThat(whereabouts.nodesOf(all).keySet()).as("seed " + seed).isEqualTo(hub.userIds());
-        assertThat(Set.copyOf(whereabouts.someUsersOf(node.id())))
+        assertThat(locations.nodesOf(all).keySet()).as("seed " + seed).isEqualTo(hub.userIds());
+        assertThat(Set.copyOf(locations.someUsersOf(node.id())))
                 .as("seed " + seed)
                 .isEqualTo(hub.userIds());
         assertThat(called).as("seed " + seed).hasValue(180);
@@ -236,7 +237,7 @@ class PresenceIT extends WithRedis {
 
     private void step(Presence racing, Random random, List<Connection> open) {
         if (random.nextInt(20) == 0) {
-            racing.noteAll(() -> {});
+            racing.writeAll(() -> {});
         }
         Connection moving;
         if (open.isEmpty() || random.nextBoolean()) {
@@ -247,6 +248,6 @@ class PresenceIT extends WithRedis {
             moving = open.remove(random.nextInt(open.size()));
             hub.remove(moving);
         }
-        racing.changed(moving.userId(), called::incrementAndGet);
+        racing.update(moving.userId(), called::incrementAndGet);
     }
 }

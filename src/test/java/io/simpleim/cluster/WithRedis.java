@@ -1,11 +1,12 @@
 package io.simpleim.cluster;
 
+import io.simpleim.cluster.message.ClusterMessage;
+import io.simpleim.cluster.message.ClusterMessageCodec;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.UserLocations;
-import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.RedisServer;
 import java.time.Duration;
@@ -32,13 +33,14 @@ abstract class WithRedis {
     final MutableClock clock = new MutableClock(Instant.ofEpochSecond(START));
     RedisClient redis;
     NodeRegistry registry;
-    UserLocations whereabouts;
+    UserLocations locations;
     NodeStreams streams;
+    ClusterKeys keys;
     private RedisStore store;
 
     @BeforeAll
     static void startRedis() {
-        server = RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+        server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
     }
 
     @AfterAll
@@ -52,8 +54,9 @@ abstract class WithRedis {
         redis.flushAll();
         store = new RedisStore(RedisSettings.standalone(server.address()));
         registry = new NodeRegistry(store);
-        whereabouts = new UserLocations(store);
+        locations = new UserLocations(store);
         streams = new NodeStreams(store, KEPT);
+        keys = new ClusterKeys(registry, locations, streams);
     }
 
     @AfterEach
@@ -67,29 +70,29 @@ abstract class WithRedis {
     }
 
     OneNode node() {
-        return new OneNode(registry, streams, clock, this::nanoTime);
+        return new OneNode(keys, clock, this::nanoTime);
     }
 
-    /** Nodes that all know of each other, and are sure of having heard everything. */
-    List<OneNode> sureNodes(int count) {
+    /** Nodes that all know each other and have missed nothing. */
+    List<OneNode> completeNodes(int count) {
         List<OneNode> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             nodes.add(node());
         }
-        for (int i = 0; i < OneNode.BEATS_UNTIL_SURE; i++) {
+        for (int i = 0; i < OneNode.BEATS_UNTIL_COMPLETE; i++) {
             beat(nodes);
         }
-        nodes.forEach(OneNode::found);
+        nodes.forEach(OneNode::finishCatchUps);
         return nodes;
     }
 
     /** All beat, a beat after they did last. */
     void beat(List<OneNode> nodes) {
-        clock.advance(NodeMembership.BEAT);
+        clock.advance(Heartbeat.INTERVAL);
         nodes.forEach(node -> {
-            // As if its reader had read all.
-            node.membership.heard(clock.instant().getEpochSecond());
-            node.membership.beat();
+            // As if its inbox had read everything.
+            node.catchUps.readUpTo(clock.instant().getEpochSecond());
+            node.beat();
         });
     }
 
@@ -101,20 +104,20 @@ abstract class WithRedis {
         return "im:node:{" + nodeId + "}";
     }
 
-    /** As if the node had not beaten for long. */
+    /** As if the node had not beaten for a long time. */
     void expire(String nodeId) {
         redis.del(key(nodeId));
     }
 
-    /** What a node was told, in entries of its stream. */
+    /** The entries in the stream of a node. */
     List<String> entries(String nodeId) {
         return streams.read(nodeId, 0, KEPT, NO_TIME).stream()
                 .map(NodeStreams.Entry::news)
                 .toList();
     }
 
-    /** What a node was told. */
-    List<ClusterMessageCodec.Read> told(String nodeId) {
+    /** The messages in the stream of a node. */
+    List<ClusterMessage> messages(String nodeId) {
         return entries(nodeId).stream()
                 .flatMap(entry -> ClusterMessageCodec.read(entry).stream())
                 .toList();

@@ -89,6 +89,9 @@ interface PagesContract extends ApiSuite {
     @CsvSource({
         "docs/, text/html",
         "docs/rest.html, text/html",
+        "docs/guide.html, text/html",
+        "docs/site/markdown/api.md, text/plain;charset=UTF-8",
+        "docs/site/README.zh-CN.md, text/plain;charset=UTF-8",
         "docs/openapi.yaml, application/yaml",
         "docs/asyncapi.yaml, application/yaml",
         "docs/lib/swagger-ui/swagger-ui-bundle.js, text/javascript",

@@ -13,7 +13,7 @@ import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.Forgeries;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.RawHttp;
 import io.simpleim.testing.RedisServer;
 import io.simpleim.testing.ShippedLog;
@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a server never logs, however talkative it is made: a tour through all of the API, right and wrong, with the logging
- * that is shipped.
+ * What a server never logs, however talkative it is made: a tour through all of the API, right and wrong, with the
+ * logging that is shipped.
  */
 class SilentLogIT {
     private static final String TEXT = "just-between-you-and-me";
@@ -82,17 +82,19 @@ class SilentLogIT {
 
     @Test
     void noPasswordIsLoggedWhenTheStoresRefuseIt() throws Exception {
+        OwnedPort nobodyThere = OwnedPort.claim();
         Map<String, String> settings = Map.of(
                 "IM_MONGO_ADDRESS",
-                "mongodb://im:" + MONGO_PASSWORD + "@127.0.0.1:" + LastingPort.free() + "/",
+                "mongodb://im:" + MONGO_PASSWORD + "@" + nobodyThere.address() + "/",
                 "IM_REDIS_PASSWORD",
                 REDIS_PASSWORD,
                 "IM_LOGIN_SECRET",
                 TestConfig.SECRET,
                 "IM_PARTNER_KEYS",
                 "shop:" + KEY);
-        try (ShippedLog log = talkative();
-                RedisServer redis = RedisServer.start(LastingPort.free(), "--requirepass", "another-password")) {
+        try (nobodyThere;
+                ShippedLog log = talkative();
+                RedisServer redis = RedisServer.start("--requirepass", "another-password")) {
             try (EmbeddedTomcat server = EmbeddedTomcat.start(
                     ConfigLoader.defaults(settings)
                             .with(RedisSection.ADDRESS, redis.address())

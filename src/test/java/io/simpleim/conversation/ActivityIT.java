@@ -56,7 +56,7 @@ class ActivityIT {
     }
 
     @Test
-    void aRoomOfAFewIsWrittenEveryTime() {
+    void aSmallRoomIsWrittenWithEachFlush() {
         for (long seq = 1; seq <= 3; seq++) {
             touch("r", pair, "anna", seq);
             assertThat(commandsOfFlushing()).isEqualTo(1);
@@ -74,7 +74,7 @@ class ActivityIT {
         nanos += Duration.ofMillis(4_999).toNanos();
         assertThat(commandsOfFlushing()).isZero();
         assertThat(stored("r", "user3").activeAtMillis()).isEqualTo(1000);
-        assertThat(activity.pendingOf("user3")).containsExactly(new ConversationEntry("user3", "r", 2, 2000, 0));
+        assertThat(activity.pendingEntries("user3")).containsExactly(new ConversationEntry("user3", "r", 2, 2000, 0));
 
         touch("r", many, "user4", 3);
         nanos += Duration.ofMillis(1).toNanos();
@@ -82,11 +82,11 @@ class ActivityIT {
         assertThat(stored("r", "user3").activeAtMillis()).isEqualTo(3000);
         assertThat(stored("r", "user2").readSeq()).isEqualTo(2);
         assertThat(stored("r", "user4").readSeq()).isEqualTo(3);
-        assertThat(activity.pendingOf("user3")).isEmpty();
+        assertThat(activity.pendingEntries("user3")).isEmpty();
     }
 
     @Test
-    void aLargeRoomKeepsNoOtherWaiting() {
+    void aLargeRoomDoesNotDelayOthers() {
         touch("large", many, "user1", 1);
         activity.flushDue();
         touch("large", many, "user1", 2);
@@ -97,7 +97,7 @@ class ActivityIT {
     }
 
     @Test
-    void closingWritesWhatWouldHaveWaited() {
+    void closingWritesRoomsThatAreNotDue() {
         touch("r", many, "user1", 1);
         activity.flushDue();
         touch("r", many, "user1", 2);
@@ -106,14 +106,14 @@ class ActivityIT {
     }
 
     @Test
-    void whatCouldNotBeWrittenIsSeenHereAndWrittenLater() {
+    void activityThatCouldNotBeWrittenIsVisibleHereAndWrittenLater() {
         touch("large", many, "user1", 1);
         touch("small", pair, "anna", 1);
         network.takeAway();
         activity.flushDue();
         touch("small", pair, "bert", 2);
-        assertThat(activity.pendingOf("anna")).containsExactly(new ConversationEntry("anna", "small", 2, 2000, 1));
-        assertThat(activity.pendingOf("user3")).hasSize(1);
+        assertThat(activity.pendingEntries("anna")).containsExactly(new ConversationEntry("anna", "small", 2, 2000, 1));
+        assertThat(activity.pendingEntries("user3")).hasSize(1);
         network.giveBack();
         node.mongo.ping();
         activity.close();
@@ -123,11 +123,11 @@ class ActivityIT {
     }
 
     @Test
-    void whoHasJustEnteredARoomOfAFewHasItInTheListAndWhoHasLeftNot() {
+    void aSmallRoomIsInTheListsOfItsLatestMembers() {
         touch("r", pair, "anna", 1);
         touch("r", Set.of("anna", "carl"), "anna", 2);
-        assertThat(activity.pendingOf("carl")).hasSize(1);
-        assertThat(activity.pendingOf("bert")).isEmpty();
-        assertThat(activity.pendingOf("anna")).containsExactly(new ConversationEntry("anna", "r", 2, 2000, 2));
+        assertThat(activity.pendingEntries("carl")).hasSize(1);
+        assertThat(activity.pendingEntries("bert")).isEmpty();
+        assertThat(activity.pendingEntries("anna")).containsExactly(new ConversationEntry("anna", "r", 2, 2000, 2));
     }
 }

@@ -14,9 +14,17 @@ class PackagesIT {
     private static final String NOT_IN_THE_WAR = "(tomcat|jakarta|mongo-java-server|h2|netty|embedded-redis|picocli"
             + "|jul-to-slf4j|junit|assertj|awaitility|archunit)[-.].*";
 
-    /** The API reference, and what shows it. */
+    /** The guides and the API reference, and what shows them. */
     private static final List<String> REFERENCE = List.of(
             "docs/index.html",
+            "docs/guide.html",
+            "docs/site/README.zh-CN.md",
+            "docs/site/markdown/getting-started.md",
+            "docs/site/markdown/api.md",
+            "docs/site/markdown/architecture.md",
+            "docs/site/examples/README.md",
+            "docs/site/conformance/README.md",
+            "docs/site/images/chat.png",
             "docs/openapi.yaml",
             "docs/asyncapi.yaml",
             "docs/lib/swagger-ui/swagger-ui-bundle.js",

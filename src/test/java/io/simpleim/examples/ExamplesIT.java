@@ -3,7 +3,7 @@ package io.simpleim.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.EmbeddedDeployment;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,26 +20,28 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /** The programs of {@code src/site/examples} do what they are there to show, all against one server. */
 @Timeout(60)
 class ExamplesIT {
-    private static final int JAVA_PORT = LastingPort.free();
-    private static final int NODE_PORT = LastingPort.free();
+    private static final OwnedPort JAVA_PORT = OwnedPort.claim();
+    private static final OwnedPort NODE_PORT = OwnedPort.claim();
 
     private static EmbeddedDeployment server;
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDeployment.start(PartnerShop.settings(JAVA_PORT, NODE_PORT));
+        server = EmbeddedDeployment.start(PartnerShop.settings(JAVA_PORT.number(), NODE_PORT.number()));
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        JAVA_PORT.close();
+        NODE_PORT.close();
     }
 
     @Nested
     class InJava extends PartnerBackendContract {
         @Override
         PartnerShop open() throws IOException {
-            return PartnerShop.inJava(server, JAVA_PORT);
+            return PartnerShop.inJava(server, JAVA_PORT.number());
         }
     }
 
@@ -48,7 +50,7 @@ class ExamplesIT {
     class InNode extends PartnerBackendContract {
         @Override
         PartnerShop open() throws IOException {
-            return PartnerShop.inNode(server, NODE_PORT);
+            return PartnerShop.inNode(server, NODE_PORT.number());
         }
     }
 
@@ -97,9 +99,9 @@ class ExamplesIT {
         }
 
         @Test
-        void everyCallOfTheReadmeIsInIt() throws IOException {
+        void everyCallOfTheApiGuideIsInIt() throws IOException {
             String script = Files.readString(Path.of("src/site/examples", SCRIPT));
-            List<String> calls = CALL.matcher(Files.readString(Path.of("README.md")))
+            List<String> calls = CALL.matcher(Files.readString(Path.of("src/site/markdown/api.md")))
                     .results()
                     .map(match -> match.group(1))
                     .filter(call -> !call.equals("/metrics"))

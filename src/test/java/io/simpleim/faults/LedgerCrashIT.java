@@ -3,7 +3,7 @@ package io.simpleim.faults;
 import static org.awaitility.Awaitility.await;
 
 import io.simpleim.standalone.JarProcess;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The standalone server is killed under load, at moments that nobody has chosen, again and again on the same data: what was
- * answered is stored under the number that was answered, no number is left out or there twice, what was sent again is one
- * message, each sender's messages keep their order, and everybody gets them all.
+ * The standalone server is killed under load, at moments that nobody has chosen, again and again on the same data: what
+ * was answered is stored under the number that was answered, no number is left out or there twice, what was sent again
+ * is one message, each sender's messages keep their order, and everybody gets them all.
  *
  * <p>{@code -Dim.test.crash.rounds} and {@code -Dim.test.crash.seed} choose others.
  */
@@ -38,8 +39,13 @@ class LedgerCrashIT {
     @TempDir
     Path folder;
 
-    private final int port = LastingPort.free();
+    private final OwnedPort port = OwnedPort.claim();
     private final List<ProcessHandle> leftBehind = new ArrayList<>();
+
+    @AfterEach
+    void giveUpPort() {
+        port.close();
+    }
 
     @Test
     void nothingThatWasAnsweredIsLostAndEverybodyGetsItOnceAndInOrder() {
@@ -63,8 +69,7 @@ class LedgerCrashIT {
     }
 
     private JarProcess start() {
-        JarProcess server =
-                JarProcess.start(folder, SETTINGS, List.of(), "--port", Integer.toString(port), "--data", "data");
+        JarProcess server = JarProcess.start(folder, SETTINGS, List.of(), "--port", port.toString(), "--data", "data");
         server.base();
         return server;
     }

@@ -3,8 +3,8 @@ package io.simpleim.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.standalone.JarProcess;
-import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.MongoProxy;
+import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.StoredDocuments;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The store of a server under load goes away and comes back: meanwhile each request is answered, connections stay open, and
- * afterwards all goes on by itself with nothing lost, doubled, left out or out of order.
+ * The store of a server under load goes away and comes back: meanwhile each request is answered, connections stay open,
+ * and afterwards all goes on by itself with nothing lost, doubled, left out or out of order.
  */
 @Timeout(180)
 class StoreOutageIT {
@@ -30,9 +30,9 @@ class StoreOutageIT {
     @TempDir
     Path folder;
 
-    private final int mongoPort = LastingPort.free();
-    private final int redisPort = LastingPort.free();
-    private final MongoProxy network = new MongoProxy("127.0.0.1:" + mongoPort);
+    private final OwnedPort mongoPort = OwnedPort.claim();
+    private final OwnedPort redisPort = OwnedPort.claim();
+    private final MongoProxy network = new MongoProxy(mongoPort.address());
     private JarProcess stores;
     private JarProcess server;
 
@@ -44,7 +44,7 @@ class StoreOutageIT {
                 "IM_MONGO_ADDRESS",
                 network.address(),
                 "IM_REDIS_ADDRESS",
-                "127.0.0.1:" + redisPort,
+                redisPort.address(),
                 "IM_LIMITS_MESSAGESPERSECOND",
                 "1000000",
                 "IM_LIMITS_MESSAGEBURST",
@@ -58,6 +58,8 @@ class StoreOutageIT {
         server.close();
         stores.close();
         network.close();
+        mongoPort.close();
+        redisPort.close();
     }
 
     private JarProcess startStores() {
@@ -67,9 +69,9 @@ class StoreOutageIT {
                 "--data",
                 "stores",
                 "--mongo-port",
-                Integer.toString(mongoPort),
+                mongoPort.toString(),
                 "--redis-port",
-                Integer.toString(redisPort));
+                redisPort.toString());
     }
 
     /** How the store goes, and how it comes back. */
@@ -97,7 +99,7 @@ class StoreOutageIT {
     }
 
     private StoreSnapshot snapshot() {
-        try (StoredDocuments documents = new StoredDocuments("127.0.0.1:" + mongoPort)) {
+        try (StoredDocuments documents = new StoredDocuments(mongoPort.address())) {
             return StoreSnapshot.of(documents);
         }
     }

@@ -3,6 +3,7 @@ package io.simpleim.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.push.Connection;
+import io.simpleim.push.Frame;
 import io.simpleim.push.Hub;
 import io.simpleim.push.Receipt;
 import io.simpleim.push.Samples;
@@ -30,7 +31,7 @@ class FanOutTest {
     }
 
     @Test
-    void manyConnectionsAreWrittenToInParts() {
+    void manyConnectionsAreWrittenToInChunks() {
         List<FakeTransport> all = connected(128 + 128 + 1);
         fanOut.push(List.of(Samples.delivery(1, ANN, "")), done::add);
 
@@ -45,7 +46,7 @@ class FanOutTest {
     }
 
     @Test
-    void aFullPartIsWrittenToByTheCaller() {
+    void oneChunkIsWrittenToByTheCaller() {
         connected(128);
         fanOut.push(List.of(Samples.delivery(1, ANN, "")), done::add);
 
@@ -54,7 +55,7 @@ class FanOutTest {
     }
 
     @Test
-    void itIsDoneOnceWithoutConnectionsAndWithoutDeliveries() {
+    void doneIsCalledOnceWithoutConnectionsOrDeliveries() {
         fanOut.push(List.of(Samples.delivery(1, ANN, "")), done::add);
         assertThat(done).containsExactly(0);
         fanOut.push(List.of(), done::add);
@@ -63,7 +64,7 @@ class FanOutTest {
     }
 
     @Test
-    void itIsDoneOnceWhenNetworksFailAtOnce() {
+    void doneIsCalledOnceWhenNetworksFailAtOnce() {
         List<FakeTransport> all = connected(3);
         all.forEach(FakeTransport::breakDown);
         fanOut.push(List.of(Samples.delivery(1, ANN, "")), done::add);
@@ -90,14 +91,19 @@ class FanOutTest {
         });
     }
 
+    private static Delivery ownMessage(Connection own) {
+        Frame frame = Samples.message(Samples.ROOM, 1);
+        return Delivery.ofMessage(frame, ANN, "ann", own::equals, Delivery.Continuity.NEXT);
+    }
+
     @Test
-    void theOwnConnectionIsSentNothingAndCountsAsReached() {
+    void theOwnConnectionGetsNothingAndCountsAsReached() {
         FakeTransport transport = FakeTransport.inline();
         Connection own = Samples.connect(hub, "ann", transport);
-        fanOut.push(List.of(new Delivery(Samples.message(Samples.ROOM, 1), ANN, "ann", own::equals)), done::add);
+        fanOut.push(List.of(ownMessage(own)), done::add);
 
         assertThat(transport.batches()).isZero();
-        assertThat(own.takeReceipts()).containsExactly(new Receipt("ann", Samples.ROOM, 1, 1));
+        assertThat(own.takeReceipts()).containsExactly(new Receipt("ann", Samples.STREAM, 1, 1));
         assertThat(done).containsExactly(1);
     }
 }

@@ -2,7 +2,7 @@ package io.simpleim.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.event.Events;
+import io.simpleim.event.PushEvent;
 import io.simpleim.push.Frame;
 import io.simpleim.push.Hub;
 import io.simpleim.push.Samples;
@@ -29,7 +29,7 @@ class RoomFeedTest {
     private final FakeTransport ann = FakeTransport.inline();
     private final FakeTransport bob = FakeTransport.inline();
     private final HeldTasks rounds = new HeldTasks();
-    private final Queue<RoomFeed.Gap> gaps = new ArrayDeque<>();
+    private final Queue<Gap> gaps = new ArrayDeque<>();
     private long now;
     private final List<Long> pushedAfter = new ArrayList<>();
     private final RoomFeed feed = new RoomFeed(
@@ -51,31 +51,31 @@ class RoomFeedTest {
     private void offerFromElsewhere(long first, long last) {
         for (long seq = first; seq <= last; seq++) {
             Frame frame = Samples.message(Samples.ROOM, seq);
-            feed.offer(new Delivery(frame, BOTH, "sender", connection -> false, Delivery.Continuity.NEXT, true));
+            feed.offer(Delivery.ofAnnounced(frame, BOTH, "sender", connection -> false, Delivery.Continuity.NEXT));
         }
     }
 
-    /** As if the store had all of a gap. */
+    /** Fills the gap with all its messages. */
     private void fillNext() {
         fillNext(1);
     }
 
     /** @param first the number of the first message that may have been missed */
     private void fillNext(long first) {
-        RoomFeed.Gap gap = gaps.remove();
+        Gap gap = gaps.remove();
         Map<Long, Delivery> found = new HashMap<>();
         for (long seq = Math.max(first, gap.afterSeq() + 1); seq < gap.beforeSeq(); seq++) {
             found.put(seq, Samples.delivery(seq, gap.userIds(), "sender"));
         }
-        if (gap.isBeginning()) {
-            feed.begins(first - 1, found, gap.beforeSeq());
+        if (gap.isStartUnknown()) {
+            feed.startAfter(first - 1, found, gap.beforeSeq());
         } else {
-            feed.filled(found, gap.beforeSeq());
+            feed.fill(found, gap.beforeSeq());
         }
     }
 
     @Test
-    void whatComesDuringARoundIsPushedTogetherInTheNext() {
+    void deliveriesDuringARoundArePushedTogetherInTheNext() {
         connectBoth();
         offer(1);
         rounds.runNext();
@@ -91,7 +91,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatHasWaitedLongestSaysHowLongARoundHasTaken() {
+    void theDelayOfARoundIsThatOfItsFirstDelivery() {
         connectBoth();
         offer(1);
         now = 2;
@@ -106,7 +106,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatNobodyGetsHasTakenNoTime() {
+    void aRoundThatReachesNobodyHasNoDelay() {
         offer(1);
         rounds.runAll();
 
@@ -117,7 +117,8 @@ class RoomFeedTest {
     void anEventKeepsItsPlaceAmongTheMessages() {
         connectBoth();
         offer(1);
-        feed.offer(Delivery.event(Events.typing(Samples.ROOM, "bob"), BOTH));
+        Frame typing = Frame.ofEvent(new PushEvent.Typing(Samples.ROOM, "bob"));
+        feed.offer(Delivery.ofEvent(typing, BOTH, connection -> false));
         offer(2);
         rounds.runAll();
 
@@ -138,7 +139,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void aGapIsLookedForOnceAndTheNextOneAfterIt() {
+    void oneGapIsLoadedAtATime() {
         connectBoth();
         offer(1);
         offer(3);
@@ -163,7 +164,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void oneThatIsStuckHoldsUpNobodyElse() {
+    void aStuckConnectionDelaysNobodyElse() {
         HeldTasks never = new HeldTasks();
         Samples.connect(hub, "ann", new FakeTransport(never));
         Samples.connect(hub, "bob", bob);
@@ -177,7 +178,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void aRoundIsBounded() {
+    void aRoundIsLimited() {
         connectBoth();
         for (long seq = 1; seq <= 300; seq++) {
             offer(seq);
@@ -209,7 +210,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void aFeedRetiresOnlyWhenNothingIsLeftToDo() {
+    void aFeedRetiresOnlyIfItHasNothingToDo() {
         connectBoth();
         offer(1);
         offer(3);
@@ -230,15 +231,15 @@ class RoomFeedTest {
     }
 
     @Test
-    void whereTheOrderBeginsIsLookedForAtOnce() {
+    void theStartIsSearchedForAtOnce() {
         connectBoth();
         offer(5);
         rounds.runAll();
 
         assertThat(Samples.seqs(ann)).isEmpty();
         assertThat(gaps).singleElement().satisfies(gap -> {
-            assertThat(gap.isBeginning()).isTrue();
-            assertThat(gap.isOverdue()).isTrue();
+            assertThat(gap.isStartUnknown()).isTrue();
+            assertThat(gap.isUrgent()).isTrue();
             assertThat(gap.beforeSeq()).isEqualTo(5);
             assertThat(gap.userIds()).isEqualTo(BOTH);
         });
@@ -248,7 +249,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatIsToldNextIsPushedWithoutALook() {
+    void aNextMessageStartsTheOrder() {
         connectBoth();
         offer(5, Delivery.Continuity.NEXT);
         rounds.runAll();
@@ -257,43 +258,43 @@ class RoomFeedTest {
         assertThat(gaps).isEmpty();
     }
 
-    /** Whoever has told of it has told of the one before as well, so that is not on its way any more. */
+    /** The message before it was announced too, so that announcement is not on its way but lost. */
     @Test
-    void aGapBeforeWhatIsToldNextIsOverdue() {
+    void aGapBeforeANextMessageIsUrgent() {
         connectBoth();
         offer(1);
         offer(3, Delivery.Continuity.NEXT);
         rounds.runAll();
-        assertThat(gaps.element().isOverdue()).isTrue();
+        assertThat(gaps.element().isUrgent()).isTrue();
         fillNext();
         rounds.runAll();
         offer(5);
         rounds.runAll();
 
-        assertThat(gaps.element().isOverdue())
+        assertThat(gaps.element().isUrgent())
                 .as("the one before may still come")
                 .isFalse();
     }
 
     @Test
-    void whatIsAnnouncedIsAGapThatIsOverdueOnceSomeOfItIsFound() {
+    void anAnnouncedGapIsUrgentOncePartOfItIsFound() {
         connectBoth();
         offer(1);
         rounds.runAll();
         feed.announce(4, BOTH, 0);
         rounds.runAll();
-        RoomFeed.Gap gap = gaps.remove();
-        assertThat(gap.isOverdue()).isFalse();
+        Gap gap = gaps.remove();
+        assertThat(gap.isUrgent()).isFalse();
         assertThat(gap.beforeSeq()).isEqualTo(5);
-        feed.filled(Map.of(2L, Samples.delivery(2, BOTH, "sender")), 3);
+        feed.fill(Map.of(2L, Samples.delivery(2, BOTH, "sender")), 3);
         rounds.runAll();
 
-        assertThat(gaps.element().isOverdue()).isTrue();
+        assertThat(gaps.element().isUrgent()).isTrue();
         assertThat(gaps.element().afterSeq()).isEqualTo(2);
     }
 
     @Test
-    void whatIsAnnouncedGoesToTheMembersAsOfThen() {
+    void announcedMessagesGoToTheMembersOfTheAnnouncement() {
         connectBoth();
         offer(1);
         feed.announce(2, Set.of("ann"), 0);
@@ -305,23 +306,23 @@ class RoomFeedTest {
         assertThat(Samples.seqs(bob)).containsExactly(1L);
     }
 
-    /** Whoever connects later has found in the store what was pushed to nobody. */
+    /** A user who connects later has found in the store what was pushed to nobody. */
     @Test
-    void aFeedThatReachesNobodyForgetsWhereItStands() {
+    void aFeedThatReachesNobodyStartsAnew() {
         offer(5, Delivery.Continuity.NEXT);
         rounds.runAll();
         connectBoth();
         offer(9);
         rounds.runAll();
 
-        assertThat(gaps.element().isBeginning()).isTrue();
+        assertThat(gaps.element().isStartUnknown()).isTrue();
         fillNext(8);
         rounds.runAll();
         assertThat(Samples.seqs(ann)).containsExactly(8L, 9L);
     }
 
     @Test
-    void whatIsTooMuchFromElsewhereIsLookedForLater() {
+    void excessMessagesFromOtherNodesAreLoadedLater() {
         connectBoth();
         offerFromElsewhere(1, 1500);
         rounds.runAll();
@@ -335,9 +336,9 @@ class RoomFeedTest {
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 1502));
     }
 
-    /** Its senders wait for it instead. */
+    /** Their senders are slowed down instead. */
     @Test
-    void whatThisNodeHasStoredIsNeverTooMuch() {
+    void messagesOfThisNodeAreNeverDropped() {
         connectBoth();
         for (long seq = 1; seq <= 1500; seq++) {
             offer(seq);
@@ -347,7 +348,7 @@ class RoomFeedTest {
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 1500));
     }
 
-    /** News late, doubled, missing and reordered, some only announced; rounds and fills at any moment. */
+    /** Messages arrive late, twice, reordered or not at all, some are only announced; rounds and fills run at any time. */
     @RepeatedTest(300)
     void everyConnectionGetsEachMessageOnceAndInOrder(RepetitionInfo repetition) {
         long seed = 20_261_124L + repetition.getCurrentRepetition();
@@ -375,7 +376,7 @@ class RoomFeedTest {
         assertThat(feed.isIdle()).isTrue();
     }
 
-    /** As next only if all before it have been told of. */
+    /** As next only if all before it were offered. */
     private void offerAnyhow(Random random, long seq, long first, Set<Long> told) {
         boolean isNext = told.containsAll(Samples.numbers(first, seq - 1));
         switch (random.nextInt(8)) {

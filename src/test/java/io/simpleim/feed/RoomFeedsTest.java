@@ -7,6 +7,7 @@ import io.simpleim.push.Connection;
 import io.simpleim.push.Hub;
 import io.simpleim.push.Receipt;
 import io.simpleim.push.Samples;
+import io.simpleim.push.StreamKey;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.HeldTasks;
 import io.simpleim.testing.HeldTimer;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -53,14 +55,18 @@ class RoomFeedsTest {
         task.run();
     }
 
-    private List<MessagePush> between(String roomId, long afterSeq, long beforeSeq) {
-        asked.add(roomId + " " + afterSeq + " " + beforeSeq);
+    private List<MessagePush> between(StreamKey stream, long afterSeq, long beforeSeq) {
+        asked.add(stream.roomId() + " " + afterSeq + " " + beforeSeq);
         if (failure != null) {
             throw failure;
         }
         return LongStream.range(afterSeq + 1, beforeSeq)
-                .mapToObj(seq -> Samples.push(roomId, seq))
+                .mapToObj(seq -> Samples.push(stream.roomId(), seq))
                 .toList();
+    }
+
+    private static Delivery message(String roomId, long seq, String senderId, Predicate<Connection> isOwn) {
+        return Delivery.ofMessage(Samples.message(roomId, seq), ANN, senderId, isOwn, Delivery.Continuity.NEXT);
     }
 
     private void push(long... seqs) {
@@ -70,7 +76,7 @@ class RoomFeedsTest {
     }
 
     @Test
-    void whatIsMissingIsLookedForAfterAMoment() {
+    void aGapIsLoadedAfterAMoment() {
         Samples.connect(hub, "ann", ann);
         push(1, 4, 5);
         assertThat(asked).isEmpty();
@@ -81,7 +87,7 @@ class RoomFeedsTest {
     }
 
     @Test
-    void whatIsMissingMayComeByItselfMeanwhile() {
+    void missingMessagesMayArriveBeforeTheGapIsLoaded() {
         Samples.connect(hub, "ann", ann);
         push(1, 3, 2, 4);
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 4));
@@ -92,7 +98,7 @@ class RoomFeedsTest {
     }
 
     @Test
-    void aStoreThatIsAwayIsAskedAgain() {
+    void aReadIsRepeatedWhenTheStoreIsAway() {
         Samples.connect(hub, "ann", ann);
         failure = new IllegalStateException("out of reach");
         push(1, 3);
@@ -107,9 +113,9 @@ class RoomFeedsTest {
         assertThat(timer.waiting()).isZero();
     }
 
-    /** The room stood still for ever: nobody told the feed, which looks for one gap at a time. */
+    /** The room stood still for ever: the feed loads one gap at a time, and never got an answer. */
     @Test
-    void threadsThatAreAllBusyAreAskedAgain() {
+    void aReadIsRepeatedWhenAllThreadsAreBusy() {
         Samples.connect(hub, "ann", ann);
         busy = true;
         push(1, 3);
@@ -134,13 +140,13 @@ class RoomFeedsTest {
     void roomsDoNotWaitForOneAnother() {
         Samples.connect(hub, "ann", ann);
         push(1, 3);
-        feeds.push("other", new Delivery(Samples.message("other", 8), ANN, "sender", connection -> false));
+        feeds.push("other", message("other", 8, "sender", connection -> false));
 
         assertThat(Samples.seqs(ann)).containsExactly(1L, 8L);
     }
 
     @Test
-    void aRoomThatIsForgottenIsCaughtUp() {
+    void aRetiredRoomIsCaughtUp() {
         Samples.connect(hub, "ann", ann);
         push(1);
         feeds.retireIdle(Duration.ofNanos(-1));
@@ -150,25 +156,25 @@ class RoomFeedsTest {
     }
 
     @Test
-    void nobodyWaitsInARoomInWhichNothingIsPushed() throws InterruptedException {
-        assertThat(feeds.isTooFast("nowhere", "ann")).isFalse();
+    void nobodyWaitsInARoomWithoutAFeed() throws InterruptedException {
+        assertThat(feeds.mustWait("nowhere", "ann")).isFalse();
         assertThat(feeds.awaitTurn("nowhere", "ann", Duration.ZERO)).isTrue();
         assertThat(feeds.isIdle()).isTrue();
     }
 
     @Test
-    void theSendersOwnConnectionIsSentTheRest() {
+    void theOwnConnectionGetsTheOtherMessages() {
         Connection own = Samples.connect(hub, "ann", ann);
-        feeds.push(Samples.ROOM, new Delivery(Samples.message(Samples.ROOM, 1), ANN, "ann", own::equals));
+        feeds.push(Samples.ROOM, message(Samples.ROOM, 1, "ann", own::equals));
         push(2);
 
         assertThat(Samples.seqs(ann)).containsExactly(2L);
-        assertThat(own.takeReceipts()).containsExactly(new Receipt("ann", Samples.ROOM, 1, 2));
+        assertThat(own.takeReceipts()).containsExactly(new Receipt("ann", Samples.STREAM, 1, 2));
     }
 
     @Test
     @Timeout(60)
-    void nothingIsLostWhileIdleRoomsAreForgotten() {
+    void nothingIsLostWhileIdleFeedsRetire() {
         Samples.connect(hub, "ann", ann);
         int last = 20_000;
         ExecutorService threads = Executors.newFixedThreadPool(2);

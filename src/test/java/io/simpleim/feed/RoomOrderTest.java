@@ -24,7 +24,7 @@ class RoomOrderTest {
         }
     }
 
-    /** News of which it is not known whether those before have been told of. */
+    /** Messages whose predecessors may not have been announced. */
     private void acceptNew(long... seqs) {
         for (long seq : seqs) {
             handedOn.addAll(order.accept(seq, seq, false));
@@ -38,14 +38,14 @@ class RoomOrderTest {
     }
 
     @Test
-    void theFirstSetsWhereTheOrderBegins() {
+    void theFirstMessageStartsTheOrder() {
         accept(7, 6, 8);
 
         assertThat(handedOn).containsExactly(7L, 8L);
     }
 
     @Test
-    void whatComesTwiceIsHandedOnOnce() {
+    void aRepeatedMessageIsHandedOnOnce() {
         accept(1, 1, 3, 3, 2, 2, 3);
 
         assertThat(handedOn).containsExactly(1L, 2L, 3L);
@@ -53,19 +53,19 @@ class RoomOrderTest {
     }
 
     @Test
-    void whatIsBehindAGapWaitsForIt() {
+    void messagesAfterAGapWaitForIt() {
         accept(1, 4, 5, 3);
 
         assertThat(handedOn).containsExactly(1L);
-        assertThat(order.last()).isEqualTo(1);
-        assertThat(order.firstWaiting()).isEqualTo(3);
-        assertThat(order.nextWaiting()).isEqualTo(3L);
+        assertThat(order.lastSeq()).isEqualTo(1);
+        assertThat(order.firstWaitingSeq()).isEqualTo(3);
+        assertThat(order.firstWaiting()).isEqualTo(3L);
         accept(2);
         assertThat(handedOn).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
     @Test
-    void whatIsNotToBeHadIsGivenUpAndNotTakenLater() {
+    void numbersThatDoNotExistAreSkippedAndNotTakenLater() {
         accept(1, 5, 8);
         fill(5, 3L);
 
@@ -76,7 +76,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void aFillThatComesTooLateChangesNothing() {
+    void aLateFillChangesNothing() {
         accept(1, 3, 2, 4);
         fill(3, 2L);
 
@@ -86,17 +86,17 @@ class RoomOrderTest {
     }
 
     @Test
-    void newsOfWhichNothingElseIsKnownWaitUntilTheBeginningIsFound() {
+    void newMessagesWaitUntilTheStartIsFound() {
         acceptNew(7, 9);
 
         assertThat(handedOn).isEmpty();
-        assertThat(order.isToBegin()).isTrue();
+        assertThat(order.needsStart()).isTrue();
         assertThat(order.hasGap()).isFalse();
-        assertThat(order.firstWaiting()).isEqualTo(7);
-        order.begin(5);
+        assertThat(order.firstWaitingSeq()).isEqualTo(7);
+        order.startAfter(5);
         fill(7, 6L);
         assertThat(handedOn).containsExactly(6L, 7L);
-        assertThat(order.isToBegin()).isFalse();
+        assertThat(order.needsStart()).isFalse();
         assertThat(order.hasGap()).isTrue();
     }
 
@@ -108,7 +108,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void theOrderBeginsWithWhatIsToldNextBelowWhatWaits() {
+    void aNextMessageBelowTheWaitingOnesStartsTheOrder() {
         acceptNew(5);
         accept(4);
 
@@ -116,18 +116,18 @@ class RoomOrderTest {
     }
 
     @Test
-    void theOrderDoesNotBeginWithWhatIsToldNextAboveWhatWaits() {
+    void aNextMessageAboveTheWaitingOnesDoesNotStartTheOrder() {
         acceptNew(5);
         accept(7);
 
         assertThat(handedOn).isEmpty();
-        assertThat(order.firstWaiting()).isEqualTo(5);
+        assertThat(order.firstWaitingSeq()).isEqualTo(5);
     }
 
     @Test
-    void theOrderBeginsOnce() {
+    void theOrderStartsOnce() {
         accept(7);
-        order.begin(3);
+        order.startAfter(3);
         acceptNew(4, 8);
 
         assertThat(handedOn).containsExactly(7L, 8L);
@@ -135,43 +135,43 @@ class RoomOrderTest {
     }
 
     @Test
-    void theBeginningThatIsFoundTooLateFillsWhatIsMissingBehindTheOther() {
+    void aStartThatIsFoundTooLateFillsTheGapAfterTheOtherStart() {
         acceptNew(7);
         accept(4);
-        order.begin(2);
+        order.startAfter(2);
         fill(7, 3L, 4L, 5L, 6L);
 
         assertThat(handedOn).containsExactly(4L, 5L, 6L, 7L);
     }
 
     @Test
-    void whatIsOnlyAnnouncedIsLookedForFromTheBeginningOn() {
+    void announcedMessagesNeedAStart() {
         order.announce(5);
 
-        assertThat(order.isToBegin()).isTrue();
-        assertThat(order.firstWaiting()).isEqualTo(6);
-        assertThat(order.nextWaiting()).isNull();
-        order.begin(3);
+        assertThat(order.needsStart()).isTrue();
+        assertThat(order.firstWaitingSeq()).isEqualTo(6);
+        assertThat(order.firstWaiting()).isNull();
+        order.startAfter(3);
         fill(6, 4L, 5L);
         assertThat(handedOn).containsExactly(4L, 5L);
-        assertThat(order.isToBegin() || order.hasGap()).isFalse();
+        assertThat(order.needsStart() || order.hasGap()).isFalse();
     }
 
     @Test
-    void whatIsAnnouncedBehindTheLastIsAGap() {
+    void announcedMessagesAfterTheLastOneAreAGap() {
         accept(1, 2);
         order.announce(4);
 
         assertThat(order.hasGap()).isTrue();
-        assertThat(order.last()).isEqualTo(2);
-        assertThat(order.firstWaiting()).isEqualTo(5);
+        assertThat(order.lastSeq()).isEqualTo(2);
+        assertThat(order.firstWaitingSeq()).isEqualTo(5);
         accept(3, 4);
         assertThat(handedOn).containsExactly(1L, 2L, 3L, 4L);
         assertThat(order.hasGap()).isFalse();
     }
 
     @Test
-    void whatIsAnnouncedAndHasBeenHandedOnChangesNothing() {
+    void announcedMessagesThatWereHandedOnChangeNothing() {
         accept(1, 2);
         order.announce(2);
 
@@ -179,49 +179,48 @@ class RoomOrderTest {
     }
 
     /**
-     * A message that nobody had told of was announced, and while it was looked for the next one came from a node that had
-     * told of it: to others, or as of one that may have been pushed long ago. The order began behind the one that was
-     * looked for, and that was never pushed.
+     * While an announced message was being loaded, the next one arrived and started the order after it. So the announced
+     * message was never pushed.
      */
     @Test
-    void whatIsToldNextDoesNotBeginTheOrderBehindWhatIsAnnounced() {
+    void aNextMessageDoesNotStartTheOrderAfterAnAnnouncedOne() {
         order.announce(5);
         accept(6);
 
         assertThat(handedOn).isEmpty();
-        assertThat(order.isToBegin()).isTrue();
-        order.begin(4);
+        assertThat(order.needsStart()).isTrue();
+        order.startAfter(4);
         fill(6, 5L);
         assertThat(handedOn).containsExactly(5L, 6L);
     }
 
     @Test
-    void whatIsForgottenBeginsAnew() {
+    void aResetOrderStartsAnew() {
         accept(4, 5);
-        order.forget();
+        order.reset();
         acceptNew(9);
 
-        assertThat(order.isToBegin()).isTrue();
+        assertThat(order.needsStart()).isTrue();
         accept(8);
         assertThat(handedOn).containsExactly(4L, 5L, 8L, 9L);
     }
 
     @Test
-    void nothingIsForgottenWhileSomethingIsMissing() {
+    void aResetHasNoEffectWhileMessagesAreMissing() {
         accept(4, 6);
-        order.forget();
+        order.reset();
         accept(5);
         order.announce(8);
-        order.forget();
+        order.reset();
 
         assertThat(handedOn).containsExactly(4L, 5L, 6L);
-        assertThat(order.last()).isEqualTo(6);
+        assertThat(order.lastSeq()).isEqualTo(6);
         assertThat(order.hasGap()).isTrue();
     }
 
-    /** Late, doubled, missing and reordered news, some of them announced, and fills that find everything or not. */
+    /** Messages arrive late, twice, reordered or not at all, some are announced, and fills find all of them or some. */
     @RepeatedTest(300)
-    void numbersRiseAndOnlyWhatWasGivenUpIsMissing(RepetitionInfo repetition) {
+    void numbersRiseAndOnlySkippedOnesAreMissing(RepetitionInfo repetition) {
         long seed = 20_261_124L + repetition.getCurrentRepetition();
         new RandomRoom(new Random(seed)).run("seed " + seed);
     }
@@ -256,7 +255,7 @@ class RoomOrderTest {
                     look();
                 }
             }
-            while (order.isToBegin() || order.hasGap()) {
+            while (order.needsStart() || order.hasGap()) {
                 staleBefore = 0;
                 look();
             }
@@ -273,17 +272,17 @@ class RoomOrderTest {
         }
 
         private void look() {
-            if (order.isToBegin()) {
+            if (order.needsStart()) {
                 if (staleBefore == 0 || random.nextBoolean()) {
-                    staleBefore = order.firstWaiting();
+                    staleBefore = order.firstWaitingSeq();
                     foundBegin = Math.max(0, staleBefore - 1 - random.nextInt(6));
                 }
                 if (random.nextBoolean()) {
                     begin();
                 }
             } else if (order.hasGap()) {
-                long before = staleBefore > 0 && random.nextBoolean() ? staleBefore : order.firstWaiting();
-                staleBefore = order.firstWaiting();
+                long before = staleBefore > 0 && random.nextBoolean() ? staleBefore : order.firstWaitingSeq();
+                staleBefore = order.firstWaitingSeq();
                 fill(before);
             }
         }
@@ -291,13 +290,13 @@ class RoomOrderTest {
         private void begin() {
             begin = foundBegin;
             cameBeforeTheBeginning.addAll(came);
-            order.begin(foundBegin);
+            order.startAfter(foundBegin);
             fill(staleBefore);
         }
 
         private void fill(long before) {
             Map<Long, Long> found = new HashMap<>();
-            for (long seq = order.last() + 1; seq < before; seq++) {
+            for (long seq = order.lastSeq() + 1; seq < before; seq++) {
                 if (random.nextInt(4) > 0) {
                     found.put(seq, seq);
                 } else if (!came.contains(seq)) {
@@ -319,7 +318,7 @@ class RoomOrderTest {
         }
     }
 
-    /** Each number up to one, near its place, mostly once, sometimes twice or not at all. */
+    /** The numbers up to {@code count}, slightly reordered, mostly once, sometimes twice or not at all. */
     private static List<Long> news(Random random, int count) {
         List<long[]> all = new ArrayList<>();
         for (long seq = 1; seq <= count; seq++) {

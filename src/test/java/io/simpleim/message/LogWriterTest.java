@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class LogWriterTest {
     @Test
-    void whatWaitsIsCountedAndNoMoreThanMayWait() {
+    void waitingMessagesAreCountedUpToTheCapacity() {
         try (MongoStore nowhere = new MongoStore("127.0.0.1:1", "", "", "im")) {
             UserMessageDao entries = new UserMessageDao(nowhere);
             RoomHeads heads = new RoomHeads(new RoomDao(nowhere), entries);
-            Numbering numbering = new Numbering(new MessageDao(nowhere), entries, heads, nowhere.writeOrder());
-            // Not started: nobody takes what waits.
-            LogWriter writer = new LogWriter(numbering, 2, (messages, nanos) -> {});
+            BatchStore store = new BatchStore(new MessageDao(nowhere), entries, heads, nowhere.writeOrder());
+            // Not started, so messages stay in the queue.
+            LogWriter writer = new LogWriter(store, 2, (messages, nanos) -> {});
 
             assertThat(writer.offer(send("1"))).isTrue();
             assertThat(writer.offer(send("2"))).isTrue();
@@ -29,6 +29,6 @@ class LogWriterTest {
 
     private static PendingSend send(String id) {
         MessageDraft draft = new MessageDraft(id, "room", "ann", 1, "hi", 0);
-        return new PendingSend(draft, 0, message -> {}, message -> {}, message -> {});
+        return new PendingSend(draft, 0, new SendListener() {});
     }
 }

@@ -16,12 +16,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Texts whose store may lose its last moments before the numbers are there. */
+/** Message bodies in a store that may lose its latest writes before the numbers are stored. */
 class MessageBodyWriterIT {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
     private final MongoProxy network = new MongoProxy(mongo.address());
     private final TestNode node = new TestNode(network.address(), Clock.systemUTC());
-    private final MessageBodyWriter texts = new MessageBodyWriter(node.messageDao, node.mongo.writeOrder());
+    private final MessageBodyWriter bodies = new MessageBodyWriter(node.messageDao, node.mongo.writeOrder());
     private final String roomId = ServerId.random();
     private final MessageDraft draft = TestNode.draft(roomId, "anna", "id", "text");
 
@@ -40,7 +40,7 @@ class MessageBodyWriterIT {
         return !node.messageDao.findAll(List.of(sent.messageId())).isEmpty();
     }
 
-    /** As a store that is killed and comes back: without what nobody had waited for. */
+    /** Restarts the store as after a crash: without a write that nobody had waited for. */
     private void restartTheStoreWithout(MessageDraft lost) {
         network.takeAway();
         RawStore.delete(mongo.address(), "message", "message_id", lost.messageId());
@@ -51,44 +51,44 @@ class MessageBodyWriterIT {
     }
 
     @Test
-    void theNumbersVouchForTheTextsWithoutAnotherWrite() {
-        texts.insert(List.of(draft));
+    void durableNumbersMakeTheBodiesDurableWithoutAnotherWrite() {
+        bodies.insert(List.of(draft));
         number(draft, 1);
         network.takeCommands();
-        texts.makeSure();
+        bodies.confirmDurable();
         assertThat(network.takeCommands()).isZero();
         assertThat(isThere(draft)).isTrue();
     }
 
     @Test
-    void textsThatWereLostBeforeTheirNumbersWereThereAreStoredAgain() {
-        texts.insert(List.of(draft));
+    void bodiesLostBeforeTheirNumbersWereStoredAreStoredAgain() {
+        bodies.insert(List.of(draft));
         restartTheStoreWithout(draft);
         number(draft, 1);
-        texts.makeSure();
+        bodies.confirmDurable();
         assertThat(isThere(draft)).isTrue();
     }
 
     @Test
-    void textsThatCouldNotBeMadeSureOfAreStoredBeforeAnythingElse() {
-        texts.insert(List.of(draft));
+    void unconfirmedBodiesAreStoredBeforeTheNextBatch() {
+        bodies.insert(List.of(draft));
         restartTheStoreWithout(draft);
         number(draft, 1);
         network.takeAway();
-        assertThat(catchThrowable(texts::makeSure)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(catchThrowable(bodies::confirmDurable)).isInstanceOf(StoreUnavailableException.class);
         network.giveBack();
         node.mongo.ping();
 
-        texts.insert(List.of(TestNode.draft(roomId, "anna", "next", "text")));
+        bodies.insert(List.of(TestNode.draft(roomId, "anna", "next", "text")));
         assertThat(isThere(draft)).isTrue();
     }
 
     @Test
-    void textsOfABatchThatHasFailedAreStoredBeforeAnythingElse() {
-        texts.insert(List.of(draft));
+    void bodiesOfAFailedBatchAreStoredBeforeTheNextBatch() {
+        bodies.insert(List.of(draft));
         number(draft, 1);
         restartTheStoreWithout(draft);
-        texts.insert(List.of(TestNode.draft(roomId, "anna", "next", "text")));
+        bodies.insert(List.of(TestNode.draft(roomId, "anna", "next", "text")));
         assertThat(isThere(draft)).isTrue();
     }
 }

@@ -4,7 +4,7 @@ import static io.simpleim.bootstrap.TestNode.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.bootstrap.TestNode;
-import io.simpleim.chat.HistoryItem;
+import io.simpleim.chat.HistoryEntry;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.ServerId;
@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +50,15 @@ class MessageLogIT {
         return i % 2 == 0 ? one : other;
     }
 
+    private static SendListener onStored(Consumer<Message> consumer) {
+        return new SendListener() {
+            @Override
+            public void stored(Message message) {
+                consumer.accept(message);
+            }
+        };
+    }
+
     @Test
     void numbersAreDenseAndKeepEachSendersOrder() {
         int senders = 8;
@@ -57,7 +67,7 @@ class MessageLogIT {
             List<CompletableFuture<Message>> results = new ArrayList<>();
             for (int i = 0; i < each; i++) {
                 MessageDraft draft = draft(roomId, "sender" + sender, "id" + i, "text " + i);
-                results.add(node(sender).log.append(draft, 0, message -> {}, message -> {}));
+                results.add(node(sender).append(draft));
             }
             return results.stream().map(CompletableFuture::join).toList();
         });
@@ -70,17 +80,16 @@ class MessageLogIT {
     }
 
     @Test
-    void eachNodeHearsOfItsMessagesInTheOrderOfTheirNumbers() {
+    void listenersAreCalledInTheOrderOfTheNumbers() {
         List<List<Long>> heard = Race.call(2, i -> {
             List<Long> numbers = Collections.synchronizedList(new ArrayList<>());
             List<CompletableFuture<Message>> results = IntStream.range(0, 200)
                     .mapToObj(k -> draft(roomId, "sender" + i, "id" + k, "text"))
-                    .map(draft -> node(i).log.append(draft, 0, message -> {}, message -> numbers.add(message.seq())))
+                    .map(draft -> node(i).log.append(draft, 0, onStored(message -> numbers.add(message.seq()))))
                     .toList();
             results.forEach(CompletableFuture::join);
             return numbers;
         });
-        // The last one may still be on its way to who hears of it; it is answered first.
         assertThat(heard).allSatisfy(numbers -> assertThat(List.copyOf(numbers)).isSorted());
     }
 
@@ -91,17 +100,14 @@ class MessageLogIT {
         List<List<Message>> answers = Race.call(4, racer -> {
             List<CompletableFuture<Message>> results = IntStream.range(0, ids)
                     .mapToObj(i -> draft(roomId, "anna", "id" + i, "text " + i))
-                    .map(draft ->
-                            node(racer).log.append(draft, 0, message -> {}, message -> isNew.add(message.messageId())))
+                    .map(draft -> node(racer).log.append(draft, 0, onStored(message -> isNew.add(message.messageId()))))
                     .toList();
             return results.stream().map(CompletableFuture::join).toList();
         });
         assertThat(answers).allSatisfy(same -> assertThat(same).isEqualTo(answers.get(0)));
         assertThat(answers.get(0)).extracting(Message::seq).containsExactlyInAnyOrderElementsOf(numbers(ids));
         assertStored(answers.get(0));
-        one.log
-                .append(draft(roomId, "last", "id", "text"), 0, message -> {}, message -> {})
-                .join();
+        one.append(draft(roomId, "last", "id", "text")).join();
         assertThat(isNew).doesNotHaveDuplicates();
     }
 
@@ -109,36 +115,31 @@ class MessageLogIT {
     void aRepeatedSendIsAnsweredAsTheFirstOneWhateverItsTime() {
         MessageDraft first = draft(roomId, "anna", "id", "text");
         MessageDraft later = new MessageDraft(first.messageId(), roomId, "anna", 1, "text", first.createdAt() + 100);
-        Message answer = one.log.append(first, 0, message -> {}, message -> {}).join();
-        assertThat(other.log.append(later, 0, message -> {}, message -> {}).join())
-                .isEqualTo(answer);
+        Message answer = one.append(first).join();
+        assertThat(other.append(later).join()).isEqualTo(answer);
     }
 
     @Test
     void aMessageWhoseFirstTryDiedBetweenTheTwoCollectionsGetsItsNumber() {
-        one.log
-                .append(draft(roomId, "bert", "id", "text"), 0, message -> {}, message -> {})
-                .join();
+        one.append(draft(roomId, "bert", "id", "text")).join();
         MessageDraft interrupted = draft(roomId, "anna", "id", "text");
         one.messageDao.insertAll(List.of(interrupted));
-        Message answer =
-                other.log.append(interrupted, 0, message -> {}, message -> {}).join();
+        Message answer = other.append(interrupted).join();
         assertThat(answer.seq()).isEqualTo(2);
-        assertThat(one.log.append(interrupted, 0, message -> {}, message -> {}).join())
-                .isEqualTo(answer);
+        assertThat(one.append(interrupted).join()).isEqualTo(answer);
         assertThat(one.entries.lastNumber(roomId, 0)).isEqualTo(2);
     }
 
-    /** Its node may have died before it told the room, and before it answered. */
+    /** Its node may have died before it wrote the room head and before it answered. */
     @Test
-    void aMessageThatWasNumberedWithoutMovingTheRoomOnIsFoundAndFollowedByTheNext() {
+    void aNumberedMessageIsFoundAndFollowedEvenIfItsRoomHeadWasNotWritten() {
         String group = one.rooms.create("anna", "");
         MessageDraft interrupted = draft(group, "anna", "id", "text");
         one.messageDao.insertAll(List.of(interrupted));
         one.entries.insertInOrder(List.of(Entry.of(interrupted, 1)));
         assertThat(one.room(group).head().seq()).isZero();
         assertThat(one.history.page("anna", group, 1, 10))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(1L);
         assertThat(other.send("anna", group, "next").seq()).isEqualTo(2);
     }

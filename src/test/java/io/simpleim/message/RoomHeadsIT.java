@@ -3,9 +3,9 @@ package io.simpleim.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.bootstrap.TestNode;
-import io.simpleim.chat.HistoryItem;
+import io.simpleim.chat.HistoryEntry;
 import io.simpleim.chat.SendReceipt;
-import io.simpleim.conversation.RoomListItem;
+import io.simpleim.conversation.Conversation;
 import io.simpleim.model.Room;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.testing.MongoProxy;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Readers on a node, and on another one that has been told nothing. */
+/** Readers on the sending node, and on another node that was not told of the messages. */
 class RoomHeadsIT {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
     private final MongoProxy network = new MongoProxy(mongo.address());
@@ -38,55 +38,55 @@ class RoomHeadsIT {
         return one.send("anna", room, "the last");
     }
 
-    /** Nothing is written of what the node has gathered, as when it is killed. */
+    /** The node writes none of its pending heads, as if it were killed. */
     @Test
-    void aMessageThatWasAnsweredIsSeenEverywhereBeforeItsRoomIsTold() {
+    void anAnsweredMessageIsSeenEverywhereBeforeItsRoomHeadIsWritten() {
         SendReceipt last = send(20);
         assertThat(other.room(room).head().seq()).isZero();
         assertThat(other.heads.lastSeq(other.room(room))).isEqualTo(20);
         assertThat(other.heads.lastSeqs(List.of(other.room(room)))).isEqualTo(Map.of(room, 20L));
         assertThat(other.history.page("anna", room, 1, 5))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(20L, 19L, 18L, 17L, 16L);
         assertThat(other.history.page("anna", room, 4, 5))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(5L, 4L, 3L, 2L, 1L);
         assertThat(other.history.before("anna", room, 100, 1))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(20L);
         assertThat(other.history.after("anna", room, 18, 5))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(19L, 20L);
-        RoomListItem item = other.conversations.list("anna", 0, 1, 10).get(0);
+        Conversation item = other.conversations.list("anna", 0, 1, 10).get(0);
         assertThat(item.lastSeq()).isEqualTo(20);
         assertThat(item.lastMessageId()).isEqualTo(last.messageId());
         assertThat(item.lastMessageData()).isEqualTo("the last");
-        assertThat(item.lastMessageUpdatedAt()).isEqualTo(last.createdAt());
-        assertThat(item.lastUserId()).isEqualTo("anna");
+        assertThat(item.lastMessageAt()).isEqualTo(last.createdAt());
+        assertThat(item.lastSenderId()).isEqualTo("anna");
     }
 
     @Test
-    void anotherNodeGoesOnFromWhereItsReadersSeeTheRoom() {
+    void anotherNodeContinuesTheNumbersFromTheCurrentHead() {
         send(20);
         assertThat(other.send("anna", room, "text").seq()).isEqualTo(21);
         assertThat(one.heads.lastSeq(one.room(room))).isEqualTo(21);
     }
 
     @Test
-    void severalRoomsAreLookedAtAtOnceEachForItself() {
+    void headsOfSeveralRoomsAreReadTogether() {
         String quiet = one.rooms.create("anna", "");
-        String told = one.rooms.create("anna", "");
-        one.send("anna", told, "text");
+        String written = one.rooms.create("anna", "");
+        one.send("anna", written, "text");
         one.flush();
         send(2);
-        List<Room> stored = List.of(other.room(quiet), other.room(told), other.room(room));
-        assertThat(other.heads.lastSeqs(stored)).isEqualTo(Map.of(quiet, 0L, told, 1L, room, 2L));
-        assertThat(other.heads.current(stored)).extracting(Room::roomId).containsExactly(quiet, told, room);
+        List<Room> stored = List.of(other.room(quiet), other.room(written), other.room(room));
+        assertThat(other.heads.lastSeqs(stored)).isEqualTo(Map.of(quiet, 0L, written, 1L, room, 2L));
+        assertThat(other.heads.current(stored)).extracting(Room::roomId).containsExactly(quiet, written, room);
         assertThat(other.heads.lastSeqs(List.of())).isEmpty();
     }
 
     @Test
-    void theRoomIsToldOfItsNewestMessage() {
+    void theHeadIsTheNewestMessage() {
         SendReceipt last = send(3);
         one.flush();
         Room.Head head = other.room(room).head();
@@ -94,7 +94,7 @@ class RoomHeadsIT {
     }
 
     @Test
-    void whatCouldNotBeWrittenIsKeptAndWrittenLater() {
+    void headsThatCouldNotBeWrittenAreWrittenLater() {
         send(3);
         network.takeAway();
         one.flush();

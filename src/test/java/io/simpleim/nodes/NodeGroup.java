@@ -4,7 +4,7 @@ import io.simpleim.standalone.JarProcess;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.RedisServer;
 import io.simpleim.testing.TempFolder;
 import java.net.URI;
@@ -21,8 +21,9 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Servers as processes of their own, from the standalone jar, with one MongoDB and one Redis for all. The store is in this
- * JVM. Redis is a process that keeps what it has when it is killed, or what a test has started. Used by one thread.
+ * Servers as processes of their own, from the standalone jar, with one MongoDB and one Redis for all. The store is in
+ * this JVM. Redis is a process that keeps what it has when it is killed, or what a test has started. Used by one
+ * thread.
  */
 public final class NodeGroup implements AutoCloseable {
     private static final String REDIS_ADDRESS = "IM_REDIS_ADDRESS";
@@ -33,13 +34,13 @@ public final class NodeGroup implements AutoCloseable {
     private final @Nullable RedisServer redis;
 
     private final Map<String, String> settings = new HashMap<>();
-    private final List<Integer> ports = new ArrayList<>();
+    private final List<OwnedPort> ports = new ArrayList<>();
     private final List<JarProcess> nodes = new ArrayList<>();
 
     private NodeGroup(Map<String, String> more) {
         redis = more.containsKey(REDIS_ADDRESS)
                 ? null
-                : RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+                : RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
         settings.put("IM_MONGO_ADDRESS", mongo.address());
         if (redis != null) {
             settings.put(REDIS_ADDRESS, redis.address());
@@ -60,7 +61,7 @@ public final class NodeGroup implements AutoCloseable {
         NodeGroup group = new NodeGroup(settings);
         try {
             IntStream.range(0, count).forEach(i -> {
-                group.ports.add(LastingPort.free());
+                group.ports.add(OwnedPort.claim());
                 group.nodes.add(group.launch(i));
             });
             group.nodes.forEach(JarProcess::base);
@@ -73,13 +74,7 @@ public final class NodeGroup implements AutoCloseable {
 
     private JarProcess launch(int node) {
         return JarProcess.start(
-                folder.path(),
-                settings,
-                List.of(),
-                "--port",
-                Integer.toString(ports.get(node)),
-                "--data",
-                "node" + node);
+                folder.path(), settings, List.of(), "--port", ports.get(node).toString(), "--data", "node" + node);
     }
 
     public int size() {
@@ -92,7 +87,7 @@ public final class NodeGroup implements AutoCloseable {
 
     /** Where a server is, also while it is not there. */
     public URI base(int node) {
-        return URI.create("http://127.0.0.1:" + ports.get(node) + "/");
+        return URI.create("http://" + ports.get(node).address() + "/");
     }
 
     public ImClient client(int node) {
@@ -177,6 +172,7 @@ public final class NodeGroup implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(JarProcess::close);
+        ports.forEach(OwnedPort::close);
         if (redis != null) {
             redis.close();
         }

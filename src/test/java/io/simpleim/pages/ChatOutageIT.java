@@ -7,8 +7,8 @@ import io.simpleim.testing.Browser;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.Network;
+import io.simpleim.testing.OwnedPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ChatOutageIT {
-    private static final int PORT = LastingPort.free();
+    private static final OwnedPort PORT = OwnedPort.claim();
 
     @TempDir
     private static Path folder;
@@ -49,6 +49,7 @@ class ChatOutageIT {
     static void stop() {
         browser.close();
         server.close();
+        PORT.close();
     }
 
     @Test
@@ -87,7 +88,7 @@ class ChatOutageIT {
     @Test
     void whatIsWrittenOfflineIsSentOnce() throws Exception {
         ImUser.loggedIn(new ImClient(server.base()), bob).write(alice, "before");
-        try (Network network = Network.to(PORT)) {
+        try (Network network = Network.to(PORT.number())) {
             ChatTab alices = ChatTab.signedIn(browser, network.base(), alice);
             alices.choose(bob);
             alices.awaitTexts("before");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simpleim.examples.PartnerShop;
 import io.simpleim.testing.Browser;
 import io.simpleim.testing.EmbeddedDeployment;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class PartnerPageIT {
     @Test
     void twoUsersOfAShopLogInThereAndTalk() throws Exception {
-        int port = LastingPort.free();
-        try (EmbeddedDeployment server = EmbeddedDeployment.start(PartnerShop.settings(port));
-                PartnerShop shop = PartnerShop.inJava(server, port);
+        try (OwnedPort port = OwnedPort.claim();
+                EmbeddedDeployment server = EmbeddedDeployment.start(PartnerShop.settings(port.number()));
+                PartnerShop shop = PartnerShop.inJava(server, port.number());
                 Browser alice = Browser.start();
                 Browser bob = Browser.start()) {
             alice.open(shop.url());

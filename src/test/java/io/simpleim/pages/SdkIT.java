@@ -7,8 +7,8 @@ import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.FileServer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.Network;
+import io.simpleim.testing.OwnedPort;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
 
-/** A partner's page, at another origin, loads the SDK from the server and talks, whatever becomes of server and page. */
+/**
+ * A partner's page, at another origin, loads the SDK from the server and talks, whatever becomes of server and page.
+ */
 @Timeout(120)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class SdkIT {
@@ -38,7 +40,7 @@ class SdkIT {
     @TempDir
     static Path folder;
 
-    private static final int PORT = LastingPort.free();
+    private static final OwnedPort PORT = OwnedPort.claim();
     private static FileServer site;
     private static ConfiguredServer server;
     private static Browser browser;
@@ -63,6 +65,7 @@ class SdkIT {
         browser.close();
         server.close();
         site.close();
+        PORT.close();
     }
 
     /** Other users, and nothing kept of those before. */
@@ -120,7 +123,7 @@ class SdkIT {
 
     @Test
     void aLostNetworkIsNoticedAndWhatOneTabHasQueuedIsNotSentByAnother() throws Exception {
-        try (Network network = Network.to(PORT)) {
+        try (Network network = Network.to(PORT.number())) {
             openAt(network.base(), "alice");
             browser.await(EVERYBODY_IS_ONLINE);
             String first = browser.driver().getWindowHandle();
@@ -158,8 +161,8 @@ class SdkIT {
         ImUser alice = ImUser.loggedIn(new ImClient(server.base()), "alice");
         ImUser bob = ImUser.loggedIn(alice.client(), "bob");
         browser.open(site.base().resolve("chat"));
-        browser.await("performance.getEntriesByName(new URL('/my-token', location).href).length > 0");
-        site.put("/my-token", alice.token() + "\n");
+        browser.await("performance.getEntriesByName(new URL('/chat-token', location).href).length > 0");
+        site.put("/chat-token", "{\"token\":\"" + alice.token() + "\"}");
         bob.write("alice", "你好");
         browser.await("document.querySelector('li')?.textContent === 'bob: 你好'");
         browser.find("#text").sendKeys("Hello Bob");
@@ -175,7 +178,7 @@ class SdkIT {
         browser.complaints();
         browser.resize(1100, 1500, false);
         browser.open(server.base().resolve("sdk/"));
-        browser.await("document.querySelector('img').naturalWidth > 0");
+        browser.await("document.querySelector('figure img').naturalWidth > 0");
         browser.screenshot("sdk");
         browser.resize(390, 844, true);
         browser.screenshot("sdk-narrow-dark");

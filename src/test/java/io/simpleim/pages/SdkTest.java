@@ -15,10 +15,13 @@ class SdkTest {
     void theTestsOfTheSdkPass() {
         assertThat(NodeJs.run(
                         "--test",
+                        "src/test/js/sdk/catch-up.test.js",
                         "src/test/js/sdk/connection.test.js",
                         "src/test/js/sdk/documents.test.js",
                         "src/test/js/sdk/order.test.js",
-                        "src/test/js/sdk/outbox.test.js"))
+                        "src/test/js/sdk/outbox.test.js",
+                        "src/test/js/sdk/receipts.test.js",
+                        "src/test/js/sdk/tokens.test.js"))
                 .contains("# fail 0")
                 .doesNotContain("# pass 0");
     }

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** From what was missed to what is live, without a seam. */
+/** The change from the backlog to live pushes. */
 class ConnectionLiveTest {
     private static final long OPENED_AT = 1_700_000_000;
     private static final long FRAME = Samples.message(Samples.ROOM, 1).size();
@@ -44,21 +44,23 @@ class ConnectionLiveTest {
         }
     }
 
-    /** It was stored before it was pushed, and found there as if it had been missed: the client got its own message back. */
+    /** It was found in the store before it was pushed, and the client got its own message back. */
     @Test
-    void whatTheClientItselfSendsMeanwhileIsNotMissed() {
+    void theClientsOwnMessageIsNotPartOfItsBacklog() {
         Connection connection = open(transport, Long.MAX_VALUE);
         MessagePush own = Samples.push(Samples.ROOM, 1);
-        connection.sends(own.messageId());
-        assertThat(connection.missed(own).isSent()).isFalse();
+        connection.registerOwnMessage(own.messageId());
+        assertThat(connection.createBacklogFrame(own).isPlaceholder()).isTrue();
         connection.goLive();
-        connection.push(List.of(Frame.ofMessage(own).unsent()));
+        connection.push(List.of(Frame.ofMessage(own).placeholder()));
 
-        assertThat(connection.missed(own).isSent()).as("it has taken its turn").isTrue();
+        assertThat(connection.createBacklogFrame(own).isPlaceholder())
+                .as("it has taken its place")
+                .isFalse();
     }
 
     @Test
-    void livePushesComeAfterWhatWasMissed() {
+    void livePushesComeAfterTheBacklog() {
         Connection connection = open(transport, Long.MAX_VALUE);
         push(connection, 4, 6);
         connection.send(Samples.messages(1, 5));
@@ -71,12 +73,12 @@ class ConnectionLiveTest {
         network.runAll();
 
         assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(1, 8));
-        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.ROOM, 1, 8));
+        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.STREAM, 1, 8));
     }
 
-    /** Another node tells of it minutes later, or it is found again after Redis was away. */
+    /** Another node announces it minutes later, or it is found again after Redis was away. */
     @Test
-    void whatWasSentAsMissedDoesNotComeAgainHoweverLate() {
+    void theBacklogIsNotSentAgainHoweverLate() {
         Connection connection = open(transport, Long.MAX_VALUE);
         connection.send(Samples.messages(1, 5));
         connection.goLive();
@@ -84,30 +86,30 @@ class ConnectionLiveTest {
         push(connection, 4, 6);
         network.runAll();
         push(connection, 1, 6);
-        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 5)));
+        connection.send(Frame.ofLateMessage(Samples.push(Samples.ROOM, 5)));
         network.runAll();
 
         assertThat(Samples.seqs(transport)).isEqualTo(Samples.numbers(1, 6));
-        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.ROOM, 1, 6));
+        assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.STREAM, 1, 6));
     }
 
-    /** The client has asked for them, or has them; the connection itself was sent nothing. */
+    /** The client has them or has asked for them; the connection itself was sent nothing. */
     @Test
-    void whatIsFoundLateAndOlderThanTheConnectionDoesNotCome() {
+    void lateMessagesThatAreOlderThanTheConnectionAreDropped() {
         Connection connection = open(transport, Long.MAX_VALUE);
         connection.goLive();
-        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 1, OPENED_AT - 60)));
-        connection.send(Frame.ofLate(Samples.push(Samples.ROOM, 2, OPENED_AT)));
+        connection.send(Frame.ofLateMessage(Samples.push(Samples.ROOM, 1, OPENED_AT - 60)));
+        connection.send(Frame.ofLateMessage(Samples.push(Samples.ROOM, 2, OPENED_AT)));
 
         assertThat(Samples.seqs(transport)).containsExactly(2L);
     }
 
     @Test
-    void whatCouldNotBeHeldIsNamedAndTheNextTryIsLive() {
+    void droppedPushesAreReportedAndTheNextTryIsLive() {
         Connection connection = open(transport, 6 * FRAME);
         push(connection, 3, 3);
         push(connection, 4, 6);
-        assertThat(connection.goLive()).isEqualTo(Map.of(Samples.ROOM, 3L));
+        assertThat(connection.goLive()).isEqualTo(Map.of(Samples.STREAM, 3L));
         connection.send(Samples.messages(3, 6));
         push(connection, 7, 7);
         network.runAll();
@@ -127,7 +129,7 @@ class ConnectionLiveTest {
     }
 
     @Test
-    void oneThatHoldsNothingBackIsLive() {
+    void aConnectionThatHoldsNothingBackIsLive() {
         Connection connection = open(transport, Long.MAX_VALUE);
         connection.goLive();
 
@@ -136,10 +138,10 @@ class ConnectionLiveTest {
         assertThat(Samples.seqs(transport)).containsExactly(1L);
     }
 
-    /** A room is pushed to by one thread, what was missed is sent by another, and a third completes the sends. */
+    /** One thread pushes, another sends the backlog, and a third completes the sends. */
     @Test
     @Timeout(120)
-    void pushesWhileGoingLiveAreNeitherLostNorDoubledNorTurnedRound() {
+    void pushesWhileGoingLiveAreNeitherLostNorDoubledNorReordered() {
         ExecutorService completer = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 300; round++) {
@@ -174,15 +176,15 @@ class ConnectionLiveTest {
             return true;
         };
         Callable<Boolean> missed = () -> {
-            Map<String, Long> sentUpTo = new HashMap<>(Map.of(Samples.ROOM, 0L));
-            Map<String, Long> toSend = Map.of(Samples.ROOM, 1L);
+            Map<StreamKey, Long> sentUpTo = new HashMap<>(Map.of(Samples.STREAM, 0L));
+            Map<StreamKey, Long> toSend = Map.of(Samples.STREAM, 1L);
             do {
-                long first = Math.max(toSend.get(Samples.ROOM), sentUpTo.get(Samples.ROOM) + 1);
+                long first = Math.max(toSend.get(Samples.STREAM), sentUpTo.get(Samples.STREAM) + 1);
                 long upTo = Math.max(stored.get(), first - 1);
                 for (long seq = first; seq <= upTo; seq++) {
                     connection.send(Samples.message(Samples.ROOM, seq));
                 }
-                sentUpTo.put(Samples.ROOM, upTo);
+                sentUpTo.put(Samples.STREAM, upTo);
                 toSend = connection.goLive();
             } while (!toSend.isEmpty());
             return true;

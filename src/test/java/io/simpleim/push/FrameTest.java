@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
+    private static final StreamKey STREAM = StreamKey.ofMessages("r");
+
     @Test
-    void itsSizeIsThatOfTheUtf8() {
+    void theSizeIsCountedInUtf8() {
         Frame frame = Frame.ofText("你好😀");
 
         assertThat(frame.size()).isEqualTo(10);
@@ -17,7 +19,7 @@ class FrameTest {
     }
 
     @Test
-    void whoReadsThePayloadTakesNothingFromTheNext() {
+    void eachReaderHasItsOwnPayload() {
         Frame frame = Frame.ofText("abc");
         ByteBuffer first = frame.payload();
         first.get();
@@ -26,34 +28,43 @@ class FrameTest {
     }
 
     @Test
-    void aMessageHasItsNumberAndAnAnswerHasNone() {
-        Frame message = Samples.message("r", 7);
-        Frame answer = Frame.ofText("{}");
-
-        assertThat(message.roomId()).isEqualTo("r");
-        assertThat(message.firstSeq()).isEqualTo(7);
-        assertThat(message.seq()).isEqualTo(7);
-        assertThat(answer.roomId()).isNull();
-        assertThat(answer.seq()).isZero();
+    void aMessageHasAPlaceAndAnAnswerHasNone() {
+        assertThat(Samples.message("r", 7).place()).isEqualTo(new Place(STREAM, 7, 7));
+        assertThat(Frame.ofEncoded("{}", "r", 7).place()).isEqualTo(new Place(STREAM, 7, 7));
+        assertThat(Frame.ofText("{}").place()).isNull();
     }
 
     @Test
-    void aGapStandsForWhatLiesBetween() {
-        Frame gap = Frame.gap("r", 3, 50);
-
-        assertThat(gap.roomId()).isEqualTo("r");
-        assertThat(gap.firstSeq()).isEqualTo(4);
-        assertThat(gap.seq()).isEqualTo(49);
+    void aGapCoversTheNumbersBetween() {
+        assertThat(Frame.ofGap(STREAM, 3, 50).place()).isEqualTo(new Place(STREAM, 4, 49));
     }
 
     @Test
-    void whatIsUnsentKeepsItsPlaceAndCostsNothing() {
-        Frame unsent = Samples.message("r", 7).unsent();
+    void aPlaceholderHasThePlaceOfItsOriginalAndNoBytes() {
+        Frame placeholder = Samples.message("r", 7).placeholder();
 
-        assertThat(unsent.isSent()).isFalse();
-        assertThat(unsent.size()).isZero();
-        assertThat(unsent.roomId()).isEqualTo("r");
-        assertThat(unsent.seq()).isEqualTo(7);
-        assertThat(Samples.message("r", 7).isSent()).isTrue();
+        assertThat(placeholder.isPlaceholder()).isTrue();
+        assertThat(placeholder.size()).isZero();
+        assertThat(placeholder.place()).isEqualTo(new Place(STREAM, 7, 7));
+        assertThat(Samples.message("r", 7).isPlaceholder()).isFalse();
+    }
+
+    @Test
+    void aPlaceholderKnowsItsOriginal() {
+        Frame late = Frame.ofLateMessage(Samples.push("r", 7));
+
+        assertThat(late.placeholder().lateMessage()).isEqualTo(Samples.push("r", 7));
+        assertThat(late.placeholder().placeholder().messageId()).isEqualTo("id7");
+        assertThat(Samples.message("r", 7).placeholder().messageId()).isEqualTo("id7");
+        assertThat(Samples.message("r", 7).lateMessage()).isNull();
+        assertThat(Frame.ofEncoded("{}", "r", 7).messageId()).isNull();
+    }
+
+    @Test
+    void streamsOfTheSameRoomAreEqual() {
+        assertThat(STREAM)
+                .isEqualTo(StreamKey.ofMessages("r"))
+                .hasSameHashCodeAs(StreamKey.ofMessages("r"))
+                .isNotEqualTo(StreamKey.ofMessages("s"));
     }
 }

@@ -14,17 +14,17 @@ class LiveGateTest {
             new LiveGate(ROOM_FOR * (long) Samples.message("a", 1).size());
     private final List<Frame> live = new ArrayList<>();
 
-    private Map<String, Long> open() {
-        return gate.open(live::addAll);
+    private Map<StreamKey, Long> open() {
+        return gate.tryOpen(live::addAll);
     }
 
-    /** Whether nothing is to be pushed now. */
+    /** Whether the gate has taken the frames. */
     private boolean hold(Frame... frames) {
-        return gate.pass(List.of(frames)).isEmpty();
+        return gate.admit(List.of(frames)).isEmpty();
     }
 
     @Test
-    void whatIsHeldIsLetThroughInItsOrder() {
+    void heldFramesPassInOrder() {
         List<Frame> pushed = List.of(Samples.message("a", 7), SMALL, Samples.message("b", 1));
         assertThat(pushed).allMatch(this::hold);
         assertThat(live).isEmpty();
@@ -35,17 +35,17 @@ class LiveGateTest {
     }
 
     @Test
-    void nothingHeldIsNothingToPush() {
-        gate.open(frames -> live.add(SMALL));
+    void anEmptyGatePushesNothing() {
+        gate.tryOpen(frames -> live.add(SMALL));
 
         assertThat(live).isEmpty();
     }
 
     @Test
-    void whatIsTooMuchIsFetchedBeforeTheGateOpens() {
+    void droppedFramesAreFetchedBeforeTheGateOpens() {
         hold(Samples.message("a", 7), Samples.message("b", 3), Samples.message("a", 8));
         hold(Samples.message("a", 9));
-        assertThat(open()).isEqualTo(Map.of("a", 7L, "b", 3L));
+        assertThat(open()).isEqualTo(Map.of(StreamKey.ofMessages("a"), 7L, StreamKey.ofMessages("b"), 3L));
         assertThat(live).isEmpty();
         Frame later = Samples.message("a", 10);
         assertThat(hold(later)).as("it is still closed").isTrue();
@@ -55,16 +55,16 @@ class LiveGateTest {
     }
 
     @Test
-    void whatIsTooMuchTwiceIsFetchedFromItsFirstNumber() {
+    void framesThatAreDroppedTwiceAreFetchedFromTheFirstNumber() {
         for (long seq = 1; seq <= 4 * ROOM_FOR; seq++) {
             hold(Samples.message("a", seq));
         }
 
-        assertThat(open()).isEqualTo(Map.of("a", 1L));
+        assertThat(open()).isEqualTo(Map.of(StreamKey.ofMessages("a"), 1L));
     }
 
     @Test
-    void itIsNeededWhileItIsClosed() {
+    void itStaysClosedWhileFramesAreMissing() {
         assertThat(gate.isOpen()).isFalse();
         hold(Samples.message("a", 1), Samples.message("a", 2), Samples.message("a", 3), Samples.message("a", 4));
         open();

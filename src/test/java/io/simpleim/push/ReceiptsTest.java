@@ -9,11 +9,11 @@ class ReceiptsTest {
     private final Receipts receipts = new Receipts();
 
     private static Receipt receipt(String roomId, long first, long last) {
-        return new Receipt("ann", roomId, first, last);
+        return new Receipt("ann", StreamKey.ofMessages(roomId), first, last);
     }
 
     @Test
-    void numbersInARowBecomeOneReceiptPerRoom() {
+    void contiguousNumbersBecomeOneReceiptPerStream() {
         receipts.add(List.of(Samples.message("a", 5), Samples.message("b", 1), Samples.message("a", 6)));
         receipts.add(List.of(Samples.message("a", 7)));
 
@@ -21,7 +21,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void whatIsBehindAJumpIsLeftOut() {
+    void numbersAfterAJumpAreLeftOut() {
         receipts.add(List.of(Samples.message("a", 1), Samples.message("a", 3), Samples.message("a", 4)));
         assertThat(receipts.take("ann")).containsExactly(receipt("a", 1, 1));
 
@@ -30,7 +30,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void whatIsSentAgainDoesNotLeadBack() {
+    void repeatedNumbersDoNotMoveBack() {
         receipts.add(Samples.messages(4, 8));
         receipts.add(Samples.messages(5, 6));
 
@@ -38,14 +38,15 @@ class ReceiptsTest {
     }
 
     @Test
-    void aGapStandsForWhatIsNotPushed() {
-        receipts.add(List.of(Samples.message("a", 3), Frame.gap("a", 3, 50), Samples.message("a", 50)));
+    void aGapCoversTheMessagesThatAreNotPushed() {
+        receipts.add(List.of(
+                Samples.message("a", 3), Frame.ofGap(StreamKey.ofMessages("a"), 3, 50), Samples.message("a", 50)));
 
         assertThat(receipts.take("ann")).containsExactly(receipt("a", 3, 50));
     }
 
     @Test
-    void onlyTheFirstNoteSinceTheyWereTakenIsNews() {
+    void onlyTheFirstAddAfterATakeIsReported() {
         assertThat(receipts.add(List.of(Frame.ofText("an answer")))).isFalse();
         assertThat(receipts.add(Samples.messages(1, 2))).isTrue();
         assertThat(receipts.add(Samples.messages(3, 3))).isFalse();

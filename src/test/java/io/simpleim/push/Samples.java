@@ -6,6 +6,7 @@ import io.simpleim.model.Session;
 import io.simpleim.testing.FakeTransport;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -13,6 +14,7 @@ import java.util.stream.LongStream;
 /** Messages with numbers, and connections that take them. */
 public final class Samples {
     public static final String ROOM = "room";
+    public static final StreamKey STREAM = StreamKey.ofMessages(ROOM);
     private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
 
     private Samples() {}
@@ -41,7 +43,12 @@ public final class Samples {
     }
 
     public static Delivery delivery(long seq, Collection<String> userIds, String senderId, Delivery.Continuity news) {
-        return new Delivery(message(ROOM, seq), userIds, senderId, connection -> false, news, false);
+        return Delivery.ofMessage(message(ROOM, seq), userIds, senderId, connection -> false, news);
+    }
+
+    /** The last number that a frame with a place covers. */
+    public static long lastSeq(Frame frame) {
+        return Objects.requireNonNull(frame.place()).last();
     }
 
     public static List<Long> numbers(long first, long last) {
@@ -60,7 +67,7 @@ public final class Samples {
         return connection;
     }
 
-    /** The numbers of the messages that were sent, in their order. */
+    /** The numbers of the messages that were sent, in order. */
     public static List<Long> seqs(FakeTransport transport) {
         return transport.sent().stream()
                 .map(SEQ::matcher)

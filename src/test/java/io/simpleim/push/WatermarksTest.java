@@ -14,7 +14,7 @@ class WatermarksTest {
     private final Watermarks marks = new Watermarks(OPENED_AT);
 
     private List<Long> pass(Frame... frames) {
-        return marks.pass(List.of(frames)).stream().map(Frame::seq).toList();
+        return marks.takeNew(List.of(frames)).stream().map(Samples::lastSeq).toList();
     }
 
     private static Frame message(String roomId, long seq) {
@@ -22,7 +22,7 @@ class WatermarksTest {
     }
 
     private static Frame late(String roomId, long seq, long createdAt) {
-        return Frame.ofLate(Samples.push(roomId, seq, createdAt));
+        return Frame.ofLateMessage(Samples.push(roomId, seq, createdAt));
     }
 
     @Test
@@ -40,7 +40,7 @@ class WatermarksTest {
     }
 
     @Test
-    void roomsAreToldApartInABatch() {
+    void streamsAreKeptApartInABatch() {
         pass(message("a", 4), message("b", 8));
 
         assertThat(pass(
@@ -55,49 +55,49 @@ class WatermarksTest {
     }
 
     @Test
-    void whatIsNoMessageAlwaysPasses() {
+    void aFrameWithoutAPlaceAlwaysPasses() {
         Frame answer = Frame.ofText("pong");
-        marks.pass(List.of(message("a", 1)));
+        marks.takeNew(List.of(message("a", 1)));
 
-        assertThat(marks.pass(List.of(answer, message("a", 1), answer))).containsExactly(answer, answer);
+        assertThat(marks.takeNew(List.of(answer, message("a", 1), answer))).containsExactly(answer, answer);
     }
 
     @Test
-    void whatPassesAsAWholeIsNotCopied() {
+    void aListThatPassesAsAWholeIsNotCopied() {
         List<Frame> frames = List.of(message("a", 1), Frame.ofText("pong"), message("b", 1));
 
-        assertThat(marks.pass(frames)).isSameAs(frames);
+        assertThat(marks.takeNew(frames)).isSameAs(frames);
     }
 
     @Test
-    void anEventInsteadOfMessagesCountsAsThose() {
-        assertThat(pass(Frame.gap("a", 3, 8))).containsExactly(7L);
+    void aGapCountsAsTheMessagesThatItCovers() {
+        assertThat(pass(Frame.ofGap(StreamKey.ofMessages("a"), 3, 8))).containsExactly(7L);
         assertThat(pass(message("a", 7), message("a", 8))).containsExactly(8L);
     }
 
-    /** The client has found them as it connected; some seconds since clocks differ. */
+    /** They were part of the backlog. The margin of some seconds covers clocks that differ. */
     @Test
-    void lateMessagesFromBeforeTheConnectionAreLeftOut() {
+    void lateMessagesThatAreOlderThanTheConnectionAreDropped() {
         assertThat(pass(late("a", 1, OPENED_AT - 11), late("a", 2, OPENED_AT - 10)))
                 .containsExactly(2L);
     }
 
     @Test
-    void whatIsSentInARoomIsFollowedByAllThatIsLate() {
+    void lateMessagesPassInAStreamThatHasAWatermark() {
         pass(message("a", 1));
 
         assertThat(pass(late("a", 2, 0), late("b", 1, 0))).containsExactly(2L);
     }
 
     @Test
-    void whatHasJustHappenedPassesHoweverOldItSaysItIs() {
+    void anAnnouncedMessagePassesWhateverItsTime() {
         assertThat(pass(Frame.ofMessage(Samples.push("a", 1, 0)))).containsExactly(1L);
     }
 
     @Test
-    void theRoomsThatCameFirstAreForgottenFirst() {
+    void theStreamsThatCameFirstAreForgottenFirst() {
         Stream<Frame> all = IntStream.rangeClosed(0, ROOMS).mapToObj(i -> message("room" + i, 1));
-        marks.pass(all.toList());
+        marks.takeNew(all.toList());
 
         assertThat(pass(message("room1", 1), message("room" + ROOMS, 1))).isEmpty();
         assertThat(pass(message("room0", 1))).containsExactly(1L);

@@ -53,8 +53,9 @@ class LegacySessionsIT {
 
     private void refuses(ApiError error, String token) {
         for (TestNode node : List.of(one, other)) {
-            assertThat(refusal(() -> node.logins.authenticate(token))).isEqualTo(error);
-            assertThat(refusal(() -> node.logins.authenticateSender(token))).isEqualTo(error);
+            assertThat(refusal(() -> node.authenticator.authenticate(token))).isEqualTo(error);
+            assertThat(refusal(() -> node.authenticator.authenticateSender(token)))
+                    .isEqualTo(error);
         }
     }
 
@@ -64,20 +65,20 @@ class LegacySessionsIT {
 
     @Test
     void aTokenThatIsSeenForTheFirstTimeOpensItsSessionAndRegistersItsUser() {
-        Session session = one.logins.authenticate(FOR_EVER);
+        Session session = one.authenticator.authenticate(FOR_EVER);
         assertThat(session.userId()).isEqualTo(USER);
         assertThat(StoredUser.find(one.mongo, USER))
                 .contains(new StoredUser(USER, 1, 1_000_000, 0, User.ACTIVE, 1_000_000));
 
         clock.advance(Duration.ofDays(9));
-        assertThat(other.logins.authenticate(FOR_EVER)).isEqualTo(session);
-        assertThat(other.logins.authenticateSender(FOR_EVER)).isEqualTo(session);
+        assertThat(other.authenticator.authenticate(FOR_EVER)).isEqualTo(session);
+        assertThat(other.authenticator.authenticateSender(FOR_EVER)).isEqualTo(session);
         assertThat(one.sessions.aliveOf(USER, 1_000_000, 9)).containsExactly(session);
     }
 
     @RepeatedTest(3)
     void nodesThatSeeItAtTheSameTimeOpenOneSession() {
-        List<Session> seen = Race.call(6, i -> (i % 2 == 0 ? one : other).logins.authenticate(FOR_EVER));
+        List<Session> seen = Race.call(6, i -> (i % 2 == 0 ? one : other).authenticator.authenticate(FOR_EVER));
         assertThat(seen).containsOnly(seen.get(0));
         assertThat(one.sessions.aliveOf(USER, 1_000_000, 9)).hasSize(1);
         assertThat(loginStatus()).isEqualTo(1);
@@ -85,54 +86,54 @@ class LegacySessionsIT {
 
     @Test
     void loggingOutHoldsForEver() {
-        Session session = one.logins.authenticate(FOR_EVER);
+        Session session = one.authenticator.authenticate(FOR_EVER);
         FakeTransport here = one.connect(session);
         FakeTransport there = other.connect(session);
         one.logins.logout(session);
 
         assertThat(here.closed()).containsExactly(CloseCode.LOGGED_OUT);
-        other.logins.dropEnded();
+        other.sweeper.closeEnded();
         assertThat(there.closed()).containsExactly(CloseCode.LOGGED_OUT);
         assertThat(loginStatus()).isZero();
         refuses(ApiError.TOKEN_EXPIRED, FOR_EVER);
         clock.advance(Duration.ofDays(10_000));
-        one.logins.endExpired();
-        one.logins.forgetLegacyEnds();
+        one.terminator.endExpired();
+        one.terminator.deleteTombstones();
         refuses(ApiError.TOKEN_EXPIRED, FOR_EVER);
         assertThat(loginStatus()).isZero();
     }
 
     @Test
     void aCopyWithAnotherEndOfItsSignatureIsLoggedOutToo() {
-        one.logins.logout(one.logins.authenticate(FOR_EVER));
+        one.logins.logout(one.authenticator.authenticate(FOR_EVER));
         refuses(ApiError.TOKEN_EXPIRED, FOR_EVER.substring(0, FOR_EVER.length() - 1) + "p");
     }
 
     @Test
     void aLogoutThatWasInterruptedHoldsForEverToo() {
-        Session session = one.logins.authenticate(FOR_EVER);
+        Session session = one.authenticator.authenticate(FOR_EVER);
         one.sessions.expireAt(List.of(session.id()), 1_000_000);
         refuses(ApiError.TOKEN_EXPIRED, FOR_EVER);
-        other.logins.endExpired();
+        other.terminator.endExpired();
         assertThat(loginStatus()).isZero();
         refuses(ApiError.TOKEN_EXPIRED, FOR_EVER);
     }
 
     @Test
     void theExpiryOfATokenCounts() {
-        Session session = one.logins.authenticate(AN_HOUR);
+        Session session = one.authenticator.authenticate(AN_HOUR);
         FakeTransport open = one.connect(session);
         clock.advance(Duration.ofSeconds(3599));
-        one.logins.dropExpired();
-        one.logins.endExpired();
+        one.sweeper.closeExpired();
+        one.terminator.endExpired();
         assertThat(open.closed()).isEmpty();
-        assertThat(other.logins.authenticate(AN_HOUR)).isEqualTo(session);
+        assertThat(other.authenticator.authenticate(AN_HOUR)).isEqualTo(session);
 
         clock.advance(Duration.ofSeconds(1));
         refuses(ApiError.TOKEN_EXPIRED, AN_HOUR);
-        one.logins.dropExpired();
+        one.sweeper.closeExpired();
         assertThat(open.closed()).containsExactly(CloseCode.TOKEN_EXPIRED);
-        one.logins.endExpired();
+        one.terminator.endExpired();
         assertThat(loginStatus()).isZero();
         refuses(ApiError.TOKEN_EXPIRED, AN_HOUR);
     }
@@ -146,39 +147,40 @@ class LegacySessionsIT {
 
     @Test
     void whatIsRememberedOfATokenThatExpiresIsForgottenAfterThat() {
-        Session session = one.logins.authenticate(AN_HOUR);
+        Session session = one.authenticator.authenticate(AN_HOUR);
         one.logins.logout(session);
         clock.advance(Duration.ofSeconds(3599));
-        one.logins.forgetLegacyEnds();
+        one.terminator.deleteTombstones();
         refuses(ApiError.TOKEN_EXPIRED, AN_HOUR);
         clock.advance(Duration.ofSeconds(1));
-        one.logins.forgetLegacyEnds();
+        one.terminator.deleteTombstones();
         assertThat(one.sessions.find(session.id())).isEmpty();
         refuses(ApiError.TOKEN_EXPIRED, AN_HOUR);
     }
 
     @Test
     void aLegacySessionIsListedAndEndedLikeOthers() {
-        SessionService sessions = new SessionService(one.logins, one.sessions, one.users, clock);
-        Session legacy = one.logins.authenticate(FOR_EVER);
+        SessionService sessions = one.userSessions;
+        Session legacy = one.authenticator.authenticate(FOR_EVER);
         clock.advance(Duration.ofSeconds(1));
-        Session newer = one.logins.authenticate(one.logins.login(USER));
-        assertThat(sessions.list(USER)).extracting(SessionItem::sessionId).containsExactly(newer.id(), legacy.id());
+        Session newer = one.authenticator.authenticate(one.logins.login(USER));
+        assertThat(sessions.list(USER)).extracting(Session::id).containsExactly(newer.id(), legacy.id());
 
         assertThat(sessions.endOwn(newer, Optional.empty())).isEqualTo(1);
         refuses(ApiError.TOKEN_EXPIRED, FOR_EVER);
         assertThat(loginStatus()).isEqualTo(1);
-        assertThat(sessions.list(USER)).extracting(SessionItem::sessionId).containsExactly(newer.id());
+        assertThat(sessions.list(USER)).extracting(Session::id).containsExactly(newer.id());
         assertThat(sessions.end(USER, Optional.of(legacy.id()))).isZero();
     }
 
     @Test
     void withoutTheSecretItsTokensAreRefused() {
-        one.logins.authenticate(FOR_EVER);
+        one.authenticator.authenticate(FOR_EVER);
         try (TestNode without = new TestNode(mongo.address(), clock)) {
-            assertThat(refusal(() -> without.logins.authenticate(FOR_EVER))).isEqualTo(ApiError.UNAUTHENTICATED);
+            assertThat(refusal(() -> without.authenticator.authenticate(FOR_EVER)))
+                    .isEqualTo(ApiError.UNAUTHENTICATED);
         }
-        one.logins.authenticate(FOR_EVER);
+        one.authenticator.authenticate(FOR_EVER);
     }
 
     @Test
@@ -196,9 +198,9 @@ class LegacySessionsIT {
                 TestNode slow = TestNode.withLegacy(network.address(), clock, LEGACY_SECRET)) {
             network.hold("update user");
             CompletableFuture<ApiError> late =
-                    CompletableFuture.supplyAsync(() -> refusal(() -> slow.logins.authenticate(FOR_EVER)));
+                    CompletableFuture.supplyAsync(() -> refusal(() -> slow.authenticator.authenticate(FOR_EVER)));
             network.awaitHeld();
-            one.logins.logout(other.logins.authenticate(FOR_EVER));
+            one.logins.logout(other.authenticator.authenticate(FOR_EVER));
             network.release();
             assertThat(late.join()).isEqualTo(ApiError.TOKEN_EXPIRED);
         }

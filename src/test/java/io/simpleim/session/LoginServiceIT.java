@@ -45,7 +45,7 @@ class LoginServiceIT {
     }
 
     private Session login(String userId) {
-        return one.logins.authenticate(one.logins.login(userId));
+        return one.authenticator.authenticate(one.logins.login(userId));
     }
 
     private int loginStatus(String userId) {
@@ -59,51 +59,51 @@ class LoginServiceIT {
     @Test
     void aTokenIsRefusedOnEveryNodeAsSoonAsItsSessionIsEnded() {
         String token = one.logins.login("anna");
-        one.logins.logout(other.logins.authenticate(token));
-        assertThat(refusal(() -> one.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
-        assertThat(refusal(() -> other.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        one.logins.logout(other.authenticator.authenticate(token));
+        assertThat(refusal(() -> one.authenticator.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(refusal(() -> other.authenticator.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
     }
 
     @Test
     void aSendOnTheNodeThatEndedTheSessionIsRefusedAtOnce() {
-        one.logins.hearing();
+        one.sweeper.startHearing();
         String token = one.logins.login("anna");
-        Session session = one.logins.authenticateSender(token);
+        Session session = one.authenticator.authenticateSender(token);
         one.logins.logout(session);
-        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(refusal(() -> one.authenticator.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
     }
 
     @Test
     void aSendElsewhereIsRefusedOnceTheEndIsHeardAndAllElseAtOnce() {
-        one.logins.hearing();
+        one.sweeper.startHearing();
         String token = one.logins.login("anna");
-        Session session = one.logins.authenticateSender(token);
+        Session session = one.authenticator.authenticateSender(token);
         other.logins.logout(session);
-        assertThat(refusal(() -> one.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
-        assertThat(one.logins.authenticateSender(token)).isEqualTo(session);
-        one.logins.endedElsewhere(session.id());
-        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(refusal(() -> one.authenticator.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(one.authenticator.authenticateSender(token)).isEqualTo(session);
+        one.sweeper.sessionEnded(session.id());
+        assertThat(refusal(() -> one.authenticator.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
     }
 
     @Test
     void aNodeThatHearsNothingRefusesEverySendOfASessionThatHasEnded() {
-        one.logins.hearing();
+        one.sweeper.startHearing();
         String token = one.logins.login("anna");
-        Session session = one.logins.authenticateSender(token);
-        one.logins.notHearing();
+        Session session = one.authenticator.authenticateSender(token);
+        one.sweeper.stopHearing();
         other.logins.logout(session);
-        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
-        one.logins.hearing();
-        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(refusal(() -> one.authenticator.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        one.sweeper.startHearing();
+        assertThat(refusal(() -> one.authenticator.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
     }
 
     @Test
     void aSessionThatIsRememberedExpiresByTheClock() {
-        one.logins.hearing();
+        one.sweeper.startHearing();
         String token = one.logins.login("anna");
-        one.logins.authenticateSender(token);
+        one.authenticator.authenticateSender(token);
         clock.advance(Duration.ofSeconds(TestNode.LIFETIME_SECONDS));
-        assertThat(refusal(() -> one.logins.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(refusal(() -> one.authenticator.authenticateSender(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
     }
 
     @Test
@@ -131,7 +131,7 @@ class LoginServiceIT {
                 } else {
                     String token = node(i).logins.login(userId);
                     if (!someStay) {
-                        node(i).logins.logout(node(i).logins.authenticate(token));
+                        node(i).logins.logout(node(i).authenticator.authenticate(token));
                     }
                 }
             });
@@ -160,18 +160,18 @@ class LoginServiceIT {
     @Test
     void aSessionThatHasExpiredIsRefusedThenEndedAndItsConnectionsClosed() {
         String token = one.logins.login("anna");
-        FakeTransport transport = one.connect(one.logins.authenticate(token));
+        FakeTransport transport = one.connect(one.authenticator.authenticate(token));
         clock.advance(Duration.ofSeconds(TestNode.LIFETIME_SECONDS - 1));
-        one.logins.endExpired();
-        one.logins.authenticate(token);
+        one.terminator.endExpired();
+        one.authenticator.authenticate(token);
         assertThat(transport.closed()).isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(refusal(() -> one.logins.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
+        assertThat(refusal(() -> one.authenticator.authenticate(token))).isEqualTo(ApiError.TOKEN_EXPIRED);
         assertThat(loginStatus("anna")).isEqualTo(1);
-        Race.each(2, i -> node(i).logins.endExpired());
+        Race.each(2, i -> node(i).terminator.endExpired());
         assertThat(loginStatus("anna")).isZero();
-        one.logins.dropEnded();
+        one.sweeper.closeEnded();
         assertThat(transport.closed()).containsExactly(CloseCode.TOKEN_EXPIRED);
         assertThat(transport.sent()).singleElement().asString().contains("10001");
     }
@@ -184,7 +184,7 @@ class LoginServiceIT {
         FakeTransport kept = one.connect(alive);
         other.logins.logout(ended);
         assertThat(dropped.closed()).isEmpty();
-        one.logins.dropEnded();
+        one.sweeper.closeEnded();
         assertThat(dropped.closed()).containsExactly(CloseCode.LOGGED_OUT);
         assertThat(kept.closed()).isEmpty();
     }
@@ -194,6 +194,6 @@ class LoginServiceIT {
         String token = one.logins.login("anna");
         RawStore.ban(mongo.address(), "anna");
         assertThat(refusal(() -> one.logins.login("anna"))).isEqualTo(ApiError.USER_BANNED);
-        assertThat(refusal(() -> other.logins.authenticate(token))).isEqualTo(ApiError.USER_BANNED);
+        assertThat(refusal(() -> other.authenticator.authenticate(token))).isEqualTo(ApiError.USER_BANNED);
     }
 }

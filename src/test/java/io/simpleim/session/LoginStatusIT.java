@@ -3,9 +3,13 @@ package io.simpleim.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.simpleim.cluster.Cluster;
-import io.simpleim.cluster.ClusterMessage;
-import io.simpleim.cluster.NodeMembership;
+import io.simpleim.cluster.ClusterKeys;
+import io.simpleim.cluster.ClusterListener;
+import io.simpleim.cluster.ClusterPublisher;
+import io.simpleim.cluster.ClusterReceiver;
+import io.simpleim.cluster.membership.NodeMembership;
+import io.simpleim.cluster.message.ClusterMessageHandler;
+import io.simpleim.cluster.message.Push;
 import io.simpleim.push.Hub;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.store.mongo.MongoStore;
@@ -16,7 +20,6 @@ import io.simpleim.store.redis.NodeStreams;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisStore;
 import io.simpleim.store.redis.UserLocations;
-import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.MongoProxy;
 import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.Race;
@@ -60,26 +63,26 @@ class LoginStatusIT {
     private LoginStatus statusOfOne;
     private LoginStatus statusOfOther;
 
-    /** A node that is alive, and does nothing with what it hears. */
-    private static final class Member implements Cluster.Listener, AutoCloseable {
+    /** A node that is alive, and ignores what it receives. */
+    private static final class Member implements ClusterMessageHandler, ClusterListener, AutoCloseable {
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        private final Cluster cluster = new Cluster(
-                new Hub(),
-                new Cluster.Keys(new NodeRegistry(redis), whereabouts, new NodeStreams(redis, 1000)),
-                "a test",
-                threads,
-                threads,
-                Clock.systemUTC(),
-                System::nanoTime);
+        private final ClusterPublisher publisher;
+        private final ClusterReceiver receiver;
 
         Member() {
-            cluster.start(this, threads, timer);
+            Clock system = Clock.systemUTC();
+            ClusterKeys keys = new ClusterKeys(new NodeRegistry(redis), whereabouts, new NodeStreams(redis, 1000));
+            publisher = new ClusterPublisher(keys, system, System::nanoTime);
+            ClusterReceiver.Workers workers = new ClusterReceiver.Workers(threads, threads);
+            receiver = new ClusterReceiver(publisher, keys, new Hub(), "a test", this, this, workers, system);
+            publisher.start(threads);
+            receiver.start(threads, timer);
             await().until(() -> membership().isAlive(id()));
         }
 
         NodeMembership membership() {
-            return cluster.membership();
+            return publisher.membership();
         }
 
         String id() {
@@ -87,29 +90,29 @@ class LoginStatusIT {
         }
 
         @Override
-        public void pushed(ClusterMessage.Push push, boolean isNext) {}
+        public void push(Push push) {}
 
         @Override
         public void sessionEnded(String sessionId) {}
 
         @Override
-        public void acknowledges(String userId) {}
+        public void userAcknowledges(String userId) {}
 
         @Override
-        public void moved(Collection<String> userIds) {}
+        public void usersMoved(Collection<String> userIds) {}
 
         @Override
-        public void hearing(boolean isHearing) {}
+        public void receptionChanged(boolean isComplete) {}
 
         @Override
-        public void lookBack(long since, Runnable done) {
+        public void catchUp(long since, Runnable done) {
             done.run();
         }
 
         @Override
         public void close() {
             timer.shutdownNow();
-            cluster.close();
+            receiver.close();
             threads.shutdown();
         }
     }
@@ -117,7 +120,7 @@ class LoginStatusIT {
     @BeforeAll
     static void startNodes() {
         mongo = EmbeddedMongo.inMemory(0);
-        server = RedisServer.start(LastingPort.free(), "--appendonly", "yes", "--appendfsync", "always");
+        server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
         redis = new RedisStore(RedisSettings.standalone(server.address()));
         whereabouts = new UserLocations(redis);
         one = new Member();

@@ -29,7 +29,7 @@ class SessionServiceIT {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
     private final TestNode one = new TestNode(mongo.address(), clock);
     private final TestNode other = new TestNode(mongo.address(), clock);
-    private final SessionService sessions = service(one);
+    private final SessionService sessions = one.userSessions;
 
     @AfterEach
     void close() {
@@ -38,12 +38,8 @@ class SessionServiceIT {
         mongo.close();
     }
 
-    private SessionService service(TestNode node) {
-        return new SessionService(node.logins, node.sessions, node.users, clock);
-    }
-
     private Session login(String userId) {
-        return one.logins.authenticate(one.logins.login(userId));
+        return one.authenticator.authenticate(one.logins.login(userId));
     }
 
     private int loginStatus(String userId) {
@@ -56,13 +52,13 @@ class SessionServiceIT {
         IntStream.range(1, MANY).parallel().forEach(i -> one.sessions.insert(new Session("s" + i, "anna", 999_000, 0)));
         login("bert");
 
-        assertThat(sessions.list("anna")).hasSize(SessionService.MOST_LISTED);
+        assertThat(sessions.list("anna")).hasSize(SessionService.MAX_LISTED);
         assertThat(sessions.end("anna", Optional.empty())).isEqualTo(MANY);
         assertThat(sessions.list("anna")).isEmpty();
         assertThat(sessions.list("bert")).hasSize(1);
         assertThat(loginStatus("anna")).isZero();
         assertThat(loginStatus("bert")).isEqualTo(1);
-        assertThat(catchThrowableOfType(RequestRejected.class, () -> other.logins.authenticate(token))
+        assertThat(catchThrowableOfType(RequestRejected.class, () -> other.authenticator.authenticate(token))
                         .error())
                 .isEqualTo(ApiError.TOKEN_EXPIRED);
     }
@@ -78,7 +74,7 @@ class SessionServiceIT {
 
         sessions.end("anna", Optional.empty());
         assertThat(here.closed()).containsExactly(CloseCode.LOGGED_OUT);
-        other.logins.dropEnded();
+        other.sweeper.closeEnded();
         assertThat(there.closed()).containsExactly(CloseCode.LOGGED_OUT);
         assertThat(kept.closed()).isEmpty();
     }
@@ -88,7 +84,7 @@ class SessionServiceIT {
         for (int i = 0; i < 20; i++) {
             login("anna");
         }
-        Race.each(4, i -> service(i % 2 == 0 ? one : other).end("anna", Optional.empty()));
+        Race.each(4, i -> (i % 2 == 0 ? one : other).userSessions.end("anna", Optional.empty()));
         assertThat(sessions.list("anna")).isEmpty();
         assertThat(loginStatus("anna")).isZero();
     }
@@ -110,7 +106,7 @@ class SessionServiceIT {
         one.sessions.expireAt(interrupted.stream().map(Session::id).toList(), 1_000_000);
         assertThat(loginStatus("anna")).isEqualTo(1);
 
-        other.logins.endExpired();
+        other.terminator.endExpired();
         assertThat(loginStatus("anna")).isZero();
         assertThat(one.sessions.find(interrupted.get(0).id())).isEmpty();
         assertThat(one.sessions.find(left.id())).isPresent();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The standalone jar as a process of its own; whatever becomes of a test, nothing of it is left after closing. */
+/** The standalone jar in a process of its own. Closing it leaves no process behind, even if the test fails. */
 public final class JarProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Pattern READY = Pattern.compile("Ready at (http://\\S+/): ");
@@ -36,7 +36,7 @@ public final class JarProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it in a folder, with nothing of our own environment but what is given. */
+    /** Starts it in a folder. Of the settings in the environment, it gets only the given ones. */
     public static JarProcess start(
             Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
@@ -72,11 +72,11 @@ public final class JarProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the line that says that it is ready. */
+    /** Waits for the line that reports the server as ready. */
     public String readyLine() {
-        await().atMost(PATIENCE).until(() -> !process.isAlive() || hasSaid("Ready"));
-        if (!hasSaid("Ready")) {
-            throw new AssertionError("it has ended: " + output());
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || hasPrinted("Ready"));
+        if (!hasPrinted("Ready")) {
+            throw new AssertionError("the process has ended: " + output());
         }
         return output.stream()
                 .filter(line -> line.contains("Ready"))
@@ -84,11 +84,11 @@ public final class JarProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private boolean hasSaid(String words) {
+    private boolean hasPrinted(String words) {
         return output.stream().anyMatch(line -> line.contains(words));
     }
 
-    /** Where the server is; waits until it is ready. */
+    /** The base URI of the server. Waits until it is ready. */
     public URI base() {
         Matcher matcher = READY.matcher(readyLine());
         if (!matcher.find()) {
@@ -114,35 +114,35 @@ public final class JarProcess implements AutoCloseable {
         return process.descendants().toList();
     }
 
-    /** As kill -9 does it. */
+    /** Kills the process, like kill -9. */
     public void kill() {
         children = children();
         process.destroyForcibly();
         exitCode();
     }
 
-    /** Holds it up, as kill -STOP does: its connections stay open and nothing is answered. */
+    /** Suspends the process, like kill -STOP: connections stay open and nothing is answered. */
     public void pause() {
         Signals.stop(process);
     }
 
-    /** Lets it go on. */
+    /** Resumes the suspended process. */
     public void resume() {
         Signals.goOn(process);
     }
 
-    /** Tells it to stop, as kill does. */
+    /** Asks the process to stop, like kill. */
     public void terminate() {
         children = children();
-        // Unlike the process itself, the handle leaves the output open: the last words count.
+        // Unlike Process.destroy, this leaves the output open, so that the last lines can be read.
         process.toHandle().destroy();
     }
 
-    /** Waits until it has ended and all that it said is read. */
+    /** Waits until the process has ended and all its output is read. */
     public int exitCode() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("it does not end: " + output());
+                throw new AssertionError("the process does not end: " + output());
             }
             reader.join();
             return process.exitValue();

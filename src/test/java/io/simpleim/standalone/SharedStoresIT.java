@@ -8,7 +8,7 @@ import io.simpleim.standalone.store.EmbeddedRedis;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,35 +24,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two servers that share the stores of a third process. */
 @Timeout(120)
 class SharedStoresIT {
-    private static final Pattern READY = Pattern.compile("mongo at (\\S+), redis at (\\S+):(\\d+)$");
+    private static final Pattern READY = Pattern.compile("mongo at (\\S+), redis at (\\S+)$");
 
     @TempDir
     Path folder;
 
+    private final OwnedPort redisPort = OwnedPort.claim();
     private JarProcess stores;
     private JarProcess nodeA;
     private JarProcess nodeB;
-    private int redisPort;
 
     @BeforeEach
     void start() {
         stores = JarProcess.start(
-                folder,
-                "stores",
-                "--data",
-                "stores",
-                "--mongo-port",
-                "0",
-                "--redis-port",
-                Integer.toString(LastingPort.free()));
+                folder, "stores", "--data", "stores", "--mongo-port", "0", "--redis-port", redisPort.toString());
         Matcher ready = READY.matcher(stores.readyLine());
         assertThat(ready.find()).as(stores.readyLine()).isTrue();
-        redisPort = Integer.parseInt(ready.group(3));
+        assertThat(ready.group(2)).isEqualTo(redisPort.address());
         Map<String, String> environment = Map.of(
                 "IM_MONGO_ADDRESS",
                 ready.group(1),
                 "IM_REDIS_ADDRESS",
-                ready.group(2) + ":" + redisPort,
+                ready.group(2),
                 "IM_LOGIN_SECRET",
                 "0123456789abcdef0123456789abcdef");
         nodeA = JarProcess.start(folder, environment, List.of(), "--port", "0", "--data", "a");
@@ -64,6 +57,7 @@ class SharedStoresIT {
         nodeA.close();
         nodeB.close();
         stores.close();
+        redisPort.close();
     }
 
     @Test
@@ -88,13 +82,13 @@ class SharedStoresIT {
             });
             logout(atA, other);
             assertEnded(atB, other);
-            try (EmbeddedRedis back = EmbeddedRedis.start(folder.resolve("redis"), redisPort)) {
-                assertThat(back.port()).isEqualTo(redisPort);
+            try (EmbeddedRedis back = EmbeddedRedis.start(folder.resolve("redis"), redisPort.number())) {
+                assertThat(back.port()).isEqualTo(redisPort.number());
                 assertClosedAsLoggedOut(socket);
             }
         }
 
-        // Without Redis they stop all the same, and do not complain of it.
+        // Without Redis they stop too, and log no error.
         nodeA.terminate();
         assertThat(nodeA.exitCode()).isEqualTo(128 + 15);
         assertThat(nodeA.output()).doesNotContain("ERROR").endsWith("Stopped");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A configuration that cannot be used keeps the server from starting, and its operator learns why. */
+/** The server refuses to start with an invalid configuration, and prints the reason. */
 class StandaloneConfigurationIT {
     @TempDir
     Path folder;
@@ -44,18 +44,18 @@ class StandaloneConfigurationIT {
     }
 
     @Test
-    void showsNoSecretThatIsTooShort() throws IOException {
+    void doesNotPrintASecretThatIsTooShort() throws IOException {
         assertThat(refusalWith("sys_config.ini", "[login]\nsecret = hush-hush")).doesNotContain("hush-hush");
     }
 
     @Test
-    void namesAFolderThatIsMissing() {
+    void namesAMissingFolder() {
         assertThat(refusal(Map.of(), "--config", "nowhere"))
                 .contains(folder.resolve("nowhere").toString(), "does not exist", "expected the folder");
     }
 
     @Test
-    void namesAnEnvironmentVariableThatIsNoSetting() {
+    void namesAnUnknownEnvironmentVariable() {
         assertThat(refusal(Map.of("IM_MONGO_ADRESS", "x"), "--port", "0"))
                 .contains("IM_MONGO_ADRESS", "IM_MONGO_ADDRESS");
     }

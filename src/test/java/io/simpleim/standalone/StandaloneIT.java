@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a standalone server: started, told to stop, started again, and in the way of another one. */
+/** Start, stop and restart of a standalone server, and conflicts with another one. */
 @Timeout(120)
 class StandaloneIT {
     private static final int ENDED_BY_SIGTERM = 128 + 15;
@@ -77,7 +77,7 @@ class StandaloneIT {
     }
 
     @Test
-    void believesTheProxiesThatItsOptionNames() {
+    void trustsTheProxiesNamedByItsOption() {
         try (JarProcess server = JarProcess.start(folder, "--port", "0", "--trusted-proxies", "127\\.0\\.0\\.1")) {
             Answer answer =
                     server.client().send(server.client().request("health/live").header("X-Forwarded-Proto", "https"));

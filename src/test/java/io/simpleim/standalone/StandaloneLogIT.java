@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the log holds when it is as talkative as it can be. */
+/** The contents of the log at its most detailed level. */
 @Timeout(60)
 class StandaloneLogIT {
     private static final String TEXT = "just-between-you-and-me";
@@ -27,7 +27,7 @@ class StandaloneLogIT {
     Path folder;
 
     @Test
-    void holdsALineARequestAndNeverATokenOrAMessage() throws Exception {
+    void hasOneLinePerRequestAndNeverATokenOrAMessage() throws Exception {
         try (JarProcess server =
                 JarProcess.start(folder, Map.of(), List.of("-Dim.log.level=DEBUG"), "--port", "0", "--data", "data")) {
             ImClient client = server.client();
@@ -64,7 +64,7 @@ class StandaloneLogIT {
     }
 
     @Test
-    void isNoAuditLogWhereOnlyStoresRun() throws Exception {
+    void thereIsNoAuditLogWhenOnlyStoresRun() throws Exception {
         try (JarProcess stores =
                 JarProcess.start(folder, "stores", "--data", "data", "--mongo-port", "0", "--redis-port", "0")) {
             stores.readyLine();
@@ -74,7 +74,7 @@ class StandaloneLogIT {
         }
     }
 
-    /** What was sent over REST may be pushed to a connection that is opened after it, before or after an answer. */
+    /** Messages sent over REST may be pushed to a connection that is opened later, before or after an answer. */
     private static JsonObject reply(ImSocket socket) {
         JsonObject frame = socket.next();
         while (!frame.has("op")) {

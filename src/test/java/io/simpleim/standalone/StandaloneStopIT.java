@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server is told to stop while it is in full use. */
+/** A server is stopped under load. */
 @Timeout(180)
 class StandaloneStopIT {
     private static final int GOING_AWAY = 1001;
@@ -36,9 +36,9 @@ class StandaloneStopIT {
     @TempDir
     Path folder;
 
-    /** What was answered with code 200: number by text. */
+    /** Seqs of the messages answered with code 200, by text. */
     private final Map<String, Long> ledger = new ConcurrentHashMap<>();
-    /** The HTTP status codes of answers that were none of those. */
+    /** HTTP status codes of all other answers. */
     private final ConcurrentSkipListSet<Integer> refusals = new ConcurrentSkipListSet<>();
 
     @Test
@@ -63,7 +63,7 @@ class StandaloneStopIT {
             assertThat(server.lines()).last().asString().endsWith("Stopped");
             assertThat(server.output()).doesNotContain("ERROR").doesNotContain("Exception");
         }
-        // Whoever is refused is told so as at any other time.
+        // Refusals have the usual form.
         assertThat(refusals).isSubsetOf(503);
         try (JarProcess server = start()) {
             ImUser host = ImUser.loggedIn(server.client(), "user0");
@@ -134,7 +134,7 @@ class StandaloneStopIT {
         return stored;
     }
 
-    /** What came before the close is in order, without a hole, and includes all that was answered. */
+    /** Messages received before the close are in order and without a gap, and include all that were answered. */
     private void assertIsStored(List<JsonObject> pushed, Map<Long, String> stored) {
         List<Long> seqs =
                 pushed.stream().map(push -> push.get("seq").getAsLong()).toList();
@@ -148,7 +148,7 @@ class StandaloneStopIT {
         assertThat(seqs).containsAll(ledger.values());
     }
 
-    /** What did not come before the close comes at the next connect, and nothing else. */
+    /** The next connect gives exactly the messages that did not arrive before the close. */
     private static void assertComesFrom(long first, long last, ImSocket socket) {
         List<Long> expected = LongStream.rangeClosed(first, last).boxed().toList();
         assertThat(Pushes.nextSeqs(socket, expected.size())).isEqualTo(expected);

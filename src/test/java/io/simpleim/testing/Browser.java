@@ -21,8 +21,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * A real Chromium without a window, with a profile of its own. Not thread-safe. Tests that need one are enabled by {@link
- * #isExpected}: annotate them with {@code @EnabledIf("io.simpleim.testing.Browser#isExpected")}.
+ * A real Chromium without a window, with a profile of its own. Not thread-safe. Tests that need one are enabled by
+ * {@link #isExpected}: annotate them with {@code @EnabledIf("io.simpleim.testing.Browser#isExpected")}.
  */
 public final class Browser implements AutoCloseable {
     /** Where pictures are kept. */
@@ -33,6 +33,9 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TempFolder profile = TempFolder.create("im-browser");
+    /** Selenium's choice of a free port could be one that a test owns. */
+    private final OwnedPort driverPort = OwnedPort.claim();
+
     private final ChromeDriver driver;
 
     private Browser(Map<String, Object> preferences, List<String> arguments) {
@@ -57,18 +60,22 @@ public final class Browser implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
+                .usingPort(driverPort.number())
                 .build();
         try {
             driver = new ChromeDriver(service, options);
         } catch (RuntimeException e) {
+            driverPort.close();
             profile.close();
             throw e;
         }
         driver.manage().timeouts().scriptTimeout(PATIENCE);
     }
 
-    /** Whether there is a Chromium, or its absence is a failure since the environment says {@code SIMPLEIM_TEST_ALL=true}. */
+    /**
+     * Whether there is a Chromium, or its absence is a failure since the environment says {@code
+     * SIMPLEIM_TEST_ALL=true}.
+     */
     public static boolean isExpected() {
         return (Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER))
                 || Boolean.parseBoolean(System.getenv("SIMPLEIM_TEST_ALL"));
@@ -181,6 +188,7 @@ public final class Browser implements AutoCloseable {
         try {
             driver.quit();
         } finally {
+            driverPort.close();
             profile.close();
         }
     }

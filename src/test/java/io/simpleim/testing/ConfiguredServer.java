@@ -18,13 +18,13 @@ import java.util.Optional;
 import org.apache.catalina.LifecycleException;
 
 /**
- * A server in this process over embedded stores, for tests that need settings of their own, another clock, or stores that
- * go away and come back. Not thread-safe.
+ * A server in this process over embedded stores, for tests that need settings of their own, another clock, or stores
+ * that go away and come back. Not thread-safe.
  */
 public final class ConfiguredServer implements Deployment {
     private final Path folder;
-    private final int mongoPort;
-    private final int redisPort;
+    private final OwnedPort mongoPort = OwnedPort.claim();
+    private final OwnedPort redisPort = OwnedPort.claim();
     private final EmbeddedTomcat tomcat;
     private EmbeddedMongo mongo;
     private EmbeddedRedis redis;
@@ -32,10 +32,8 @@ public final class ConfiguredServer implements Deployment {
     private ConfiguredServer(Path folder, Map<String, String> environment, Clock clock, int port)
             throws LifecycleException, IOException {
         this.folder = folder;
-        mongo = EmbeddedMongo.openFile(mongoFile(), LastingPort.free());
-        redis = EmbeddedRedis.start(redisFolder(), LastingPort.free());
-        mongoPort = mongo.port();
-        redisPort = redis.port();
+        mongo = EmbeddedMongo.openFile(mongoFile(), mongoPort.number());
+        redis = EmbeddedRedis.start(redisFolder(), redisPort.number());
         ServerConfig config = ConfigLoader.defaults(environment)
                 .with(MongoSection.ADDRESS, mongo.address())
                 .with(RedisSection.ADDRESS, redis.address())
@@ -53,9 +51,10 @@ public final class ConfiguredServer implements Deployment {
         return new ConfiguredServer(folder, environment, clock, 0);
     }
 
-    /** At a port of {@link LastingPort}, where another one is to take its place. */
-    public static ConfiguredServer startAt(int port, Path folder, Map<String, String> environment) throws Exception {
-        return new ConfiguredServer(folder, environment, Clock.systemUTC(), port);
+    /** Starts it at a port that its caller owns, for another one to take its place there. */
+    public static ConfiguredServer startAt(OwnedPort port, Path folder, Map<String, String> environment)
+            throws Exception {
+        return new ConfiguredServer(folder, environment, Clock.systemUTC(), port.number());
     }
 
     @Override
@@ -65,12 +64,12 @@ public final class ConfiguredServer implements Deployment {
 
     @Override
     public String mongoAddress() {
-        return "mongodb://127.0.0.1:" + mongoPort;
+        return "mongodb://" + mongoPort.address();
     }
 
     @Override
     public String redisAddress() {
-        return "127.0.0.1:" + redisPort;
+        return redisPort.address();
     }
 
     public void stopMongo() {
@@ -79,7 +78,7 @@ public final class ConfiguredServer implements Deployment {
 
     /** With all that it had, at the same address. */
     public void startMongo() {
-        mongo = EmbeddedMongo.openFile(mongoFile(), mongoPort);
+        mongo = EmbeddedMongo.openFile(mongoFile(), mongoPort.number());
     }
 
     public void stopRedis() {
@@ -87,7 +86,7 @@ public final class ConfiguredServer implements Deployment {
     }
 
     public void startRedis() {
-        redis = EmbeddedRedis.start(redisFolder(), redisPort);
+        redis = EmbeddedRedis.start(redisFolder(), redisPort.number());
     }
 
     @Override
@@ -95,6 +94,8 @@ public final class ConfiguredServer implements Deployment {
         tomcat.close();
         redis.close();
         mongo.close();
+        redisPort.close();
+        mongoPort.close();
     }
 
     private Path mongoFile() {

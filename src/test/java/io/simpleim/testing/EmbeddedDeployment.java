@@ -7,7 +7,7 @@ import io.simpleim.config.ServerConfig;
 import io.simpleim.config.source.ConfigLoader;
 import io.simpleim.config.value.Secret;
 import io.simpleim.standalone.EmbeddedTomcat;
-import io.simpleim.standalone.Listening;
+import io.simpleim.standalone.ListenSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
@@ -58,25 +58,25 @@ public final class EmbeddedDeployment implements Deployment {
     }
 
     public static EmbeddedDeployment start(Map<String, String> settings, Clock clock) {
-        return start(settings, Listening.on(0, LOOPBACK), clock);
+        return start(settings, ListenSettings.on(0, LOOPBACK), clock);
     }
 
     /** @param proxies the addresses of proxies that are believed, as a regular expression */
     public static EmbeddedDeployment behind(String proxies, Map<String, String> settings) {
-        return start(settings, new Listening(0, LOOPBACK, Pattern.compile(proxies)), Clock.systemUTC());
+        return start(settings, new ListenSettings(0, LOOPBACK, Pattern.compile(proxies)), Clock.systemUTC());
     }
 
     /** @param between gives the address under which the server finds what is at that of MongoDB */
     public static EmbeddedDeployment over(UnaryOperator<String> between) {
-        return start(Map.of(), Listening.on(0, LOOPBACK), Clock.systemUTC(), between);
+        return start(Map.of(), ListenSettings.on(0, LOOPBACK), Clock.systemUTC(), between);
     }
 
-    private static EmbeddedDeployment start(Map<String, String> settings, Listening listening, Clock clock) {
+    private static EmbeddedDeployment start(Map<String, String> settings, ListenSettings listening, Clock clock) {
         return start(settings, listening, clock, UnaryOperator.identity());
     }
 
     private static EmbeddedDeployment start(
-            Map<String, String> settings, Listening listening, Clock clock, UnaryOperator<String> mongoAddress) {
+            Map<String, String> settings, ListenSettings listening, Clock clock, UnaryOperator<String> mongoAddress) {
         ServerConfig config = ConfigLoader.defaults(settings);
         TestStores stores = new TestStores();
         TempFolder work = TempFolder.create("im-tomcat");

@@ -40,7 +40,7 @@ public final class MongoProxy implements AutoCloseable {
     }
 
     private final int upstreamPort;
-    private final int port;
+    private final OwnedPort port = OwnedPort.claim();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "mongo-proxy");
         thread.setDaemon(true);
@@ -64,11 +64,11 @@ public final class MongoProxy implements AutoCloseable {
     /** @param address {@code host:port} of a store on loopback */
     public MongoProxy(String address) {
         this.upstreamPort = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        this.port = listen(LastingPort.free()).getLocalPort();
+        listen();
     }
 
     public String address() {
-        return "127.0.0.1:" + port;
+        return port.address();
     }
 
     /** How many commands have passed since the last call, without those that the driver sends by itself. */
@@ -104,7 +104,7 @@ public final class MongoProxy implements AutoCloseable {
 
     public void giveBack() {
         ended().join();
-        listen(port);
+        listen();
     }
 
     /** From now on nothing is answered, and nothing refused either. */
@@ -154,6 +154,7 @@ public final class MongoProxy implements AutoCloseable {
         takeAway();
         release();
         threads.shutdownNow();
+        port.close();
     }
 
     /** A port is free again only when no thread waits there any more. */
@@ -161,14 +162,13 @@ public final class MongoProxy implements AutoCloseable {
         return accepting;
     }
 
-    private synchronized ServerSocket listen(int wanted) {
+    private synchronized void listen() {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
             listening = socket;
             accepting = CompletableFuture.runAsync(() -> accept(socket), threads);
-            return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
@@ -21,10 +22,8 @@ public final class RedisCluster implements AutoCloseable {
 
     private final @Nullable TestCertificate certificate;
     private final RedisAdmin admin;
-    private final int[] ports = IntStream.generate(LastingPort::freeForClusterNode)
-            .distinct()
-            .limit(2 * MASTERS)
-            .toArray();
+    private final List<OwnedPort> ports =
+            Stream.generate(OwnedPort::claimForClusterNode).limit(2 * MASTERS).toList();
     /** First the masters, then their replicas in the same order. */
     private final List<RedisServer> nodes = new ArrayList<>();
 
@@ -56,7 +55,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Starts those who were prepared; they are one cluster when this returns. */
     public void startAll() {
-        for (int port : ports) {
+        for (OwnedPort port : ports) {
             nodes.add(node(port));
         }
         for (int i = 0; i < MASTERS; i++) {
@@ -71,13 +70,13 @@ public final class RedisCluster implements AutoCloseable {
         nodes.forEach(node -> RedisAdmin.until("a node is in order", () -> admin.ask(node, RedisCluster::isInOrder)));
     }
 
-    private RedisServer node(int port) {
+    private RedisServer node(OwnedPort port) {
         List<String> options = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "1000"));
         options.addAll(List.of("--cluster-require-full-coverage", "no", "--cluster-replica-validity-factor", "0"));
         options.addAll(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
         options.addAll(List.of("--requirepass", PASSWORD, "--masterauth", PASSWORD));
         if (certificate != null) {
-            options.addAll(certificate.redisOptions(port));
+            options.addAll(certificate.redisOptions(port.number()));
         }
         return RedisServer.start(port, options.toArray(String[]::new));
     }
@@ -109,9 +108,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** {@code host:port} of each node, separated by commas. */
     public String address() {
-        return IntStream.of(ports)
-                .mapToObj(port -> RedisServer.LOOPBACK + ":" + port)
-                .collect(Collectors.joining(","));
+        return ports.stream().map(OwnedPort::address).collect(Collectors.joining(","));
     }
 
     /** One of those that begin as masters, to kill or to hold up. */
@@ -154,5 +151,6 @@ public final class RedisCluster implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(RedisServer::close);
+        ports.forEach(OwnedPort::close);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
@@ -23,10 +22,10 @@ public final class RedisSentinels implements AutoCloseable {
     private final @Nullable TestCertificate certificate;
     private final RedisAdmin redisAdmin;
     private final RedisAdmin sentinelAdmin;
-    private final int masterPort = LastingPort.free();
-    private final int replicaPort = LastingPort.free();
-    private final int[] sentinelPorts =
-            IntStream.generate(LastingPort::free).limit(SENTINELS).toArray();
+    private final OwnedPort masterPort = OwnedPort.claim();
+    private final OwnedPort replicaPort = OwnedPort.claim();
+    private final List<OwnedPort> sentinelPorts =
+            Stream.generate(OwnedPort::claim).limit(SENTINELS).toList();
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisServer> sentinels = new ArrayList<>();
 
@@ -60,32 +59,32 @@ public final class RedisSentinels implements AutoCloseable {
     /** Starts those who were prepared; they know each other when this returns. */
     public void startAll() {
         servers.add(redis(masterPort));
-        servers.add(redis(replicaPort, "--replicaof", RedisServer.LOOPBACK, Integer.toString(masterPort)));
+        servers.add(redis(replicaPort, "--replicaof", RedisServer.LOOPBACK, masterPort.toString()));
         // A replica that a sentinel does not find at once it looks for ten seconds later.
         RedisAdmin.until(
                 "the replica follows",
                 () -> redisAdmin
                         .ask(servers.get(1), jedis -> jedis.info("replication"))
                         .contains("master_link_status:up"));
-        for (int port : sentinelPorts) {
+        for (OwnedPort port : sentinelPorts) {
             sentinels.add(RedisServer.sentinel(port, watching(port)));
         }
         sentinels.forEach(sentinel ->
                 RedisAdmin.until("a sentinel knows all", () -> sentinelAdmin.ask(sentinel, RedisSentinels::knowsAll)));
     }
 
-    private RedisServer redis(int port, String... options) {
+    private RedisServer redis(OwnedPort port, String... options) {
         List<String> all = new ArrayList<>(
                 List.of("--requirepass", PASSWORD, "--masterauth", PASSWORD, "--repl-diskless-sync", "yes"));
         all.addAll(List.of("--repl-diskless-sync-delay", "0"));
         all.addAll(List.of(options));
         if (certificate != null) {
-            all.addAll(certificate.redisOptions(port));
+            all.addAll(certificate.redisOptions(port.number()));
         }
         return RedisServer.start(port, all.toArray(String[]::new));
     }
 
-    private List<String> watching(int port) {
+    private List<String> watching(OwnedPort port) {
         List<String> lines = new ArrayList<>(List.of(
                 "sentinel monitor " + MASTER_NAME + " " + RedisServer.LOOPBACK + " " + masterPort + " 2",
                 "sentinel auth-pass " + MASTER_NAME + " " + PASSWORD,
@@ -94,7 +93,7 @@ public final class RedisSentinels implements AutoCloseable {
                 "requirepass " + SENTINEL_PASSWORD,
                 "sentinel sentinel-pass " + SENTINEL_PASSWORD));
         if (certificate != null) {
-            lines.addAll(certificate.redisLines(port));
+            lines.addAll(certificate.redisLines(port.number()));
         }
         return lines;
     }
@@ -108,9 +107,7 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** {@code host:port} of each sentinel, separated by commas. */
     public String address() {
-        return IntStream.of(sentinelPorts)
-                .mapToObj(port -> RedisServer.LOOPBACK + ":" + port)
-                .collect(Collectors.joining(","));
+        return sentinelPorts.stream().map(OwnedPort::address).collect(Collectors.joining(","));
     }
 
     /** The one that begins as master, to kill or to hold up. */
@@ -120,7 +117,7 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** Waits until all sentinels name the replica as the master. */
     public void awaitFailover() {
-        String promoted = Integer.toString(replicaPort);
+        String promoted = replicaPort.toString();
         sentinels.forEach(sentinel -> RedisAdmin.until(
                 "the replica is master",
                 () -> sentinelAdmin.ask(
@@ -133,5 +130,7 @@ public final class RedisSentinels implements AutoCloseable {
     @Override
     public void close() {
         Stream.concat(sentinels.stream(), servers.stream()).forEach(RedisServer::close);
+        Stream.concat(Stream.of(masterPort, replicaPort), sentinelPorts.stream())
+                .forEach(OwnedPort::close);
     }
 }

@@ -15,8 +15,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
 /**
- * A Redis, or a sentinel, as a process of its own on loopback, which a test may kill, hold up and start again at the same
- * port. It ends with the test, or at the latest with the JVM. Not thread-safe.
+ * A Redis, or a sentinel, as a process of its own on loopback, which a test may kill, hold up and start again at the
+ * same port. It ends with the test, or at the latest with the JVM. Not thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
@@ -26,14 +26,14 @@ public final class RedisServer implements AutoCloseable {
     private static final int END_SECONDS = 10;
 
     private final TempFolder folder = TempFolder.create("im-redis");
-    private final int port;
+    private final OwnedPort port;
     private final List<String> arguments;
     private final String readyLine;
     private final Thread hook = new Thread(this::kill, "redis-stop");
     private Process process;
     private boolean paused;
 
-    private RedisServer(int port, List<String> arguments, String readyLine) {
+    private RedisServer(OwnedPort port, List<String> arguments, String readyLine) {
         this.port = port;
         this.arguments = arguments;
         this.readyLine = readyLine;
@@ -45,15 +45,24 @@ public final class RedisServer implements AutoCloseable {
      *
      * @param options such as {@code "--requirepass", "secret"}; a later one beats what is set here
      */
-    public static RedisServer start(int port, String... options) {
+    public static RedisServer start(String... options) {
+        return start(OwnedPort.claim(), options);
+    }
+
+    /**
+     * As {@link #start(String...)}, at a certain port.
+     *
+     * @param port is closed with the server
+     */
+    public static RedisServer start(OwnedPort port, String... options) {
         List<String> arguments = new ArrayList<>(
-                List.of("--bind", LOOPBACK, "--port", Integer.toString(port), "--save", "", "--appendonly", "no"));
+                List.of("--bind", LOOPBACK, "--port", port.toString(), "--save", "", "--appendonly", "no"));
         arguments.addAll(List.of(options));
         return new RedisServer(port, arguments, "Ready to accept connections").started();
     }
 
     /** Starts a sentinel, with these lines in its file besides the address. */
-    static RedisServer sentinel(int port, List<String> configuration) {
+    static RedisServer sentinel(OwnedPort port, List<String> configuration) {
         RedisServer sentinel = new RedisServer(port, List.of("sentinel.conf", "--sentinel"), "Sentinel ID is");
         List<String> lines = new ArrayList<>(List.of("bind " + LOOPBACK, "port " + port));
         lines.addAll(configuration);
@@ -105,12 +114,12 @@ public final class RedisServer implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     /** {@code host:port}. */
     public String address() {
-        return LOOPBACK + ":" + port;
+        return port.address();
     }
 
     /** Ends it at once, as a crash of its machine would; the kernel closes its connections. */
@@ -167,6 +176,7 @@ public final class RedisServer implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(hook);
         } finally {
             kill();
+            port.close();
             folder.close();
         }
     }

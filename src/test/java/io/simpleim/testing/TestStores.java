@@ -7,12 +7,14 @@ import io.simpleim.standalone.store.EmbeddedRedis;
 public final class TestStores implements AutoCloseable {
     private final TempFolder folder = TempFolder.create("im-stores");
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
+    private final OwnedPort redisPort = OwnedPort.claim();
     private final EmbeddedRedis redis = startRedis();
 
     private EmbeddedRedis startRedis() {
         try {
-            return EmbeddedRedis.start(folder.path(), 0);
+            return EmbeddedRedis.start(folder.path(), redisPort.number());
         } catch (RuntimeException e) {
+            redisPort.close();
             mongo.close();
             folder.close();
             throw e;
@@ -37,6 +39,7 @@ public final class TestStores implements AutoCloseable {
     @Override
     public void close() {
         redis.close();
+        redisPort.close();
         mongo.close();
         folder.close();
     }

@@ -18,6 +18,7 @@ public final class TomcatDistribution implements Deployment {
     private final TempFolder folder = TempFolder.create("im-catalina");
     private final String scheme;
     private final String contextPath;
+    private final OwnedPort tunedPort = OwnedPort.claim();
     private TomcatProcess process;
     private int port;
 
@@ -113,7 +114,7 @@ public final class TomcatDistribution implements Deployment {
         CatalinaBase base = new CatalinaBase(folder.path(), home);
         preparation.prepare(base, stores);
         Map<String, String> environment = new HashMap<>(settings);
-        environment.merge("CATALINA_OPTS", OPTIONS + LastingPort.free(), (theirs, ours) -> ours + " " + theirs);
+        environment.merge("CATALINA_OPTS", OPTIONS + tunedPort, (theirs, ours) -> ours + " " + theirs);
         process = TomcatProcess.start(home, base.path(), environment);
         port = process.port();
     }
@@ -166,6 +167,7 @@ public final class TomcatDistribution implements Deployment {
                 process.stop();
             }
         } finally {
+            tunedPort.close();
             stores.close();
             folder.close();
         }

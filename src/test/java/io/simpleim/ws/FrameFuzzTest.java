@@ -7,10 +7,11 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.Params;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.catchup.SyncService;
-import io.simpleim.chat.SendRequest;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
 import io.simpleim.model.UserId;
+import io.simpleim.ws.operation.RoomPosition;
+import io.simpleim.ws.operation.SyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Whatever a frame holds, in whatever parts it comes: its fields are read or refused, up to what services are asked. */
 class FrameFuzzTest {
     private static final int MAX_FRAME_BYTES = 512;
-    private static final int MAX_MESSAGE_BYTES = 100;
 
     /** @param input the lengths of the parts, up to a 0, and then the frame */
     @FuzzTest
@@ -66,22 +66,21 @@ class FrameFuzzTest {
         unlessRefused(() -> params.required("room_id"));
         unlessRefused(
                 () -> assertThat(UserId.isValid(params.userId("to_user_id"))).isTrue());
-        unlessRefused(() -> assertThat(Operations.seq(params)).isPositive());
-        unlessRefused(() -> assertThat(Operations.limit(params)).isBetween(1, SyncService.MOST_PER_ROOM));
+        unlessRefused(() -> assertThat(RoomPosition.seq(params)).isPositive());
+        unlessRefused(() -> assertThat(SyncRequest.limit(params)).isBetween(1, SyncService.MAX_PER_ROOM));
         try {
-            assertThat(Operations.held(frame).values())
+            assertThat(SyncRequest.held(params).values())
                     .allSatisfy(seq -> assertThat(seq).isNotNegative());
         } catch (RequestRejected e) {
             // Not the room in it, whose name is anything.
             assertThat(e.parameter()).isEqualTo("rooms");
         }
-        unlessRefused(() -> assertThat(SendRequest.of(params, MAX_MESSAGE_BYTES))
-                .satisfies(send -> {
-                    assertThat(send.messageType()).isBetween(1, 9999);
-                    assertThat(send.message().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1, MAX_MESSAGE_BYTES);
-                }));
+        unlessRefused(() -> assertThat(params.sendRequest()).satisfies(send -> {
+            assertThat(send.messageType()).isBetween(1, 9999);
+            assertThat(send.message()).isEqualTo(params.required("message"));
+        }));
         Map<String, @Nullable Object> answer = new HashMap<>();
-        FrameEndpoint.putRef(answer, frame);
+        answer.put("ref", FrameEndpoint.ref(frame));
         String written = Json.write(answer);
         assertThat(Json.write(Json.readObject(written))).isEqualTo(written);
     }

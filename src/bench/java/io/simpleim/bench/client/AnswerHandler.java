@@ -1,26 +1,26 @@
 package io.simpleim.bench.client;
 
-/** Gets the answer to a request. */
+/** Receives the answer to a request. */
 public interface AnswerHandler {
-    /** Nobody waits for anything. */
+    /** For connections without a pending request. */
     AnswerHandler NONE = new AnswerHandler() {
         @Override
         public void answer(int status, byte[] bytes, int from, int to) {
-            throw new IllegalStateException("an answer that nobody has asked for: " + Text.string(bytes, from, to));
+            throw new IllegalStateException("unexpected answer: " + ByteText.string(bytes, from, to));
         }
 
         @Override
         public void failed(String why) {
-            // Nothing was under way.
+            // No request was pending.
         }
     };
 
     /**
-     * @param status of HTTP; 200 for what came over a WebSocket
-     * @param bytes the envelope, good until this returns
+     * @param status HTTP status; always 200 over a WebSocket
+     * @param bytes contain the envelope; valid only during the call
      */
     void answer(int status, byte[] bytes, int from, int to);
 
-    /** The connection has ended, and there will be no answer. */
+    /** The connection ended before the answer arrived. */
     void failed(String why);
 }

@@ -1,7 +1,7 @@
 package io.simpleim.bench.client;
 
-/** Where a request goes and an answer comes from, one at a time. */
+/** Sends requests and receives their answers, one at a time. */
 public interface Exchange {
-    /** Sends a request, which must not change before its answer. */
+    /** Sends a request. It must not be modified before its answer arrives. */
     void send(Request request, AnswerHandler onAnswer);
 }

@@ -4,22 +4,22 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that keeps its connection as long as the server does, and has one request under way at a time. Lives on its
- * loop's thread.
+ * A client that keeps its connection as long as the server does, with one pending request at a time. Used only on its
+ * event loop's thread.
  */
 public final class HttpClient implements Exchange {
-    private final Loop loop;
+    private final EventLoop loop;
     private final InetSocketAddress server;
     private AnswerHandler handler = AnswerHandler.NONE;
     private @Nullable Request request;
-    private @Nullable HttpLink link;
+    private @Nullable HttpConnection connection;
 
-    /** Whether the request under way is its connection's first. */
+    /** Whether the pending request is the first on its connection. */
     private boolean isFresh;
 
     private long connections;
 
-    public HttpClient(Loop loop, InetSocketAddress server) {
+    public HttpClient(EventLoop loop, InetSocketAddress server) {
         this.loop = loop;
         this.server = server;
     }
@@ -28,17 +28,17 @@ public final class HttpClient implements Exchange {
     public void send(Request toSend, AnswerHandler onAnswer) {
         handler = onAnswer;
         request = toSend;
-        HttpLink current = link;
+        HttpConnection current = connection;
         isFresh = current == null;
         if (current == null) {
-            current = new HttpLink(loop, server, this);
-            link = current;
+            current = new HttpConnection(loop, server, this);
+            connection = current;
             connections++;
         }
         current.send(toSend.bytes(), toSend.bytes().length);
     }
 
-    /** How many connections there have been: servers end them after some requests. */
+    /** Connections opened so far; servers close them after a number of requests. */
     public long connections() {
         return connections;
     }
@@ -50,17 +50,17 @@ public final class HttpClient implements Exchange {
         told.answer(status, bytes, from, to);
     }
 
-    /** The server has said that it closes the connection. */
+    /** The server announced that it closes the connection. */
     void connectAnew() {
         close();
     }
 
-    /** A server may end a connection that was idle just when a request is on its way: then it comes again. */
-    void ended(HttpLink ended, String why) {
-        if (!ended.equals(link)) {
+    /** A server may close an idle connection just as a request is sent. The request is then sent again. */
+    void ended(HttpConnection ended, String why) {
+        if (!ended.equals(connection)) {
             return;
         }
-        link = null;
+        connection = null;
         AnswerHandler told = handler;
         Request unanswered = request;
         handler = AnswerHandler.NONE;
@@ -72,9 +72,9 @@ public final class HttpClient implements Exchange {
     }
 
     public void close() {
-        HttpLink current = link;
+        HttpConnection current = connection;
         if (current != null) {
-            link = null;
+            connection = null;
             current.close();
         }
     }

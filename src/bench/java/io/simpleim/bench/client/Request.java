@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.util.stream.IntStream;
 
 /**
- * A request that is sent again and again, each time with another number in the places that are kept for it. Not
+ * A request that is sent many times, each time with another number at its {@link #NUMBER} placeholders. Not
  * thread-safe.
  */
 public final class Request {
-    /** Stands in a template where the number comes. */
+    /** Placeholder for the number. */
     public static final String NUMBER = "################";
 
     private final byte[] bytes;
@@ -16,22 +16,23 @@ public final class Request {
 
     private Request(byte[] bytes) {
         this.bytes = bytes;
-        byte[] place = Text.ascii(NUMBER);
+        byte[] place = ByteText.ascii(NUMBER);
         this.numbersAt = IntStream.range(0, bytes.length)
-                .filter(at -> Text.isAt(place, bytes, at, bytes.length))
+                .filter(at -> ByteText.isAt(place, bytes, at, bytes.length))
                 .toArray();
     }
 
-    /** @param head method, path and headers but for {@code Host} and the length, a line each */
+    /** @param head request line and headers, one per line, without {@code Host} and {@code Content-Length} */
     public static Request http(String head, String body) {
         String lines = head.strip().replace("\n", "\r\n");
         return new Request(
-                Text.ascii(lines + "\r\nHost: 127.0.0.1\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
+                ByteText.ascii(lines + "\r\nHost: 127.0.0.1\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
     }
 
     /** A GET. */
     public static Request get(String path, String token) {
-        return new Request(Text.ascii("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\ntoken: " + token + "\r\n\r\n"));
+        return new Request(
+                ByteText.ascii("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\ntoken: " + token + "\r\n\r\n"));
     }
 
     /** A POST with a form. */
@@ -40,9 +41,9 @@ public final class Request {
         return http(token.isEmpty() ? head : head + "\ntoken: " + token, form);
     }
 
-    /** A text frame; its mask is zero, which leaves the text as it is. */
+    /** A text frame. Its mask is zero, so the payload is sent as is. */
     public static Request frame(String text) {
-        byte[] payload = Text.ascii(text);
+        byte[] payload = ByteText.ascii(text);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(0x81);
         if (payload.length < 126) {
@@ -57,7 +58,7 @@ public final class Request {
         return new Request(frame.toByteArray());
     }
 
-    /** Puts a number of up to 16 digits in its places. */
+    /** Writes a number of up to 16 digits into the placeholders. */
     public void number(long number) {
         for (int at : numbersAt) {
             long left = number;

@@ -1,6 +1,6 @@
 /**
- * A client that costs little, since it shares the machine with the server that it measures: one thread, one selector,
- * requests that are built beforehand, answers that are scanned and not parsed.
+ * A cheap client, because it shares the machine with the measured server: one thread, one selector, prebuilt requests,
+ * and answers that are scanned instead of parsed. Start with {@link io.simpleim.bench.client.EventLoop}.
  */
 @NullMarked
 package io.simpleim.bench.client;

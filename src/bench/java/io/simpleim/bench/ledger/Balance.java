@@ -4,18 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the books say.
+ * The result of the ledger's checks, in counts.
  *
- * @param answered messages whose sender was told that they are stored
- * @param received messages as connections got them
- * @param lost answered and not stored, or not received by one who should have
- * @param cutOff answered and not received on a connection that the server has ended before; at its next connect the client
- *     would find them
- * @param doubled a number or a message that was there twice
- * @param outOfOrder received after one with a higher number
- * @param events pushes that are no messages
- * @param strays messages of rooms that nothing is known of
- * @param ends connections that the server has ended, by what it said
+ * @param answered messages acknowledged to their sender
+ * @param received messages received, summed over all connections
+ * @param lost messages answered but not stored, or not received on a connection that stayed open
+ * @param cutOff messages answered but not received because the server had closed the connection; the client would get
+ *     them on its next connect
+ * @param doubled seqs or messages seen twice
+ * @param outOfOrder messages received after one with a higher seq
+ * @param events pushes that are not messages
+ * @param strays messages of rooms that the connection does not expect
+ * @param ends connections that the server closed, by reason
  */
 public record Balance(
         long answered,

@@ -1,6 +1,6 @@
 package io.simpleim.bench.ledger;
 
-import io.simpleim.bench.client.Histogram;
+import io.simpleim.bench.measure.LatencyHistogram;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything that was answered and pushed since a server's start. Not thread-safe. */
+/** Records all answers and pushes since a server's start, to find lost or duplicated messages. Not thread-safe. */
 public final class Ledger {
     private final Map<String, RoomBook> books = new HashMap<>();
     private final List<Receiver> receivers = new ArrayList<>();
     private final PushFields pushFields = new PushFields();
     private final PushFields answerFields = new PushFields();
     private final Map<String, Integer> ends = new TreeMap<>();
-    private Histogram untilAll = new Histogram();
+    private LatencyHistogram untilAll = new LatencyHistogram();
     private long answered;
     private long expected;
     private long delivered;
@@ -24,7 +24,7 @@ public final class Ledger {
     private long events;
     private long strays;
 
-    /** A connection that listens. */
+    /** Adds a listening connection. */
     public Receiver receiver() {
         Receiver receiver = new Receiver(this);
         receivers.add(receiver);
@@ -43,7 +43,7 @@ public final class Ledger {
         return pushFields;
     }
 
-    /** Notes that a send was answered with code 200. */
+    /** Records a send that was answered with code 200. */
     public void answer(byte[] bytes, int from, int to, long sentNanos) {
         RoomBook book = book(answerFields.roomId(bytes, from, to));
         long key = answerFields.key(bytes, from, to);
@@ -74,7 +74,7 @@ public final class Ledger {
         strays++;
     }
 
-    /** The same number, and another message. */
+    /** Two messages have the same seq. */
     void contradiction() {
         doubled++;
     }
@@ -87,32 +87,32 @@ public final class Ledger {
         untilAll.record(nanos);
     }
 
-    /** From now on, what {@link #untilAll()} gives begins anew. */
+    /** Clears {@link #untilAll()}. */
     public void beginWindow() {
-        untilAll = new Histogram();
+        untilAll = new LatencyHistogram();
     }
 
-    /** How long messages took from being sent to the last connection that gets them. */
-    public Histogram untilAll() {
+    /** Time from sending a message until the last of its receivers has it. */
+    public LatencyHistogram untilAll() {
         return untilAll;
     }
 
-    /** Messages that were answered. */
+    /** Number of answered messages. */
     public long answered() {
         return answered;
     }
 
-    /** Messages that were received, by all connections together. */
+    /** Number of messages received, summed over all connections. */
     public long deliveries() {
         return delivered;
     }
 
-    /** Whether as many messages were received as have to be. */
+    /** Whether all expected deliveries have arrived. */
     public boolean isSettled() {
         return delivered >= expected;
     }
 
-    /** What this ledger has found so far, the store aside. */
+    /** The findings so far, without checking the store. */
     public Balance balance() {
         long missing = missing(false);
         long mismatched = 0;

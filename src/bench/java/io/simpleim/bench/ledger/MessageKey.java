@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A message's id as one number, so that millions of them can be compared; 0 stands for none. */
+/** A 64-bit hash of a message id, so that millions can be kept in memory. 0 means none. */
 final class MessageKey {
-    /** Characters of a message's id. */
+    /** Length of a message id in characters. */
     private static final int LENGTH = 72;
 
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;

@@ -1,13 +1,13 @@
 package io.simpleim.bench.ledger;
 
-import io.simpleim.bench.client.Field;
+import io.simpleim.bench.client.JsonField;
 
-/** The members of pushes and answers that are looked at. Not thread-safe. */
+/** Extracts the fields of pushes and answers that the ledger needs. Not thread-safe. */
 final class PushFields {
-    private final Field type = new Field("message_type");
-    private final Field roomId = new Field("room_id");
-    private final Field seq = new Field("seq");
-    private final Field messageId = new Field("message_id");
+    private final JsonField type = new JsonField("message_type");
+    private final JsonField roomId = new JsonField("room_id");
+    private final JsonField seq = new JsonField("seq");
+    private final JsonField messageId = new JsonField("message_id");
 
     long type(byte[] bytes, int from, int to) {
         return type.number(bytes, from, to, 0);

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection has received: of each room 1, 2, 3, … from the moment on at which the room was new. A number that is
- * skipped is missed until it comes, and out of order when it does. Not thread-safe.
+ * Checks what one connection receives. It must get the seqs 1, 2, 3, … of each expected room. A skipped seq counts as
+ * missing until it arrives, and then as out of order. Not thread-safe.
  */
 public final class Receiver implements PushHandler {
     private static final int EVENTS_FROM = 10_000;
@@ -33,7 +33,7 @@ public final class Receiver implements PushHandler {
         }
     }
 
-    /** Says that this connection gets all messages of a room, in which none was sent so far. */
+    /** Declares that this connection gets all messages of a room that has none yet. */
     public void expect(String roomId) {
         RoomBook book = ledger.book(roomId);
         book.addReceiver();
@@ -59,7 +59,7 @@ public final class Receiver implements PushHandler {
         }
     }
 
-    /** @return false for what was there before */
+    /** @return false for a seq that was received before */
     private boolean inOrder(Track track, long seq) {
         if (seq <= track.last) {
             if (track.skipped.remove(seq)) {
@@ -90,7 +90,7 @@ public final class Receiver implements PushHandler {
         return null;
     }
 
-    /** How many messages that were answered have not come. */
+    /** Number of answered messages that have not arrived. */
     long missing() {
         long missing = 0;
         for (Track track : tracks.values()) {
@@ -105,7 +105,7 @@ public final class Receiver implements PushHandler {
         return missing;
     }
 
-    /** Whether the server has ended the connection. */
+    /** Whether the server closed the connection. */
     boolean hasEnded() {
         return hasEnded;
     }

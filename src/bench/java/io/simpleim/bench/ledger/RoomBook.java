@@ -1,9 +1,9 @@
 package io.simpleim.bench.ledger;
 
-import io.simpleim.bench.client.Text;
+import io.simpleim.bench.client.ByteText;
 import java.util.Arrays;
 
-/** What is known of a room's messages, by their numbers. Not thread-safe. */
+/** Answers and pushes of one room, by seq. Not thread-safe. */
 final class RoomBook {
     private static final int FIRST_CAPACITY = 1024;
 
@@ -11,7 +11,7 @@ final class RoomBook {
     private final byte[] roomIdBytes;
     private final Ledger ledger;
 
-    /** How many connections get each message. */
+    /** Number of connections that get each message. */
     private int receivers;
 
     private long[] answered = new long[FIRST_CAPACITY];
@@ -23,7 +23,7 @@ final class RoomBook {
 
     RoomBook(String roomId, Ledger ledger) {
         this.roomId = roomId;
-        this.roomIdBytes = Text.ascii(roomId);
+        this.roomIdBytes = ByteText.ascii(roomId);
         this.ledger = ledger;
     }
 
@@ -32,7 +32,7 @@ final class RoomBook {
     }
 
     boolean isRoom(byte[] bytes, int at, int to) {
-        return Text.isAt(roomIdBytes, bytes, at, to);
+        return ByteText.isAt(roomIdBytes, bytes, at, to);
     }
 
     void addReceiver() {
@@ -43,22 +43,22 @@ final class RoomBook {
         return receivers;
     }
 
-    /** The highest number that was answered. */
+    /** The highest answered seq. */
     long last() {
         return last;
     }
 
-    /** The message that was answered with a number; 0 if none was. */
+    /** Key of the message answered with this seq; 0 if none was. */
     long answeredKey(long seq) {
         return seq < answered.length ? answered[(int) seq] : 0;
     }
 
-    /** The message that was pushed with a number; 0 if none was. */
+    /** Key of the message pushed with this seq; 0 if none was. */
     long pushedKey(long seq) {
         return seq < pushed.length ? pushed[(int) seq] : 0;
     }
 
-    /** @return false if the number was another message's already */
+    /** @return false if the seq was answered before */
     boolean answer(long seq, long key, long sentNanos) {
         int at = reserve(seq);
         if (answered[at] != 0) {
@@ -71,7 +71,7 @@ final class RoomBook {
         return true;
     }
 
-    /** @return false if the number was pushed with another message */
+    /** @return false if the seq was pushed with another message */
     boolean push(long seq, long key, long nowNanos) {
         int at = reserve(seq);
         if (pushed[at] == 0) {
@@ -84,7 +84,7 @@ final class RoomBook {
         return pushed[at] == key;
     }
 
-    /** Either the answer or the last push comes last. */
+    /** The answer may arrive before or after the last push. */
     private void noteIfComplete(int at) {
         if (sentAt[at] != 0 && reachedAllAt[at] != 0) {
             ledger.reachedAll(reachedAllAt[at] - sentAt[at]);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** Holds a ledger against what the store has. Not thread-safe. */
+/** Compares a ledger with the store. Not thread-safe. */
 public final class StoreAudit {
     private static final int PAGE = 500;
 
@@ -23,7 +23,7 @@ public final class StoreAudit {
         this.messages = messages;
     }
 
-    /** The ledger's balance, with what is wrong in the store. */
+    /** The ledger's balance, plus the messages that the store has lost or doubled. */
     public Balance audit(Ledger ledger) {
         Set<String> seen = new HashSet<>();
         for (RoomBook book : ledger.books()) {
@@ -38,12 +38,12 @@ public final class StoreAudit {
         List<Long> numbers = LongStream.rangeClosed(from, to).boxed().toList();
         Map<Long, String> stored = new HashMap<>();
         entries.findNumbers(book.roomId(), numbers).forEach((seq, entry) -> stored.put(seq, entry.messageId()));
-        Set<String> said = messages.findAll(stored.values()).keySet();
+        Set<String> withBody = messages.findAll(stored.values()).keySet();
         doubled += stored.values().stream().filter(id -> !seen.add(id)).count();
         for (long seq : numbers) {
             long key = book.answeredKey(seq);
             String messageId = stored.getOrDefault(seq, "");
-            if (key != 0 && (MessageKey.of(messageId) != key || !said.contains(messageId))) {
+            if (key != 0 && (MessageKey.of(messageId) != key || !withBody.contains(messageId))) {
                 lost++;
             }
         }

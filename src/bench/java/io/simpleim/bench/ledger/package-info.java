@@ -1,6 +1,6 @@
 /**
- * The books of a run: what was answered, what is stored and what has reached whom; whether something was lost, is there
- * twice, or came out of order.
+ * The ledger of a run: compares what was answered, stored and received, to find lost, doubled and out-of-order
+ * messages. Start with {@link io.simpleim.bench.ledger.Ledger}.
  */
 @NullMarked
 package io.simpleim.bench.ledger;

@@ -1,8 +1,8 @@
 package io.simpleim.bench.load;
 
-import io.simpleim.bench.client.Histogram;
-import io.simpleim.bench.client.Loop;
-import io.simpleim.bench.measure.Measured;
+import io.simpleim.bench.client.EventLoop;
+import io.simpleim.bench.measure.LatencyHistogram;
+import io.simpleim.bench.measure.MeasuredProcesses;
 import io.simpleim.bench.measure.Stopwatch;
 import io.simpleim.bench.measure.Window;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has senders send, and looks at a window of it: of several the one in the middle.
+ * Runs senders and measures windows of time. Of several windows, the one with the median rate counts.
  *
- * @param pace how long
+ * @param pace duration of warm-up and windows
  */
-public record Load(Loop loop, Measured measured, Pace pace) {
+public record Load(EventLoop loop, MeasuredProcesses measured, Pace pace) {
     private static final long WARM_UP_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LONGEST_WARM_UP = 4;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -25,16 +25,16 @@ public record Load(Loop loop, Measured measured, Pace pace) {
     public record Pace(long warmUpNanos, long windowNanos, int windows) {}
 
     /**
-     * What came of it.
+     * The result of a run.
      *
-     * @param requests the window of what was sent
-     * @param deliveries the same window by what was received, and how long messages took to the last receiver
-     * @param retries of what the server could not take at once
-     * @param failures of what it did not take at all
+     * @param requests the window, counting requests
+     * @param deliveries the same window, counting received messages; latency is that to the last receiver
+     * @param retries requests that were sent again because the server was busy
+     * @param failures requests that failed, by reason
      */
     public record Result(Window requests, Window deliveries, long retries, Map<String, Integer> failures) {}
 
-    /** Something that is counted over a window besides the requests. */
+    /** Counts deliveries during a window. */
     public interface Deliveries {
         Deliveries NONE = new Deliveries() {
             @Override
@@ -48,8 +48,8 @@ public record Load(Loop loop, Measured measured, Pace pace) {
             }
 
             @Override
-            public Histogram latency() {
-                return new Histogram();
+            public LatencyHistogram latency() {
+                return new LatencyHistogram();
             }
         };
 
@@ -57,39 +57,39 @@ public record Load(Loop loop, Measured measured, Pace pace) {
 
         long count();
 
-        Histogram latency();
+        LatencyHistogram latency();
     }
 
-    /** Returns when all that was sent is answered, or has had time enough. */
+    /** Runs the senders. Returns when all requests are answered, or after a time-out. */
     public Result run(List<Sender> senders, Deliveries deliveries) {
-        Gauge gauge = new Gauge();
-        gauge.open();
-        senders.forEach(sender -> sender.start(gauge));
+        SendProgress progress = new SendProgress();
+        progress.start();
+        senders.forEach(sender -> sender.start(progress));
         warmUp();
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < pace.windows(); i++) {
-            results.add(window(gauge, deliveries));
+            results.add(window(progress, deliveries));
         }
-        gauge.shut();
-        if (!loop.runUntil(() -> gauge.underWay() == 0, DRAIN_NANOS)) {
-            gauge.failures().merge("not answered", gauge.underWay(), Integer::sum);
+        progress.stop();
+        if (!loop.runUntil(() -> progress.pending() == 0, DRAIN_NANOS)) {
+            progress.failures().merge("not answered", progress.pending(), Integer::sum);
         }
         results.sort(Comparator.comparingDouble(result -> result.requests().perSecond()));
         return results.get(results.size() / 2);
     }
 
-    /** Only listens: the server sends by itself. */
+    /** Only counts deliveries of messages that the server sends by itself. */
     public Window listen(Deliveries deliveries) {
         warmUp();
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < pace.windows(); i++) {
-            windows.add(window(new Gauge(), deliveries).deliveries());
+            windows.add(window(new SendProgress(), deliveries).deliveries());
         }
         windows.sort(Comparator.comparingDouble(Window::perSecond));
         return windows.get(windows.size() / 2);
     }
 
-    /** The server has to get that much of a core: where others have the machine, its code is compiled later. */
+    /** Runs until the server has used as much CPU time: on a busy machine its code is compiled later. */
     private void warmUp() {
         long began = System.nanoTime();
         long cpuBefore = measured.counters().cpuNanos();
@@ -100,14 +100,14 @@ public record Load(Loop loop, Measured measured, Pace pace) {
                         || measured.counters().cpuNanos() - cpuBefore < pace.warmUpNanos()));
     }
 
-    private Result window(Gauge gauge, Deliveries deliveries) {
-        gauge.beginWindow();
+    private Result window(SendProgress progress, Deliveries deliveries) {
+        progress.beginWindow();
         deliveries.beginWindow();
         long before = deliveries.count();
         Stopwatch stopwatch = new Stopwatch(measured);
         loop.runFor(pace.windowNanos());
-        Window requests = stopwatch.stop(gauge.operations(), gauge.latency());
+        Window requests = stopwatch.stop(progress.operations(), progress.latency());
         Window received = stopwatch.stop(deliveries.count() - before, deliveries.latency());
-        return new Result(requests, received, gauge.retries(), gauge.failures());
+        return new Result(requests, received, progress.retries(), progress.failures());
     }
 }

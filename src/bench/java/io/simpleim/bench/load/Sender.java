@@ -1,52 +1,52 @@
 package io.simpleim.bench.load;
 
 import io.simpleim.bench.client.AnswerHandler;
+import io.simpleim.bench.client.ByteText;
+import io.simpleim.bench.client.EventLoop;
 import io.simpleim.bench.client.Exchange;
-import io.simpleim.bench.client.Field;
-import io.simpleim.bench.client.Loop;
+import io.simpleim.bench.client.JsonField;
 import io.simpleim.bench.client.Request;
-import io.simpleim.bench.client.Text;
 
 /**
- * Sends a message when the last one is answered. What the server cannot take now is sent again, under the same id, until
- * it can. Lives on its loop's thread.
+ * Sends the next message when the previous one is answered. A message that the busy server refused is sent again under
+ * the same id. Used only on its event loop's thread.
  */
 public final class Sender implements AnswerHandler {
     private static final int OK = 200;
     private static final int RATE_LIMITED = 429;
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_MILLIS = 20;
-    private static final byte[] UNAVAILABLE_ERROR = Text.ascii("unavailable\"");
-    private static final byte[] RATE_LIMITED_ERROR = Text.ascii("rate_limited\"");
+    private static final byte[] UNAVAILABLE_ERROR = ByteText.ascii("unavailable\"");
+    private static final byte[] RATE_LIMITED_ERROR = ByteText.ascii("rate_limited\"");
 
-    private final Loop loop;
+    private final EventLoop loop;
     private final Exchange exchange;
     private final Request request;
-    private final Recorder recorder;
-    private final Field code = new Field("code");
-    private final Field error = new Field("error");
-    private Gauge gauge = new Gauge();
+    private final AnswerRecorder recorder;
+    private final JsonField code = new JsonField("code");
+    private final JsonField error = new JsonField("error");
+    private SendProgress progress = new SendProgress();
     private long sentNanos;
 
-    /** Of the last message: none has another one's. */
+    /** Number of the last message; each has its own. */
     private long number;
 
-    public Sender(Loop loop, Exchange exchange, Request request, Recorder recorder) {
+    public Sender(EventLoop loop, Exchange exchange, Request request, AnswerRecorder recorder) {
         this.loop = loop;
         this.exchange = exchange;
         this.request = request;
         this.recorder = recorder;
     }
 
-    /** Goes on until the gauge is shut. */
-    void start(Gauge shared) {
-        gauge = shared;
+    /** Sends until the run stops. */
+    void start(SendProgress shared) {
+        progress = shared;
         sendNext();
     }
 
     private void sendNext() {
-        if (gauge.isOpen()) {
-            gauge.began();
+        if (progress.isRunning()) {
+            progress.began();
             request.number(++number);
             sentNanos = System.nanoTime();
             exchange.send(request, this);
@@ -57,28 +57,28 @@ public final class Sender implements AnswerHandler {
     public void answer(int status, byte[] bytes, int from, int to) {
         long answered = status == OK ? code.number(bytes, from, to, 0) : 0;
         if (answered == OK) {
-            gauge.succeeded(loop.nowNanos() - sentNanos);
+            progress.succeeded(loop.nowNanos() - sentNanos);
             recorder.answer(bytes, from, to, sentNanos);
             sendNext();
-        } else if (isForNow(status, bytes, from, to)) {
-            gauge.retried();
+        } else if (isTemporary(status, bytes, from, to)) {
+            progress.retried();
             loop.after(RETRY_MILLIS, () -> exchange.send(request, this));
         } else {
-            failed("status " + status + ": " + Text.string(bytes, from, to));
+            failed("status " + status + ": " + ByteText.string(bytes, from, to));
         }
     }
 
-    private boolean isForNow(int status, byte[] bytes, int from, int to) {
+    private boolean isTemporary(int status, byte[] bytes, int from, int to) {
         int at = error.find(bytes, from, to);
         return status == RATE_LIMITED
                 || status == UNAVAILABLE
-                || Text.isAt(UNAVAILABLE_ERROR, bytes, at, to)
-                || Text.isAt(RATE_LIMITED_ERROR, bytes, at, to);
+                || ByteText.isAt(UNAVAILABLE_ERROR, bytes, at, to)
+                || ByteText.isAt(RATE_LIMITED_ERROR, bytes, at, to);
     }
 
-    /** Something else is wrong: this sender stops, and the report says so. */
+    /** An unexpected failure stops this sender and appears in the report. */
     @Override
     public void failed(String why) {
-        gauge.failed(why);
+        progress.failed(why);
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients that send, or read, a byte a second. Whoever is thrown out by the server comes again at once. Has a thread of
- * its own, which all of them share.
+ * Clients that send or read one byte per second. A client that the server disconnects reconnects at once. All share one
+ * thread of this class.
  */
 public final class SlowCrowd implements AutoCloseable {
     private static final int SMALL_BUFFER = 4096;
@@ -22,18 +22,18 @@ public final class SlowCrowd implements AutoCloseable {
     private final InetSocketAddress server;
     private final List<Kind> kinds;
     private final List<Client> clients = new ArrayList<>();
-    private final AtomicInteger thrownOut = new AtomicInteger();
+    private final AtomicInteger disconnects = new AtomicInteger();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     /**
-     * What one does.
+     * The behaviour of a client.
      *
-     * @param atOnce is sent at once
-     * @param slowly is sent after that, byte by byte, again and again; empty: it reads, byte by byte
+     * @param atOnce text sent on connect
+     * @param slowly text sent after that in a loop, byte by byte; if empty, the client reads byte by byte
      */
     public record Kind(String atOnce, String slowly) {}
 
-    /** @param kinds clients are of these kinds in turn */
+    /** @param kinds assigned to the clients in turn */
     public SlowCrowd(InetSocketAddress server, int count, List<Kind> kinds) {
         this.server = server;
         this.kinds = List.copyOf(kinds);
@@ -42,15 +42,15 @@ public final class SlowCrowd implements AutoCloseable {
         }
     }
 
-    /** Has all of them connect, and go on from then on. */
+    /** Connects all clients and keeps them running. */
     public void start() {
         clients.forEach(Client::connect);
         var unused = thread.scheduleAtFixedRate(() -> clients.forEach(Client::oneByte), 1, 1, TimeUnit.SECONDS);
     }
 
-    /** How often the server has closed a connection of one of them. */
-    public int thrownOut() {
-        return thrownOut.get();
+    /** Number of connections that the server has closed. */
+    public int disconnects() {
+        return disconnects.get();
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class SlowCrowd implements AutoCloseable {
                     sent++;
                 }
             } catch (IOException e) {
-                thrownOut.incrementAndGet();
+                disconnects.incrementAndGet();
                 leave();
                 connect();
             }

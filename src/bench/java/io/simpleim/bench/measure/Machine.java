@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The machine as Linux tells it; on others, what only Linux tells is 0. */
+/** Facts about the machine. Values that only Linux provides are 0 elsewhere. */
 public final class Machine {
     private static final Path STAT = Path.of("/proc/stat");
     private static final long NANOS_PER_TICK = 10_000_000;
@@ -17,7 +17,7 @@ public final class Machine {
 
     private Machine() {}
 
-    /** What all processes of the machine have used since its start. */
+    /** CPU time that all processes have used since the machine started. */
     static long busyCpuNanos() {
         String[] total = firstLine(STAT).split("\\s+", -1);
         long ticks = 0;
@@ -44,7 +44,7 @@ public final class Machine {
         }
     }
 
-    /** What figures depend on. */
+    /** The properties that figures depend on. */
     public static Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("cores", Runtime.getRuntime().availableProcessors());

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Redis has done since its start.
+ * Work that a Redis has done since its start.
  *
- * @param commands all of them; those of scripts count like others
- * @param cpuNanos of the process
- * @param calls by the name of the command; together they are {@code commands}
+ * @param commands number of commands, including those inside scripts
+ * @param cpuNanos CPU time of the process
+ * @param calls commands by name; they add up to {@code commands}
  */
 public record RedisCounters(long commands, long cpuNanos, Map<String, Long> calls) {
     static final RedisCounters NONE = new RedisCounters(0, 0, Map.of());
@@ -27,7 +27,7 @@ public record RedisCounters(long commands, long cpuNanos, Map<String, Long> call
         calls = Map.copyOf(calls);
     }
 
-    /** Asks a Redis, which counts the two commands of that too. */
+    /** Asks a Redis; the two commands of this query are counted too. */
     public static RedisCounters of(InetSocketAddress redis) {
         try (Socket socket = new Socket(redis.getAddress(), redis.getPort())) {
             socket.getOutputStream().write(QUESTION);
@@ -37,7 +37,7 @@ public record RedisCounters(long commands, long cpuNanos, Map<String, Long> call
         }
     }
 
-    /** @param info as {@code INFO all} gives it; what is not in it is 0 */
+    /** @param info output of {@code INFO all}; missing values count as 0 */
     static RedisCounters ofInfo(String info) {
         Map<String, String> fields = new HashMap<>();
         Map<String, Long> calls = new HashMap<>();
@@ -65,7 +65,7 @@ public record RedisCounters(long commands, long cpuNanos, Map<String, Long> call
         return Long.parseLong(statistics.substring(statistics.indexOf('=') + 1, statistics.indexOf(',')));
     }
 
-    /** What has been since an earlier moment; commands that were not called are left out. */
+    /** The difference to an earlier reading, without commands that were not called in between. */
     RedisCounters since(RedisCounters before) {
         Map<String, Long> called = new TreeMap<>();
         calls.forEach((name, count) -> {

@@ -1,31 +1,30 @@
 package io.simpleim.bench.measure;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.simpleim.bench.client.Histogram;
 import io.simpleim.bench.server.Counters;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Begins at its creation. Not thread-safe. */
+/** Measures a window that starts with the construction. Not thread-safe. */
 public final class Stopwatch {
     private static final double NANOS_PER_MICRO = 1000;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Measured measured;
+    private final MeasuredProcesses measured;
     private final Counters before;
     private final StoreCounters storesBefore;
     private final long clientCpu = clientCpuNanos();
     private final long machineCpu = Machine.busyCpuNanos();
     private final long began = System.nanoTime();
 
-    public Stopwatch(Measured measured) {
+    public Stopwatch(MeasuredProcesses measured) {
         this.measured = measured;
         this.before = measured.counters();
         this.storesBefore = measured.stores().get();
     }
 
-    /** What has been since the beginning. */
-    public Window stop(long operations, Histogram latency) {
+    /** The window from the construction until now. */
+    public Window stop(long operations, LatencyHistogram latency) {
         double nanos = System.nanoTime() - began;
         Counters after = measured.counters();
         StoreCounters stores = measured.stores().get().since(storesBefore);

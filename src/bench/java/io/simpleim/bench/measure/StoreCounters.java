@@ -1,12 +1,12 @@
 package io.simpleim.bench.measure;
 
 /**
- * What stores in processes of their own have used.
+ * Usage of stores that run in processes of their own.
  *
- * @param cpuNanos of MongoDB's
+ * @param cpuNanos CPU time of MongoDB's store
  */
 public record StoreCounters(long cpuNanos, RedisCounters redis) {
-    /** For stores that are in the server's process. */
+    /** For stores in the server's process. */
     public static final StoreCounters NONE = new StoreCounters(0, RedisCounters.NONE);
 
     StoreCounters since(StoreCounters before) {

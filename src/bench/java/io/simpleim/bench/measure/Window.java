@@ -1,18 +1,17 @@
 package io.simpleim.bench.measure;
 
-import io.simpleim.bench.client.Histogram;
-
 /**
- * What was seen in a stretch of time.
+ * Measurements of one stretch of time.
  *
- * @param operations that were finished
- * @param seconds of the clock on the wall
- * @param serverCpuMicros an operation's share
- * @param clientCpuMicros an operation's share
- * @param serverBytes allocated for an operation
- * @param otherCpu CPU seconds a second that neither server nor stores nor client used; above 0.1 the machine was not ours
- * @param latency of the operations
- * @param stores what stores of their own processes used for all operations together
+ * @param operations completed operations
+ * @param seconds wall-clock time
+ * @param serverCpuMicros CPU time of the server per operation
+ * @param clientCpuMicros CPU time of the client per operation
+ * @param serverBytes bytes that the server allocated per operation
+ * @param otherCpu CPU seconds per second used by unrelated processes; above 0.1 the machine was too busy for a valid
+ *     result
+ * @param latency latency of the operations
+ * @param stores total usage of stores in processes of their own
  */
 public record Window(
         long operations,
@@ -21,7 +20,7 @@ public record Window(
         double clientCpuMicros,
         double serverBytes,
         double otherCpu,
-        Histogram latency,
+        LatencyHistogram latency,
         StoreCounters stores) {
 
     private static final double NANOS_PER_MICRO = 1000;
@@ -30,17 +29,17 @@ public record Window(
         return operations / seconds;
     }
 
-    /** An operation's share of the CPU time of a store that is not in the server's process, in microseconds. */
+    /** CPU time per operation of a MongoDB store in a process of its own, in microseconds. */
     public double storeCpuMicros() {
         return each(stores.cpuNanos()) / NANOS_PER_MICRO;
     }
 
-    /** As {@link #storeCpuMicros()}, of Redis. */
+    /** CPU time per operation of Redis, in microseconds. */
     public double redisCpuMicros() {
         return each(stores.redis().cpuNanos()) / NANOS_PER_MICRO;
     }
 
-    /** An operation's share of what is counted for all. */
+    /** Divides a total by the number of operations. */
     public double each(long ofAll) {
         return ofAll / (double) Math.max(1, operations);
     }

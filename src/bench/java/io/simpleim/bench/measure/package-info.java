@@ -1,4 +1,4 @@
-/** What a measured window is: operations, time, CPU and memory of the server, of the client, and of everybody else. */
+/** Measurement windows: operations, time, CPU and memory of the server, the client and the rest of the machine. */
 @NullMarked
 package io.simpleim.bench.measure;
 

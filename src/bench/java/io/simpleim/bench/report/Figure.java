@@ -3,12 +3,12 @@ package io.simpleim.bench.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One figure.
+ * One figure of the report.
  *
  * @param name {@code scenario/case/figure}
- * @param value NaN if it could not be measured, which meets no target
- * @param target what it should be at least or at most; null where there is no such wish
- * @param limit what the machine gives without us; null where nothing stands beside it
+ * @param value NaN if it could not be measured; NaN misses any target
+ * @param target null if the figure has no target
+ * @param limit what the machine does without our server, for comparison; null if there is nothing to compare with
  */
 public record Figure(
         String name,
@@ -17,10 +17,10 @@ public record Figure(
         @Nullable Target target,
         @Nullable Limit limit) {
 
-    /** @param isLeast whether the figure should be at least that, or at most */
+    /** @param isLeast true for a lower bound, false for an upper bound */
     public record Target(double value, boolean isLeast, String because) {}
 
-    /** What stands beside a figure. */
+    /** A figure to compare with. */
     public record Limit(String name, double value) {}
 
     public static Figure of(String name, double value, String unit) {
@@ -39,7 +39,7 @@ public record Figure(
         return new Figure(name, value, unit, target, new Limit(limitName, limitValue));
     }
 
-    /** Whether the target is met; true where there is none. */
+    /** Whether the target is met; true without a target. */
     public boolean isMet() {
         if (target == null) {
             return true;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Gathers what the scenarios find, and says it as it comes. Not thread-safe. */
+/** Collects the results of the scenarios and prints them as they come. Not thread-safe. */
 public final class Report {
     private final PrintStream out;
     private final List<Figure> figures = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class Report {
         this.out = out;
     }
 
-    /** Keeps what a window was, and says it. */
+    /** Adds a window and prints it. */
     public void window(String name, Window window) {
         windows.put(name, window);
         out.printf(
@@ -41,10 +41,10 @@ public final class Report {
                 100 * window.otherCpu());
     }
 
-    /** Says what was not taken at once, or at all. */
+    /** Prints retries, and adds failures to the complaints. */
     public void outcome(String name, Load.Result result) {
         if (result.retries() > 0) {
-            say("  " + name + ": " + result.retries() + " retries of what the server could not take at once");
+            say("  " + name + ": " + result.retries() + " retries because the server was busy");
         }
         result.failures().forEach((why, count) -> {
             complaints.add(name + ": " + count + " times " + why);
@@ -61,11 +61,11 @@ public final class Report {
         say("  ledger: " + added);
     }
 
-    /** Notes what a server has logged besides the usual. */
+    /** Adds warnings and errors that a server has logged. */
     public void complaints(String name, List<String> lines) {
         lines.stream().limit(20).forEach(line -> complaints.add(name + ": " + line));
         if (!lines.isEmpty()) {
-            say("  " + lines.size() + " lines of complaint, the first: " + lines.get(0));
+            say("  " + lines.size() + " warnings and errors in the log; the first one: " + lines.get(0));
         }
     }
 
@@ -89,7 +89,7 @@ public final class Report {
         return balance;
     }
 
-    /** A figure that was found before. */
+    /** The value of a figure that was added before. */
     public OptionalDouble value(String name) {
         return figures.stream()
                 .filter(figure -> figure.name().equals(name))

@@ -1,4 +1,4 @@
-/** What was found: a table for people, a file for programs. */
+/** The report: a table for people, a JSON file for programs. */
 @NullMarked
 package io.simpleim.bench.report;
 

@@ -13,82 +13,82 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * One node and then two, over the same stores in another process: what it costs that a message is delivered by another
- * node than the one that took it, and how much later it arrives.
+ * One node and then two, over shared stores in another process: cost and delay of delivering a message through another
+ * node than the one that accepted it.
  */
 final class ClusterNodes implements Scenario {
     private static final int PAIRS = 64;
     private static final int MEMBERS = 200;
     private static final int SPEAKERS = 16;
-    private static final double ACROSS_MILLIS = 3;
+    private static final double ACROSS_NODES_MILLIS = 3;
 
-    /** Then a node is sure to hear of everything, or that it is alone. */
-    private static final long BEGINNING_NANOS = TimeUnit.SECONDS.toNanos(12);
-    /** Long enough for a few hundred messages one by one. */
+    /** After this time a node is certain to hear all cluster messages, or to be alone. */
+    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(12);
+    /** Long enough for a few hundred messages, one at a time. */
     private static final Load.Pace TRIAL = new Load.Pace(0, TimeUnit.SECONDS.toNanos(1), 1);
 
-    private static final int MOST_TRIALS = 20;
-    private static final double AT_ONCE_MILLIS = 50;
+    private static final int MAX_TRIALS = 20;
+    private static final double PROMPT_MILLIS = 50;
 
     @Override
-    public void run(Context context) {
+    public void run(ScenarioContext context) {
         for (int count : new int[] {1, 2}) {
             try (ImServer server = ImServer.ofNodes(context, "cluster/" + count, count)) {
                 List<InetSocketAddress> nodes = server.addresses();
-                becomeAcquainted(server, nodes);
+                awaitPromptDelivery(server, nodes);
                 Cases cases = new Cases(context, server, "cluster/" + count + "/");
                 if (count == 1) {
-                    cases.pairs("single", Places.spread(nodes), context.firstPace());
+                    cases.pairs("single", NodePlacement.spread(nodes), context.firstPace());
                 } else {
-                    cases.pairs("across", Places.across(nodes.get(0), nodes.get(1)), context.firstPace());
-                    // Until here nobody has sent anything at the second node.
-                    cases.pairs("spread", Places.spread(nodes), context.firstPace());
+                    cases.pairs("across", NodePlacement.across(nodes.get(0), nodes.get(1)), context.firstPace());
+                    // Until here nothing was sent through the second node.
+                    cases.pairs("spread", NodePlacement.spread(nodes), context.firstPace());
                 }
-                cases.room(Places.spread(nodes));
-                cases.oneByOne(nodes);
+                cases.room(NodePlacement.spread(nodes));
+                cases.roundTrips(nodes);
             }
         }
     }
 
-    /** Returns when what is sent at each node arrives at each other one without delay. */
-    private static void becomeAcquainted(ImServer server, List<InetSocketAddress> nodes) {
-        server.loop().runFor(BEGINNING_NANOS);
+    /** Waits until messages sent through each node arrive at every node without delay. */
+    private static void awaitPromptDelivery(ImServer server, List<InetSocketAddress> nodes) {
+        server.loop().runFor(JOIN_NANOS);
         for (int from = 0; from < nodes.size(); from++) {
             for (int to = 0; to < nodes.size(); to++) {
-                Places places = Places.across(nodes.get(from), nodes.get(to));
-                awaitDelivery(server, OneByOne.open(server, places, "t" + from + to));
+                NodePlacement placement = NodePlacement.across(nodes.get(from), nodes.get(to));
+                awaitDelivery(server, RoundTripExchange.open(server, placement, "t" + from + to));
             }
         }
     }
 
     private static void awaitDelivery(ImServer server, Sender sender) {
-        for (int i = 0; i < MOST_TRIALS; i++) {
+        for (int i = 0; i < MAX_TRIALS; i++) {
             Window deliveries = server.load(TRIAL)
-                    .run(List.of(sender), new Received(server.ledger()))
+                    .run(List.of(sender), new LedgerDeliveries(server.ledger()))
                     .deliveries();
-            if (deliveries.operations() > 0 && deliveries.latency().millis(0.99) < AT_ONCE_MILLIS) {
+            if (deliveries.operations() > 0 && deliveries.latency().millis(0.99) < PROMPT_MILLIS) {
                 return;
             }
         }
-        throw new IllegalStateException("the nodes do not know each other: messages arrive late, or not at all");
+        throw new IllegalStateException("the nodes did not find each other: messages arrive late or not at all");
     }
 
-    /** @param prefix of the names of figures */
-    private record Cases(Context context, ImServer server, String prefix) {
+    /** @param prefix prefix of the figures' names */
+    private record Cases(ScenarioContext context, ImServer server, String prefix) {
         private Load.Result run(String name, List<Sender> senders, Load.Pace pace) {
             Report report = context.report();
-            Load.Result result = server.load(pace).run(senders, new Received(server.ledger()));
+            Load.Result result = server.load(pace).run(senders, new LedgerDeliveries(server.ledger()));
             if (!server.settle()) {
-                report.say("  " + name + ": not everything has arrived in time");
+                report.say("  " + name + ": not all messages arrived in time");
             }
             report.window(name, result.requests());
             report.outcome(name, result);
             return result;
         }
 
-        void pairs(String kind, Places places, Load.Pace pace) {
+        void pairs(String kind, NodePlacement placement, Load.Pace pace) {
             String name = prefix + kind;
-            Load.Result result = run(name, new Pairs(server, places, kind, PAIRS).overHttp(PAIRS), pace);
+            Load.Result result = run(name, new UserPairs(server, placement, kind, PAIRS).overHttp(PAIRS), pace);
             Report report = context.report();
             report.add(Figure.of(name, result.requests().perSecond(), "messages/s"));
             report.add(Figure.of(name + "/deliveries", result.deliveries().perSecond(), "deliveries/s"));
@@ -97,9 +97,9 @@ final class ClusterNodes implements Scenario {
             costs(name, result.requests());
         }
 
-        void room(Places places) {
+        void room(NodePlacement placement) {
             String name = prefix + "room";
-            Load.Result result = run(name, MemberRoom.open(server, places, MEMBERS, SPEAKERS), context.firstPace());
+            Load.Result result = run(name, RoomSetup.open(server, placement, MEMBERS, SPEAKERS), context.firstPace());
             context.report().window(name + "/deliveries", result.deliveries());
             Figure rate = Figure.of(name + "/deliveries", result.deliveries().perSecond(), "deliveries/s");
             double one = context.report().value("cluster/1/room/deliveries").orElse(0);
@@ -107,24 +107,25 @@ final class ClusterNodes implements Scenario {
             costs(name, result.requests());
         }
 
-        /** At one node, and from one to another. */
-        void oneByOne(List<InetSocketAddress> nodes) {
-            double here = oneByOne("here", Places.at(nodes.get(0)), 0);
+        /** One sender, within a node and from one node to another. */
+        void roundTrips(List<InetSocketAddress> nodes) {
+            double here = roundTrips("here", NodePlacement.at(nodes.get(0)), 0);
             if (nodes.size() > 1) {
-                oneByOne("there", Places.across(nodes.get(0), nodes.get(1)), here);
+                roundTrips("there", NodePlacement.across(nodes.get(0), nodes.get(1)), here);
             }
         }
 
-        /** @param here what it is at one node; 0 if this is it */
-        private double oneByOne(String kind, Places places, double here) {
+        /** @param here median within one node; 0 if this is the one being measured */
+        private double roundTrips(String kind, NodePlacement placement, double here) {
             String name = prefix + kind;
-            Load.Result result = run(name, List.of(OneByOne.open(server, places, kind)), context.pace());
+            Load.Result result = run(name, List.of(RoundTripExchange.open(server, placement, kind)), context.pace());
             Window pushes = result.deliveries();
             Report report = context.report();
             report.window(name + "/push", pushes);
             double median = pushes.latency().millis(0.5);
             Figure p50 = Figure.of(name + "/push/p50", median, "ms");
-            report.add(here > 0 ? p50.atMost(ACROSS_MILLIS, "across nodes").beside("at one node", here) : p50);
+            report.add(
+                    here > 0 ? p50.atMost(ACROSS_NODES_MILLIS, "across nodes").beside("at one node", here) : p50);
             report.add(Figure.of(name + "/push/p99", pushes.latency().millis(0.99), "ms"));
             costs(name, result.requests());
             return median;
@@ -139,7 +140,7 @@ final class ClusterNodes implements Scenario {
             report.add(Figure.of(name + "/redis", commands, "commands"));
             report.say(String.format(
                     Locale.ROOT,
-                    "  %s: MongoDB's store %.1f µs, Redis %.1f µs; %.3f commands of Redis: %s",
+                    "  %s: MongoDB's store %.1f µs, Redis %.1f µs; %.3f Redis commands: %s",
                     name,
                     window.storeCpuMicros(),
                     window.redisCpuMicros(),
@@ -147,7 +148,7 @@ final class ClusterNodes implements Scenario {
                     calls(window)));
         }
 
-        /** Of a message, the most frequent first. */
+        /** Redis commands per message, the most frequent first. */
         private static String calls(Window window) {
             return window.stores().redis().calls().entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())

@@ -1,7 +1,7 @@
 package io.simpleim.bench.scenario;
 
-import io.simpleim.bench.client.Field;
 import io.simpleim.bench.client.HttpClient;
+import io.simpleim.bench.client.JsonField;
 import io.simpleim.bench.client.Request;
 import io.simpleim.bench.load.Load;
 import io.simpleim.bench.load.Sender;
@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What others have left behind makes nothing slower: {@code single_message} before and after a million messages of others
- * are there, and the first and the deepest page of a long history and of a long list of rooms.
+ * Existing data must not slow the server down: {@code single_message} before and after a million messages of other
+ * users are stored, and the first and the deepest page of a long history and of a long list of rooms.
  */
 final class FilledStore implements Scenario {
     private static final int PAGE = 20;
@@ -22,7 +22,7 @@ final class FilledStore implements Scenario {
     private static final double WITHIN = 0.9;
     private static final long FILLING_NANOS = TimeUnit.MINUTES.toNanos(30);
 
-    /** How much: a million messages, or a tenth of everything. */
+    /** Amount of data: a million messages, or a tenth of it in a quick run. */
     private record Size(int history, int rooms, int pairs) {
         static Size of(boolean isQuick) {
             int part = isQuick ? 10 : 1;
@@ -35,18 +35,18 @@ final class FilledStore implements Scenario {
     }
 
     @Override
-    public void run(Context context) throws Exception {
+    public void run(ScenarioContext context) throws Exception {
         Size size = Size.of(context.isQuick());
         for (String store : context.stores()) {
             try (ImServer server = ImServer.start(context, "filled/" + store, store)) {
-                Pairs pairs = new Pairs(server, "", SingleMessages.MANY);
+                UserPairs pairs = new UserPairs(server, "", SingleMessages.MANY);
                 List<Sender> senders = pairs.overHttp(SingleMessages.MANY);
                 Window before = send(context, server, "filled/" + store + "/before", context.firstPace(), senders);
                 fill(context, server, size);
                 Window after = send(context, server, "filled/" + store + "/after", context.pace(), senders);
                 Report report = context.report();
                 report.add(Figure.of("filled/" + store + "/ratio", after.perSecond() / before.perSecond(), "")
-                        .atLeast(WITHIN, "within 10 % of what it was empty"));
+                        .atLeast(WITHIN, "within 10 % of the empty store"));
                 report.add(Figure.of(
                         "filled/" + store + "/cpu-ratio", after.serverCpuMicros() / before.serverCpuMicros(), ""));
                 read(context, server, store, size);
@@ -54,28 +54,29 @@ final class FilledStore implements Scenario {
         }
     }
 
-    private static Window send(Context context, ImServer server, String name, Load.Pace pace, List<Sender> senders) {
-        Load.Result result = server.load(pace).run(senders, new Received(server.ledger()));
+    private static Window send(
+            ScenarioContext context, ImServer server, String name, Load.Pace pace, List<Sender> senders) {
+        Load.Result result = server.load(pace).run(senders, new LedgerDeliveries(server.ledger()));
         context.report().window(name, result.requests());
         context.report().outcome(name, result);
         context.report().add(Figure.of(name, result.requests().perSecond(), "messages/s"));
         return result.requests();
     }
 
-    private static void fill(Context context, ImServer server, Size size) throws Exception {
+    private static void fill(ScenarioContext context, ImServer server, Size size) throws Exception {
         long began = System.nanoTime();
-        try (Filling filling = new Filling(server.openStore())) {
-            filling.talk(List.of(longest()), size.history());
-            filling.talk(partners(READER, "q", size.rooms()), 2);
-            filling.talk(partners("", "o", size.pairs()), 8);
-            // Connections want to be served meanwhile.
-            server.loop().runUntil(filling::isDone, FILLING_NANOS);
-            filling.await();
+        try (HistoryWriter writer = new HistoryWriter(server.openStore())) {
+            writer.addConversations(List.of(longest()), size.history());
+            writer.addConversations(partners(READER, "q", size.rooms()), 2);
+            writer.addConversations(partners("", "o", size.pairs()), 8);
+            // Meanwhile the connections must be served.
+            server.loop().runUntil(writer::isDone, FILLING_NANOS);
+            writer.await();
         }
         context.report()
                 .say(String.format(
                         Locale.ROOT,
-                        "  filled: %,d messages, of which %,d in one room; %,d rooms of one user; %,d other pairs; in %d s",
+                        "  filled: %,d messages, %,d of them in one room; %,d rooms of one user; %,d other pairs; in %d s",
                         size.messages(),
                         size.history(),
                         size.rooms(),
@@ -83,19 +84,19 @@ final class FilledStore implements Scenario {
                         (System.nanoTime() - began) / 1_000_000_000));
     }
 
-    private static Filling.Pair longest() {
-        return new Filling.Pair(READER, "longest");
+    private static HistoryWriter.Pair longest() {
+        return new HistoryWriter.Pair(READER, "longest");
     }
 
-    /** @param userId empty: each has another one */
-    private static List<Filling.Pair> partners(String userId, String prefix, int count) {
-        return Pairs.ids(prefix, count).stream()
-                .map(peer -> new Filling.Pair(userId.isEmpty() ? "with" + peer : userId, peer))
+    /** @param userId if empty, each pair has a user of its own */
+    private static List<HistoryWriter.Pair> partners(String userId, String prefix, int count) {
+        return UserPairs.ids(prefix, count).stream()
+                .map(peer -> new HistoryWriter.Pair(userId.isEmpty() ? "with" + peer : userId, peer))
                 .toList();
     }
 
-    private static void read(Context context, ImServer server, String store, Size size) {
-        String token = server.calls().logIn(List.of(READER)).get(0);
+    private static void read(ScenarioContext context, ImServer server, String store, Size size) {
+        String token = server.setup().logIn(List.of(READER)).get(0);
         String history = "/rm/room/get_room_message_list?room_id=" + longest().roomId() + "&page=";
         String list = "/rm/room/get_room_list?page=";
         String name = "filled/" + store + "/";
@@ -105,15 +106,15 @@ final class FilledStore implements Scenario {
         read(context, server, store, name + "list/deepest", Request.get(list + size.rooms() / PAGE, token));
     }
 
-    private static void read(Context context, ImServer server, String store, String name, Request request) {
-        Field roomId = new Field("RoomId");
+    private static void read(ScenarioContext context, ImServer server, String store, String name, Request request) {
+        JsonField roomId = new JsonField("RoomId");
         Sender reader = new Sender(
                 server.loop(),
                 new HttpClient(server.loop(), server.process().address()),
                 request,
                 (bytes, from, to, sentNanos) -> {
                     if (roomId.find(bytes, from, to) < 0) {
-                        throw new IllegalStateException(name + ": an empty page");
+                        throw new IllegalStateException(name + ": empty page");
                     }
                 });
         Load.Result result = server.load(context.pace()).run(List.of(reader), Load.Deliveries.NONE);

@@ -1,12 +1,12 @@
 package io.simpleim.bench.scenario;
 
-import io.simpleim.bench.client.Loop;
+import io.simpleim.bench.client.EventLoop;
 import io.simpleim.bench.ledger.Balance;
 import io.simpleim.bench.ledger.Ledger;
 import io.simpleim.bench.ledger.StoreAudit;
-import io.simpleim.bench.load.Calls;
 import io.simpleim.bench.load.Load;
-import io.simpleim.bench.measure.Measured;
+import io.simpleim.bench.load.SetupClient;
+import io.simpleim.bench.measure.MeasuredProcesses;
 import io.simpleim.bench.measure.RedisCounters;
 import io.simpleim.bench.measure.StoreCounters;
 import io.simpleim.bench.server.ServerProcess;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server of ours that is being measured, or several nodes of one, with the books of it. Not thread-safe. */
+/** The SimpleIM server under measurement, or several nodes, with its ledger. Not thread-safe. */
 final class ImServer implements AutoCloseable {
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final Map<String, String> NO_LIMITS = Map.of(
@@ -32,30 +32,30 @@ final class ImServer implements AutoCloseable {
             "100000");
     private static final String DATABASE = "simpleim";
 
-    private final Context context;
+    private final ScenarioContext context;
     private final String name;
-    private final Measured measured;
-    /** Whatever else runs for it. */
+    private final MeasuredProcesses measured;
+    /** Store processes. */
     private final List<ServerProcess> others;
 
-    private final Loop loop = new Loop();
+    private final EventLoop loop = new EventLoop();
     private final Ledger ledger = new Ledger();
 
-    private ImServer(Context context, String name, Measured measured, List<ServerProcess> others) {
+    private ImServer(ScenarioContext context, String name, MeasuredProcesses measured, List<ServerProcess> others) {
         this.context = context;
         this.name = name;
         this.measured = measured;
         this.others = others;
     }
 
-    /** Starts one whose limits are those of the machine. */
-    static ImServer start(Context context, String name, String store) {
+    /** Starts a server without rate limits. */
+    static ImServer start(ScenarioContext context, String name, String store) {
         ServerProcess process = ServerProcess.im(context.launch(), store, NO_LIMITS);
-        return new ImServer(context, name, Measured.of(process), List.of());
+        return new ImServer(context, name, MeasuredProcesses.of(process), List.of());
     }
 
-    /** Starts some nodes whose limits are those of the machine, over stores in memory in another process. */
-    static ImServer ofNodes(Context context, String name, int count) {
+    /** Starts nodes without rate limits, over in-memory stores in another process. */
+    static ImServer ofNodes(ScenarioContext context, String name, int count) {
         ServerProcess stores = ServerProcess.stores(context.launch());
         Map<String, String> settings = new HashMap<>(NO_LIMITS);
         settings.put("IM_MONGO_ADDRESS", stores.mongoAddress());
@@ -63,12 +63,12 @@ final class ImServer implements AutoCloseable {
         List<ServerProcess> nodes = Stream.generate(() -> ServerProcess.node(context.launch(), settings))
                 .limit(count)
                 .toList();
-        Measured measured = new Measured(
+        MeasuredProcesses measured = new MeasuredProcesses(
                 nodes, () -> new StoreCounters(stores.counters().cpuNanos(), RedisCounters.of(stores.redisAddress())));
         return new ImServer(context, name, measured, List.of(stores));
     }
 
-    Loop loop() {
+    EventLoop loop() {
         return loop;
     }
 
@@ -81,13 +81,13 @@ final class ImServer implements AutoCloseable {
         return measured.first();
     }
 
-    /** Of all nodes. */
+    /** Addresses of all nodes. */
     List<InetSocketAddress> addresses() {
         return measured.servers().stream().map(ServerProcess::address).toList();
     }
 
-    Calls calls() {
-        return new Calls(loop, process().address());
+    SetupClient setup() {
+        return new SetupClient(loop, process().address());
     }
 
     Load load(Load.Pace pace) {
@@ -98,12 +98,12 @@ final class ImServer implements AutoCloseable {
         return new MongoStore(process().mongoAddress(), "", "", DATABASE);
     }
 
-    /** Waits until everything has arrived; false if it has not in time. */
+    /** Waits until all messages have arrived; false if they have not in time. */
     boolean settle() {
         return loop.runUntil(ledger::isSettled, SETTLE_NANOS);
     }
 
-    /** Waits until everything has arrived, holds the books against the store, and ends the server. */
+    /** Waits until all messages have arrived, compares the ledger with the store, and stops the server. */
     @Override
     public void close() {
         try (MongoStore store = openStore()) {
@@ -112,12 +112,12 @@ final class ImServer implements AutoCloseable {
             context.report().add(balance);
         } finally {
             loop.close();
-            measured.servers().forEach(this::end);
-            others.forEach(this::end);
+            measured.servers().forEach(this::stop);
+            others.forEach(this::stop);
         }
     }
 
-    private void end(ServerProcess process) {
+    private void stop(ServerProcess process) {
         process.close();
         context.report().complaints(name, process.complaints());
     }

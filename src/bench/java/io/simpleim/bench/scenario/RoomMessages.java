@@ -7,24 +7,24 @@ import io.simpleim.bench.report.Figure;
 import io.simpleim.bench.report.Report;
 import java.util.List;
 
-/** A room of a thousand connected members, and more members who only send, each when the last message is answered. */
+/** Fan-out to a room of a thousand connected members, from members who only send. */
 final class RoomMessages implements Scenario {
     private static final int[] SENDERS = {1, 4, 64};
-    private static final int MOST_SENDERS = 64;
+    private static final int MAX_SENDERS = 64;
     private static final double SHARE_OF_BARE = 0.8;
 
     @Override
-    public void run(Context context) {
+    public void run(ScenarioContext context) {
         for (String store : context.stores()) {
             if (context.isQuick() && !store.equals(context.stores().get(0))) {
                 continue;
             }
             try (ImServer server = ImServer.start(context, "room/" + store, store)) {
                 long began = System.nanoTime();
-                List<Sender> senders = MemberRoom.open(
-                        server, Places.at(server.process().address()), BroadcastLimit.LISTENERS, MOST_SENDERS);
+                List<Sender> senders = RoomSetup.open(
+                        server, NodePlacement.at(server.process().address()), BroadcastLimit.LISTENERS, MAX_SENDERS);
                 context.report()
-                        .say("  " + BroadcastLimit.LISTENERS + " members have entered and are connected, after "
+                        .say("  " + BroadcastLimit.LISTENERS + " members entered and connected in "
                                 + (System.nanoTime() - began) / 1_000_000_000 + " s");
                 for (int count : SENDERS) {
                     Load.Pace pace = count == SENDERS[0] ? context.firstPace() : context.pace();
@@ -34,12 +34,13 @@ final class RoomMessages implements Scenario {
         }
     }
 
-    private static void measure(Context context, ImServer server, String store, List<Sender> senders, Load.Pace pace) {
+    private static void measure(
+            ScenarioContext context, ImServer server, String store, List<Sender> senders, Load.Pace pace) {
         Report report = context.report();
         String name = "room/" + store + "/" + senders.size();
-        Load.Result result = server.load(pace).run(senders, new Received(server.ledger()));
+        Load.Result result = server.load(pace).run(senders, new LedgerDeliveries(server.ledger()));
         if (!server.settle()) {
-            report.say("  " + name + ": not everything has arrived in time");
+            report.say("  " + name + ": not all messages arrived in time");
         }
         report.window(name, result.requests());
         report.window(name + "/deliveries", result.deliveries());
@@ -57,7 +58,7 @@ final class RoomMessages implements Scenario {
         report.add(last99.atMost(isOne ? 20 : 500, senders.size() + " senders"));
     }
 
-    /** A message that has not reached all is worse than any target. */
+    /** NaN, which misses any target, if no message has reached all members. */
     private static double untilLast(Window deliveries, double share) {
         return deliveries.latency().count() == 0
                 ? Double.NaN

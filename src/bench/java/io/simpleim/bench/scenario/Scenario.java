@@ -1,7 +1,7 @@
 package io.simpleim.bench.scenario;
 
-/** Something that is measured by itself. */
+/** One independent measurement. */
 public interface Scenario {
-    /** Runs it, and tells the context's report. */
-    void run(Context context) throws Exception;
+    /** Measures, and adds the results to the context's report. */
+    void run(ScenarioContext context) throws Exception;
 }

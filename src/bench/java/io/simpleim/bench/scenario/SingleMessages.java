@@ -7,7 +7,7 @@ import io.simpleim.bench.report.Figure;
 import io.simpleim.bench.report.Report;
 import java.util.List;
 
-/** {@code single_message} from some clients, each to a listener of its own, over an empty store. */
+/** {@code single_message} from several clients, each to a receiver of its own, over an empty store. */
 final class SingleMessages implements Scenario {
     static final int MANY = 64;
     private static final int[] CLIENTS = {64, 16, 1};
@@ -16,10 +16,10 @@ final class SingleMessages implements Scenario {
     private static final double CPU_MICROS = 150;
 
     @Override
-    public void run(Context context) {
+    public void run(ScenarioContext context) {
         for (String store : context.stores()) {
             try (ImServer server = ImServer.start(context, "single/" + store, store)) {
-                Pairs pairs = new Pairs(server, "", MANY);
+                UserPairs pairs = new UserPairs(server, "", MANY);
                 for (int clients : CLIENTS) {
                     Load.Pace pace = clients == MANY ? context.firstPace() : context.pace();
                     measure(context, server, store, Integer.toString(clients), pairs.overHttp(clients), pace);
@@ -30,9 +30,9 @@ final class SingleMessages implements Scenario {
     }
 
     private static void measure(
-            Context context, ImServer server, String store, String kind, List<Sender> senders, Load.Pace pace) {
+            ScenarioContext context, ImServer server, String store, String kind, List<Sender> senders, Load.Pace pace) {
         Report report = context.report();
-        Load.Result result = server.load(pace).run(senders, new Received(server.ledger()));
+        Load.Result result = server.load(pace).run(senders, new LedgerDeliveries(server.ledger()));
         String name = "single/" + store + "/" + kind;
         Window window = result.requests();
         report.window(name, window);

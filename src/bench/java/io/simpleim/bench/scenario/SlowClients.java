@@ -10,48 +10,50 @@ import io.simpleim.bench.report.Report;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What 500 clients that send or read a byte a second cost the others. */
+/** The effect of 500 clients that send or read one byte per second on other clients. */
 final class SlowClients implements Scenario {
     private static final int CROWD = 500;
     private static final int SENDERS = 16;
     private static final double P99_MILLIS = 50;
-    private static final long BEGUN_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int LARGE_MESSAGES = 100;
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
     private static final String JSON = "Content-Type: application/json\r\n";
 
     @Override
-    public void run(Context context) {
+    public void run(ScenarioContext context) {
         try (ImServer server = ImServer.start(context, "slow", "memory")) {
-            Pairs pairs = new Pairs(server, "", SENDERS);
+            UserPairs pairs = new UserPairs(server, "", SENDERS);
             List<Sender> senders = pairs.overHttp(SENDERS);
             measure(context, server, senders, "slow/none", context.firstPace());
             try (SlowCrowd crowd = new SlowCrowd(server.process().address(), CROWD, kinds(server))) {
                 crowd.start();
-                // What the readers ask for is read from the store once, at the start.
-                server.loop().runFor(BEGUN_NANOS);
+                // At the start, the answers for the slow readers are read from the store.
+                server.loop().runFor(START_NANOS);
                 Window window = measure(context, server, senders, "slow/500", context.pace());
                 Figure p99 = Figure.of("slow/500/p99", window.latency().millis(0.99), "ms");
                 context.report().add(p99.atMost(P99_MILLIS, "beside 500 slow clients"));
-                context.report().say("  " + crowd.thrownOut() + " times one of the slow was thrown out and came again");
+                context.report()
+                        .say("  " + crowd.disconnects() + " times a slow client was disconnected and reconnected");
             }
         }
     }
 
-    private static Window measure(Context context, ImServer server, List<Sender> senders, String name, Load.Pace pace) {
+    private static Window measure(
+            ScenarioContext context, ImServer server, List<Sender> senders, String name, Load.Pace pace) {
         Report report = context.report();
-        Load.Result result = server.load(pace).run(senders, new Received(server.ledger()));
+        Load.Result result = server.load(pace).run(senders, new LedgerDeliveries(server.ledger()));
         report.window(name, result.requests());
         report.outcome(name, result);
         report.add(Figure.of(name, result.requests().perSecond(), "messages/s"));
         return result.requests();
     }
 
-    /** All ways to be slow that a client has. */
+    /** All ways in which a client can be slow. */
     private static List<Kind> kinds(ImServer server) {
-        String token = server.calls().logIn(List.of("slow")).get(0);
-        String room = server.calls().createRoom(token);
-        server.calls().fill(room, token, LARGE_MESSAGES, "m".repeat(4_000));
+        String token = server.setup().logIn(List.of("slow")).get(0);
+        String room = server.setup().createRoom(token);
+        server.setup().fill(room, token, LARGE_MESSAGES, "m".repeat(4_000));
         String login = "POST /user/get_login_token" + HOST;
         return List.of(
                 new Kind("", "GET /" + "x".repeat(2000)),

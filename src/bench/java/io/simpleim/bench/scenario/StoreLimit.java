@@ -1,7 +1,7 @@
 package io.simpleim.bench.scenario;
 
-import io.simpleim.bench.client.Histogram;
-import io.simpleim.bench.measure.Measured;
+import io.simpleim.bench.measure.LatencyHistogram;
+import io.simpleim.bench.measure.MeasuredProcesses;
 import io.simpleim.bench.measure.Stopwatch;
 import io.simpleim.bench.measure.Window;
 import io.simpleim.bench.report.Figure;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the store takes: durable batches of the two documents that a message is, through the driver. */
+/** Upper limit of the store: durable batches of a message's two documents, written through the driver. */
 final class StoreLimit implements Scenario {
     private static final double FILE_TARGET = 4000;
     private static final int[] QUICK_BATCHES = {100};
@@ -25,7 +25,7 @@ final class StoreLimit implements Scenario {
     private static final int[] WRITERS = {4, 1};
 
     @Override
-    public void run(Context context) throws InterruptedException {
+    public void run(ScenarioContext context) throws InterruptedException {
         for (String store : context.stores()) {
             try (ServerProcess server = ServerProcess.store(context.launch(), store);
                     MongoStore driver = new MongoStore(server.mongoAddress(), "", "", "simpleim")) {
@@ -34,7 +34,7 @@ final class StoreLimit implements Scenario {
         }
     }
 
-    private static void run(Context context, String store, ServerProcess server, MongoStore driver)
+    private static void run(ScenarioContext context, String store, ServerProcess server, MongoStore driver)
             throws InterruptedException {
         MessageDao messages = new MessageDao(driver);
         UserMessageDao entries = new UserMessageDao(driver);
@@ -46,7 +46,7 @@ final class StoreLimit implements Scenario {
             for (int writers : WRITERS) {
                 long warmUp = (isFirst ? context.firstPace() : context.pace()).warmUpNanos();
                 isFirst = false;
-                Writing writing = new Writing(messages, entries, batch, writers);
+                BatchWriters writing = new BatchWriters(messages, entries, batch, writers);
                 Window window = writing.measure(server, warmUp, context.pace().windowNanos());
                 String name = "limit/store-" + store + "/" + batch + "x" + writers;
                 context.report().window(name, window);
@@ -59,8 +59,8 @@ final class StoreLimit implements Scenario {
         context.report().add(store.equals("file") ? limit.atLeast(FILE_TARGET, "batches of 100") : limit);
     }
 
-    /** Some writers, each with a room of its own, one batch after the other. */
-    private static final class Writing {
+    /** Writers with a room each, who write one batch after the other. */
+    private static final class BatchWriters {
         private final MessageDao messages;
         private final UserMessageDao entries;
         private final int batch;
@@ -68,7 +68,7 @@ final class StoreLimit implements Scenario {
         private final AtomicLong stored = new AtomicLong();
         private final AtomicBoolean goesOn = new AtomicBoolean(true);
 
-        Writing(MessageDao messages, UserMessageDao entries, int batch, int writers) {
+        BatchWriters(MessageDao messages, UserMessageDao entries, int batch, int writers) {
             this.messages = messages;
             this.entries = entries;
             this.batch = batch;
@@ -76,10 +76,10 @@ final class StoreLimit implements Scenario {
         }
 
         Window measure(ServerProcess server, long warmUpNanos, long windowNanos) throws InterruptedException {
-            List<Histogram> latencies = new ArrayList<>();
+            List<LatencyHistogram> latencies = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < writers; i++) {
-                Histogram latency = new Histogram();
+                LatencyHistogram latency = new LatencyHistogram();
                 latencies.add(latency);
                 Thread thread = new Thread(() -> write(latency), "bench-writer-" + i);
                 threads.add(thread);
@@ -87,7 +87,7 @@ final class StoreLimit implements Scenario {
             }
             TimeUnit.NANOSECONDS.sleep(warmUpNanos);
             long before = stored.get();
-            Stopwatch stopwatch = new Stopwatch(Measured.of(server));
+            Stopwatch stopwatch = new Stopwatch(MeasuredProcesses.of(server));
             TimeUnit.NANOSECONDS.sleep(windowNanos);
             Window window = stopwatch.stop(stored.get() - before, latencies.get(0));
             goesOn.set(false);
@@ -97,7 +97,7 @@ final class StoreLimit implements Scenario {
             return window;
         }
 
-        private void write(Histogram latency) {
+        private void write(LatencyHistogram latency) {
             String roomId = ServerId.random();
             for (long seq = 1; goesOn.get(); seq += batch) {
                 long began = System.nanoTime();
@@ -108,24 +108,24 @@ final class StoreLimit implements Scenario {
         }
     }
 
-    /** Messages as the server stores them. */
+    /** Messages in the server's format. */
     static final class Batches {
         private Batches() {}
 
-        /** Stores a batch in a room, from a number on. */
+        /** Stores a batch in a room. */
         static void store(
                 MessageDao messages, UserMessageDao entries, String roomId, String senderId, long firstSeq, int size) {
             List<MessageDraft> drafts = new ArrayList<>(size);
             List<UserMessageDao.Entry> numbered = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
-                String text = Context.TEXT + (1_000_000_000_000_000L + firstSeq + i);
+                String text = ScenarioContext.TEXT + (1_000_000_000_000_000L + firstSeq + i);
                 MessageDraft draft = new MessageDraft(ServerId.random(), roomId, senderId, 1, text, 1_790_000_000L);
                 drafts.add(draft);
                 numbered.add(UserMessageDao.Entry.of(draft, firstSeq + i));
             }
             messages.insertAll(drafts);
             if (entries.insertInOrder(numbered) != size) {
-                throw new IllegalStateException("a number was taken that nobody else uses");
+                throw new IllegalStateException("a seq of this writer's own room was taken");
             }
         }
     }

@@ -1,4 +1,4 @@
-/** What is measured, one class for each. */
+/** The scenarios. Start with {@link io.simpleim.bench.scenario.ScenarioCatalogue}. */
 @NullMarked
 package io.simpleim.bench.scenario;
 

@@ -10,16 +10,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends to all listeners, from some threads, each of which waits until its message is out before it sends the next one.
- * With many of them there is always something queued. Thread-safe.
+ * Broadcasts to all listeners from several threads. Each thread waits until its message has been sent to all before it
+ * sends the next one; with many threads the queues never run empty. Thread-safe.
  */
 final class Broadcast {
-    /** As many as the measured server has at least one for. */
+    /** The minimum that the measured server uses. */
     private static final int SENDING_THREADS = 2;
 
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicLong seq = new AtomicLong();
-    private final List<Thread> shouters = new ArrayList<>();
+    private final List<Thread> broadcasters = new ArrayList<>();
     private final ExecutorService senders =
             Executors.newFixedThreadPool(SENDING_THREADS, task -> daemon(task, "bench-sender"));
 
@@ -31,48 +31,50 @@ final class Broadcast {
         listeners.remove(listener);
     }
 
-    /** @param arguments {@code batched} or {@code single}, the number of those who send, and how long their texts are */
+    /**
+     * @param arguments {@code batched} or {@code single}, the number of broadcasting threads, and the length of a text
+     */
     synchronized String start(String arguments) {
         String[] words = arguments.split(" ", -1);
         boolean isBatched = words[0].equals("batched");
         String padding = "x".repeat(Integer.parseInt(words[2]));
         for (int i = 0; i < Integer.parseInt(words[1]); i++) {
-            Thread shouter = daemon(() -> shoutOnAndOn(isBatched, padding), "bench-shouter-" + i);
-            shouters.add(shouter);
-            shouter.start();
+            Thread broadcaster = daemon(() -> broadcastRepeatedly(isBatched, padding), "bench-broadcaster-" + i);
+            broadcasters.add(broadcaster);
+            broadcaster.start();
         }
         return "started";
     }
 
-    /** Returns when nobody sends any more. */
+    /** Stops all broadcasting threads and waits for their end. */
     synchronized String stop() {
-        shouters.forEach(Thread::interrupt);
+        broadcasters.forEach(Thread::interrupt);
         try {
-            for (Thread shouter : shouters) {
-                shouter.join();
+            for (Thread broadcaster : broadcasters) {
+                broadcaster.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        shouters.clear();
+        broadcasters.clear();
         return "stopped";
     }
 
-    private void shoutOnAndOn(boolean isBatched, String padding) {
+    private void broadcastRepeatedly(boolean isBatched, String padding) {
         Semaphore isOut = new Semaphore(0);
         try {
             while (!Thread.interrupted()) {
                 List<Listener> all = List.copyOf(listeners);
-                Shout shout = new Shout(push(padding), all.size(), isOut::release);
-                all.forEach(listener -> listener.offer(shout, isBatched, senders));
+                BroadcastMessage message = new BroadcastMessage(push(padding), all.size(), isOut::release);
+                all.forEach(listener -> listener.offer(message, isBatched, senders));
                 isOut.acquire();
             }
         } catch (InterruptedException e) {
-            // Told to stop.
+            // stop() was called.
         }
     }
 
-    /** What a push of the measured server looks like. */
+    /** Has the shape of the measured server's pushes. */
     private String push(String padding) {
         return "{\"message_id\":\"" + "0".repeat(72) + "\",\"message_type\":1,\"message_data\":\"" + padding
                 + "\",\"room_id\":\"" + "0".repeat(72) + "\",\"room_type\":2,\"send_user_id\":\"s0001\",\"seq\":"

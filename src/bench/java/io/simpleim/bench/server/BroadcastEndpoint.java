@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A listener of the bare broadcast. */
+/** Registers a WebSocket session as a listener of the broadcast. */
 final class BroadcastEndpoint extends Endpoint {
     private final Broadcast broadcast;
     private volatile @Nullable Listener listener;
@@ -31,7 +31,7 @@ final class BroadcastEndpoint extends Endpoint {
         broadcast.remove(Objects.requireNonNull(listener));
     }
 
-    /** Without extensions, as the measured server. */
+    /** Without extensions, like the measured server. */
     static final class Instances extends ServerEndpointConfig.Configurator {
         private final Broadcast broadcast;
 

@@ -7,17 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The measured process's end of the conversation: a line with a command, a line with its answer. */
+/** Reads commands from standard input and answers each with one line. Runs in the measured process. */
 final class Console {
-    /** Begins each line that is meant for the benchmark; everything else is log. */
+    /** Prefix of lines for the benchmark; all other lines are log output. */
     static final String MARK = "@ ";
 
     private Console() {}
 
     /**
-     * Answers until the input ends.
+     * Answers commands until the input ends.
      *
-     * @param commands what the process does besides telling its counters; given the rest of the line
+     * @param greeting first line of output
+     * @param commands handlers by command name, given the rest of the line
      */
     static void serve(String greeting, Map<String, Function<String, String>> commands) throws IOException {
         say(greeting);
@@ -39,7 +40,7 @@ final class Console {
         }
     }
 
-    @SuppressWarnings("SystemOut") // That is the wire.
+    @SuppressWarnings("SystemOut") // The benchmark reads it.
     private static void say(String line) {
         System.out.println(MARK + line);
         System.out.flush();

@@ -7,15 +7,15 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
- * What a process has used since its start.
+ * Resource usage of a process since its start.
  *
- * @param cpuNanos of all its threads, those of the JVM included
- * @param allocatedBytes by the threads that are alive
- * @param gcMillis in which collectors were at work
- * @param heapBytes in use now
+ * @param cpuNanos CPU time of all threads, including the JVM's own
+ * @param allocatedBytes bytes allocated by the threads that are alive
+ * @param gcMillis time spent in garbage collection
+ * @param heapBytes heap in use now
  */
 public record Counters(long cpuNanos, long allocatedBytes, long gcMillis, long heapBytes) {
-    /** Of this process. */
+    /** Usage of this process. */
     public static Counters now() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
@@ -29,7 +29,7 @@ public record Counters(long cpuNanos, long allocatedBytes, long gcMillis, long h
         return new Counters(system.getProcessCpuTime(), allocated, gcMillis, heap);
     }
 
-    /** Of two processes together. */
+    /** Sum of two processes. */
     public Counters plus(Counters other) {
         return new Counters(
                 cpuNanos + other.cpuNanos,

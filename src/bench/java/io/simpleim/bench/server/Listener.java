@@ -10,22 +10,22 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A session of the bare broadcast and what is queued for it; one thread at a time sends. Thread-safe.
+ * A session and its queue of outgoing messages. One thread at a time sends. Thread-safe.
  *
- * <p>Frame by frame, the next one goes out when the last one's handler is told. In batches, all that has queued is given
- * to the container, and then flushed once.
+ * <p>In single mode, a frame is sent when the previous one's handler is called. In batched mode, all queued messages
+ * are passed to the container and flushed once.
  */
 final class Listener {
     private final Session session;
-    private final Queue<Shout> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<BroadcastMessage> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isSending = new AtomicBoolean();
 
     Listener(Session session) {
         this.session = session;
     }
 
-    void offer(Shout shout, boolean isBatched, Executor senders) {
-        queue.add(shout);
+    void offer(BroadcastMessage message, boolean isBatched, Executor senders) {
+        queue.add(message);
         if (isSending.compareAndSet(false, true)) {
             senders.execute(() -> send(isBatched));
         }
@@ -40,7 +40,7 @@ final class Listener {
     }
 
     private void sendNext() {
-        Shout next = queue.poll();
+        BroadcastMessage next = queue.poll();
         if (next == null) {
             isSending.set(false);
             if (!queue.isEmpty() && isSending.compareAndSet(false, true)) {
@@ -49,7 +49,7 @@ final class Listener {
             return;
         }
         session.getAsyncRemote().sendText(next.text(), result -> {
-            next.reachedOne();
+            next.reachedListener();
             sendNext();
         });
     }
@@ -68,15 +68,15 @@ final class Listener {
     }
 
     private void sendBatch(RemoteEndpoint.Basic remote) throws IOException {
-        // What comes while it is sent belongs to the next batch: who waits is told of this one.
-        Shout[] batch = queue.toArray(Shout[]::new);
-        for (Shout shout : batch) {
-            remote.sendText(shout.text());
+        // Messages that arrive meanwhile belong to the next batch.
+        BroadcastMessage[] batch = queue.toArray(BroadcastMessage[]::new);
+        for (BroadcastMessage message : batch) {
+            remote.sendText(message.text());
             queue.remove();
         }
         remote.flushBatch();
-        for (Shout shout : batch) {
-            shout.reachedOne();
+        for (BroadcastMessage message : batch) {
+            message.reachedListener();
         }
     }
 }

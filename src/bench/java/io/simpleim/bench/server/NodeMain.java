@@ -6,8 +6,8 @@ import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * The server as one node of several, over stores elsewhere; settings, their addresses among them, come from the
- * environment. Arguments: anything, and a folder.
+ * Runs the server as one node of a cluster over external stores. Settings, including the stores' addresses, come from
+ * the environment. Arguments: an ignored one, and a folder.
  */
 final class NodeMain {
     private NodeMain() {}
@@ -15,6 +15,6 @@ final class NodeMain {
     public static void main(String[] args) throws Exception {
         LogManager.getLogManager().reset();
         SLF4JBridgeHandler.install();
-        ImMain.serve(ConfigLoader.defaults(System.getenv()), Path.of(args[1]));
+        ServerMain.serve(ConfigLoader.defaults(System.getenv()), Path.of(args[1]));
     }
 }

@@ -20,13 +20,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process that is measured. Not thread-safe. */
+/** A measured process. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
     private static final int ANSWER_SECONDS = 60;
     private static final int STOP_SECONDS = 20;
 
-    /** As the standalone server's launcher sets it. */
+    /** The buffer size that the standalone launcher sets. */
     public static final int OUR_BUFFER_BYTES = 1024;
 
     private final Process process;
@@ -46,37 +46,43 @@ public final class ServerProcess implements AutoCloseable {
         this.greeting = await(START_SECONDS).split(" ", -1);
     }
 
-    /** The server, over a store of a kind: {@code memory} or {@code file}. */
-    public static ServerProcess im(Launch launch, String store, Map<String, String> settings) {
-        return start(launch, ImMain.class, OUR_BUFFER_BYTES, settings, store);
+    /** Starts the server.
+     *
+     * @param store {@code memory} or {@code file}
+     */
+    public static ServerProcess im(LaunchSettings launch, String store, Map<String, String> settings) {
+        return start(launch, ServerMain.class, OUR_BUFFER_BYTES, settings, store);
     }
 
-    /** The server as one of several; settings name the stores that they share. */
-    public static ServerProcess node(Launch launch, Map<String, String> settings) {
+    /** Starts the server as a node of a cluster.
+     *
+     * @param settings name the shared stores
+     */
+    public static ServerProcess node(LaunchSettings launch, Map<String, String> settings) {
         return start(launch, NodeMain.class, OUR_BUFFER_BYTES, settings, "node");
     }
 
-    /** The two stores that nodes share, in memory. */
-    public static ServerProcess stores(Launch launch) {
-        return start(launch, StoresMain.class, OUR_BUFFER_BYTES, Map.of(), "memory");
+    /** Starts the two stores that nodes share, in memory. */
+    public static ServerProcess stores(LaunchSettings launch) {
+        return start(launch, SharedStoresMain.class, OUR_BUFFER_BYTES, Map.of(), "memory");
     }
 
-    /** The store alone. */
-    public static ServerProcess store(Launch launch, String store) {
-        return start(launch, StoreMain.class, OUR_BUFFER_BYTES, Map.of(), store);
+    /** Starts MongoDB's store alone. */
+    public static ServerProcess store(LaunchSettings launch, String store) {
+        return start(launch, MongoMain.class, OUR_BUFFER_BYTES, Map.of(), store);
     }
 
     /**
-     * A Tomcat with nothing of ours.
+     * Starts a Tomcat without our application.
      *
-     * @param bufferBytes what it keeps for a WebSocket, each way
+     * @param bufferBytes size of a WebSocket's buffer in each direction
      */
-    public static ServerProcess bareTomcat(Launch launch, int bufferBytes) {
-        return start(launch, TomcatMain.class, bufferBytes, Map.of(), Integer.toString(bufferBytes));
+    public static ServerProcess bareTomcat(LaunchSettings launch, int bufferBytes) {
+        return start(launch, BareTomcatMain.class, bufferBytes, Map.of(), Integer.toString(bufferBytes));
     }
 
     private static ServerProcess start(
-            Launch launch, Class<?> main, int bufferBytes, Map<String, String> settings, String argument) {
+            LaunchSettings launch, Class<?> main, int bufferBytes, Map<String, String> settings, String argument) {
         try {
             Path folder = Files.createTempDirectory(launch.work(), "server");
             List<String> command = new ArrayList<>(launch.command());
@@ -117,7 +123,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Warnings and errors that the process has logged, and stack traces. */
+    /** Warnings, errors and stack traces that the process has logged. */
     public List<String> complaints() {
         synchronized (lastLog) {
             return lastLog.stream().filter(line -> !line.contains(" INFO ")).toList();
@@ -137,7 +143,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Has the process do something; gives its answer. */
+    /** Sends a command and returns its answer. */
     public String ask(String command) {
         try {
             commands.write(command + "\n");
@@ -152,7 +158,7 @@ public final class ServerProcess implements AutoCloseable {
         return Counters.ofLine(ask("counters"));
     }
 
-    /** As {@link #counters()}, after a collection of garbage. */
+    /** As {@link #counters()}, after a garbage collection. */
     public Counters countersAfterGc() {
         return Counters.ofLine(ask("gc"));
     }
@@ -165,7 +171,7 @@ public final class ServerProcess implements AutoCloseable {
         return greeting[1];
     }
 
-    /** Of what {@link #stores} has started. */
+    /** Address of the Redis that {@link #stores} has started. */
     public InetSocketAddress redisAddress() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(greeting[2]));
     }

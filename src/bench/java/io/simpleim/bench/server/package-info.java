@@ -1,6 +1,7 @@
 /**
- * What is measured, each in a process of its own: the server over embedded stores, and the bare parts that it stands on.
- * A process takes commands on its standard input and ends with it, so that none outlives the benchmark.
+ * The measured programs, each in a process of its own: the server over embedded stores, and its bare components. A
+ * process reads commands from its standard input and exits when that ends, so none outlives the benchmark. Start with
+ * {@link io.simpleim.bench.server.ServerProcess}.
  */
 @NullMarked
 package io.simpleim.bench.server;

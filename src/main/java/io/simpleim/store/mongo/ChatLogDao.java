@@ -11,6 +11,7 @@ import com.mongodb.client.model.WriteModel;
 import io.simpleim.model.ConversationEntry;
 import io.simpleim.model.Cursor;
 import io.simpleim.model.CursorMove;
+import io.simpleim.model.RoomType;
 import io.simpleim.store.Chunks;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,6 +62,28 @@ public final class ChatLogDao {
         write(entries.withWriteConcern(WriteConcern.W1), changes, false);
     }
 
+    /**
+     * Reads a user's entries that were active since a time in Unix milliseconds, in no order. The index leads with the type
+     * of the room, so this and the next two methods take one query per type.
+     */
+    public void forEachActiveSince(String userId, long sinceMillis, Consumer<ConversationEntry> consumer) {
+        forEachActiveSince(userId, RoomType.SINGLE, sinceMillis, consumer);
+        forEachActiveSince(userId, RoomType.GROUP, sinceMillis, consumer);
+    }
+
+    /** Lists a user's entries with the latest activity, at most {@code limit} per type of room. */
+    public List<ConversationEntry> latest(String userId, int limit) {
+        List<ConversationEntry> latest = latest(userId, RoomType.SINGLE, limit);
+        latest.addAll(latest(userId, RoomType.GROUP, limit));
+        return latest;
+    }
+
+    /** Reads a user's cursors in all rooms, in no order. */
+    public void forEachCursor(String userId, Consumer<Cursor> consumer) {
+        forEachCursor(userId, RoomType.SINGLE, consumer);
+        forEachCursor(userId, RoomType.GROUP, consumer);
+    }
+
     public void delete(String roomId, String userId) {
         calls.run("delete", () -> entries.deleteOne(new Document("_id", id(roomId, userId))));
     }
@@ -77,6 +100,7 @@ public final class ChatLogDao {
                         .forEach(consumer));
     }
 
+    /** A user's entries for rooms of a type, those with the latest activity, at most {@code limit}. */
     /** Lists a user's entries for rooms of a type, the latest activity first, at most {@code limit}. */
     public List<ConversationEntry> latest(String userId, int roomType, int limit) {
         return calls.call(
@@ -88,6 +112,7 @@ public final class ChatLogDao {
                         .into(new ArrayList<>()));
     }
 
+    /** How far the user has got in each room of a type, in no order. */
     /** Reads a user's cursors in all rooms of a type, in no order. */
     public void forEachCursor(String userId, int roomType, Consumer<Cursor> consumer) {
         calls.run(

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What drivers send for {@code countDocuments}: an aggregation of {@code $match}, perhaps {@code $skip} and {@code
- * $limit}, and a {@code $group} that adds up ones. The library would read the whole collection for it; the count command
- * that says the same uses an index.
+ * Translates the aggregation that drivers send for {@code countDocuments} into a count command. The aggregation
+ * consists of {@code $match}, optional {@code $skip} and {@code $limit}, and a {@code $group} that sums ones. The
+ * library would read the whole collection for it; the equivalent count command uses an index.
  */
 final class CountAggregation {
     private static final Document ADD_ONES = new Document("_id", 1).append("n", new Document("$sum", 1));
@@ -30,7 +30,7 @@ final class CountAggregation {
         return counts && count.containsKey("query") ? count : null;
     }
 
-    /** Takes a stage over; only in the order in which the count command applies them, and each once. */
+    /** Translates a stage if it comes at most once and in the order in which the count command applies it. */
     private static boolean add(Document stage, Document count) {
         if (stage.get("$match") instanceof Document query && count.size() == 1) {
             count.append("query", query);
@@ -46,7 +46,7 @@ final class CountAggregation {
         return true;
     }
 
-    /** The answer to the aggregation; nothing to count is no group. */
+    /** The answer to the aggregation. A count of 0 gives no group. */
     static Document toAnswer(String database, Document aggregate, Document counted) {
         int n = ((Number) Objects.requireNonNull(counted.get("n"))).intValue();
         List<Document> groups = n == 0 ? List.of() : List.of(new Document("_id", 1).append("n", n));

@@ -1,14 +1,15 @@
 package io.simpleim.standalone.store;
 
 import de.bwaldvogel.mongo.MongoServer;
+import io.simpleim.standalone.store.file.StoreFile;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A store in this JVM that speaks MongoDB's protocol, on loopback only; for a first look, small installations and
- * tests. What it promises stands in the package description. Thread-safe.
+ * A store in this JVM that speaks MongoDB's protocol on loopback, for evaluation, small installations and tests. The
+ * package documentation lists its guarantees. Thread-safe.
  */
 public final class EmbeddedMongo implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
@@ -20,7 +21,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    @SuppressWarnings("AddressSelection") // An address in digits: nothing is looked up.
+    @SuppressWarnings("AddressSelection") // A numeric address needs no look-up.
     EmbeddedMongo(StoreFile file, int port) {
         this.server = new MongoServer(new StoredBackend(file, Clock.systemUTC()));
         server.bind(new InetSocketAddress(LOOPBACK, port), ACCEPTORS, WORKERS);
@@ -28,16 +29,20 @@ public final class EmbeddedMongo implements AutoCloseable {
     }
 
     /**
-     * Opens or creates a file; its folder too.
+     * Opens or creates a file and its folder.
      *
-     * @param port 0 for any free one
+     * @param port 0 for any free port
      * @throws IllegalStateException if another process has the file open
      */
     public static EmbeddedMongo openFile(Path file, int port) {
         return new EmbeddedMongo(StoreFile.open(file), port);
     }
 
-    /** Keeps everything in memory and forgets it on closing; otherwise it does the same as a file. */
+    /**
+     * Keeps everything in memory until it is closed.
+     *
+     * @param port 0 for any free port
+     */
     public static EmbeddedMongo inMemory(int port) {
         return new EmbeddedMongo(StoreFile.inMemory(), port);
     }
@@ -46,12 +51,12 @@ public final class EmbeddedMongo implements AutoCloseable {
         return port;
     }
 
-    /** As the configuration takes it: host and port. */
+    /** {@code host:port}, as in the configuration. */
     public String address() {
         return LOOPBACK + ":" + port;
     }
 
-    /** Ends the connections, then commits, syncs and closes the file. */
+    /** Closes the connections, then commits, syncs and closes the file. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

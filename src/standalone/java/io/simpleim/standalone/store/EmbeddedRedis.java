@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Redis server as a child process, on loopback only and without persistence. It ends with {@link #close()}, or with
- * the JVM by a shutdown hook. A kill -9 of the JVM leaves it behind; the next start in the same folder ends it then,
- * going by the pid file. Thread-safe.
+ * A Redis server as a child process, on loopback and without persistence. It ends with {@link #close()}, or with the
+ * JVM through a shutdown hook. A kill -9 of the JVM leaves it running; the next start in the same folder finds it by
+ * its pid file and ends it. Thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
-    /** Between looking for a free port and binding it somebody else may take it. */
+    /** Another process may take a free port before Redis binds it. */
     private static final int ATTEMPTS = 5;
 
     private final RedisProcess process;
@@ -31,8 +31,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     /**
      * Starts the server and returns when it answers.
      *
-     * @param dir where the binary and the pid file are kept; one server at a time
-     * @param port 0 for any free one
+     * @param dir folder of the binary and the pid file, used by one server at a time
+     * @param port 0 for any free port
      * @throws IllegalStateException if the binary does not run on this machine or the port is taken
      */
     public static EmbeddedRedis start(Path dir, int port) {
@@ -51,7 +51,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 if (port != 0 || attempt == ATTEMPTS || !process.isPortTaken()) {
                     throw e;
                 }
-                LOG.info("Port {} was taken, trying another one", process.port());
+                LOG.info("Redis could not bind port {}; trying another one", process.port());
             }
         }
     }
@@ -68,20 +68,20 @@ public final class EmbeddedRedis implements AutoCloseable {
         return process.port();
     }
 
-    /** As the configuration takes it: host and port. */
+    /** {@code host:port}, as in the configuration. */
     public String address() {
         return RedisProcess.LOOPBACK + ":" + port();
     }
 
     /**
-     * From now on it does not end with the JVM by itself: whoever calls this closes it then too, after what uses it. Hooks
-     * run at the same time, and whatever is still stopping would find Redis gone.
+     * Removes the shutdown hook. The caller must then close this object when the JVM ends, after closing its users.
+     * Hooks run concurrently, so parts that are still stopping could find Redis gone.
      */
     public void leaveToOwner() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            LOG.debug("The JVM is ending already", e);
+            LOG.debug("The JVM is already ending", e);
         }
     }
 

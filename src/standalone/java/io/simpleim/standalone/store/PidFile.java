@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process that an earlier run may have left behind: {@code <pid> <start in Unix milliseconds>}. Pids are given out
- * again, so a process is ended only if it runs the redis-server that lies in our own folder, and was started at the
- * moment that the file says. Not thread-safe.
+ * Records the Redis process, to end it if an earlier run has left it behind: {@code <pid> <start in Unix
+ * milliseconds>}. Pids are reused, so a process is ended only if it runs the redis-server in our own folder and has the
+ * recorded start time. Not thread-safe.
  */
 final class PidFile {
     private static final Logger LOG = LoggerFactory.getLogger(PidFile.class);
     private static final int END_SECONDS = 5;
 
-    /** The system reckons when a process was started from its own start, which moves a little as clocks are set. */
+    /** The system derives start times from its boot time, which shifts a little when the clock is set. */
     private static final long SAME_START_MILLIS = 2_000;
 
     private final Path file;
@@ -48,19 +48,21 @@ final class PidFile {
         }
     }
 
-    /** Ends the server of an earlier run, if there is one; leaves any other process alone. */
+    /** Ends the Redis of an earlier run, if there is one. Any other process is left alone. */
     void endStaleProcess() {
         read().ifPresent(entry -> ProcessHandle.of(entry.pid()).ifPresent(process -> {
             if (isOurs(process, entry)) {
                 end(process);
             } else {
-                LOG.info("Pid {} is somebody else's by now; the Redis of an earlier run has ended", entry.pid());
+                LOG.info(
+                        "The Redis of an earlier run has ended; its pid {} now belongs to another process",
+                        entry.pid());
             }
         }));
         delete();
     }
 
-    /** A pid is given again, a pid and the moment at which it was started are not. */
+    /** Pid and start time together identify a process. */
     private record Entry(long pid, long startMillis) {}
 
     private Optional<Entry> read() {
@@ -71,7 +73,7 @@ final class PidFile {
             String[] words = Files.readString(file).strip().split(" ", -1);
             return Optional.of(new Entry(Long.parseLong(words[0]), Long.parseLong(words[1])));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} cannot be read; a Redis of an earlier run may still be there", file, e);
+            LOG.warn("Cannot read {}; a Redis of an earlier run may still be running", file, e);
             return Optional.empty();
         }
     }
@@ -82,7 +84,7 @@ final class PidFile {
         return ourBinary && Math.abs(startMillis(process) - entry.startMillis()) <= SAME_START_MILLIS;
     }
 
-    /** Unix milliseconds; 0 where the system does not tell, and then the binary's place has to do. */
+    /** Unix milliseconds; 0 if the system does not tell, so that only the location of the binary counts. */
     private static long startMillis(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
@@ -99,7 +101,7 @@ final class PidFile {
     }
 
     private static void end(ProcessHandle process) {
-        LOG.info("Ending the Redis that an earlier run has left behind, pid {}", process.pid());
+        LOG.info("Ending the Redis of an earlier run, pid {}", process.pid());
         process.destroy();
         try {
             process.onExit().get(END_SECONDS, TimeUnit.SECONDS);

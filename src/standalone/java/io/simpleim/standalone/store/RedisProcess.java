@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
-/** One run of the redis-server binary that the library carries. Thread-safe. */
+/** One run of the redis-server binary from the embedded-redis library. Thread-safe. */
 final class RedisProcess {
     static final String LOOPBACK = "127.0.0.1";
 
@@ -23,7 +23,7 @@ final class RedisProcess {
     private static final int STOP_SECONDS = 5;
     private static final int CONNECT_MILLIS = 1_000;
     private static final int RETRY_MILLIS = 10;
-    private static final byte[] WHO = "INFO server\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INFO = "INFO server\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String PID = "process_id:";
 
     private final Process process;
@@ -78,7 +78,7 @@ final class RedisProcess {
         return port;
     }
 
-    /** Waits until the server answers; a connection that is refused means that it is still starting. */
+    /** Waits until the server answers. While it starts, it refuses connections. */
     void awaitAnswer() {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         boolean answered = false;
@@ -92,18 +92,18 @@ final class RedisProcess {
         }
     }
 
-    /** A plain PING could be answered by somebody else who has taken the port. */
+    /** Compares pids, because another Redis on the port would answer a PING too. */
     private boolean answers() {
         return pidBehind(port).equals(OptionalLong.of(pid()));
     }
 
-    /** The pid of the Redis that answers on a port of this machine. */
-    @SuppressWarnings("AddressSelection") // An address in digits: nothing is looked up.
+    /** The pid of the Redis that listens on a local port. */
+    @SuppressWarnings("AddressSelection") // A numeric address needs no look-up.
     private static OptionalLong pidBehind(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(LOOPBACK, port), CONNECT_MILLIS);
             socket.setSoTimeout(CONNECT_MILLIS);
-            socket.getOutputStream().write(WHO);
+            socket.getOutputStream().write(INFO);
             BufferedReader answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             String line = answer.readLine();
@@ -155,7 +155,7 @@ final class RedisProcess {
 
     private static IllegalStateException cannotRun(String why, @Nullable Exception cause) {
         return new IllegalStateException(
-                "The embedded Redis does not run here (it needs OpenSSL 3 on Linux): " + why
+                "The embedded Redis does not run on this machine (on Linux it needs OpenSSL 3): " + why
                         + ". Set [redis] address to a Redis of your own.",
                 cause);
     }

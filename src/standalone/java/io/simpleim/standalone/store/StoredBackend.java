@@ -8,6 +8,8 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
+import io.simpleim.standalone.store.file.GroupCommit;
+import io.simpleim.standalone.store.file.StoreFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,14 +18,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out commands on a {@link StoreFile}, and answers a write with {@code j: true} or {@code w: "majority"} only
- * when it is durable. Other writes reach the disk within {@link #DELAY}. In memory nothing waits. Thread-safe.
+ * Runs commands on a {@link StoreFile}. A write with {@code j: true} or {@code w: "majority"} is answered only when it
+ * is durable; other writes reach the disk within {@link #DELAY}. In memory nothing waits. Thread-safe.
  */
 final class StoredBackend extends AbstractMongoBackend {
     private static final Duration DELAY = Duration.ofMillis(100);
     private static final int INTERNAL_ERROR = 1;
 
-    /** In lower case, as the library takes them in any. */
+    /** In lower case; the library accepts command names in any case. */
     private static final Set<String> WRITES = Set.of(
             "insert",
             "update",
@@ -89,7 +91,7 @@ final class StoredBackend extends AbstractMongoBackend {
         try {
             checkWritable();
             Document answer = file.apply(() -> super.handleCommand(channel, database, command, query));
-            if (mustLast(query)) {
+            if (mustBeDurable(query)) {
                 awaitCommit(group);
                 durable = true;
             }
@@ -109,7 +111,7 @@ final class StoredBackend extends AbstractMongoBackend {
         }
     }
 
-    private static boolean mustLast(Document command) {
+    private static boolean mustBeDurable(Document command) {
         return command.get("writeConcern") instanceof Document concern
                 && (Utils.isTrue(concern.get("j")) || "majority".equals(concern.get("w")));
     }
@@ -123,7 +125,7 @@ final class StoredBackend extends AbstractMongoBackend {
         }
     }
 
-    /** Failures are answered here, because the library would log the command with all that is in it. */
+    /** Answers failures here, because the library would log the whole command with its data. */
     @Override
     public Document handleMessage(MongoMessage message) {
         try {
@@ -138,7 +140,7 @@ final class StoredBackend extends AbstractMongoBackend {
         }
     }
 
-    /** Called when no command is running any more. */
+    /** Called when no command is running. */
     @Override
     public void close() {
         super.close();

@@ -11,6 +11,16 @@ import de.bwaldvogel.mongo.backend.QueryParameters;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.IndexBuildFailedException;
+import io.simpleim.standalone.store.file.StoredMap;
+import io.simpleim.standalone.store.index.EqualityFilter;
+import io.simpleim.standalone.store.index.IndexedFields;
+import io.simpleim.standalone.store.index.Planner;
+import io.simpleim.standalone.store.index.QueryPlan;
+import io.simpleim.standalone.store.index.SortedIndex;
+import io.simpleim.standalone.store.key.BsonBytes;
+import io.simpleim.standalone.store.key.Key;
+import io.simpleim.standalone.store.key.KeyRange;
+import io.simpleim.standalone.store.key.KeyWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A collection: id → BSON, in the order of the ids.
  *
- * <p>Writing is one at a time, under this object's monitor as the library has it. Reading takes no lock: it walks a
- * snapshot of the map and decodes documents of its own, so a slow query holds nobody up. A reader may see some documents
- * of a write that is under way and not yet others, but each as a whole, and none that does not match.
+ * <p>Writes run one at a time, under this object's monitor as the library does it. Reads take no lock: they walk a
+ * snapshot of the map and decode documents of their own, so a slow query blocks nobody. A reader may see only some
+ * documents of a concurrent write, but each as a whole, and none that does not match.
  */
 final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     private static final String NATURAL = "$natural";
@@ -41,7 +51,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
         this.documents = documents;
     }
 
-    /** The library's own takes the lock. */
+    /** Overrides the library's method, which takes the lock. */
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // A reader walks a snapshot.
     public QueryResult handleQuery(QueryParameters parameters) {
@@ -63,14 +73,14 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     protected QueryResult queryDocuments(
             Document query, @Nullable Document sort, int skip, int limit, int batchSize, @Nullable Document fields) {
         int needed = limit == 0 ? 0 : skip + limit;
-        Plan plan = isNatural(sort) ? null : plan(query, sort, needed);
+        QueryPlan plan = isNatural(sort) ? null : plan(query, sort, needed);
         if (plan == null) {
             return matchDocuments(query, sort, skip, limit, batchSize, fields);
         }
         Stream<Document> candidates =
                 plan.positions().map(documents::get).filter(Objects::nonNull).map(BsonBytes::decode);
         Document stillToSort = plan.sorted() ? null : sort;
-        PlainQuery plain = PlainQuery.of(query);
+        EqualityFilter plain = EqualityFilter.of(query);
         return plain == null
                 ? matchDocumentsFromStream(candidates, query, stillToSort, skip, limit, batchSize, fields)
                 : matchDocumentsFromStream(
@@ -79,7 +89,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
 
     /** Null means a scan. */
     @Nullable
-    Plan plan(Document query, @Nullable Document sort, int limit) {
+    QueryPlan plan(Document query, @Nullable Document sort, int limit) {
         return Planner.plan(sortedIndexes, query, sort, limit);
     }
 
@@ -96,7 +106,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
         return matchDocumentsFromStream(all, query, sort, skip, limit, batchSize, fields);
     }
 
-    /** The library's matcher remembers where in an array the last match was, so readers may not share one. */
+    /** The library's matcher remembers the last matched array position, so readers must not share one. */
     @Override
     protected boolean documentMatchesQuery(Document document, Document query) {
         return new DefaultQueryMatcher().matches(document, query);
@@ -156,7 +166,7 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
         return (int) Math.min(Integer.MAX_VALUE, documents.size());
     }
 
-    /** Nobody reads it but statistics, which can add it up; so no write has to keep it. */
+    /** Only statistics use the data size, and they compute it on demand. */
     @Override
     protected boolean tracksDataSize() {
         return false;

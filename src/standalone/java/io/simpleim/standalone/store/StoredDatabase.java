@@ -8,11 +8,19 @@ import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import io.simpleim.standalone.store.file.StoreFile;
+import io.simpleim.standalone.store.file.StoredMap;
+import io.simpleim.standalone.store.index.OrderedIndex;
+import io.simpleim.standalone.store.index.PrimaryIndex;
+import io.simpleim.standalone.store.index.UniqueIndex;
+import io.simpleim.standalone.store.key.Key;
+import io.simpleim.standalone.store.key.ValueKind;
 import java.util.List;
 
 /**
- * A database: the maps {@code data.<database>.<collection>} and {@code index.<database>.<collection>$<index>}. The names
- * are unambiguous since a database's has no dot and a collection's no dollar. Thread-safe as the library makes it.
+ * A database, stored in the maps {@code data.<database>.<collection>} and {@code
+ * index.<database>.<collection>$<index>}. The names are unambiguous because a database's name has no dot and a
+ * collection's no dollar. The library makes it thread-safe.
  */
 final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     static final String DATA = "data.";

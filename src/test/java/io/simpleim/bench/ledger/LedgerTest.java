@@ -2,11 +2,11 @@ package io.simpleim.bench.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.bench.client.Text;
+import io.simpleim.bench.client.ByteText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A ledger that finds nothing wrong is worth something only if it finds what is. */
+/** The ledger detects each kind of fault. */
 class LedgerTest {
     private static final String ROOM = "5".repeat(72);
 
@@ -32,7 +32,7 @@ class LedgerTest {
     }
 
     @Test
-    void findsWhatDidNotCome() {
+    void findsMissingMessages() {
         answer(1, 'a');
         push(1, 'a');
         answer(2, 'b');
@@ -45,7 +45,7 @@ class LedgerTest {
     }
 
     @Test
-    void doesNotMissWhatWasNeverAnswered() {
+    void unansweredMessagesAreNotMissing() {
         answer(1, 'a');
         push(1, 'a');
         answer(3, 'c');
@@ -55,7 +55,7 @@ class LedgerTest {
     }
 
     @Test
-    void findsWhatCameTwiceOrTooLate() {
+    void findsDoubledAndLateMessages() {
         answer(1, 'a');
         answer(2, 'b');
         push(2, 'b');
@@ -68,7 +68,7 @@ class LedgerTest {
     }
 
     @Test
-    void findsANumberThatIsTwoMessages() {
+    void findsASeqWithTwoMessages() {
         answer(1, 'a');
         push(1, 'b');
         answer(2, 'c');
@@ -79,7 +79,7 @@ class LedgerTest {
     }
 
     @Test
-    void tellsWhatAnEndedConnectionMissed() {
+    void countsMessagesCutOffByAClosedConnection() {
         answer(1, 'a');
         receiver.ended("closed with 4008");
 
@@ -90,8 +90,8 @@ class LedgerTest {
     }
 
     @Test
-    void countsEventsApart() {
-        byte[] event = Text.ascii("{\"message_type\":10004,\"event\":\"typing\",\"room_id\":\"" + ROOM + "\"}");
+    void countsEventsSeparately() {
+        byte[] event = ByteText.ascii("{\"message_type\":10004,\"event\":\"typing\",\"room_id\":\"" + ROOM + "\"}");
         receiver.push(event, 0, event.length, 1);
 
         assertThat(ledger.balance().events()).isEqualTo(1);
@@ -99,13 +99,13 @@ class LedgerTest {
     }
 
     private void push(long seq, int id) {
-        byte[] push = Text.ascii("{\"message_id\":\"" + id(id)
+        byte[] push = ByteText.ascii("{\"message_id\":\"" + id(id)
                 + "\",\"message_type\":1,\"message_data\":\"x\",\"room_id\":\"" + ROOM + "\",\"seq\":" + seq + "}");
         receiver.push(push, 0, push.length, 5);
     }
 
     private void answer(long seq, int id) {
-        byte[] answer = Text.ascii("{\"code\":200,\"data\":{\"message_id\":\"" + id(id) + "\",\"room_id\":\"" + ROOM
+        byte[] answer = ByteText.ascii("{\"code\":200,\"data\":{\"message_id\":\"" + id(id) + "\",\"room_id\":\"" + ROOM
                 + "\",\"seq\":" + seq + "}}");
         ledger.answer(answer, 0, answer.length, 2);
     }

@@ -21,14 +21,14 @@ class RedisCountersTest {
             """;
 
     @Test
-    void readsWhatRedisTells() {
+    void readsTheInfoOutput() {
         RedisCounters counters = RedisCounters.ofInfo(info(14, 10));
 
         assertThat(counters).isEqualTo(new RedisCounters(14, 1_750_000_000, Map.of("xadd", 10L, "client|setinfo", 4L)));
     }
 
     @Test
-    void leavesOutWhatWasNotCalledMeanwhile() {
+    void omitsCommandsThatWereNotCalled() {
         RedisCounters before = RedisCounters.ofInfo(info(14, 10));
         RedisCounters after = RedisCounters.ofInfo(info(17, 13));
 
@@ -36,11 +36,11 @@ class RedisCountersTest {
     }
 
     @Test
-    void takesWhatIsNotToldForNothing() {
+    void countsMissingValuesAsZero() {
         assertThat(RedisCounters.ofInfo("# Server\r\n")).isEqualTo(RedisCounters.NONE);
     }
 
-    /** As Redis ends its lines. */
+    /** With the line ends that Redis uses. */
     private static String info(long commands, long added) {
         return INFO.formatted(commands, added).replace("\n", "\r\n");
     }

@@ -8,6 +8,7 @@ import io.simpleim.api.Language;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.http.ByteBudget;
+import io.simpleim.http.Caller;
 import io.simpleim.http.RequestContext;
 import io.simpleim.testing.FakeRequest;
 import jakarta.servlet.FilterChain;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** In protected mode, where all depends on who is local. */
 class PartnerFilterTest {
     private final PartnerFilter filter = new PartnerFilter(new PartnerGate(List.of()));
-    private final RequestContext context = new RequestContext("id", Language.CHINESE, "/path", ByteBudget.ofHeap());
+    private final RequestContext context =
+            new RequestContext("id", Language.CHINESE, "/path", "127.0.0.1", "/path", ByteBudget.ofHeap());
     private int passed;
     private final FilterChain chain = (request, response) -> passed++;
 
@@ -29,7 +31,7 @@ class PartnerFilterTest {
         filter.doFilter(from(address).build(), null, chain);
 
         assertThat(passed).isEqualTo(1);
-        assertThat(context.facts().partner()).isEqualTo("local");
+        assertThat(context.caller()).contains(new Caller.Partner("local"));
     }
 
     @ParameterizedTest
@@ -68,7 +70,7 @@ class PartnerFilterTest {
                 .isThrownBy(() -> filter.doFilter(request.build(), null, chain))
                 .satisfies(refused -> assertThat(refused.error()).isEqualTo(ApiError.PARTNER_KEY_REQUIRED));
         assertThat(passed).isZero();
-        assertThat(context.facts().partner()).isNull();
+        assertThat(context.caller()).isEmpty();
     }
 
     private FakeRequest from(String address) {

@@ -10,6 +10,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
+import io.simpleim.standalone.store.file.StoreFile;
+import io.simpleim.standalone.store.redo.LogFile;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server in a JVM of its own is killed while it is written to. */
+/** A server in another JVM is killed under write load. */
 class DurabilityIT {
     private static final int WRITERS = 4;
     private static final int ENOUGH = 1_500;
@@ -34,7 +36,7 @@ class DurabilityIT {
     @TempDir
     Path folder;
 
-    /** The child: serves until it is killed. Its checkpoints are so frequent that it is likely to be within one. */
+    /** The child process. It has frequent checkpoints, so that the kill is likely to hit one. */
     static final class Server {
         private Server() {}
 
@@ -61,7 +63,7 @@ class DurabilityIT {
                 writer.join();
             }
         }
-        checkWhatIsThere(file, acknowledged);
+        checkStoredDocuments(file, acknowledged);
     }
 
     private Process start(Path file) throws IOException {
@@ -97,14 +99,14 @@ class DurabilityIT {
         return writers;
     }
 
-    /** Inserts, and touches each document once more so that pages are freed and used again. */
+    /** Inserts documents and updates each one, so that pages are freed and reused. */
     private static void write(
             MongoClient client, MongoCollection<Document> messages, int writer, Set<Integer> acknowledged) {
         try {
             MongoCollection<Document> texts =
                     client.getDatabase("im").getCollection("text").withWriteConcern(WriteConcern.W1);
             for (int n = writer; ; n += WRITERS) {
-                // Nobody waits for this one: the next one vouches for it.
+                // Not awaited: the next durable write covers it.
                 texts.insertOne(new Document("_id", n));
                 messages.insertOne(
                         new Document("_id", n).append("writer", writer).append("n", n));
@@ -113,11 +115,11 @@ class DurabilityIT {
                         .updateOne(Filters.eq("_id", n), Updates.set("text", "x".repeat(n % 500)));
             }
         } catch (MongoException e) {
-            assertThat(acknowledged).isNotEmpty(); // the server is gone, as it should be
+            assertThat(acknowledged).isNotEmpty(); // the server was killed, as intended
         }
     }
 
-    private static void checkWhatIsThere(Path file, Set<Integer> acknowledged) {
+    private static void checkStoredDocuments(Path file, Set<Integer> acknowledged) {
         try (EmbeddedMongo mongo = EmbeddedMongo.openFile(file, 0);
                 MongoClient client = MongoClients.create("mongodb://" + mongo.address())) {
             MongoCollection<Document> messages = client.getDatabase("im").getCollection("message");

@@ -28,7 +28,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real driver against the embedded store. */
+/** The MongoDB driver against the embedded store. */
 class EmbeddedMongoIT {
     private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
 
@@ -112,7 +112,7 @@ class EmbeddedMongoIT {
         }
     }
 
-    /** The library hands out the stored document itself, which the next update changes: numbers came twice. */
+    /** The library returned the stored document itself, which the next update changed, so numbers came twice. */
     @Test
     void eachOfManyIncrementsReturnsANumberOfItsOwn() {
         try (EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);

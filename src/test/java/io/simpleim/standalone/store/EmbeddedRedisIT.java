@@ -3,7 +3,7 @@ package io.simpleim.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -38,10 +38,12 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void aServerLeftBehindIsEndedAtTheNextStart() throws Exception {
-        EmbeddedRedis left = EmbeddedRedis.start(folder, LastingPort.free());
+    void aRedisOfAnEarlierRunIsEndedAtTheNextStart() throws Exception {
+        OwnedPort port = OwnedPort.claim();
+        EmbeddedRedis left = EmbeddedRedis.start(folder, port.number());
         ProcessHandle stale = process();
-        try (EmbeddedRedis redis = EmbeddedRedis.start(folder, left.port())) {
+        try (port;
+                EmbeddedRedis redis = EmbeddedRedis.start(folder, left.port())) {
             assertThat(stale.isAlive()).isFalse();
             assertThat(redis.port()).isEqualTo(left.port());
             assertThat(process().pid()).isNotEqualTo(stale.pid());
@@ -51,19 +53,19 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void anInnocentProcessInThePidFileIsLeftAlone() throws Exception {
-        Process innocent = new ProcessBuilder("sleep", "60").start();
+    void anUnrelatedProcessInThePidFileIsLeftAlone() throws Exception {
+        Process unrelated = new ProcessBuilder("sleep", "60").start();
         try {
-            Files.writeString(folder.resolve("redis.pid"), innocent.pid() + " 0\n");
+            Files.writeString(folder.resolve("redis.pid"), unrelated.pid() + " 0\n");
             EmbeddedRedis.start(folder, 0).close();
-            assertThat(innocent.isAlive()).isTrue();
+            assertThat(unrelated.isAlive()).isTrue();
         } finally {
-            innocent.destroyForcibly();
+            unrelated.destroyForcibly();
         }
     }
 
     @Test
-    void aRedisOfSomebodyElseOrOneStartedLaterIsLeftAlone(@TempDir Path elsewhere) throws Exception {
+    void anotherRedisOrOneStartedLaterIsLeftAlone(@TempDir Path elsewhere) throws Exception {
         try (EmbeddedRedis other = EmbeddedRedis.start(elsewhere, 0)) {
             Files.copy(elsewhere.resolve("redis.pid"), folder.resolve("redis.pid"));
             EmbeddedRedis.start(folder, 0).close();
@@ -84,7 +86,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void aTakenPortIsSaid() throws Exception {
+    void aTakenPortIsReported() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() -> EmbeddedRedis.start(folder, taken.getLocalPort()))
                     .isInstanceOf(IllegalStateException.class)

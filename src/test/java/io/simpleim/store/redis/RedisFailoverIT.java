@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.RedisSettings.Credentials;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.RedisCluster;
 import io.simpleim.testing.RedisSentinels;
 import io.simpleim.testing.RedisServer;
@@ -88,11 +88,12 @@ class RedisFailoverIT {
 
     @Test
     void aStoreWorksOnceARedisHasComeAndComesBack() {
-        int port = LastingPort.free();
+        OwnedPort port = OwnedPort.claim();
         String password = "secret";
         RedisSettings settings =
-                RedisSettings.standalone("127.0.0.1:" + port).withCredentials(new Credentials("", password));
-        try (RedisStore store = new RedisStore(settings)) {
+                RedisSettings.standalone(port.address()).withCredentials(new Credentials("", password));
+        try (port;
+                RedisStore store = new RedisStore(settings)) {
             assertUnavailable(store);
             try (RedisServer redis = RedisServer.start(port, "--requirepass", password)) {
                 awaitWorks(store);

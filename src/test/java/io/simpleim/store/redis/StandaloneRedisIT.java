@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.RedisSettings.Credentials;
-import io.simpleim.testing.LastingPort;
 import io.simpleim.testing.RedisServer;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ class StandaloneRedisIT {
 
     @BeforeAll
     static void start() {
-        redis = RedisServer.start(LastingPort.free(), "--requirepass", "pass word");
+        redis = RedisServer.start("--requirepass", "pass word");
     }
 
     @AfterAll

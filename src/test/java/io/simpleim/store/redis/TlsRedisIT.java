@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.redis.RedisSettings.Credentials;
-import io.simpleim.testing.LastingPort;
+import io.simpleim.testing.OwnedPort;
 import io.simpleim.testing.RedisServer;
 import io.simpleim.testing.TestCertificate;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ class TlsRedisIT {
     }
 
     private static RedisServer start(TestCertificate certificate) {
-        int port = LastingPort.free();
-        List<String> options = new ArrayList<>(certificate.redisOptions(port));
+        OwnedPort port = OwnedPort.claim();
+        List<String> options = new ArrayList<>(certificate.redisOptions(port.number()));
         options.addAll(List.of("--requirepass", PASSWORD));
         return RedisServer.start(port, options.toArray(String[]::new));
     }

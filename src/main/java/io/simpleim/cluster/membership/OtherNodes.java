@@ -1,0 +1,122 @@
+package io.simpleim.cluster.membership;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** The other nodes as of the last look into Redis: which are alive, and which count as dead. Thread-safe. */
+public final class OtherNodes {
+    /** An older view is refreshed before it is used for addressing. */
+    private static final Duration FRESH = Duration.ofSeconds(3);
+
+    /** A node that finds its own key expired begins a new incarnation between two looks of the others. */
+    private static final int DEAD_AFTER_LOOKS = 2;
+
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+
+    // Guarded by this.
+    private Set<String> alive = Set.of();
+    private long seenNanos;
+    private final Map<String, Sighting> sightings = new HashMap<>();
+    /** When any other node was last alive, in Unix seconds. */
+    private long anyAliveAt;
+    /** When the first node was last alive that others have cleaned up before it counted as dead here. */
+    private long cleanedUpAliveAt = StreamContinuity.NEVER;
+
+    /**
+     * What was seen of one node.
+     *
+     * @param aliveAt when it was last alive, in Unix seconds; 0 if it never was
+     * @param timesDead how often it has been found dead since then
+     */
+    private record Sighting(long aliveAt, int timesDead) {
+        static final Sighting NONE = new Sighting(0, 0);
+
+        /** Whether it was alive and has since been found dead, but not often enough to count as dead. */
+        boolean isDying() {
+            return aliveAt > 0 && timesDead > 0 && timesDead < DEAD_AFTER_LOOKS;
+        }
+    }
+
+    public OtherNodes(Clock clock, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.seenNanos = nanoTime.getAsLong() - FRESH.toNanos();
+        this.anyAliveAt = now();
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** Records the nodes that are named in Redis, without this one, and whether each is alive. */
+    public synchronized void update(Map<String, Boolean> nodes) {
+        Set<String> found = new HashSet<>();
+        nodes.forEach((nodeId, isAlive) -> {
+            if (isAlive) {
+                found.add(nodeId);
+                sightings.put(nodeId, new Sighting(now(), 0));
+            }
+        });
+        if (!found.isEmpty()) {
+            anyAliveAt = now();
+        }
+        sightings.forEach((nodeId, last) -> {
+            // A node that leaves in order is not seen dead first.
+            if (!nodes.containsKey(nodeId) && last.isDying()) {
+                cleanedUpAliveAt = Math.min(cleanedUpAliveAt, last.aliveAt());
+            }
+        });
+        sightings.keySet().retainAll(nodes.keySet());
+        alive = Set.copyOf(found);
+        seenNanos = nanoTime.getAsLong();
+    }
+
+    /** Returns the nodes that were alive. */
+    public synchronized Set<String> alive() {
+        return alive;
+    }
+
+    /** Whether the last look was a moment ago. */
+    public synchronized boolean isFresh() {
+        return nanoTime.getAsLong() - seenNanos < FRESH.toNanos();
+    }
+
+    /** Returns for how many seconds no other node has been alive. */
+    public synchronized long aloneSeconds() {
+        return alive.isEmpty() ? now() - anyAliveAt : 0;
+    }
+
+    /**
+     * Records that a node was found dead.
+     *
+     * @return whether it counts as dead now
+     */
+    public synchronized boolean countAsDead(String nodeId) {
+        Sighting last = sightings.getOrDefault(nodeId, Sighting.NONE);
+        Sighting now = new Sighting(last.aliveAt(), last.timesDead() + 1);
+        sightings.put(nodeId, now);
+        return now.timesDead() >= DEAD_AFTER_LOOKS;
+    }
+
+    /**
+     * Returns once when a dying node was last alive that other nodes have cleaned up meanwhile, in Unix seconds; NEVER if
+     * there is none.
+     */
+    public synchronized long takeCleanedUp() {
+        long aliveAt = cleanedUpAliveAt;
+        cleanedUpAliveAt = StreamContinuity.NEVER;
+        return aliveAt;
+    }
+
+    /** Returns when a node was last alive that has begun to count as dead at this look, in Unix seconds; else 0. */
+    public synchronized long diedAfter(String nodeId) {
+        Sighting last = sightings.getOrDefault(nodeId, Sighting.NONE);
+        return last.timesDead() == DEAD_AFTER_LOOKS ? last.aliveAt() : 0;
+    }
+}
