@@ -13,6 +13,7 @@ import io.simpleim.cluster.message.Push;
 import io.simpleim.push.Hub;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.store.mongo.MongoStore;
+import io.simpleim.store.mongo.StoredUser;
 import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
@@ -167,7 +168,7 @@ class LoginStatusIT {
     }
 
     private int written() {
-        return users.find(anna).orElseThrow().loginStatus();
+        return StoredUser.find(store, anna).orElseThrow().loginStatus();
     }
 
     @Test
