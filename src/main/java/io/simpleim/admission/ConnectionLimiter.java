@@ -1,74 +1,57 @@
 package io.simpleim.admission;
 
 import io.simpleim.api.Limit;
-import java.util.Map;
+import io.simpleim.concurrent.KeyedPermits;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many WebSockets one user, one address, and all have on this node. Thread-safe. */
+/** Limits the WebSocket connections of one user, of one address and of all clients on this node. Thread-safe. */
 public final class ConnectionLimiter {
-    private final int most;
-    private final int mostPerUser;
-    private final int mostPerAddress;
-    private final AtomicInteger all = new AtomicInteger();
-    private final Map<String, Integer> ofUser = new ConcurrentHashMap<>();
-    private final Map<String, Integer> ofAddress = new ConcurrentHashMap<>();
+    private final int maxTotal;
+    private final AtomicInteger total = new AtomicInteger();
+    private final KeyedPermits users;
+    private final KeyedPermits addresses;
 
     /**
-     * @param most of all; see {@link #isFull()}
-     * @param mostPerUser {@code [limits] connectionsPerUser}
-     * @param mostPerAddress {@code [limits] connectionsPerAddress}
+     * @param maxTotal for all clients; see {@link #isFull()}
+     * @param maxPerUser {@code [limits] connectionsPerUser}
+     * @param maxPerAddress {@code [limits] connectionsPerAddress}
      */
-    public ConnectionLimiter(int most, int mostPerUser, int mostPerAddress) {
-        this.most = most;
-        this.mostPerUser = mostPerUser;
-        this.mostPerAddress = mostPerAddress;
+    public ConnectionLimiter(int maxTotal, int maxPerUser, int maxPerAddress) {
+        this.maxTotal = maxTotal;
+        this.users = new KeyedPermits(maxPerUser);
+        this.addresses = new KeyedPermits(maxPerAddress);
     }
 
-    /** Whether no handshake should be let through. Of several at the same moment all may be. */
+    /** Whether to refuse new handshakes. Handshakes that ask at the same moment may all pass. */
     public boolean isFull() {
-        return all.get() >= most;
+        return total.get() >= maxTotal;
     }
 
     /**
      * Counts a connection that has been opened.
      *
-     * @param address empty: none that counts
-     * @return the limit that it is beyond; then it is not counted, and is to be closed
+     * @param address empty if the address is not limited
+     * @return the limit that the connection exceeds; then it is not counted, and the caller closes it
      */
     public Optional<Limit> enter(String userId, String address) {
-        if (!take(ofUser, userId, mostPerUser)) {
+        if (!users.tryAcquire(userId)) {
             return Optional.of(Limit.CONNECTIONS_PER_USER);
         }
-        if (!address.isEmpty() && !take(ofAddress, address, mostPerAddress)) {
-            give(ofUser, userId);
+        if (!address.isEmpty() && !addresses.tryAcquire(address)) {
+            users.release(userId);
             return Optional.of(Limit.CONNECTIONS_PER_ADDRESS);
         }
-        all.incrementAndGet();
+        total.incrementAndGet();
         return Optional.empty();
     }
 
-    /** Counts a connection no longer that {@link #enter} has counted. */
+    /** Ends the count of a connection that {@link #enter} has counted. */
     public void leave(String userId, String address) {
-        give(ofUser, userId);
+        users.release(userId);
         if (!address.isEmpty()) {
-            give(ofAddress, address);
+            addresses.release(address);
         }
-        all.decrementAndGet();
-    }
-
-    private static boolean take(Map<String, Integer> counts, String key, int most) {
-        // The remapping is atomic: it is told from the outside by what the count was before.
-        int[] before = {0};
-        counts.compute(key, (same, count) -> {
-            before[0] = count == null ? 0 : count;
-            return Math.min(most, before[0] + 1);
-        });
-        return before[0] < most;
-    }
-
-    private static void give(Map<String, Integer> counts, String key) {
-        counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+        total.decrementAndGet();
     }
 }

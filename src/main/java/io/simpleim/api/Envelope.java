@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The published envelope of every answer, as an ordered map that {@link Json} writes. Not a record: an answer has other
- * members when it refuses, and clients see no member that does not apply.
+ * The published envelope of every response, as an ordered map that {@link Json} writes. Not a record, since successes and
+ * failures have different members and clients see only those that apply.
  */
 public final class Envelope {
     private static final int OK = 200;
@@ -16,9 +16,9 @@ public final class Envelope {
     private Envelope() {}
 
     /**
-     * The answer to a request that was carried out.
+     * The response to a request that succeeded.
      *
-     * @param data what {@link Json} can write
+     * @param data a value that {@link Json} can write
      */
     public static Map<String, @Nullable Object> success(Language language, String textKey, Object data) {
         Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public final class Envelope {
         return envelope;
     }
 
-    /** The answer to a request that was refused or failed. */
+    /** The response to a request that was refused or failed. */
     public static Map<String, @Nullable Object> failure(Language language, Failure failure) {
         Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
         envelope.put("code", REFUSED);
@@ -41,7 +41,7 @@ public final class Envelope {
             envelope.put("request_id", failure.requestId());
         }
         if (failure.retryAfterSeconds() > 0) {
-            // The header says it too, but a frame has none.
+            // Repeats the header, which WebSocket frames do not have.
             envelope.put("retry_after", failure.retryAfterSeconds());
         }
         if (failure.data() != null) {

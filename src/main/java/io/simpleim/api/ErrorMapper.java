@@ -5,14 +5,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that turns what was thrown into what a client is told, and logs what is not the client's own doing. */
+/** Maps exceptions to the failures that clients are told, and logs those that the client did not cause. Thread-safe. */
 public final class ErrorMapper {
     private static final Logger log = LoggerFactory.getLogger(ErrorMapper.class);
     private static final int RETRY_AFTER_SECONDS = 1;
 
     private ErrorMapper() {}
 
-    /** Thread-safe; never throws. */
+    /**
+     * Maps an exception. Never throws.
+     *
+     * @param requestId for the log and, with a defect, for the client
+     */
     public static Failure map(Throwable thrown, String requestId) {
         if (thrown instanceof RequestRejected refused) {
             return new Failure(

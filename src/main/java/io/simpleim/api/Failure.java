@@ -3,14 +3,14 @@ package io.simpleim.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told of a failure.
+ * The failure of a request, as its client is told about it.
  *
- * @param reason what it is counted under
- * @param textKey the key of the text, below {@code error.} in the bundle
- * @param parameter the parameter that is missing or invalid, if that is the error
- * @param requestId leads to the failure in the log; only for defects
+ * @param reason the metrics label: the name of the limit's setting if a limit was exceeded, else the error
+ * @param textKey the key of the text below {@code error.} in the bundle
+ * @param parameter the missing or invalid parameter, null for other errors
+ * @param requestId finds the failure in the log; null except for defects
  * @param retryAfterSeconds 0 = unknown
- * @param data what there is to tell besides
+ * @param data further details, mostly null
  */
 public record Failure(
         ApiError error,
@@ -21,7 +21,7 @@ public record Failure(
         int retryAfterSeconds,
         @Nullable Object data) {
 
-    /** Whose matter it is, for who counts: {@code refused}, {@code unavailable} or {@code failed}. */
+    /** The metrics label of the outcome: {@code refused}, {@code unavailable} or {@code failed}. */
     public String outcome() {
         return switch (error) {
             case UNAVAILABLE -> "unavailable";

@@ -5,25 +5,25 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** The languages of {@code msg}: Chinese unless the client asks for English. */
+/** The languages of {@code msg}: Chinese, unless the client prefers English. */
 public enum Language {
     CHINESE(Locale.CHINESE),
     ENGLISH(Locale.ENGLISH);
 
     private static final List<Locale> KNOWN = List.of(Locale.CHINESE, Locale.ENGLISH);
 
-    @SuppressWarnings("ImmutableEnumChecker") // A bundle of properties is read once and never changes.
+    @SuppressWarnings("ImmutableEnumChecker") // A property bundle is read once and never changes.
     private final ResourceBundle texts;
 
     Language(Locale locale) {
-        // Without the control an English JVM would answer English where Chinese was asked for.
+        // Without the control, a JVM with an English locale would fall back to English texts for Chinese.
         texts = ResourceBundle.getBundle(
                 "io.simpleim.api.messages",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** The language for an {@code Accept-Language} header; one that cannot be read counts as absent. */
+    /** The language for an {@code Accept-Language} header. A malformed header counts as absent. */
     public static Language of(@Nullable String acceptLanguage) {
         if (acceptLanguage == null || acceptLanguage.isBlank()) {
             return CHINESE;
@@ -32,7 +32,7 @@ public enum Language {
             Locale best = Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), KNOWN);
             return Locale.ENGLISH.equals(best) ? ENGLISH : CHINESE;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // The JDK throws the second for commas alone.
+            // The JDK throws IndexOutOfBoundsException for a header of commas only.
             return CHINESE;
         }
     }

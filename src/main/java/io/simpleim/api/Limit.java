@@ -1,8 +1,8 @@
 package io.simpleim.api;
 
 /**
- * The limits that a client can run into, by the names of their settings below {@code [limits]}: what is refused because
- * of one is counted under that name.
+ * The limits that a client can exceed. The name of the setting below {@code [limits]} is also the metrics label of the
+ * refusals that the limit causes.
  */
 public enum Limit {
     MAX_MESSAGE_BYTES("maxMessageBytes"),

@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a request, whichever form it had, with the contract's rules for reading them. Immutable.
+ * The parameters of a call or frame, with the contract's rules for reading them. The one place where wire parameters are
+ * parsed, for HTTP and WebSocket alike. Immutable.
  *
- * <p>An absent parameter is missing; one that is there and outside its range, empty included, is invalid.
+ * <p>Methods throw {@link RequestRejected}: {@code missing_parameter} for a required parameter that is absent, {@code
+ * invalid_parameter} for a value outside its range, the empty text included.
  */
 public final class Params {
-    /** The most items of a page. */
+    /** The maximum number of items on a page. */
     public static final int MAX_PAGE_SIZE = 100;
 
     private static final int DEFAULT_PAGE_SIZE = 20;
@@ -27,17 +29,17 @@ public final class Params {
 
     private final Map<String, ? extends @Nullable Object> values;
 
-    /** @param values texts and numbers; whatever else stands there is refused when it is asked for */
+    /** @param values texts and numbers; a value of another type is invalid when it is read */
     public Params(Map<String, ? extends @Nullable Object> values) {
         this.values = values;
     }
 
-    /** A text that must be there. */
+    /** A required text. */
     public String required(String name) {
         return optional(name).orElseThrow(() -> RequestRejected.missing(name));
     }
 
-    /** A text, or a number where a text is documented. */
+    /** An optional text. A number counts as a text. */
     public Optional<String> optional(String name) {
         if (!values.containsKey(name)) {
             return Optional.empty();
@@ -52,7 +54,7 @@ public final class Params {
         throw RequestRejected.invalid(name);
     }
 
-    /** The id of a partner's user. */
+    /** A required id of a user. */
     public String userId(String name) {
         String userId = required(name);
         if (!UserId.isValid(userId)) {
@@ -66,7 +68,7 @@ public final class Params {
         return new SendRequest(messageType(), required("message"), clientMsgId().orElse(null));
     }
 
-    /** A client's own id of a message: 1 to 64 characters. */
+    /** The client's own id of a message: 1 to 64 characters. */
     public Optional<String> clientMsgId() {
         Optional<String> id = optional("client_msg_id");
         if (id.isPresent()) {
@@ -78,12 +80,12 @@ public final class Params {
         return id;
     }
 
-    /** What a room is to be called, without white space around it. */
+    /** The name for a room, stripped of surrounding white space. */
     public Optional<String> roomName() {
         return optional("name").map(text -> RoomName.of(text).orElseThrow(() -> RequestRejected.invalid("name")));
     }
 
-    /** The id of a session, where one may be named; not empty, lest whoever has lost it ends all. */
+    /** The optional id of a session. An empty id is invalid, so that a client that lost it does not end all sessions. */
     public Optional<String> sessionId() {
         Optional<String> id = optional("session_id");
         if (id.filter(String::isEmpty).isPresent()) {
@@ -92,40 +94,40 @@ public final class Params {
         return id;
     }
 
-    /** An application's kind of message, 1 (text) unless given; from 10000 on they are the server's own. */
+    /** The application's type of message, 1 (text) by default. Types from 10000 on are reserved for the server. */
     public int messageType() {
         return (int) number("message_type", 1, MAX_MESSAGE_TYPE).orElse(1L).longValue();
     }
 
-    /** The page, counted from 1. One that no list can have is still a page past the end, not an invalid one. */
+    /** The page, counted from 1, by default 1. A number beyond every list is a page past the end, and not invalid. */
     public int page() {
         return (int)
                 Math.min(Integer.MAX_VALUE, number("page", 1, Long.MAX_VALUE).orElse(1L));
     }
 
-    /** The items of a page: 1 to {@value #MAX_PAGE_SIZE}. */
+    /** The number of items on a page: 1 to {@value #MAX_PAGE_SIZE}, by default 20. */
     public int pageSize() {
         return (int) number("page_size", 1, MAX_PAGE_SIZE)
                 .orElse((long) DEFAULT_PAGE_SIZE)
                 .longValue();
     }
 
-    /** A whole number within a range. */
-    public Optional<Long> number(String name, long least, long most) {
+    /** An optional whole number within a range, both ends included. */
+    public Optional<Long> number(String name, long min, long max) {
         Optional<String> text = optional(name);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
             long number = Long.parseLong(text.get());
-            // Java takes a plus sign and the digits of every script.
-            if (number >= least
-                    && number <= most
+            // Java also accepts a plus sign and the digits of all scripts.
+            if (number >= min
+                    && number <= max
                     && WHOLE_NUMBER.matcher(text.get()).matches()) {
                 return Optional.of(number);
             }
         } catch (NumberFormatException e) {
-            // The same refusal as for a number outside the range.
+            // Refused below, like a number outside the range.
         }
         throw RequestRejected.invalid(name);
     }

@@ -3,13 +3,13 @@ package io.simpleim.api;
 import java.util.Map;
 
 /**
- * What an endpoint answers to a request that it has carried out.
+ * The result of a request that succeeded.
  *
- * @param textKey the key of {@code msg}, below {@code success.} in the bundle
- * @param data what {@link io.simpleim.json.Json} can write
+ * @param textKey the key of {@code msg} below {@code success.} in the bundle
+ * @param data a value that {@link io.simpleim.json.Json} can write
  */
 public record Reply(String textKey, Object data) {
-    /** An answer without data. */
+    /** A result without data. */
     public static Reply done(String textKey) {
         return new Reply(textKey, Map.of());
     }

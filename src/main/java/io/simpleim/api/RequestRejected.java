@@ -4,8 +4,8 @@ import io.simpleim.json.InvalidJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is refused for a reason of the catalogue. Thrown by rules, caught in one place ({@link ErrorMapper}).
- * Has no stack trace: it is an answer, not a defect, and callers can cause as many as they like.
+ * Refuses a request for a reason in the catalogue. Thrown by filters and rules, mapped by {@link ErrorMapper}. Has no
+ * stack trace: it is a regular response, and clients can cause any number of them. Immutable.
  */
 public final class RequestRejected extends RuntimeException {
     private final ApiError error;
@@ -31,16 +31,17 @@ public final class RequestRejected extends RuntimeException {
         this.data = data;
     }
 
+    /** Refuses with an error and its usual text. */
     public static RequestRejected because(ApiError error) {
         return new RequestRejected(error, error.wireName(), null, null, 0, null);
     }
 
-    /** The same error with a text of its own, where the usual one would mislead a reader. */
+    /** Refuses with an error and another text, where the usual text would mislead. */
     public static RequestRejected because(ApiError error, String textKey) {
         return new RequestRejected(error, textKey, null, null, 0, null);
     }
 
-    /** What is no JSON object, or too much of one. */
+    /** Refuses JSON that is malformed or exceeds a limit. */
     public static RequestRejected because(ApiError error, InvalidJsonException cause) {
         RequestRejected refused = because(error);
         return switch (cause.fault()) {
@@ -50,27 +51,29 @@ public final class RequestRejected extends RuntimeException {
         };
     }
 
+    /** Refuses because a required parameter is absent. */
     public static RequestRejected missing(String parameter) {
         return new RequestRejected(
                 ApiError.MISSING_PARAMETER, ApiError.MISSING_PARAMETER.wireName(), parameter, null, 0, null);
     }
 
+    /** Refuses because of the value of a parameter. */
     public static RequestRejected invalid(String parameter) {
         return new RequestRejected(
                 ApiError.INVALID_PARAMETER, ApiError.INVALID_PARAMETER.wireName(), parameter, null, 0, null);
     }
 
-    /** An error that passes: try again after so many seconds. */
+    /** Refuses for a temporary reason: the client should retry after some seconds. */
     public static RequestRejected forNow(ApiError error, int retryAfterSeconds) {
         return new RequestRejected(error, error.wireName(), null, null, retryAfterSeconds, null);
     }
 
-    /** The same refusal with something to tell besides. */
+    /** The same refusal with details for the client. */
     public RequestRejected with(Object data) {
         return new RequestRejected(error, textKey, parameter, limit, retryAfterSeconds, data);
     }
 
-    /** The same refusal, because of a limit. */
+    /** The same refusal, caused by a limit. */
     public RequestRejected by(Limit cause) {
         return new RequestRejected(error, textKey, parameter, cause, retryAfterSeconds, data);
     }
@@ -79,27 +82,27 @@ public final class RequestRejected extends RuntimeException {
         return error;
     }
 
-    /** The key of the text, below {@code error.} in the bundle. */
+    /** The key of the text below {@code error.} in the bundle. */
     public String textKey() {
         return textKey;
     }
 
-    /** The parameter that is missing or invalid, null for other errors. */
+    /** The missing or invalid parameter, null for other errors. */
     public @Nullable String parameter() {
         return parameter;
     }
 
-    /** What it is counted under: the limit's setting if it was one, else the error. */
+    /** The metrics label: the setting of the limit if a limit caused the refusal, else the error. */
     public String reason() {
         return limit == null ? error.wireName() : limit.settingName();
     }
 
-    /** Seconds after which a new try makes sense, 0 = unknown. */
+    /** Seconds after which a retry makes sense, 0 = unknown. */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
     }
 
-    /** What the answer has in {@code data}, null for most. */
+    /** The details for {@code data} of the response, mostly null. */
     public @Nullable Object data() {
         return data;
     }

@@ -1,6 +1,10 @@
 /**
- * What every answer has in common, over HTTP and over WebSocket: the catalogue of errors, the envelope, the texts in
- * Chinese and English, and the parameters of a request. Knows no servlet and no WebSocket session.
+ * The parts of the wire contract that HTTP and WebSocket share.
+ *
+ * <p>Owns the catalogue of {@linkplain io.simpleim.api.ApiError errors}, the envelope of responses, their texts in Chinese
+ * and English, and the {@linkplain io.simpleim.api.Params parameters} of requests. Knows no servlet and no WebSocket
+ * session. Wire names never change. Start with {@link io.simpleim.api.ApiError} and {@link
+ * io.simpleim.api.RequestRejected}.
  */
 @NullMarked
 package io.simpleim.api;

@@ -22,13 +22,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what an operator may have to account for, a JSON object a line: logins, refusals, kicks, ends of sessions, calls
- * of partners. Request, caller and address come from the {@link RequestFacts} of the calling thread. No token, key or
- * message text is ever given to it. Thread-safe; never throws for what a line says.
+ * Writes the events that an operator may have to account for, one JSON object per line: logins, refusals, kicks, ends of
+ * sessions and partners' calls. Request, caller and address come from the calling thread's {@link RequestScope}. No token,
+ * key or message text is ever passed to it. Thread-safe; no value of a line makes it throw.
  */
 public final class AuditLog {
-    /** Refusals that say something of who tries what; others are a matter of the client alone. */
-    private static final Set<ApiError> TELLING = EnumSet.of(
+    /** Refusals that may show an attack or a misuse. Others concern the client alone. */
+    private static final Set<ApiError> AUDITED_ERRORS = EnumSet.of(
             ApiError.UNAUTHENTICATED,
             ApiError.TOKEN_EXPIRED,
             ApiError.USER_BANNED,
@@ -37,13 +37,13 @@ public final class AuditLog {
             ApiError.NOT_ROOM_HOST,
             ApiError.NOT_IN_ROOM);
 
-    /** Limits that hold back an address, not a user who goes on too fast. */
-    private static final Set<String> BY_ADDRESS = Stream.of(
+    /** Limits by address. Limits by user concern the client alone. */
+    private static final Set<String> ADDRESS_LIMITS = Stream.of(
                     Limit.LOGINS_PER_SECOND, Limit.HANDSHAKES_PER_SECOND, Limit.CONNECTIONS_PER_ADDRESS)
             .map(Limit::settingName)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** In their order, behind time and event. */
+    /** The members of a line in their order, after time and event. */
     private static final List<String> FIELDS = List.of(
             "request_id",
             "partner",
@@ -61,7 +61,7 @@ public final class AuditLog {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** JSON may hold these as they are: but some end a line, steer a terminal, or turn the order of what is read. */
+    /** Valid in JSON, but these end a line, control a terminal or reverse the reading direction. */
     private static final Pattern UNSAFE = Pattern.compile("[\\x7F-\\x9F\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final Consumer<String> lines;
@@ -70,75 +70,81 @@ public final class AuditLog {
     private final LongAdder written = new LongAdder();
     private final LongAdder leftOut = new LongAdder();
 
-    /** @param lines takes each line, without its end */
+    /** @param lines takes each line, without a line break */
     public AuditLog(Consumer<String> lines, Clock clock) {
         this.lines = lines;
         this.clock = clock;
-        this.refusals = new RefusalThrottle(this::leftOut, clock.millis());
+        this.refusals = new RefusalThrottle(this::writeSummary, clock.millis());
     }
 
-    /** How many lines were written so far. */
+    /** The number of lines written so far. */
     public long written() {
         return written.sum();
     }
 
-    /** How many lines were left out so far, since the same had just been written; later lines say how many. */
+    /** The number of refusals so far without a line of their own. Summary lines give their counts. */
     public long leftOut() {
         return leftOut.sum();
     }
 
     /** A token was issued. */
     public void login(String userId, String sessionId) {
-        write("login", RequestFacts.ofThread(), Map.of("user_id", userId, "session_id", sessionId));
+        write("login", RequestScope.current(), Map.of("user_id", userId, "session_id", sessionId));
     }
 
-    /** A session has ended; the one place for all of its reasons. */
+    /** A session ended, for any reason. */
     public void sessionEnded(String userId, String sessionId, SessionEnd end) {
         write(
                 "session_ended",
-                RequestFacts.ofThread(),
+                RequestScope.current(),
                 Map.of("user_id", userId, "session_id", sessionId, "reason", end.reason()));
     }
 
-    /** A host has put a member out of a room. */
+    /** A host removed a member from a room. The line names the member's id, so it leaves out the host's session. */
     public void kicked(String roomId, String userId, String byUserId) {
-        Map<String, String> facts = RequestFacts.ofThread();
-        // The host's, and so not of the user whom the line is about.
-        facts.remove("session_id");
-        write("kick", facts, Map.of("user_id", userId, "by_user_id", byUserId, "room_id", roomId));
+        Map<String, @Nullable String> own = new HashMap<>();
+        own.put("user_id", userId);
+        own.put("by_user_id", byUserId);
+        own.put("room_id", roomId);
+        own.put("session_id", null);
+        write("kick", RequestScope.current(), own);
     }
 
-    /** A partner has called; {@code failure} says what it was told if not success. */
+    /**
+     * A partner called.
+     *
+     * @param failure the answer; null for a success
+     */
     public void partnerCall(@Nullable Failure failure) {
-        write("partner_call", RequestFacts.ofThread(), failure == null ? Map.of() : error(failure));
+        write("partner_call", RequestScope.current(), failure == null ? Map.of() : error(failure));
     }
 
-    /** Somebody was refused: written if that tells anything, and if it is not the same again and again. */
-    public void refused(Failure failure) {
-        if (!tells(failure)) {
+    /** A caller was refused. Writes a line if the refusal is of interest and not one of many alike. */
+    void refused(Failure failure) {
+        if (!isAudited(failure)) {
             return;
         }
-        Map<String, String> facts = RequestFacts.ofThread();
+        RequestFacts facts = RequestScope.current();
         Map<String, String> own = error(failure);
-        RefusalThrottle.Kind kind = new RefusalThrottle.Kind(
-                failure.error().wireName(), own.get("reason"), facts.get("address"), facts.get("path"));
-        if (refusals.isWritten(kind, clock.millis())) {
+        RefusalThrottle.Kind kind =
+                new RefusalThrottle.Kind(failure.error().wireName(), own.get("reason"), facts.address(), facts.path());
+        if (refusals.admit(kind, clock.millis())) {
             write("refused", facts, own);
         } else {
             leftOut.increment();
         }
     }
 
-    private static boolean tells(Failure failure) {
+    private static boolean isAudited(Failure failure) {
         if (failure.error() == ApiError.RATE_LIMITED) {
-            return BY_ADDRESS.contains(failure.reason());
+            return ADDRESS_LIMITS.contains(failure.reason());
         }
-        // Another text: it is not the caller who is not in the room.
-        return TELLING.contains(failure.error())
+        // With another text, not_in_room is about the target of a call and not about the caller.
+        return AUDITED_ERRORS.contains(failure.error())
                 && failure.textKey().equals(failure.error().wireName());
     }
 
-    /** The error, and the limit if it was one. */
+    /** The error and, if a limit caused it, the limit. */
     private static Map<String, String> error(Failure failure) {
         String error = failure.error().wireName();
         return failure.reason().equals(error)
@@ -146,39 +152,39 @@ public final class AuditLog {
                 : Map.of("error", error, "reason", failure.reason());
     }
 
-    private void leftOut(RefusalThrottle.Kind kind, long count) {
+    private void writeSummary(RefusalThrottle.Kind kind, long count) {
         Map<String, @Nullable Object> own = new HashMap<>();
         own.put("address", kind.address());
         own.put("path", kind.path());
         own.put("error", kind.error());
         own.put("reason", kind.reason());
         own.put("count", count);
-        write("refused", Map.of(), own);
+        write("refused", RequestFacts.NONE, own);
     }
 
-    /** Writes how many refusals were left out, when a minute is over. To be called every few seconds. */
-    public void pass() {
-        refusals.pass(clock.millis());
+    /** Writes the counts of refusals without a line, if a minute is over. Called every few seconds. */
+    public void writeDueSummaries() {
+        refusals.summarizeIfDue(clock.millis());
     }
 
-    /** Writes how many refusals were left out so far: the server is stopping. */
+    /** Writes the counts of refusals without a line now, since the server is stopping. */
     public void flush() {
-        refusals.write(clock.millis());
+        refusals.summarize(clock.millis());
     }
 
-    private void write(String event, Map<String, String> facts, Map<String, ? extends @Nullable Object> own) {
+    private void write(String event, RequestFacts facts, Map<String, ? extends @Nullable Object> own) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("time", TIME.format(clock.instant()));
         line.put("event", event);
-        Map<String, @Nullable Object> said = new HashMap<>(facts);
-        said.putAll(own);
-        // What is null is left out by whoever writes it.
-        FIELDS.forEach(field -> line.put(field, said.get(field)));
+        Map<String, @Nullable Object> values = new HashMap<>(facts.byName());
+        values.putAll(own);
+        // Json leaves out members that are null.
+        FIELDS.forEach(field -> line.put(field, values.get(field)));
         written.increment();
         lines.accept(escape(Json.write(line)));
     }
 
-    /** Such characters stand nowhere but in texts, and there an escape means the same. */
+    /** These characters occur in JSON strings only, where an escape means the same. */
     private static String escape(String json) {
         return UNSAFE.matcher(json).replaceAll(found -> {
             StringBuilder escaped = new StringBuilder();

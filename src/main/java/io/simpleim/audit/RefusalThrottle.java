@@ -6,16 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which refusals are written, so that nobody can fill the disk or wash out what was written before by having itself
- * refused. Of refusals that are alike the first is written, and then in each minute how many were left out; of one error no
- * more than {@link #MOST_KINDS} kinds have lines of their own, whatever number of addresses an attacker has. What is beyond
- * is counted by the error alone. Thread-safe; what it remembers is bounded by the same numbers.
+ * Decides which refusals get a line, so that an attacker cannot fill the disk or displace older lines.
+ *
+ * <p>The first of several refusals that are alike is written; then a summary per minute counts the others. In each minute,
+ * at most {@link #MAX_KINDS} kinds of one error have lines of their own, however many addresses an attacker has; the rest
+ * is counted per error. Thread-safe; its memory is bounded by the same numbers.
  */
 final class RefusalThrottle {
-    static final int MOST_KINDS = 20;
-    private static final long MINUTE = 60_000;
+    static final int MAX_KINDS = 20;
+    private static final long MINUTE_MILLIS = 60_000;
 
-    /** Those that are alike; without address and path all those of an error that had no line of their own. */
+    /** Refusals that are alike. Without address and path: all refusals of an error beyond the maximum of kinds. */
     record Kind(
             String error,
             @Nullable String reason,
@@ -26,7 +27,7 @@ final class RefusalThrottle {
         }
     }
 
-    /** Writes how many of a kind were left out. */
+    /** Writes the number of refusals of a kind that had no line. */
     @FunctionalInterface
     interface Summary {
         void write(Kind kind, long count);
@@ -34,28 +35,28 @@ final class RefusalThrottle {
 
     private final Summary summary;
 
-    /** How many of each kind were left out since its last line. Guarded by this. */
+    /** The refusals of each kind since its last line. Guarded by this. */
     private Map<Kind, Long> leftOut = new LinkedHashMap<>();
 
-    /** How many kinds of each error have had a line in this minute. Guarded by this. */
+    /** The kinds of each error that had a line in this minute. Guarded by this. */
     private final Map<String, Integer> kinds = new HashMap<>();
 
-    /** Milliseconds. Guarded by this. */
-    private long minuteBegan;
+    /** Unix milliseconds. Guarded by this. */
+    private long minuteStart;
 
     RefusalThrottle(Summary summary, long now) {
         this.summary = summary;
-        this.minuteBegan = now;
+        this.minuteStart = now;
     }
 
-    /** Whether a refusal is to be written; else it is counted. */
-    synchronized boolean isWritten(Kind kind, long now) {
-        pass(now);
+    /** Whether a refusal gets a line of its own. Otherwise, it is counted. */
+    synchronized boolean admit(Kind kind, long now) {
+        summarizeIfDue(now);
         if (leftOut.containsKey(kind)) {
             leftOut.merge(kind, 1L, Long::sum);
             return false;
         }
-        if (kinds.merge(kind.error(), 1, Integer::sum) > MOST_KINDS) {
+        if (kinds.merge(kind.error(), 1, Integer::sum) > MAX_KINDS) {
             leftOut.merge(Kind.others(kind.error()), 1L, Long::sum);
             return false;
         }
@@ -63,23 +64,23 @@ final class RefusalThrottle {
         return true;
     }
 
-    /** Writes what was left out, if the minute is over. */
-    synchronized void pass(long now) {
-        // A clock that was set back is no reason to say nothing until it has caught up.
-        if (now - minuteBegan >= MINUTE || now < minuteBegan) {
-            write(now);
+    /** Writes the summaries if the minute is over. */
+    synchronized void summarizeIfDue(long now) {
+        // After a clock was set back, waiting for it to catch up could take hours.
+        if (now - minuteStart >= MINUTE_MILLIS || now < minuteStart) {
+            summarize(now);
         }
     }
 
-    /** Writes what was left out, and begins a minute. */
-    synchronized void write(long now) {
+    /** Writes the summaries and starts a new minute. */
+    synchronized void summarize(long now) {
         Map<Kind, Long> before = leftOut;
         leftOut = new LinkedHashMap<>();
         kinds.clear();
-        minuteBegan = now;
+        minuteStart = now;
         before.forEach((kind, count) -> {
             if (count > 0) {
-                // It has had its line of this minute, too.
+                // The summary is the kind's line of the new minute.
                 leftOut.put(kind, 0L);
                 kinds.merge(kind.error(), 1, Integer::sum);
                 summary.write(kind, count);

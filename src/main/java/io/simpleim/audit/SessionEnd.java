@@ -2,15 +2,15 @@ package io.simpleim.audit;
 
 import java.util.Locale;
 
-/** Why a session has ended. The lower-case name is the audit log's {@code reason}. */
+/** The reason for the end of a session. The lower-case name is the audit log's {@code reason}. */
 public enum SessionEnd {
-    /** The user has logged out with the session's own token. */
+    /** The user logged out with the session's own token. */
     LOGGED_OUT,
-    /** Its time had come. */
+    /** The session reached its expiry time. */
     EXPIRED,
-    /** The user has ended it from another session. */
+    /** The user ended it from another session. */
     BY_USER,
-    /** A partner has ended it. */
+    /** A partner ended it. */
     BY_PARTNER;
 
     String reason() {

@@ -1,6 +1,6 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.FailureReporter;
 import io.simpleim.cluster.Presence;
 import io.simpleim.config.Limits;
 import io.simpleim.connection.ConnectionService;
@@ -56,7 +56,7 @@ final class ConnectionModule {
     }
 
     /** What the WebSocket endpoints share. */
-    WsContext endpoints(Limits limits, JsonLimits json, Metrics metrics, AuditLog audit) {
+    WsContext endpoints(Limits limits, JsonLimits json, Metrics metrics, FailureReporter failures) {
         return new WsContext(
                 connections,
                 operations,
@@ -65,6 +65,6 @@ final class ConnectionModule {
                 sendTimeout(limits),
                 blocking,
                 metrics,
-                audit);
+                failures);
     }
 }

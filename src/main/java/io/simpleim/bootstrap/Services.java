@@ -115,7 +115,7 @@ final class Services implements AutoCloseable {
         message.schedule(runner);
         push.schedule(runner, Duration.ofSeconds(limits.idleSeconds()));
         conversation.schedule(runner);
-        runner.every(AUDIT_INTERVAL, "writing how many refusals were left out", audit::pass);
+        runner.every(AUDIT_INTERVAL, "writing how many refusals were left out", audit::writeDueSummaries);
         cluster.start();
         clusterReceiver.start();
     }

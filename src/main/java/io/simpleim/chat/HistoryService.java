@@ -27,13 +27,13 @@ public final class HistoryService {
     }
 
     /** Returns a page, newest first. Pages count from 1; a page past the end is empty. */
-    public List<HistoryItem> page(String userId, String roomId, int page, int pageSize) {
+    public List<HistoryEntry> page(String userId, String roomId, int page, int pageSize) {
         Room room = heads.known(directory.requireFor(roomId, userId));
         return newestFirst(messages.readBack(roomId, room.head().seq(), (page - 1L) * pageSize, pageSize));
     }
 
     /** Returns the messages before a number, newest first. */
-    public List<HistoryItem> before(String userId, String roomId, long beforeSeq, int pageSize) {
+    public List<HistoryEntry> before(String userId, String roomId, long beforeSeq, int pageSize) {
         Room room = heads.known(directory.requireFor(roomId, userId));
         long last = beforeSeq - 1;
         // Below the known head there is no need to ask for a newer one.
@@ -42,25 +42,25 @@ public final class HistoryService {
     }
 
     /** Returns the messages after a number, oldest first. */
-    public List<HistoryItem> after(String userId, String roomId, long afterSeq, int pageSize) {
+    public List<HistoryEntry> after(String userId, String roomId, long afterSeq, int pageSize) {
         directory.requireFor(roomId, userId);
         // Keeps the sums below from overflowing.
         long after = Math.min(afterSeq, Long.MAX_VALUE - pageSize - 1);
-        return items(messages.read(roomId, after + 1, after + pageSize));
+        return entries(messages.read(roomId, after + 1, after + pageSize));
     }
 
-    private static List<HistoryItem> newestFirst(List<Stored> read) {
+    private static List<HistoryEntry> newestFirst(List<Stored> read) {
         List<Stored> reversed = new ArrayList<>(read);
         Collections.reverse(reversed);
-        return items(reversed);
+        return entries(reversed);
     }
 
-    private static List<HistoryItem> items(List<Stored> read) {
-        return read.stream().map(HistoryService::item).toList();
+    private static List<HistoryEntry> entries(List<Stored> read) {
+        return read.stream().map(HistoryService::entry).toList();
     }
 
-    private static HistoryItem item(Stored stored) {
-        return new HistoryItem(
+    private static HistoryEntry entry(Stored stored) {
+        return new HistoryEntry(
                 stored.entry().roomId(),
                 stored.entry().messageId(),
                 stored.entry().senderId(),

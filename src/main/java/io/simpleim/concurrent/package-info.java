@@ -1,6 +1,6 @@
 /**
- * Building blocks for long-running work: named threads, periodic tasks that survive their failures, pauses between
- * retries, and maps of bounded size.
+ * Small building blocks for threads: named threads, tasks that log their failures instead of ending, and permits that
+ * are counted per key.
  */
 @NullMarked
 package io.simpleim.concurrent;

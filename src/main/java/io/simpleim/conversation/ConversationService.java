@@ -38,14 +38,14 @@ public final class ConversationService {
      * @param page counts from 1; one past the end is empty
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */
-    public List<RoomListItem> list(String userId, int roomType, int page, int pageSize) {
+    public List<Conversation> list(String userId, int roomType, int page, int pageSize) {
         Set<String> stale = new HashSet<>();
         while (true) {
             Page read = read(userId, order.read(userId, roomType, page, pageSize, stale));
             List<String> roomIds = read.roomIds();
             Set<String> current = memberships.among(userId, read.rooms().values());
             if (current.containsAll(roomIds)) {
-                return items(userId, read, order.readSeqs(userId, read.slice()));
+                return conversations(userId, read, order.readSeqs(userId, read.slice()));
             }
             // Without the stale entries the page has other rooms, so it is read again.
             roomIds.stream().filter(roomId -> !current.contains(roomId)).forEach(stale::add);
@@ -64,7 +64,7 @@ public final class ConversationService {
         return new Page(slice, roomIds.isEmpty() ? Map.of() : rooms.findAll(roomIds));
     }
 
-    private List<RoomListItem> items(String userId, Page read, Map<String, Long> readSeqs) {
+    private List<Conversation> conversations(String userId, Page read, Map<String, Long> readSeqs) {
         List<Room> page = heads.current(read.roomIds().stream()
                 .map(roomId -> Objects.requireNonNull(read.rooms().get(roomId)))
                 .toList());
@@ -75,14 +75,15 @@ public final class ConversationService {
         Map<String, MessageDao.Content> contents =
                 lastMessageIds.isEmpty() ? Map.of() : messages.findAll(lastMessageIds);
         return page.stream()
-                .map(room -> item(userId, room, readSeqs.getOrDefault(room.roomId(), 0L), contents))
+                .map(room -> conversation(userId, room, readSeqs.getOrDefault(room.roomId(), 0L), contents))
                 .toList();
     }
 
-    private static RoomListItem item(String userId, Room room, long readSeq, Map<String, MessageDao.Content> contents) {
+    private static Conversation conversation(
+            String userId, Room room, long readSeq, Map<String, MessageDao.Content> contents) {
         Room.Head head = room.head();
         MessageDao.Content last = contents.get(head.messageId());
-        return new RoomListItem(
+        return new Conversation(
                 room.roomId(),
                 room.type(),
                 room.status(),

@@ -35,7 +35,7 @@ public final class MemberService {
      * @param page counts from 1; one past the end is empty
      * @throws io.simpleim.api.RequestRejected if the user is no member
      */
-    public List<MemberItem> list(String userId, String roomId, int page, int pageSize) {
+    public List<RoomMember> list(String userId, String roomId, int page, int pageSize) {
         Room room = directory.requireFor(roomId, userId);
         Set<String> members = directory.membersOf(room);
         List<String> shown = ordered(room, members)
@@ -51,7 +51,7 @@ public final class MemberService {
         // A member who has left since the order was cached is not stored any longer.
         return shown.stream()
                 .flatMap(id -> Stream.ofNullable(stored.get(id)))
-                .map(member -> item(room, member, read))
+                .map(member -> view(room, member, read))
                 .toList();
     }
 
@@ -60,8 +60,8 @@ public final class MemberService {
         return room.isSingle() ? members.stream().sorted() : members.stream();
     }
 
-    private static MemberItem item(Room room, Member member, @Nullable Map<String, Long> read) {
-        return new MemberItem(
+    private static RoomMember view(Room room, Member member, @Nullable Map<String, Long> read) {
+        return new RoomMember(
                 member.userId(),
                 member.userId().equals(room.hostUserId()),
                 read == null ? null : read.getOrDefault(member.userId(), 0L),

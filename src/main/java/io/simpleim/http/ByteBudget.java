@@ -1,65 +1,66 @@
 package io.simpleim.http;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import io.simpleim.concurrent.KeyedPermits;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes may be held at a time for clients that send or read slowly. While it lasts, no number of them fills the
- * heap. Thread-safe.
+ * Bounds the bytes that the server holds for clients that send or read slowly, so that they cannot exhaust the heap.
+ * Thread-safe.
  */
 public final class ByteBudget {
-    /** So many have to be slow at a time before others are refused. */
+    /** At least this many keys must use their full share before others are refused. */
     private static final int SHARES = 8;
 
-    private final AtomicLong left;
-    private final long share;
-    private final Map<String, Long> shares = new ConcurrentHashMap<>();
+    private final AtomicLong available;
+    private final KeyedPermits shares;
 
-    /** @param bytes in all */
+    /** @param bytes the total; one key gets an eighth of it */
     public ByteBudget(long bytes) {
-        left = new AtomicLong(bytes);
-        share = bytes / SHARES;
+        available = new AtomicLong(bytes);
+        shares = new KeyedPermits(bytes / SHARES);
     }
 
-    /** An eighth of what the heap can become. */
+    /** A budget of one eighth of the maximum heap size. */
     public static ByteBudget ofHeap() {
         return new ByteBudget(Runtime.getRuntime().maxMemory() / Byte.SIZE);
     }
 
-    /** Takes some bytes; false, and nothing taken, if there are not so many left. */
-    public boolean take(long bytes) {
-        long before = left.getAndUpdate(has -> has < bytes ? has : has - bytes);
+    /** Takes bytes from the budget; false, and nothing is taken, if fewer are available. */
+    public boolean tryAcquire(long bytes) {
+        long before = available.getAndUpdate(left -> left < bytes ? left : left - bytes);
         return before >= bytes;
     }
 
-    /** Gives back what was taken. */
-    public void give(long bytes) {
-        left.addAndGet(bytes);
+    /** Returns bytes to the budget. */
+    public void release(long bytes) {
+        available.addAndGet(bytes);
     }
 
-    /** As {@link #take(long)}, for one of many, who gets no more than a share of all. */
-    public boolean take(String who, long bytes) {
-        long held = shares.merge(who, bytes, Long::sum);
-        if (held <= share && take(bytes)) {
-            return true;
+    /**
+     * Takes bytes for one of several clients.
+     *
+     * @param key identifies the client, which gets one eighth of the budget at most
+     * @param bytes a positive number
+     */
+    public boolean tryAcquire(String key, long bytes) {
+        if (!shares.tryAcquire(key, bytes)) {
+            return false;
         }
-        forget(who, bytes);
-        return false;
+        if (!tryAcquire(bytes)) {
+            shares.release(key, bytes);
+            return false;
+        }
+        return true;
     }
 
-    /** Gives back what was taken for one. */
-    public void give(String who, long bytes) {
-        give(bytes);
-        forget(who, bytes);
+    /** Returns bytes that were taken for a client. */
+    public void release(String key, long bytes) {
+        release(bytes);
+        shares.release(key, bytes);
     }
 
-    private void forget(String who, long bytes) {
-        shares.computeIfPresent(who, (same, held) -> held == bytes ? null : Long.valueOf(held - bytes));
-    }
-
-    /** What is left, in bytes. */
-    public long left() {
-        return left.get();
+    /** The bytes that can still be taken. */
+    public long available() {
+        return available.get();
     }
 }

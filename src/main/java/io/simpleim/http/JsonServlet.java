@@ -7,16 +7,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * An endpoint of the REST API. Translates and nothing else: the filters have checked the method, read the parameters and
- * found the session; whatever is thrown is answered by the first filter.
+ * An endpoint of the REST API. It only translates: filters have checked the method, read the parameters and identified the
+ * caller, and the first filter answers whatever is thrown.
  */
 public abstract class JsonServlet extends HttpServlet {
-    /** Carries the request out. */
+    /** Carries out the request. */
     protected abstract Reply handle(RequestContext context);
 
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         RequestContext context = RequestContext.of(request);
-        Answers.success(request, response, context, handle(context));
+        EnvelopeWriter.writeSuccess(request, response, context, handle(context));
     }
 }

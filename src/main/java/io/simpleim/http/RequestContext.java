@@ -3,47 +3,57 @@ package io.simpleim.http;
 import io.simpleim.api.Language;
 import io.simpleim.api.Params;
 import io.simpleim.audit.RequestFacts;
+import io.simpleim.audit.RequestScope;
 import io.simpleim.model.Session;
 import jakarta.servlet.ServletRequest;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the filters have found out about a request. Belongs to the request's thread. */
+/**
+ * The state of a request that filters collect for servlets: its id, language, body, parameters and caller. Belongs to the
+ * thread that works on the request; when the request continues on another thread, the context goes with it.
+ */
 public final class RequestContext {
     private static final String ATTRIBUTE = RequestContext.class.getName();
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     private final String requestId;
     private final Language language;
     private final String route;
+    private final RequestFacts origin;
     private final ByteBudget budget;
     private final long startNanos = System.nanoTime();
-    private byte[] body = NOTHING;
-    private final RequestFacts facts;
+    private byte[] body = EMPTY;
     private Params params = Params.NONE;
     private @Nullable String bodyToken;
-    private @Nullable Session session;
-    private boolean isAnswered;
+    private @Nullable Caller caller;
+    private boolean isResponseComplete;
 
     /**
-     * @param route the path under which the request is counted, one of few
-     * @param budget for what has to be held while a client reads its answer
+     * @param route the registered path that the request is counted under
+     * @param address of the client, in digits
+     * @param path as requested, without the query
+     * @param budget for responses that are written while the client reads them
      */
-    public RequestContext(String requestId, Language language, String route, ByteBudget budget) {
+    public RequestContext(
+            String requestId, Language language, String route, String address, String path, ByteBudget budget) {
         this.requestId = requestId;
         this.language = language;
         this.route = route;
+        this.origin = RequestFacts.of(requestId, address, path);
         this.budget = budget;
-        this.facts = new RequestFacts(requestId);
     }
 
     /** The context of a request that has passed the first filter. */
     public static RequestContext of(ServletRequest request) {
-        return (RequestContext)
-                Objects.requireNonNull(request.getAttribute(ATTRIBUTE), "the request filter comes first");
+        if (request.getAttribute(ATTRIBUTE) instanceof RequestContext context) {
+            return context;
+        }
+        throw new IllegalStateException("The request filter must come first");
     }
 
-    public void attachTo(ServletRequest request) {
+    /** Makes this the context of a request. */
+    public void storeIn(ServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -55,7 +65,7 @@ public final class RequestContext {
         return language;
     }
 
-    /** The path under which the request is counted: never what a client has made up. */
+    /** The path that the request is counted under: one of few, never a client's invention. */
     public String route() {
         return route;
     }
@@ -64,60 +74,71 @@ public final class RequestContext {
         return budget;
     }
 
-    /** When the first filter saw it, as of {@link System#nanoTime()}. */
+    /** The arrival of the request at the first filter, as of {@link System#nanoTime()}. */
     public long startNanos() {
         return startNanos;
     }
 
-    /** Whether there is an answer, which the client may still have to read. */
-    public boolean isAnswered() {
-        return isAnswered;
+    /** Whether the response is determined. The client may still be reading it. */
+    public boolean isResponseComplete() {
+        return isResponseComplete;
     }
 
-    void answered() {
-        isAnswered = true;
+    void setResponseComplete() {
+        isResponseComplete = true;
     }
 
-    /** The body as a whole, of a request that may have one; empty if it has none. */
+    /** The whole body; empty if the request has none or its path takes none. */
     public byte[] body() {
         return body;
     }
 
-    public void body(byte[] whole) {
+    public void setBody(byte[] whole) {
         body = whole;
-    }
-
-    /** What the log and the audit log are to say of the request; learns what the filters find out. */
-    public RequestFacts facts() {
-        return facts;
     }
 
     public Params params() {
         return params;
     }
 
-    /** The token that the body names in the documented {@code Header}, if it does. */
+    public void setParams(Params found) {
+        params = found;
+    }
+
+    /** The token in the body's documented {@code Header}, if any. */
     public @Nullable String bodyToken() {
         return bodyToken;
     }
 
-    /** The caller's session, behind the token filter. */
+    public void setBodyToken(@Nullable String token) {
+        bodyToken = token;
+    }
+
+    /** Starts a thread's work on the request. */
+    public RequestScope openScope() {
+        return RequestScope.open(facts());
+    }
+
+    private RequestFacts facts() {
+        return caller == null ? origin : caller.addTo(origin);
+    }
+
+    /** The caller; empty until a filter has identified it. */
+    public Optional<Caller> caller() {
+        return Optional.ofNullable(caller);
+    }
+
+    /** The caller is known; the logs name it from now on. */
+    public void identify(Caller identified) {
+        caller = identified;
+        RequestScope.update(facts());
+    }
+
+    /** The caller's session. Only for routes whose callers are users. */
     public Session session() {
-        return Objects.requireNonNull(session, "the token filter comes before");
-    }
-
-    public void read(Params params, @Nullable String bodyToken) {
-        this.params = params;
-        this.bodyToken = bodyToken;
-    }
-
-    /** Whether the handshake's filter has found the session already. */
-    public boolean isAuthenticated() {
-        return session != null;
-    }
-
-    public void authenticated(Session session) {
-        this.session = session;
-        facts.session(session.userId(), session.id());
+        if (caller instanceof Caller.User user) {
+            return user.session();
+        }
+        throw new IllegalStateException("The token filter must come first");
     }
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A record whose members are written in {@code UpperCamelCase}, as the two published lists are. All other records are
- * written in {@code snake_case}.
+ * A record whose members are written in {@code UpperCamelCase}, as in the published lists of rooms, members and messages. All
+ * other records are written in {@code snake_case}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -34,18 +34,14 @@ public final class SessionService {
      *
      * @throws RequestRejected ({@code user_not_found})
      */
-    public List<SessionItem> list(String userId) {
+    public List<Session> list(String userId) {
         requireKnown(userId);
-        return newest(userId).stream()
-                .map(session -> SessionItem.of(session, null))
-                .toList();
+        return newest(userId);
     }
 
-    /** As {@link #list}, for a logged-in user: the caller's own session is marked. */
-    public List<SessionItem> listOwn(Session caller) {
-        return newest(caller.userId()).stream()
-                .map(session -> SessionItem.of(session, session.id().equals(caller.id())))
-                .toList();
+    /** As {@link #list}, for one who is logged in. */
+    public List<Session> listOwn(Session caller) {
+        return newest(caller.userId());
     }
 
     /**

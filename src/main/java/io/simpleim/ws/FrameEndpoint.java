@@ -1,15 +1,15 @@
 package io.simpleim.ws;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Caller;
 import io.simpleim.api.Envelope;
-import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
+import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.Language;
 import io.simpleim.api.Limit;
 import io.simpleim.api.Params;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.audit.RequestFacts;
+import io.simpleim.audit.RequestScope;
 import io.simpleim.connection.ClientConnection;
 import io.simpleim.connection.ConnectionKind;
 import io.simpleim.connection.TooManyConnectionsException;
@@ -77,7 +77,8 @@ abstract class FrameEndpoint extends Endpoint {
 
     @Override
     public final void onOpen(Session session, EndpointConfig config) {
-        Caller caller = (Caller) Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
+        HandshakePrincipal caller = (HandshakePrincipal)
+                Objects.requireNonNull(session.getUserPrincipal(), "the handshake filter comes first");
         // The registered path: a client can write the same path in many ways.
         String path = ((ServerEndpointConfig) config).getPath();
         WsTransport transport = new WsTransport(session, context.blocking(), context.sendTimeout(), context.metrics());
@@ -143,10 +144,8 @@ abstract class FrameEndpoint extends Endpoint {
             Client client, Operation operation, Map<String, @Nullable Object> frame) {
         ClientConnection from = client.connection();
         String requestId = randomId();
-        RequestFacts facts = new RequestFacts(requestId)
-                .at(client.address(), client.path())
-                .session(from.userId(), from.sessionId());
-        facts.enter();
+        RequestScope scope = RequestScope.open(RequestFacts.of(requestId, client.address(), client.path())
+                .withSession(from.userId(), from.sessionId()));
         try {
             Answer answer = context.executor().execute(operation, from, new Params(frame));
             consecutiveRateRefusals = 0;
@@ -154,7 +153,7 @@ abstract class FrameEndpoint extends Endpoint {
         } catch (RuntimeException e) {
             return answer(Answer.REPLY, ref(frame), failed(client.language(), e, requestId));
         } finally {
-            facts.leave();
+            scope.close();
         }
     }
 
@@ -166,12 +165,10 @@ abstract class FrameEndpoint extends Endpoint {
 
     /** The one place that turns a failure into the envelope of an answer. */
     private Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
-        Failure failure = ErrorMapper.map(thrown, requestId);
+        Failure failure = context.failures().report(thrown, requestId);
         outcome = failure.outcome();
-        context.metrics().refused(failure.reason());
         boolean tooMany = failure.error() == ApiError.RATE_LIMITED;
         consecutiveRateRefusals = tooMany ? consecutiveRateRefusals + 1 : 0;
-        context.audit().refused(failure);
         return Envelope.failure(language, failure);
     }
 

@@ -1,6 +1,6 @@
 package io.simpleim.ws;
 
-import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.FailureReporter;
 import io.simpleim.connection.ConnectionService;
 import io.simpleim.json.JsonLimits;
 import io.simpleim.metrics.Metrics;
@@ -23,7 +23,7 @@ public record WsContext(
         Duration sendTimeout,
         Executor blocking,
         Metrics metrics,
-        AuditLog audit) {
+        FailureReporter failures) {
 
     /**
      * Limits for the frames of a client.

@@ -30,7 +30,7 @@ class BodyFuzzTest {
     void aBodyIsReadOrRefused(byte[] body) {
         for (Charset charset : CHARSETS) {
             try {
-                String text = FormText.decode(body, charset);
+                String text = FormDecoder.decodeText(body, charset);
                 form(text, charset);
                 json(text);
             } catch (RequestRejected e) {
@@ -42,7 +42,7 @@ class BodyFuzzTest {
     private static void form(String text, Charset charset) {
         Map<String, @Nullable Object> values;
         try {
-            values = FormText.read(text, charset);
+            values = FormDecoder.decodeForm(text, charset);
         } catch (RequestRejected e) {
             assertThat(e.error()).isEqualTo(ApiError.MALFORMED_BODY);
             return;
@@ -52,7 +52,7 @@ class BodyFuzzTest {
             String again = values.entrySet().stream()
                     .map(value -> encoded(value.getKey()) + "=" + encoded((String) value.getValue()))
                     .collect(Collectors.joining("&"));
-            assertThat(FormText.read(again, charset)).isEqualTo(again.isEmpty() ? Map.of() : values);
+            assertThat(FormDecoder.decodeForm(again, charset)).isEqualTo(again.isEmpty() ? Map.of() : values);
         }
     }
 

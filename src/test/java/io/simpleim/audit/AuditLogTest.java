@@ -1,6 +1,7 @@
 package io.simpleim.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -23,24 +24,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 /** What a line says, and how many there can be. */
 class AuditLogTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-26T08:09:10.007Z"));
     private final List<String> lines = new ArrayList<>();
     private final AuditLog audit = new AuditLog(lines::add, clock);
-    private final RequestFacts facts = new RequestFacts("id-1");
+    private final RequestFacts facts = new RequestFacts("id-1", null, null, null, null, null);
+    private final RequestScope scope = RequestScope.open(RequestFacts.NONE);
 
     @AfterEach
-    void leave() {
-        facts.leave();
+    void closeScope() {
+        scope.close();
     }
 
     @Test
     void aLoginNamesPartnerUserSessionAndWhereItCameFrom() throws IOException {
-        facts.at("203.0.113.9", "/user/get_login_token");
-        facts.enter();
-        facts.partner("shop");
+        RequestScope.update(
+                RequestFacts.of("id-1", "203.0.113.9", "/user/get_login_token").withPartner("shop"));
         audit.login("anna", "s-1");
 
         assertThat(Files.readString(Path.of("src/site/markdown/operations.md"))).contains(lines.get(0));
@@ -52,8 +54,7 @@ class AuditLogTest {
 
     @Test
     void aKickIsAboutTheOneWhoIsPutOutAndNamesTheHost() {
-        facts.session("host", "session-of-the-host");
-        facts.enter();
+        RequestScope.update(facts.withSession("host", "session-of-the-host"));
         audit.kicked("r1", "anna", "host");
 
         JsonObject line = only();
@@ -75,31 +76,43 @@ class AuditLogTest {
 
     @Test
     void whatIsKnownOfOneRequestIsNotSaidOfTheNext() {
-        facts.at("203.0.113.9", "/path").session("anna", "s-1");
-        facts.enter();
-        facts.partner("shop");
-        facts.leave();
-        RequestFacts next = new RequestFacts("id-2");
-        next.enter();
+        scope.close();
+        RequestScope first = RequestScope.open(RequestFacts.of("id-1", "203.0.113.9", "/path"));
+        RequestScope.update(facts.withSession("anna", "s-1").withPartner("shop"));
+        first.close();
+        RequestScope next = RequestScope.open(new RequestFacts("id-2", null, null, null, null, null));
         audit.partnerCall(null);
-        next.leave();
+        next.close();
+        RequestScope.update(facts);
         audit.partnerCall(null);
 
         assertThat(lines)
                 .containsExactly(
                         "{\"time\":\"2026-11-26T08:09:10.007Z\",\"event\":\"partner_call\",\"request_id\":\"id-2\"}",
                         "{\"time\":\"2026-11-26T08:09:10.007Z\",\"event\":\"partner_call\"}");
+        assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+    }
+
+    @Test
+    void aScopeInsideAnotherOneGivesTheOuterFactsBack() {
+        RequestScope.update(facts.withPartner("shop"));
+        RequestScope inner = RequestScope.open(new RequestFacts("id-2", null, "anna", "s-1", null, null));
+        assertThat(MDC.getCopyOfContextMap())
+                .containsOnly(entry("request_id", "id-2"), entry("user_id", "anna"), entry("session_id", "s-1"));
+        inner.close();
+
+        assertThat(MDC.getCopyOfContextMap()).containsOnly(entry("request_id", "id-1"), entry("partner", "shop"));
+        audit.partnerCall(null);
+        assertThat(only().get("request_id").getAsString()).isEqualTo("id-1");
     }
 
     @Test
     void aRequestThatGoesOnInAnotherThreadTakesAlongWhatIsKnown() throws Exception {
-        facts.enter();
-        facts.partner("shop");
-        facts.leave();
+        RequestFacts known = facts.withPartner("shop");
         Thread other = new Thread(() -> {
-            facts.enter();
+            RequestScope there = RequestScope.open(known);
             audit.partnerCall(null);
-            facts.leave();
+            there.close();
         });
         other.start();
         other.join();
@@ -117,8 +130,7 @@ class AuditLogTest {
                 "\u202etxt.exe\u2066\u200b\ufeff\udb40\udc01"
             })
     void nothingInAValueEndsALineOrStopsBeingThatValue(String value) {
-        facts.at("203.0.113.9", value);
-        facts.enter();
+        RequestScope.update(RequestFacts.of("id-1", "203.0.113.9", value));
         audit.login(value, "s-1");
 
         assertThat(lines).hasSize(1);
@@ -134,11 +146,11 @@ class AuditLogTest {
         assertThat(lines).hasSize(1);
 
         clock.advance(Duration.ofSeconds(59));
-        audit.pass();
+        audit.writeDueSummaries();
         assertThat(lines).hasSize(1);
 
         clock.advance(Duration.ofSeconds(1));
-        audit.pass();
+        audit.writeDueSummaries();
         assertThat(lines).hasSize(2);
         assertThat(lines.get(1))
                 .endsWith("\"event\":\"refused\",\"address\":\"203.0.113.9\",\"path\":\"/rm/room\","
@@ -158,7 +170,7 @@ class AuditLogTest {
     void whoIsQuietForAMinuteHasALineOfItsOwnAgain() {
         refuse("203.0.113.9", 1);
         clock.advance(Duration.ofMinutes(1));
-        audit.pass();
+        audit.writeDueSummaries();
         refuse("203.0.113.9", 1);
 
         assertThat(lines).hasSize(2);
@@ -197,7 +209,7 @@ class AuditLogTest {
         }
         audit.flush();
 
-        assertThat(lines).hasSizeLessThanOrEqualTo((minutes + 1) * (RefusalThrottle.MOST_KINDS + 1));
+        assertThat(lines).hasSizeLessThanOrEqualTo((minutes + 1) * (RefusalThrottle.MAX_KINDS + 1));
         long counted = lines.stream()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
                 .mapToLong(line -> line.has("count") ? line.get("count").getAsLong() : 1)
@@ -211,8 +223,7 @@ class AuditLogTest {
             refuse("2001:db8::" + Integer.toHexString(i), 1);
         }
         lines.clear();
-        facts.at("203.0.113.9", "/user/get_login_token");
-        facts.enter();
+        RequestScope.update(RequestFacts.of("id-1", "203.0.113.9", "/user/get_login_token"));
         audit.refused(failure(RequestRejected.because(ApiError.PARTNER_KEY_REQUIRED)));
 
         assertThat(only().get("error").getAsString()).isEqualTo("partner_key_required");
@@ -223,7 +234,7 @@ class AuditLogTest {
     void aClockThatIsSetBackSilencesNothing() {
         refuse("203.0.113.9", 2);
         clock.advance(Duration.ofHours(-1));
-        audit.pass();
+        audit.writeDueSummaries();
 
         assertThat(line(1).get("count").getAsLong()).isEqualTo(1);
     }
@@ -249,8 +260,7 @@ class AuditLogTest {
     }
 
     private void refuse(String address, int times) {
-        facts.at(address, "/rm/room");
-        facts.enter();
+        RequestScope.update(RequestFacts.of("id-1", address, "/rm/room"));
         for (int i = 0; i < times; i++) {
             audit.refused(failure(RequestRejected.because(ApiError.UNAUTHENTICATED)));
         }

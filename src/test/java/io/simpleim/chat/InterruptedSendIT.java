@@ -209,7 +209,7 @@ class InterruptedSendIT {
         Map<String, MessageDao.Content> said = other.messageDao.findAll(ids);
         assertThat(ids.stream().map(id -> said.get(id).data())).containsExactlyElementsOf(texts);
         assertThat(other.history.page("anna", roomId, 1, 1))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly((long) texts.size());
     }
 }

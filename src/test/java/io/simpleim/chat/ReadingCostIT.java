@@ -59,7 +59,7 @@ class ReadingCostIT {
 
     @Test
     void aPageOfHistoryCostsTheSame() {
-        for (IntFunction<List<HistoryItem>> read : readings(FEW, MANY)) {
+        for (IntFunction<List<HistoryEntry>> read : readings(FEW, MANY)) {
             int few = commandsOf(() -> assertThat(read.apply(FEW)).hasSize(PAGE_SIZE));
             int many = commandsOf(() -> assertThat(read.apply(MANY)).hasSize(PAGE_SIZE));
             assertThat(few).isPositive().isEqualTo(many);
@@ -138,7 +138,7 @@ class ReadingCostIT {
                 .toList());
     }
 
-    private List<IntFunction<List<HistoryItem>>> readings(int few, int many) {
+    private List<IntFunction<List<HistoryEntry>>> readings(int few, int many) {
         String fewMessages = roomWith(few);
         String manyMessages = roomWith(many);
         IntFunction<String> room = size -> size == few ? fewMessages : manyMessages;

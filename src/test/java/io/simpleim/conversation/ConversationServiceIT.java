@@ -60,7 +60,7 @@ class ConversationServiceIT {
 
     private static List<String> list(TestNode node, String userId, int type, int page, int pageSize) {
         return node.conversations.list(userId, type, page, pageSize).stream()
-                .map(RoomListItem::roomId)
+                .map(Conversation::roomId)
                 .toList();
     }
 
@@ -144,10 +144,10 @@ class ConversationServiceIT {
         assertThat(one.conversations.list(bert, ALL, 1, 1).get(0).unread()).isEqualTo(2);
         one.flush();
         send(one, bert, room);
-        RoomListItem ofBert = one.conversations.list(bert, ALL, 1, 1).get(0);
+        Conversation ofBert = one.conversations.list(bert, ALL, 1, 1).get(0);
         assertThat(ofBert.unread()).isZero();
         assertThat(ofBert.lastSeq()).isEqualTo(3);
-        assertThat(ofBert.lastUserId()).isEqualTo(bert);
+        assertThat(ofBert.lastSenderId()).isEqualTo(bert);
         assertThat(ofBert.lastMessageData()).isEqualTo("text");
         assertThat(ofBert.memberCount()).isEqualTo(2);
     }

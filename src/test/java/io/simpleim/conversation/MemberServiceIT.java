@@ -46,8 +46,8 @@ class MemberServiceIT {
         mongo.close();
     }
 
-    private static List<String> ids(List<MemberItem> items) {
-        return items.stream().map(MemberItem::userId).toList();
+    private static List<String> ids(List<RoomMember> items) {
+        return items.stream().map(RoomMember::userId).toList();
     }
 
     /** Written past the service, in one go: members {@code m0}, {@code m1}, … besides the host. */
@@ -90,7 +90,7 @@ class MemberServiceIT {
         assertThat(one.members.list(anna, shown, 1, 1).get(0).readSeq()).isEqualTo(1);
         assertThat(one.members.list(anna, shown, 1, 2).get(1).readSeq()).isZero();
         assertThat(one.members.list(anna, large, 1, 100))
-                .extracting(MemberItem::readSeq)
+                .extracting(RoomMember::readSeq)
                 .containsOnlyNulls();
     }
 
@@ -108,7 +108,7 @@ class MemberServiceIT {
     }
 
     private List<Long> readSeqs(TestNode node, String roomId) {
-        List<MemberItem> items = node.members.list(anna, roomId, 1, 20);
+        List<RoomMember> items = node.members.list(anna, roomId, 1, 20);
         return List.of(anna, bert).stream()
                 .map(id -> items.stream()
                         .filter(item -> item.userId().equals(id))

@@ -9,31 +9,31 @@ class ByteBudgetTest {
 
     @Test
     void whatIsTakenIsMissingUntilItIsGivenBack() {
-        assertThat(budget.take(800)).isTrue();
-        assertThat(budget.take(1)).isFalse();
-        budget.give(800);
-        assertThat(budget.take(800)).isTrue();
+        assertThat(budget.tryAcquire(800)).isTrue();
+        assertThat(budget.tryAcquire(1)).isFalse();
+        budget.release(800);
+        assertThat(budget.tryAcquire(800)).isTrue();
     }
 
     @Test
     void oneAloneGetsAShareAndLeavesTheRestToOthers() {
-        assertThat(budget.take("ann", 60)).isTrue();
-        assertThat(budget.take("ann", 60)).isFalse();
-        assertThat(budget.take("ann", 40)).isTrue();
-        assertThat(budget.take("bob", 100)).isTrue();
-        assertThat(budget.left()).isEqualTo(600);
+        assertThat(budget.tryAcquire("ann", 60)).isTrue();
+        assertThat(budget.tryAcquire("ann", 60)).isFalse();
+        assertThat(budget.tryAcquire("ann", 40)).isTrue();
+        assertThat(budget.tryAcquire("bob", 100)).isTrue();
+        assertThat(budget.available()).isEqualTo(600);
 
-        budget.give("ann", 60);
-        assertThat(budget.take("ann", 60)).isTrue();
-        assertThat(budget.left()).isEqualTo(600);
+        budget.release("ann", 60);
+        assertThat(budget.tryAcquire("ann", 60)).isTrue();
+        assertThat(budget.available()).isEqualTo(600);
     }
 
     @Test
     void whoIsRefusedHoldsNothing() {
-        budget.take(750);
-        assertThat(budget.take("ann", 60)).isFalse();
-        budget.give(750);
-        assertThat(budget.take("ann", 100)).isTrue();
-        assertThat(budget.left()).isEqualTo(700);
+        budget.tryAcquire(750);
+        assertThat(budget.tryAcquire("ann", 60)).isFalse();
+        budget.release(750);
+        assertThat(budget.tryAcquire("ann", 100)).isTrue();
+        assertThat(budget.available()).isEqualTo(700);
     }
 }

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.simpleim.api.Reply;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.FailureReporter;
 import io.simpleim.http.filter.RequestFilter;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.testing.Answer;
@@ -55,7 +56,8 @@ class SlowAnswerIT {
         FilterDef filter = new FilterDef();
         filter.setFilterName("request");
         AuditLog audit = new AuditLog(audited::add, Clock.systemUTC());
-        filter.setFilter(new RequestFilter(budget, metrics, audit, Set.of("/large")));
+        RequestReporter reporter = new RequestReporter(new FailureReporter(metrics, audit), metrics, audit);
+        filter.setFilter(new RequestFilter(budget, reporter, Set.of("/large")));
         filter.setAsyncSupported("true");
         context.addFilterDef(filter);
         FilterMap everywhere = new FilterMap();
@@ -91,7 +93,7 @@ class SlowAnswerIT {
     @Test
     void whoReadsSlowlyHoldsNoThreadAndOnlySoMuchMemory() {
         try (SlowClients slow = SlowClients.begin(base(), MORE_THAN_THREADS, REQUEST)) {
-            await().until(() -> budget.left() < LARGE);
+            await().until(() -> budget.available() < LARGE);
 
             assertThat(get("small").code()).isEqualTo(200);
             Answer oneTooMany = get("large");
@@ -100,7 +102,7 @@ class SlowAnswerIT {
             assertThat(oneTooMany.header("Retry-After")).isEqualTo("1");
             assertThat(slow.size()).isEqualTo(MORE_THAN_THREADS);
         }
-        await().until(() -> budget.left() == BUDGET);
+        await().until(() -> budget.available() == BUDGET);
     }
 
     @Test
@@ -108,14 +110,14 @@ class SlowAnswerIT {
         Answer answer = get("large");
 
         assertThat(answer.data().get("text").getAsString()).isEqualTo("x".repeat(LARGE));
-        await().until(() -> budget.left() == BUDGET);
+        await().until(() -> budget.available() == BUDGET);
     }
 
     @Test
     void itIsLoggedAndAuditedAndCountedOnceLikeAnyOther() {
         get("large");
 
-        await().until(() -> budget.left() == BUDGET);
+        await().until(() -> budget.available() == BUDGET);
         assertThat(logged.list)
                 .singleElement()
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -143,7 +145,7 @@ class SlowAnswerIT {
 
         @Override
         protected Reply handle(RequestContext context) {
-            context.facts().partner("shop");
+            context.identify(new Caller.Partner("shop"));
             return new Reply("health", Map.of("text", text));
         }
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.bootstrap.TestNode;
-import io.simpleim.chat.HistoryItem;
+import io.simpleim.chat.HistoryEntry;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.ServerId;
@@ -187,7 +187,7 @@ class MessageLogFailureIT {
         network.hold("update room");
         node.send("anna", group, "two");
         assertThat(node.history.page("anna", group, 1, 10))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(2L, 1L);
         network.release();
         node.flush();

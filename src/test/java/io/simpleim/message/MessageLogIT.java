@@ -4,7 +4,7 @@ import static io.simpleim.bootstrap.TestNode.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.bootstrap.TestNode;
-import io.simpleim.chat.HistoryItem;
+import io.simpleim.chat.HistoryEntry;
 import io.simpleim.model.Message;
 import io.simpleim.model.MessageDraft;
 import io.simpleim.model.ServerId;
@@ -140,7 +140,7 @@ class MessageLogIT {
         one.entries.insertInOrder(List.of(Entry.of(interrupted, 1)));
         assertThat(one.room(group).head().seq()).isZero();
         assertThat(one.history.page("anna", group, 1, 10))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(1L);
         assertThat(other.send("anna", group, "next").seq()).isEqualTo(2);
     }

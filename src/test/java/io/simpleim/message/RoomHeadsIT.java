@@ -3,9 +3,9 @@ package io.simpleim.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.bootstrap.TestNode;
-import io.simpleim.chat.HistoryItem;
+import io.simpleim.chat.HistoryEntry;
 import io.simpleim.chat.SendReceipt;
-import io.simpleim.conversation.RoomListItem;
+import io.simpleim.conversation.Conversation;
 import io.simpleim.model.Room;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.testing.MongoProxy;
@@ -46,23 +46,23 @@ class RoomHeadsIT {
         assertThat(other.heads.lastSeq(other.room(room))).isEqualTo(20);
         assertThat(other.heads.lastSeqs(List.of(other.room(room)))).isEqualTo(Map.of(room, 20L));
         assertThat(other.history.page("anna", room, 1, 5))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(20L, 19L, 18L, 17L, 16L);
         assertThat(other.history.page("anna", room, 4, 5))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(5L, 4L, 3L, 2L, 1L);
         assertThat(other.history.before("anna", room, 100, 1))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(20L);
         assertThat(other.history.after("anna", room, 18, 5))
-                .extracting(HistoryItem::seq)
+                .extracting(HistoryEntry::seq)
                 .containsExactly(19L, 20L);
-        RoomListItem item = other.conversations.list("anna", 0, 1, 10).get(0);
+        Conversation item = other.conversations.list("anna", 0, 1, 10).get(0);
         assertThat(item.lastSeq()).isEqualTo(20);
         assertThat(item.lastMessageId()).isEqualTo(last.messageId());
         assertThat(item.lastMessageData()).isEqualTo("the last");
-        assertThat(item.lastMessageUpdatedAt()).isEqualTo(last.createdAt());
-        assertThat(item.lastUserId()).isEqualTo("anna");
+        assertThat(item.lastMessageAt()).isEqualTo(last.createdAt());
+        assertThat(item.lastSenderId()).isEqualTo("anna");
     }
 
     @Test

@@ -162,12 +162,12 @@ class LegacySessionsIT {
         Session legacy = one.authenticator.authenticate(FOR_EVER);
         clock.advance(Duration.ofSeconds(1));
         Session newer = one.authenticator.authenticate(one.logins.login(USER));
-        assertThat(sessions.list(USER)).extracting(SessionItem::sessionId).containsExactly(newer.id(), legacy.id());
+        assertThat(sessions.list(USER)).extracting(Session::id).containsExactly(newer.id(), legacy.id());
 
         assertThat(sessions.endOwn(newer, Optional.empty())).isEqualTo(1);
         refuses(ApiError.TOKEN_EXPIRED, FOR_EVER);
         assertThat(loginStatus()).isEqualTo(1);
-        assertThat(sessions.list(USER)).extracting(SessionItem::sessionId).containsExactly(newer.id());
+        assertThat(sessions.list(USER)).extracting(Session::id).containsExactly(newer.id());
         assertThat(sessions.end(USER, Optional.of(legacy.id()))).isZero();
     }
 

@@ -1,13 +1,12 @@
 package io.simpleim.http.body;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
 import io.simpleim.api.RequestRejected;
-import io.simpleim.audit.AuditLog;
-import io.simpleim.http.Answers;
+import io.simpleim.audit.RequestScope;
+import io.simpleim.http.EnvelopeWriter;
 import io.simpleim.http.RequestContext;
-import io.simpleim.metrics.Metrics;
+import io.simpleim.http.RequestReporter;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -18,78 +17,78 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a body as it comes, and sends its request through the filters again when all is there. */
+/** Collects a body as it arrives, then dispatches its request through the filters again. The container's calls do not overlap. */
 final class AsyncBodyReader implements ReadListener {
     private static final Logger log = LoggerFactory.getLogger(AsyncBodyReader.class);
-    private static final int CHUNK = 8192;
+    private static final int BUFFER_BYTES = 8192;
 
     private final AsyncContext async;
     private final IncomingBody body;
-    private final Metrics metrics;
-    private final AuditLog audit;
-    /** Written and read by one thread after the other, as the container calls. */
-    private volatile boolean isGivenUp;
+    private final RequestReporter reporter;
+    /** Volatile, since the container may call from changing threads. */
+    private volatile boolean isAborted;
 
-    AsyncBodyReader(AsyncContext async, IncomingBody body, Metrics metrics, AuditLog audit) {
+    AsyncBodyReader(AsyncContext async, IncomingBody body, RequestReporter reporter) {
         this.async = async;
         this.body = body;
-        this.metrics = metrics;
-        this.audit = audit;
+        this.reporter = reporter;
     }
 
     @Override
     public void onDataAvailable() throws IOException {
         ServletInputStream in = async.getRequest().getInputStream();
-        byte[] chunk = new byte[CHUNK];
-        while (!isGivenUp && in.isReady()) {
-            int length = in.read(chunk);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        while (!isAborted && in.isReady()) {
+            int length = in.read(buffer);
             if (length > 0) {
-                body.add(chunk, length);
+                body.add(buffer, length);
             }
             if (in.isFinished()) {
                 return;
             }
-            Optional<RequestRejected> reason = body.whyGiveUp();
+            Optional<RequestRejected> reason = body.reasonToStop();
             if (reason.isPresent()) {
-                giveUp(reason.get());
+                abort(reason.get());
             }
         }
-        if (isGivenUp) {
-            throw new IOException("more of a body that was refused");
+        if (isAborted) {
+            throw new IOException("more bytes of a refused body");
         }
     }
 
-    /** Says at once that a body is too large that was announced so; it is read on all the same, for a while. */
-    void refuseAnnounced() throws IOException {
-        answer(IncomingBody.tooLarge());
+    /** Answers at once if the announced length is too large. For a while, the body is read all the same. */
+    void refuseAnnouncedLength() throws IOException {
+        writeFailure(IncomingBody.tooLarge());
     }
 
     /**
-     * Answers, and has the connection closed. An answer in the usual way would have the container wait for the rest of
-     * the body, with a thread; where a reader fails it closes at once.
+     * Answers and makes the container close the connection. After a regular response, it would block a thread on the rest
+     * of the body; after a failed reader, it closes at once.
      */
-    void giveUp(RequestRejected reason) throws IOException {
-        answer(reason);
-        isGivenUp = true;
+    void abort(RequestRejected reason) throws IOException {
+        writeFailure(reason);
+        isAborted = true;
     }
 
-    private void answer(RequestRejected reason) throws IOException {
+    private void writeFailure(RequestRejected reason) throws IOException {
         HttpServletResponse response = (HttpServletResponse) async.getResponse();
         if (response.isCommitted()) {
             return;
         }
         RequestContext context = RequestContext.of(async.getRequest());
-        Failure failure = ErrorMapper.map(reason, context.requestId());
-        metrics.refused(failure.reason());
-        // It comes through the filters no more.
-        metrics.requested(context.route(), failure.outcome(), System.nanoTime() - context.startNanos());
-        context.facts().enter();
-        audit.refused(failure);
-        context.facts().leave();
-        // Whatever the container wanted to say of it; headers stay.
+        int status;
+        Failure failure;
+        RequestScope scope = context.openScope();
+        try (scope) {
+            failure = reporter.failed(context, reason);
+            status = failure.error().httpStatus();
+            // The request does not return to the request filter, which reports all others.
+            reporter.answered(context, status, failure);
+        }
+        // Drops what the container may have written; headers stay.
         response.resetBuffer();
         response.setHeader("Connection", "close");
-        Answers.failure(response, failure.error().httpStatus(), context.language(), failure);
+        EnvelopeWriter.writeFailure(response, status, context.language(), failure);
         response.flushBuffer();
         HttpServletRequest request = (HttpServletRequest) async.getRequest();
         log.debug("{} {} {}: {}", request.getMethod(), request.getRequestURI(), response.getStatus(), failure.reason());
@@ -105,15 +104,15 @@ final class AsyncBodyReader implements ReadListener {
         }
     }
 
-    /** The client has gone, or what it sends is not what it announced; the container closes the connection after this. */
+    /** The client disconnected or sent a malformed body. The container then closes the connection. */
     @Override
     public void onError(Throwable thrown) {
-        log.debug("A body did not come: {}", thrown.toString());
+        log.debug("A body did not arrive: {}", thrown.toString());
         body.release();
         try {
-            answer(RequestRejected.because(ApiError.MALFORMED_BODY));
+            writeFailure(RequestRejected.because(ApiError.MALFORMED_BODY));
         } catch (IOException e) {
-            log.debug("Nobody is there to be told: {}", e.toString());
+            log.debug("The client cannot be answered: {}", e.toString());
         }
         async.complete();
     }

@@ -2,11 +2,10 @@ package io.simpleim.http.body;
 
 import io.simpleim.api.ApiError;
 import io.simpleim.api.RequestRejected;
-import io.simpleim.audit.AuditLog;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.RequestContext;
+import io.simpleim.http.RequestReporter;
 import io.simpleim.http.caller.ClientAddress;
-import io.simpleim.metrics.Metrics;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,54 +15,52 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Has a request's body there as a whole before anything judges the request. No thread waits for a client that takes its
- * time: with what is not there yet the request goes aside, and comes through the filters once more when all is. (For
- * bodies in chunks threads do wait, but only some: see {@link ChunkedBodyReader}.)
+ * Buffers the whole body of a request before later filters examine the request. No thread waits for a slow client: the
+ * request becomes asynchronous and returns through the filters once its body is complete. (For chunked bodies, a bounded
+ * number of threads does wait: see {@link ChunkedBodyReader}.)
  *
- * <p>Bodies that nobody will look at are read too. The container would read them after the answer, to find the next
- * request behind them, and would wait for each byte with a thread.
+ * <p>Bodies that are of no interest are read too. Otherwise the container would read them after the response, to find the
+ * next request on the connection, and block a thread on each byte.
  */
 public final class BodyBufferingFilter extends HttpFilter {
-    private static final int CHUNK = 8192;
+    private static final int BUFFER_BYTES = 8192;
 
-    private final transient Set<String> takingBody;
+    private final transient Set<String> bodyPaths;
     private final int maxBodyBytes;
-    private final transient Duration within;
+    private final transient Duration timeout;
     private final transient ByteBudget budget;
-    private final transient Metrics metrics;
-    private final transient AuditLog audit;
-    private final transient ChunkedBodyReader chunks = new ChunkedBodyReader();
+    private final transient RequestReporter reporter;
+    private final transient ChunkedBodyReader chunkedReader = new ChunkedBodyReader();
 
     /**
-     * @param takingBody the paths at which the body of a POST is of interest
+     * @param bodyPaths the paths that take the body of a POST
      * @param maxBodyBytes {@code [limits] maxBodyBytes}
-     * @param within {@code [limits] bodySeconds}
+     * @param timeout {@code [limits] bodySeconds}
      */
     public BodyBufferingFilter(
-            Set<String> takingBody,
+            Collection<String> bodyPaths,
             int maxBodyBytes,
-            Duration within,
+            Duration timeout,
             ByteBudget budget,
-            Metrics metrics,
-            AuditLog audit) {
-        this.takingBody = Set.copyOf(takingBody);
+            RequestReporter reporter) {
+        this.bodyPaths = Set.copyOf(bodyPaths);
         this.maxBodyBytes = maxBodyBytes;
-        this.within = within;
+        this.timeout = timeout;
         this.budget = budget;
-        this.metrics = metrics;
-        this.audit = audit;
+        this.reporter = reporter;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        IncomingBody before = (IncomingBody) request.getAttribute(BodyBufferingFilter.class.getName());
-        if (before != null) {
-            goOn(before, request, response, chain);
+        IncomingBody buffered = (IncomingBody) request.getAttribute(BodyBufferingFilter.class.getName());
+        if (buffered != null) {
+            proceed(buffered, request, response, chain);
         } else if (mayHaveBody(request)) {
             begin(request, response, chain);
         } else {
@@ -71,7 +68,7 @@ public final class BodyBufferingFilter extends HttpFilter {
         }
     }
 
-    /** HTTP/2 needs neither header: there the container knows. */
+    /** HTTP/2 needs neither header; the container knows whether there is a body. */
     private static boolean mayHaveBody(HttpServletRequest request) throws IOException {
         return request.getContentLengthLong() > 0
                 || (request.getContentLengthLong() < 0
@@ -81,84 +78,85 @@ public final class BodyBufferingFilter extends HttpFilter {
     private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getContentLengthLong() > maxBodyBytes && request.getHeader("Expect") != null) {
-            // It asks before it sends: then there is nothing to be read.
+            // The client waits for 100 Continue, so there is nothing to read.
             throw IncomingBody.tooLarge();
         }
-        boolean isOfInterest = request.getMethod().equals("POST") && takingBody.contains(request.getServletPath());
-        IncomingBody body = new IncomingBody(isOfInterest, maxBodyBytes, within.toNanos(), budget);
+        boolean isWanted = request.getMethod().equals("POST") && bodyPaths.contains(request.getServletPath());
+        IncomingBody body = new IncomingBody(isWanted, maxBodyBytes, timeout.toNanos(), budget);
         request.setAttribute(BodyBufferingFilter.class.getName(), body);
         boolean isChunked = request.getHeader("Transfer-Encoding") != null;
-        boolean isAnnouncedTooLarge = isOfInterest && request.getContentLengthLong() > maxBodyBytes;
-        if (!isChunked && !isAnnouncedTooLarge && readWhatIsHere(request, body)) {
-            goOn(body, request, response, chain);
+        boolean isAnnouncedTooLarge = isWanted && request.getContentLengthLong() > maxBodyBytes;
+        if (!isChunked && !isAnnouncedTooLarge && readAvailable(request, body)) {
+            proceed(body, request, response, chain);
             return;
         }
         if (isChunked || !request.isAsyncSupported()) {
-            // The latter where somebody has put a filter or valve before ours that does not let requests go aside.
-            beginWaiting(body, request, response, chain);
+            // Asynchronous requests are unsupported if somebody put a filter or valve before ours that does not support
+            // them.
+            readBlocking(body, request, response, chain);
             return;
         }
-        AsyncBodyReader reader = readLater(body, request, response);
+        AsyncBodyReader reader = startAsync(body, request, response);
         if (isAnnouncedTooLarge) {
-            reader.refuseAnnounced();
+            reader.refuseAnnouncedLength();
         }
         request.getInputStream().setReadListener(reader);
     }
 
-    private void beginWaiting(
+    private void readBlocking(
             IncomingBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<RequestRejected> givenUp = readWaiting(request, body);
-        if (givenUp.isEmpty()) {
-            goOn(body, request, response, chain);
+        Optional<RequestRejected> reason = readToEnd(request, body);
+        if (reason.isEmpty()) {
+            proceed(body, request, response, chain);
             return;
         }
         body.release();
         if (!request.isAsyncSupported()) {
-            throw givenUp.get();
+            throw reason.get();
         }
-        // What is left unread is left to a reader that fails at the next byte.
-        AsyncBodyReader reader = readLater(body, request, response);
-        reader.giveUp(givenUp.get());
+        // The reader fails at the next byte, which closes the connection.
+        AsyncBodyReader reader = startAsync(body, request, response);
+        reader.abort(reason.get());
         request.getInputStream().setReadListener(reader);
     }
 
-    /** Why it was not read to its end. */
-    private Optional<RequestRejected> readWaiting(HttpServletRequest request, IncomingBody body) throws IOException {
+    /** Reads a body with this thread; returns the reason if it was not read to its end. */
+    private Optional<RequestRejected> readToEnd(HttpServletRequest request, IncomingBody body) throws IOException {
         try {
-            return chunks.read(ClientAddress.of(request), request.getInputStream(), body);
+            return chunkedReader.read(ClientAddress.of(request), request.getInputStream(), body);
         } catch (IOException e) {
-            // The client has gone, or sends what are no chunks: nobody comes back for what is here.
+            // The client disconnected or sent malformed chunks, so the request does not return.
             body.release();
             throw e;
         }
     }
 
-    private AsyncBodyReader readLater(IncomingBody body, HttpServletRequest request, HttpServletResponse response) {
+    private AsyncBodyReader startAsync(IncomingBody body, HttpServletRequest request, HttpServletResponse response) {
         AsyncContext async = request.startAsync(request, response);
-        // The container closes connections that have gone silent, and the reader those that are too slow.
+        // The container closes silent connections, and the reader slow ones.
         async.setTimeout(0);
-        return new AsyncBodyReader(async, body, metrics, audit);
+        return new AsyncBodyReader(async, body, reporter);
     }
 
-    /** True if that was all. Most bodies come together with their headers. */
-    private static boolean readWhatIsHere(HttpServletRequest request, IncomingBody body) throws IOException {
+    /** Reads what has arrived; true if the body is complete. Most bodies arrive together with their headers. */
+    private static boolean readAvailable(HttpServletRequest request, IncomingBody body) throws IOException {
         ServletInputStream in = request.getInputStream();
         long announced = request.getContentLengthLong();
-        byte[] chunk = new byte[announced < 0 ? CHUNK : (int) Math.min(CHUNK, announced)];
+        byte[] buffer = new byte[announced < 0 ? BUFFER_BYTES : (int) Math.min(BUFFER_BYTES, announced)];
         while (!in.isFinished()) {
             if (in.available() <= 0) {
                 return false;
             }
-            int length = in.read(chunk);
+            int length = in.read(buffer);
             if (length > 0) {
-                body.add(chunk, length);
+                body.add(buffer, length);
             }
         }
         return true;
     }
 
-    private void goOn(IncomingBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void proceed(IncomingBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
             if (body.isOverBudget()) {
@@ -167,7 +165,7 @@ public final class BodyBufferingFilter extends HttpFilter {
             if (body.isTooLarge()) {
                 throw IncomingBody.tooLarge();
             }
-            RequestContext.of(request).body(body.toArray());
+            RequestContext.of(request).setBody(body.toArray());
             chain.doFilter(request, response);
         } finally {
             body.release();

@@ -2,73 +2,76 @@ package io.simpleim.http.body;
 
 import io.simpleim.api.ApiError;
 import io.simpleim.api.RequestRejected;
+import io.simpleim.concurrent.KeyedPermits;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Reads bodies that come in chunks, with a thread each, of which there are but so many. Thread-safe.
+ * Reads chunked bodies with one blocking thread each, and bounds the number of these threads. Thread-safe.
  *
- * <p>Not by a {@link jakarta.servlet.ReadListener}, as all others: at the last chunk Tomcat (seen in 11.0.25 and 11.0.27)
- * then looks for more to do on the connection inside of the read, and answers the next request before this one; nor by
- * one on another thread, where it does not tell of chunks that are none.
+ * <p>Other bodies are read by a {@link jakarta.servlet.ReadListener}. With chunked bodies that fails in Tomcat (seen in
+ * 11.0.25 and 11.0.27): at the last chunk it looks for more to do on the connection inside the read, and answers the next
+ * request before this one. On another thread it does not report malformed chunks.
  */
 final class ChunkedBodyReader {
-    private static final int CHUNK = 8192;
+    private static final int BUFFER_BYTES = 8192;
 
-    /** A sixth of the threads that a container has, unless told otherwise. */
-    private static final int PLACES = 32;
+    /** A sixth of a container's default number of threads. */
+    private static final int MAX_READERS = 32;
 
-    /** Of one address: it alone keeps nobody out. */
-    private static final int PLACES_OF_ONE = 16;
+    /** One address alone cannot take all readers. */
+    private static final int MAX_READERS_PER_ADDRESS = 16;
 
-    private final Semaphore places = new Semaphore(PLACES);
-    private final Map<String, Integer> ofAddress = new ConcurrentHashMap<>();
+    private final Semaphore readers = new Semaphore(MAX_READERS);
+    private final KeyedPermits addresses = new KeyedPermits(MAX_READERS_PER_ADDRESS);
 
     /**
      * Reads a body to its end.
      *
-     * @param address what stands for the client; empty for one that is not limited
-     * @return why it was not read to its end
-     * @throws IOException if what comes is no chunk, or nothing comes for as long as the container waits
+     * @param address the client's; empty if it is not limited
+     * @return the reason if the body was not read to its end
+     * @throws IOException if a chunk is malformed, or nothing arrives within the container's time-out
      */
     Optional<RequestRejected> read(String address, ServletInputStream in, IncomingBody body) throws IOException {
         if (!enter(address)) {
             return Optional.of(RequestRejected.forNow(ApiError.UNAVAILABLE, 1));
         }
         try {
-            return readToTheEnd(in, body);
+            return readToEnd(in, body);
         } finally {
             leave(address);
         }
     }
 
     private boolean enter(String address) {
-        int most = address.isEmpty() ? PLACES : PLACES_OF_ONE;
-        if (ofAddress.merge(address, 1, Integer::sum) <= most && places.tryAcquire()) {
-            return true;
+        if (!address.isEmpty() && !addresses.tryAcquire(address)) {
+            return false;
         }
-        forget(address);
-        return false;
+        if (!readers.tryAcquire()) {
+            releaseAddress(address);
+            return false;
+        }
+        return true;
     }
 
     private void leave(String address) {
-        places.release();
-        forget(address);
+        readers.release();
+        releaseAddress(address);
     }
 
-    private void forget(String address) {
-        ofAddress.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
+    private void releaseAddress(String address) {
+        if (!address.isEmpty()) {
+            addresses.release(address);
+        }
     }
 
-    private static Optional<RequestRejected> readToTheEnd(ServletInputStream in, IncomingBody body) throws IOException {
-        byte[] chunk = new byte[CHUNK];
-        for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-            body.add(chunk, length);
-            Optional<RequestRejected> reason = body.whyGiveUp();
+    private static Optional<RequestRejected> readToEnd(ServletInputStream in, IncomingBody body) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+            body.add(buffer, length);
+            Optional<RequestRejected> reason = body.reasonToStop();
             if (reason.isPresent()) {
                 return reason;
             }

@@ -8,90 +8,91 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The bytes of a body as they come in. Those over the limit are counted and dropped. Belongs to one thread at a time.
+ * The bytes of a body as they arrive. Bytes over the limit are counted and dropped. Belongs to one thread at a time.
  *
- * <p>Room for bytes is taken from a budget that all requests share as they come, and not as they are announced: who only
- * announces costs nothing. A small body needs none, being less than what its connection costs in any case: so whoever
- * uses the budget up with slow bodies does not keep everybody else out.
+ * <p>Memory is budgeted from a budget that all requests share, as bytes arrive and not as they are announced, so an
+ * announcement alone costs nothing. A small body takes nothing from the budget, since it needs less memory than its
+ * connection. So slow clients that use up the budget do not lock out everybody else.
  */
 final class IncomingBody {
-    private static final byte[] NOTHING = {};
-    private static final int FIRST_ROOM = 1024;
-    private static final int FREE_ROOM = 4096;
+    private static final byte[] EMPTY = {};
+    private static final int INITIAL_CAPACITY = 1024;
+    private static final int FREE_CAPACITY = 4096;
 
-    /** What is read on after the limit, so that a client that looks for the answer only when it has sent all gets it. */
-    private static final long MOST_DROPPED = 2L << 20;
+    /** Read beyond the limit, for clients that read the response only after they have sent their whole body. */
+    private static final long MAX_DROPPED_BYTES = 2L << 20;
 
-    private final int most;
+    private final int maxKept;
     private final int maxBodyBytes;
-    private final long withinNanos;
+    private final long timeoutNanos;
     private final ByteBudget budget;
     private final long start = System.nanoTime();
-    private byte[] bytes = NOTHING;
+    private byte[] bytes = EMPTY;
     private int kept;
-    private int taken;
+    private int budgeted;
     private long dropped;
-    private boolean overBudget;
+    private boolean isOverBudget;
 
     /**
-     * @param isOfInterest whether anything is kept at all
+     * @param isWanted whether the body is kept at all
      * @param maxBodyBytes {@code [limits] maxBodyBytes}
-     * @param withinNanos {@code [limits] bodySeconds}
+     * @param timeoutNanos {@code [limits] bodySeconds}
      */
-    IncomingBody(boolean isOfInterest, int maxBodyBytes, long withinNanos, ByteBudget budget) {
-        this.most = isOfInterest ? maxBodyBytes : 0;
+    IncomingBody(boolean isWanted, int maxBodyBytes, long timeoutNanos, ByteBudget budget) {
+        this.maxKept = isWanted ? maxBodyBytes : 0;
         this.maxBodyBytes = maxBodyBytes;
-        this.withinNanos = withinNanos;
+        this.timeoutNanos = timeoutNanos;
         this.budget = budget;
     }
 
+    /** Adds the first bytes of a part. */
     void add(byte[] part, int length) {
-        int wanted = Math.min(length, most - kept);
-        int fitting = makeRoom(kept + wanted) ? wanted : 0;
+        int wanted = Math.min(length, maxKept - kept);
+        int fitting = ensureCapacity(kept + wanted) ? wanted : 0;
         System.arraycopy(part, 0, bytes, kept, fitting);
         kept += fitting;
         dropped += length - fitting;
     }
 
-    private boolean makeRoom(int needed) {
+    private boolean ensureCapacity(int needed) {
         if (needed <= bytes.length) {
             return true;
         }
-        int room = roomFor(needed);
-        if (needed > FREE_ROOM) {
-            if (overBudget || !budget.take(room - taken)) {
-                overBudget = true;
+        int capacity = capacityFor(needed);
+        if (needed > FREE_CAPACITY) {
+            if (isOverBudget || !budget.tryAcquire(capacity - budgeted)) {
+                isOverBudget = true;
                 return false;
             }
-            taken = room;
+            budgeted = capacity;
         }
-        bytes = Arrays.copyOf(bytes, room);
+        bytes = Arrays.copyOf(bytes, capacity);
         return true;
     }
 
-    private int roomFor(int needed) {
-        if (needed <= FREE_ROOM) {
-            return Math.min(most, needed <= FIRST_ROOM ? FIRST_ROOM : FREE_ROOM);
+    private int capacityFor(int needed) {
+        if (needed <= FREE_CAPACITY) {
+            return Math.min(maxKept, needed <= INITIAL_CAPACITY ? INITIAL_CAPACITY : FREE_CAPACITY);
         }
-        return (int) Math.min(most, Math.max(needed, 2L * bytes.length));
+        return (int) Math.min(maxKept, Math.max(needed, 2L * bytes.length));
     }
 
-    /** All that was kept. */
+    /** The bytes that were kept. */
     byte[] toArray() {
         return kept == bytes.length ? bytes : Arrays.copyOf(bytes, kept);
     }
 
-    /** Whether it was of interest, and more than may be kept. */
+    /** Whether bytes of a wanted body were dropped. */
     boolean isTooLarge() {
-        return most > 0 && dropped > 0;
+        return maxKept > 0 && dropped > 0;
     }
 
-    /** Why to read on no more, though there is more to come. */
-    Optional<RequestRejected> whyGiveUp() {
-        if (dropped > maxBodyBytes + MOST_DROPPED) {
+    /** The reason to stop reading before the end: too many bytes, or too much time. */
+    Optional<RequestRejected> reasonToStop() {
+        if (dropped > maxBodyBytes + MAX_DROPPED_BYTES) {
             return Optional.of(tooLarge());
         }
-        return System.nanoTime() - start > withinNanos
+        return System.nanoTime() - start > timeoutNanos
                 ? Optional.of(RequestRejected.because(ApiError.MALFORMED_BODY).by(Limit.BODY_SECONDS))
                 : Optional.empty();
     }
@@ -100,16 +101,16 @@ final class IncomingBody {
         return RequestRejected.because(ApiError.TOO_LARGE).by(Limit.MAX_BODY_BYTES);
     }
 
-    /** Whether something was dropped for want of room, and not because there was too much of it. */
+    /** Whether bytes were dropped because the budget was used up. */
     boolean isOverBudget() {
-        return overBudget;
+        return isOverBudget;
     }
 
-    /** Gives the room back; nothing is kept any more. */
+    /** Drops all bytes and returns their memory to the budget. */
     void release() {
-        budget.give(taken);
-        taken = 0;
-        bytes = NOTHING;
+        budget.release(budgeted);
+        budgeted = 0;
+        bytes = EMPTY;
         kept = 0;
     }
 }

@@ -1,7 +1,7 @@
 package io.simpleim.http.body;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.FormText;
+import io.simpleim.api.FormDecoder;
 import io.simpleim.api.RequestRejected;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,19 +15,24 @@ import org.apache.commons.fileupload.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text parts of {@code multipart/form-data} (RFC 7578). Not by the container, which would wait for the body
- * with a thread.
+ * Decodes the text parts of {@code multipart/form-data} (RFC 7578). The container's own decoder would block a thread on
+ * the body.
  */
 public final class MultipartForm {
-    /** The calls have fewer than ten parameters. */
-    private static final int MOST_PARTS = 50;
+    /** Calls have fewer than ten parameters. */
+    private static final int MAX_PARTS = 50;
 
-    private static final int BUFFER = 4096;
+    private static final int BUFFER_BYTES = 4096;
 
     private MultipartForm() {}
 
-    /** The parameters; a file counts as a value that is no text. Of one that stands there twice, the first. */
-    public static Map<String, @Nullable Object> read(String contentType, byte[] body) {
+    /**
+     * Decodes the parameters. If a name occurs twice, the first value counts.
+     *
+     * @return the texts by name; null for a file, which is no valid parameter
+     * @throws RequestRejected ({@code malformed_body}, {@code too_large})
+     */
+    public static Map<String, @Nullable Object> decode(String contentType, byte[] body) {
         Map<String, @Nullable Object> values = new HashMap<>();
         if (body.length == 0) {
             return values;
@@ -40,7 +45,7 @@ public final class MultipartForm {
             MultipartStream stream = new MultipartStream(
                     new ByteArrayInputStream(body),
                     boundary.getBytes(StandardCharsets.ISO_8859_1),
-                    BUFFER + 2 * boundary.length(),
+                    BUFFER_BYTES + 2 * boundary.length(),
                     null);
             stream.setHeaderEncoding(StandardCharsets.UTF_8.name());
             readParts(stream, values);
@@ -55,7 +60,7 @@ public final class MultipartForm {
         boolean more = stream.skipPreamble();
         while (more) {
             parts++;
-            if (parts > MOST_PARTS) {
+            if (parts > MAX_PARTS) {
                 throw RequestRejected.because(ApiError.TOO_LARGE);
             }
             String disposition = disposition(stream.readHeaders());
@@ -65,7 +70,7 @@ public final class MultipartForm {
             if (name != null) {
                 boolean isFile = parameter(disposition, "filename") != null;
                 values.putIfAbsent(
-                        name, isFile ? null : FormText.decode(content.toByteArray(), StandardCharsets.UTF_8));
+                        name, isFile ? null : FormDecoder.decodeText(content.toByteArray(), StandardCharsets.UTF_8));
             }
             more = stream.readBoundary();
         }

@@ -1,6 +1,9 @@
 /**
- * Reads request bodies without holding a container thread for a slow client. Start with {@link
- * io.simpleim.http.body.BodyBufferingFilter}.
+ * Request bodies and parameters.
+ *
+ * <p>Promises that a slow client holds no container thread, except for a bounded number with chunked bodies, and that
+ * buffered bodies never exceed their size limit, their time limit and the shared {@link io.simpleim.http.ByteBudget}. Start
+ * with {@link io.simpleim.http.body.BodyBufferingFilter}, then {@link io.simpleim.http.body.ParametersFilter}.
  */
 @NullMarked
 package io.simpleim.http.body;

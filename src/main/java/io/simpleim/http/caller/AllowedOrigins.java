@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages may use the server: those of its own origin, and those of {@code [web] allowedOrigins}. Goes by the header
- * {@code Origin}, which browsers send and which no page can change. Thread-safe.
+ * The pages that may use the server: those of its own origin and those of {@code [web] allowedOrigins}. Relies on the
+ * {@code Origin} header, which browsers set and pages cannot change. Thread-safe.
  */
 public final class AllowedOrigins {
     private static final String ANY = "*";
@@ -22,26 +22,26 @@ public final class AllowedOrigins {
 
     private final Set<String> listed;
 
-    /** @param listed as browsers write them: lower case, without a default port; or the one {@code *} for all */
+    /** @param listed origins as browsers write them (lower case, no default port), or a single {@code *} for all */
     public AllowedOrigins(Collection<String> listed) {
         this.listed = Set.copyOf(listed);
     }
 
-    /** Whether a request may come from where it comes from. Apps and back ends send no Origin. */
+    /** Whether the request's origin may use the server. Apps and back ends send no Origin and are admitted. */
     public boolean admit(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         return origin == null || isListed(origin) || isOwn(origin, request);
     }
 
-    /** Whether the configuration has it. What browsers send for pages without an address, {@code null}, only * covers. */
+    /** Whether the configuration lists an origin. Only * covers {@code null}, which browsers send for pages without an address. */
     public boolean isListed(String origin) {
         return listed.contains(ANY) || listed.contains(origin);
     }
 
     /**
-     * Whether the page comes from the host and port that the request went to. Its scheme says what a Host without a port
-     * means: behind a proxy that ends TLS we may see http where the browser sees https. The other way round there is
-     * nothing to be mistaken about.
+     * Whether the page's host and port are those that the request was sent to. The page's scheme gives the default port,
+     * because behind a proxy that terminates TLS the browser's https request arrives as http. A request that arrives with
+     * TLS never comes from an http page of the same origin.
      */
     static boolean isOwn(String origin, HttpServletRequest request) {
         Matcher page = matcher(PAGE, origin);
@@ -50,15 +50,15 @@ public final class AllowedOrigins {
             return false;
         }
         boolean isHttps = page.group(1).equals("https");
-        int ifAbsent = isHttps ? HTTPS_PORT : HTTP_PORT;
-        return port(page.group(3), ifAbsent) == port(host.group(2), ifAbsent) && (isHttps || !request.isSecure());
+        int defaultPort = isHttps ? HTTPS_PORT : HTTP_PORT;
+        return port(page.group(3), defaultPort) == port(host.group(2), defaultPort) && (isHttps || !request.isSecure());
     }
 
     private static Matcher matcher(Pattern pattern, @Nullable String text) {
         return pattern.matcher(text == null ? "" : text.toLowerCase(Locale.ROOT));
     }
 
-    private static int port(@Nullable String port, int ifAbsent) {
-        return port == null ? ifAbsent : Integer.parseInt(port);
+    private static int port(@Nullable String port, int defaultPort) {
+        return port == null ? defaultPort : Integer.parseInt(port);
     }
 }

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** What stands for a caller where callers are limited by address. */
+/** The key of a caller for limits by address. */
 public final class ClientAddress {
-    /** Whoever has one IPv6 address has all with the same first half (RFC 6177). */
+    /** One IPv6 customer has all addresses with the same first half (RFC 6177). */
     private static final int NETWORK_BYTES = 8;
 
     private ClientAddress() {}
 
-    /** Empty for this machine, whose callers are not limited: a proxy that was not named to the container, or a back end. */
+    /** The key of a request's caller. Empty for this machine (a back end or an unconfigured proxy), which is not limited. */
     public static String of(HttpServletRequest request) {
         Optional<InetAddress> address = IpAddress.parse(request.getRemoteAddr());
         if (address.isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the text of an address. A proxy that the container believes may have written it, with a port maybe; what is no
- * address in digits is not looked up.
+ * Parses an address in digits, with or without a port. The text may come from a trusted proxy's header. Host names are
+ * never resolved.
  */
 final class IpAddress {
     private static final Pattern IPV4 = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?::[0-9]+)?");
@@ -17,6 +17,7 @@ final class IpAddress {
 
     private IpAddress() {}
 
+    /** The address; empty if the text is none. */
     static Optional<InetAddress> parse(String text) {
         Matcher ipv4 = IPV4.matcher(text);
         Matcher ipv6 = IPV6.matcher(text);

@@ -4,51 +4,52 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.List;
 
-/** Tells whether a request comes from a program on this machine, and neither through a proxy nor from a foreign page. */
+/** Distinguishes requests of programs on this machine from those that a proxy or a browser sends for somebody else. */
 public final class LocalCaller {
-    /** Any of these says that a proxy stands between the caller and this machine's loopback. */
+    /** Each of these headers shows that a proxy forwarded the request. */
     private static final List<String> FORWARDED =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
-    /** What Tomcat's RemoteIpValve leaves when it has believed a proxy: the headers are gone, their address is in place. */
+    /** Set by Tomcat's RemoteIpValve for a trusted proxy, when it replaces the remote address and removes the headers. */
     private static final String FORWARDED_ATTRIBUTE = "org.apache.tomcat.request.forwarded";
 
     private LocalCaller() {}
 
-    public static boolean isBehind(HttpServletRequest request) {
+    /** Whether the caller is a program on this machine, and neither a proxy nor a page of another site. */
+    public static boolean isLocal(HttpServletRequest request) {
         return isLoopback(request) && !isForwarded(request) && !isForeignPage(request);
     }
 
-    /** Whether the address that counts as the caller's is this machine's own. */
-    static boolean isLoopback(HttpServletRequest request) {
+    /** Whether the caller's address is a loopback address. */
+    private static boolean isLoopback(HttpServletRequest request) {
         return IpAddress.parse(request.getRemoteAddr())
                 .filter(InetAddress::isLoopbackAddress)
                 .isPresent();
     }
 
-    /** Whether it comes from a proxy that the container was told to trust, whatever headers it has. */
-    public static boolean isOfNamedProxy(HttpServletRequest request) {
+    /** Whether a proxy that the container trusts forwarded the request. */
+    public static boolean isFromTrustedProxy(HttpServletRequest request) {
         return request.getAttribute(FORWARDED_ATTRIBUTE) != null;
     }
 
     private static boolean isForwarded(HttpServletRequest request) {
-        return isOfNamedProxy(request) || FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null);
+        return isFromTrustedProxy(request) || FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null);
     }
 
-    /** Whether the request names this machine as one that no name server could have made to mean it. */
-    public static boolean isAskedByALocalName(HttpServletRequest request) {
+    /** Whether the request is addressed to a loopback host by a name that no name server can redirect. */
+    public static boolean hasLoopbackHost(HttpServletRequest request) {
         String name = request.getServerName();
         return name.equals("localhost")
                 || IpAddress.parse(name).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
     /**
-     * A page in a browser on this machine that the server has not served: back ends send no Origin, and a page that posts
-     * cannot leave it out. One whose own host's name was made to mean this machine asks by that name, and to the browser is
-     * of the server's origin.
+     * Whether a browser on this machine sends the request for a page that this server did not serve. Back ends send no
+     * Origin, and a page cannot omit it from a POST. With DNS rebinding a page seems to be of the server's origin, but then
+     * the request has the page's host name.
      */
     private static boolean isForeignPage(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
-        return origin != null && !(isAskedByALocalName(request) && AllowedOrigins.isOwn(origin, request));
+        return origin != null && !(hasLoopbackHost(request) && AllowedOrigins.isOwn(origin, request));
     }
 }

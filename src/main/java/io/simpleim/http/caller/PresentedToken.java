@@ -1,6 +1,6 @@
 package io.simpleim.http.caller;
 
-import io.simpleim.api.FormText;
+import io.simpleim.api.FormDecoder;
 import io.simpleim.http.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -8,19 +8,19 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the token in the places that the contract names. */
+/** Finds the token of a request in the places that the contract defines. */
 public final class PresentedToken {
     private static final String BEARER = "Bearer ";
     private static final String SUBPROTOCOL = "token.";
 
     private PresentedToken() {}
 
-    /** Of a REST call: a header, or the documented {@code Header} of the body. */
+    /** The token of a REST call: in a header, or in the documented {@code Header} of the body. */
     public static Optional<String> ofCall(HttpServletRequest request, RequestContext context) {
         return ofHeaders(request).or(() -> nonBlank(context.bodyToken()));
     }
 
-    /** Of a WebSocket handshake: a header, a subprotocol for browsers, which cannot set headers, or the query. */
+    /** The token of a WebSocket handshake: in a header, in a subprotocol (browsers cannot set headers) or in the query. */
     public static Optional<String> ofHandshake(HttpServletRequest request) {
         return ofHeaders(request).or(() -> ofSubprotocols(request)).or(() -> ofQuery(request));
     }
@@ -55,7 +55,7 @@ public final class PresentedToken {
         if (query == null) {
             return Optional.empty();
         }
-        return FormText.read(query, StandardCharsets.UTF_8).get("token") instanceof String token
+        return FormDecoder.decodeForm(query, StandardCharsets.UTF_8).get("token") instanceof String token
                 ? nonBlank(token)
                 : Optional.empty();
     }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Refuses what an address does too often. Stands before it is looked at who calls, so that guessing is slow too. */
+/** Limits the rate of an address. Stands before authentication, so that it slows down guessing too. */
 public final class AddressRateFilter extends HttpFilter {
     private final transient RateLimiter rate;
 

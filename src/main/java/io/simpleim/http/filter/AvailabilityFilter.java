@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Refuses what comes before the server is ready, or while it is stopping. */
+/** Refuses requests before the server is ready and while it is stopping. */
 public final class AvailabilityFilter extends HttpFilter {
     private static final int RETRY_AFTER_SECONDS = 1;
 
@@ -29,7 +29,7 @@ public final class AvailabilityFilter extends HttpFilter {
         chain.doFilter(request, response);
     }
 
-    /** The container stops filters and servlets before it closes connections and the application. */
+    /** The container destroys filters before it closes connections and the application. */
     @Override
     public void destroy() {
         availability.stopping();

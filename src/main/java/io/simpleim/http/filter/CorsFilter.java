@@ -9,21 +9,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells browsers that pages of {@code [web] allowedOrigins} may call the API and read its answers (CORS), errors and
- * refusals among them: stands before whatever refuses.
+ * Allows pages of {@code [web] allowedOrigins} to call the API and read its responses (CORS), refusals included. So it
+ * stands before the filters that refuse.
  *
- * <p>Of other pages it says nothing, so that browsers keep the answers from them; their requests go on all the same.
- * That does no harm: a request carries its token in a header or its body and never in a cookie, so that a page without
- * the token can do nothing in a user's name (no CSRF). Hence no Allow-Credentials either.
+ * <p>For other origins it sets no headers, so that browsers withhold the responses. Their requests are processed all the
+ * same, which does no harm: the token is in a header or the body and never in a cookie, so a page without the token
+ * cannot act for a user (no CSRF). Hence no Allow-Credentials either.
  */
 public final class CorsFilter extends HttpFilter {
-    /** Without {@code X-Partner-Key}: that is for back ends, and has no business in a browser. */
+    /** Without {@code X-Partner-Key}, which is for back ends and does not belong in a browser. */
     private static final String REQUEST_HEADERS = "token, Authorization, Content-Type, Accept-Language";
 
-    /** Of all paths; what one of them does not take it refuses itself, and the page can read that. */
+    /** Of all paths together. A path refuses other methods itself, and the page can read the refusal. */
     private static final String METHODS = "GET, HEAD, POST";
 
-    /** Two hours, the most that all browsers keep it. */
+    /** Two hours, the maximum that all browsers accept. */
     private static final String MAX_AGE_SECONDS = "7200";
 
     private final transient AllowedOrigins origins;
@@ -53,7 +53,7 @@ public final class CorsFilter extends HttpFilter {
         }
     }
 
-    /** No browser's has: answered here it would be waited for by the container, with a thread. */
+    /** Browsers send none. If this filter answered such a request, the container would block a thread on the body. */
     private static boolean hasBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }

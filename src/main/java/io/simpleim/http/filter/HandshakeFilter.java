@@ -2,18 +2,17 @@ package io.simpleim.http.filter;
 
 import io.simpleim.admission.ConnectionLimiter;
 import io.simpleim.api.ApiError;
-import io.simpleim.api.Caller;
-import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Failure;
-import io.simpleim.api.FormText;
+import io.simpleim.api.FormDecoder;
+import io.simpleim.api.HandshakePrincipal;
 import io.simpleim.api.Limit;
 import io.simpleim.api.RequestRejected;
-import io.simpleim.audit.AuditLog;
-import io.simpleim.http.Answers;
+import io.simpleim.http.Caller;
+import io.simpleim.http.EnvelopeWriter;
 import io.simpleim.http.RequestContext;
+import io.simpleim.http.RequestReporter;
 import io.simpleim.http.caller.ClientAddress;
 import io.simpleim.http.caller.PresentedToken;
-import io.simpleim.metrics.Metrics;
 import io.simpleim.model.Session;
 import io.simpleim.session.Authenticator;
 import jakarta.servlet.FilterChain;
@@ -30,22 +29,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a WebSocket handshake through that presents a good token, and hands the caller on to the endpoint as the
- * request's principal. Stands before the container's own WebSocket filter.
+ * Authenticates WebSocket handshakes and passes the caller to the endpoint as the request's principal. Stands before the
+ * container's own WebSocket filter.
  */
 public final class HandshakeFilter extends HttpFilter {
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final transient Authenticator authenticator;
     private final transient ConnectionLimiter admission;
-    private final transient Metrics metrics;
-    private final transient AuditLog audit;
+    private final transient RequestReporter reporter;
 
-    public HandshakeFilter(Authenticator authenticator, ConnectionLimiter admission, Metrics metrics, AuditLog audit) {
+    public HandshakeFilter(Authenticator authenticator, ConnectionLimiter admission, RequestReporter reporter) {
         this.authenticator = authenticator;
         this.admission = admission;
-        this.metrics = metrics;
-        this.audit = audit;
+        this.reporter = reporter;
     }
 
     @Override
@@ -55,14 +52,7 @@ public final class HandshakeFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            response.setHeader("Upgrade", "websocket");
-            throw RequestRejected.because(ApiError.UPGRADE_REQUIRED);
-        }
-        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
-            // The container would wait for it, with a thread, before it lets the WebSocket begin.
-            throw RequestRejected.because(ApiError.MALFORMED_BODY);
-        }
+        requireHandshake(request, response);
         if (admission.isFull()) {
             throw RequestRejected.forNow(ApiError.UNAVAILABLE, RETRY_AFTER_SECONDS)
                     .by(Limit.CONNECTIONS);
@@ -71,41 +61,50 @@ public final class HandshakeFilter extends HttpFilter {
         try {
             Session session = authenticator.authenticate(PresentedToken.ofHandshake(request)
                     .orElseThrow(() -> RequestRejected.because(ApiError.UNAUTHENTICATED)));
-            context.authenticated(session);
-            chain.doFilter(new Identified(request, caller(request, session, context)), response);
+            context.identify(new Caller.User(session));
+            chain.doFilter(new AuthenticatedHandshake(request, principal(request, session, context)), response);
         } catch (RequestRejected e) {
             if (!e.error().refusesHandshake()) {
                 throw e;
             }
-            Failure failure = ErrorMapper.map(e, context.requestId());
-            metrics.refused(failure.reason());
-            audit.refused(failure);
-            Answers.failure(response, HttpServletResponse.SC_UNAUTHORIZED, context.language(), failure);
+            Failure failure = reporter.failed(context, e);
+            EnvelopeWriter.writeFailure(response, HttpServletResponse.SC_UNAUTHORIZED, context.language(), failure);
         }
     }
 
-    private static Caller caller(HttpServletRequest request, Session session, RequestContext context) {
-        return new Caller(session, context.language(), request.getRemoteAddr(), ClientAddress.of(request));
+    private static void requireHandshake(HttpServletRequest request, HttpServletResponse response) {
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            response.setHeader("Upgrade", "websocket");
+            throw RequestRejected.because(ApiError.UPGRADE_REQUIRED);
+        }
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            // The container would block a thread on the body before it upgrades the connection.
+            throw RequestRejected.because(ApiError.MALFORMED_BODY);
+        }
+    }
+
+    private static HandshakePrincipal principal(HttpServletRequest request, Session session, RequestContext context) {
+        return new HandshakePrincipal(session, context.language(), request.getRemoteAddr(), ClientAddress.of(request));
     }
 
     /**
-     * A request whose principal is the caller, and whose parameters are read as those of a call are: the container, which
-     * wants them for the endpoint, fails at a query that encodes no text or has many of them.
+     * A request with its principal, and with parameters that are decoded like those of a call. The container, which passes
+     * them to the endpoint, fails on a query that is malformed or has many parameters.
      */
-    private static final class Identified extends HttpServletRequestWrapper {
-        private final Caller caller;
+    private static final class AuthenticatedHandshake extends HttpServletRequestWrapper {
+        private final HandshakePrincipal principal;
         private final Map<String, String[]> parameters;
 
-        Identified(HttpServletRequest request, Caller caller) {
+        AuthenticatedHandshake(HttpServletRequest request, HandshakePrincipal principal) {
             super(request);
-            this.caller = caller;
+            this.principal = principal;
             this.parameters = parameters(request.getQueryString());
         }
 
         private static Map<String, String[]> parameters(@Nullable String query) {
             Map<String, String[]> parameters = new HashMap<>();
             if (query != null) {
-                FormText.read(query, StandardCharsets.UTF_8)
+                FormDecoder.decodeForm(query, StandardCharsets.UTF_8)
                         .forEach((name, value) -> parameters.put(name, new String[] {(String) value}));
             }
             return parameters;
@@ -118,7 +117,7 @@ public final class HandshakeFilter extends HttpFilter {
 
         @Override
         public Principal getUserPrincipal() {
-            return caller;
+            return principal;
         }
     }
 }

@@ -8,26 +8,27 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
-/** Refuses methods that a path does not take, before anything of the request is looked at. */
+/** Refuses methods that a path does not support, before anything else about the request is examined. */
 public final class MethodFilter extends HttpFilter {
-    private final transient Map<String, String> allowedByPath;
+    private final transient Map<String, List<String>> methodsByPath;
 
-    /** @param allowedByPath the value of {@code Allow} for each path */
-    public MethodFilter(Map<String, String> allowedByPath) {
-        this.allowedByPath = Map.copyOf(allowedByPath);
+    /** @param methodsByPath the supported methods of each path, in the order for {@code Allow} */
+    public MethodFilter(Map<String, List<String>> methodsByPath) {
+        this.methodsByPath = Map.copyOf(methodsByPath);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String allowed = allowedByPath.getOrDefault(request.getServletPath(), "");
+        List<String> methods = methodsByPath.getOrDefault(request.getServletPath(), List.of());
         if (request.getMethod().equals("OPTIONS")) {
-            response.setHeader("Allow", allowed);
+            response.setHeader("Allow", String.join(", ", methods));
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        } else if (!(", " + allowed + ",").contains(" " + request.getMethod() + ",")) {
-            response.setHeader("Allow", allowed);
+        } else if (!methods.contains(request.getMethod())) {
+            response.setHeader("Allow", String.join(", ", methods));
             throw RequestRejected.because(ApiError.METHOD_NOT_ALLOWED);
         } else {
             chain.doFilter(request, response);

@@ -3,6 +3,8 @@ package io.simpleim.http.filter;
 import io.simpleim.api.ApiError;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.auth.PartnerGate;
+import io.simpleim.http.Caller;
+import io.simpleim.http.RequestContext;
 import io.simpleim.http.caller.LocalCaller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,7 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets through who runs the server: callers from this machine, keys or no keys, and partners with a key. */
+/** Identifies operators: callers on this machine, whether or not keys are configured, and partners with a key. */
 public final class OperatorFilter extends HttpFilter {
     private final transient PartnerGate gate;
 
@@ -22,11 +24,12 @@ public final class OperatorFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // A page whose host's name was made to mean this machine needs no Origin to read from there.
-        if (!(LocalCaller.isBehind(request) && LocalCaller.isAskedByALocalName(request))
+        // With a host name that resolves to this machine, a page needs no Origin to read from here (DNS rebinding).
+        if (!(LocalCaller.isLocal(request) && LocalCaller.hasLoopbackHost(request))
                 && gate.admit(request.getHeader("X-Partner-Key"), false).isEmpty()) {
             throw RequestRejected.because(ApiError.PARTNER_KEY_REQUIRED);
         }
+        RequestContext.of(request).identify(new Caller.Operator());
         chain.doFilter(request, response);
     }
 }

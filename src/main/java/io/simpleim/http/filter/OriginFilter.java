@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Refuses WebSocket handshakes of pages of other sites, before the token is looked at. A browser lets any page open a
- * WebSocket to anywhere, and asks nobody: CORS does not count there.
+ * Refuses WebSocket handshakes from pages of other sites, before the token is examined. Browsers let any page open a
+ * WebSocket to any server, without CORS.
  */
 public final class OriginFilter extends HttpFilter {
     private final transient AllowedOrigins origins;
@@ -24,7 +24,7 @@ public final class OriginFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // Every GET on the path of a WebSocket is a handshake, or refused for being none.
+        // On the path of a WebSocket, a GET is either a handshake or refused.
         if (request.getMethod().equals("GET") && !origins.admit(request)) {
             throw RequestRejected.because(ApiError.ORIGIN_NOT_ALLOWED);
         }

@@ -10,16 +10,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** What holds for the files that the container serves: the chat page, the SDK and the API reference. */
+/** Guards the files that the container serves: the chat page, the SDK and the API reference. */
 public final class PagesFilter extends HttpFilter {
-    /** All of them; the container has replaced {@code /} by its welcome file when this is asked. */
+    /** The URL patterns of all files. The container has already replaced {@code /} with its welcome file. */
     public static final List<String> PATHS = List.of("/index.html", "/demo/*", "/sdk/*", "/docs/*");
 
     private static final List<String> ALLOWED = List.of("GET", "HEAD", "OPTIONS");
 
     private final boolean hasDemo;
 
-    /** @param hasDemo whether there is a chat page */
+    /** @param hasDemo whether the chat page is enabled */
     public PagesFilter(boolean hasDemo) {
         this.hasDemo = hasDemo;
     }
@@ -37,10 +37,10 @@ public final class PagesFilter extends HttpFilter {
             response.setHeader("Allow", String.join(", ", ALLOWED));
             throw RequestRejected.because(ApiError.METHOD_NOT_ALLOWED);
         }
-        // Asked for anew each time, and mostly answered with 304: else a browser guesses how long an old one will do.
+        // Browsers revalidate each time, mostly with a 304. Without this they guess how long a file stays fresh.
         response.setHeader("Cache-Control", "no-cache");
         if (isLibrary) {
-            // Modules are loaded by CORS. Nothing in them is anybody's own.
+            // Browsers load modules with CORS. The SDK holds nothing confidential.
             response.setHeader("Access-Control-Allow-Origin", "*");
         }
         chain.doFilter(request, response);

@@ -2,6 +2,7 @@ package io.simpleim.http.filter;
 
 import io.simpleim.api.ApiError;
 import io.simpleim.api.RequestRejected;
+import io.simpleim.http.Caller;
 import io.simpleim.http.RequestContext;
 import io.simpleim.http.caller.PresentedToken;
 import io.simpleim.model.Session;
@@ -14,13 +15,13 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * Lets through who presents the token of a session that is alive. A handshake has shown its token before, maybe in a
- * place where a call's does not stand.
+ * Identifies users by the token of a live session and refuses all other callers. The handshake filter has already
+ * identified a handshake's user, whose token may be in a place where calls have none.
  */
 public final class TokenFilter extends HttpFilter {
     private final transient Function<String, Session> sessions;
 
-    /** @param sessions gives the session of a token, or throws {@link RequestRejected} */
+    /** @param sessions returns the session of a token, or throws {@link RequestRejected} */
     public TokenFilter(Function<String, Session> sessions) {
         this.sessions = sessions;
     }
@@ -29,10 +30,10 @@ public final class TokenFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RequestContext context = RequestContext.of(request);
-        if (!context.isAuthenticated()) {
+        if (context.caller().isEmpty()) {
             String token = PresentedToken.ofCall(request, context)
                     .orElseThrow(() -> RequestRejected.because(ApiError.UNAUTHENTICATED));
-            context.authenticated(sessions.apply(token));
+            context.identify(new Caller.User(sessions.apply(token)));
         }
         chain.doFilter(request, response);
     }

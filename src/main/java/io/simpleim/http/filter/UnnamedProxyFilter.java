@@ -12,20 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once in the log that there seems to be a proxy in front that nobody has named: all its clients then have one
- * address, and share what one address may do. Anybody can send the header, so it changes nothing but the log.
+ * Warns once if requests seem to come through a proxy that is not configured as trusted: all its clients then share one
+ * address and that address's limits. Any client can send the header, so nothing but the log depends on it.
  */
 public final class UnnamedProxyFilter extends HttpFilter {
     private static final Logger log = LoggerFactory.getLogger(UnnamedProxyFilter.class);
 
-    private final transient AtomicBoolean told = new AtomicBoolean();
+    private final transient AtomicBoolean hasWarned = new AtomicBoolean();
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getHeader("X-Forwarded-For") != null
-                && !LocalCaller.isOfNamedProxy(request)
-                && told.compareAndSet(false, true)) {
+                && !LocalCaller.isFromTrustedProxy(request)
+                && hasWarned.compareAndSet(false, true)) {
             log.warn(
                     "A request with X-Forwarded-For came from {}, which is no trusted proxy: limits by address and logs"
                             + " see that address, not its client's. If it is your proxy, name it: IM_HTTP_TRUSTEDPROXIES"

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Refuses what a user does too often. Stands behind the token filter. */
+/** Limits the rate of a user. Stands after the token filter. */
 public final class UserRateFilter extends HttpFilter {
     private final transient RateLimiter rate;
 

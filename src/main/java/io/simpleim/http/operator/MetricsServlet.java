@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code GET /metrics}: what the server counts, in Prometheus' text format, or OpenMetrics' for who accepts that. */
+/** {@code GET /metrics}: the metrics in Prometheus' text format, or in OpenMetrics' format if the client accepts it. */
 public final class MetricsServlet extends HttpServlet {
     private final transient Metrics metrics;
 

@@ -1,4 +1,7 @@
-/** The endpoints for who runs the server. */
+/**
+ * The endpoints for operators: health checks and metrics. They answer while the server starts and stops. Start with {@link
+ * io.simpleim.http.operator.ReadyServlet}.
+ */
 @NullMarked
 package io.simpleim.http.operator;
 

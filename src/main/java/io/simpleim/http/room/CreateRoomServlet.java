@@ -18,7 +18,7 @@ public final class CreateRoomServlet extends JsonServlet {
     protected Reply handle(RequestContext context) {
         String name = context.params().roomName().orElse("");
         String roomId = rooms.create(context.session().userId(), name);
-        // The one published member in camelCase.
+        // The only published member in camelCase.
         return new Reply("create_room", Map.of("roomId", roomId));
     }
 }

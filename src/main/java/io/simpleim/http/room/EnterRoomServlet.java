@@ -5,7 +5,7 @@ import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import io.simpleim.room.RoomService;
 
-/** {@code POST /rm/room/enter_room}: the caller becomes a member. */
+/** {@code POST /rm/room/enter_room}: the caller becomes a member of a room. */
 public final class EnterRoomServlet extends JsonServlet {
     private final transient RoomService rooms;
 

@@ -5,7 +5,7 @@ import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import io.simpleim.room.RoomService;
 
-/** {@code POST /rm/room/exit_room}: the caller leaves. */
+/** {@code POST /rm/room/exit_room}: the caller leaves a room. */
 public final class ExitRoomServlet extends JsonServlet {
     private final transient RoomService rooms;
 

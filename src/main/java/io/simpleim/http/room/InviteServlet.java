@@ -5,7 +5,7 @@ import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import io.simpleim.room.RoomService;
 
-/** {@code POST /rm/room/invite_user_enter_room}: the host makes another user a member. */
+/** {@code POST /rm/room/invite_user_enter_room}: the host adds a user to the room. */
 public final class InviteServlet extends JsonServlet {
     private final transient RoomService rooms;
 

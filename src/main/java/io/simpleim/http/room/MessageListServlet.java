@@ -3,14 +3,14 @@ package io.simpleim.http.room;
 import io.simpleim.api.Params;
 import io.simpleim.api.Reply;
 import io.simpleim.api.RequestRejected;
-import io.simpleim.chat.HistoryItem;
+import io.simpleim.chat.HistoryEntry;
 import io.simpleim.chat.HistoryService;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /rm/room/get_room_message_list}: what has been said in a room, by pages or by numbers. */
+/** {@code GET /rm/room/get_room_message_list}: the messages of a room, by page or by sequence number. */
 public final class MessageListServlet extends JsonServlet {
     private final transient HistoryService history;
 
@@ -20,12 +20,13 @@ public final class MessageListServlet extends JsonServlet {
 
     @Override
     protected Reply handle(RequestContext context) {
-        return new Reply(
-                "get_room_message_list",
-                list(context.params(), context.session().userId()));
+        List<MessageListItem> items = list(context.params(), context.session().userId()).stream()
+                .map(MessageListItem::of)
+                .toList();
+        return new Reply("get_room_message_list", items);
     }
 
-    private List<HistoryItem> list(Params params, String userId) {
+    private List<HistoryEntry> list(Params params, String userId) {
         String roomId = params.required("room_id");
         int page = params.page();
         int pageSize = params.pageSize();

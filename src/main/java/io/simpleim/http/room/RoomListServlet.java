@@ -6,9 +6,11 @@ import io.simpleim.conversation.ConversationService;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import io.simpleim.model.RoomType;
+import java.util.List;
 
-/** {@code GET /rm/room/get_room_list}: the rooms that the caller is in, the latest activity first. */
+/** {@code GET /rm/room/get_room_list}: the rooms of the caller, latest activity first. */
 public final class RoomListServlet extends JsonServlet {
+    /** The value of {@code room_type} that is assumed if it is absent. */
     private static final long ALL_TYPES = 0;
 
     private final transient ConversationService conversations;
@@ -20,8 +22,13 @@ public final class RoomListServlet extends JsonServlet {
     @Override
     protected Reply handle(RequestContext context) {
         Params params = context.params();
-        long type = params.number("room_type", RoomType.SINGLE, RoomType.GROUP).orElse(ALL_TYPES);
+        int type = (int) params.number("room_type", RoomType.SINGLE, RoomType.GROUP)
+                .orElse(ALL_TYPES)
+                .longValue();
         String userId = context.session().userId();
-        return new Reply("get_room_list", conversations.list(userId, (int) type, params.page(), params.pageSize()));
+        List<RoomListItem> items = conversations.list(userId, type, params.page(), params.pageSize()).stream()
+                .map(RoomListItem::of)
+                .toList();
+        return new Reply("get_room_list", items);
     }
 }

@@ -6,7 +6,7 @@ import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import io.simpleim.room.RoomNameService;
 
-/** {@code POST /rm/room/set_room_name}: the host gives the room another name. */
+/** {@code POST /rm/room/set_room_name}: the host renames the room. */
 public final class RoomNameServlet extends JsonServlet {
     private final transient RoomNameService names;
 

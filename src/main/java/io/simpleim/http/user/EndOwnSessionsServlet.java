@@ -6,7 +6,7 @@ import io.simpleim.http.RequestContext;
 import io.simpleim.session.SessionService;
 import java.util.Map;
 
-/** {@code POST /u/user/end_sessions}: logs the caller out everywhere else, or in one place. */
+/** {@code POST /u/user/end_sessions}: ends all other sessions of the caller, or one session. */
 public final class EndOwnSessionsServlet extends JsonServlet {
     private final transient SessionService sessions;
 

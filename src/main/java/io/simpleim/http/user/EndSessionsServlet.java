@@ -7,7 +7,7 @@ import io.simpleim.http.RequestContext;
 import io.simpleim.session.SessionService;
 import java.util.Map;
 
-/** {@code POST /user/end_sessions}: logs a user out, everywhere or in one place, for the partner's back end. */
+/** {@code POST /user/end_sessions}: ends all sessions of a user, or one of them, for a partner's back end. */
 public final class EndSessionsServlet extends JsonServlet {
     private final transient SessionService sessions;
 

@@ -6,7 +6,7 @@ import io.simpleim.http.RequestContext;
 import io.simpleim.session.LoginService;
 import java.util.Map;
 
-/** {@code POST /user/get_login_token}: opens one more session of a user, for the partner's back end. */
+/** {@code POST /user/get_login_token}: opens a session for a user and returns its token, for a partner's back end. */
 public final class LoginTokenServlet extends JsonServlet {
     private final transient LoginService logins;
 

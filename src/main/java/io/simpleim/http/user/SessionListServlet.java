@@ -4,8 +4,9 @@ import io.simpleim.api.Reply;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 import io.simpleim.session.SessionService;
+import java.util.List;
 
-/** {@code POST /user/get_session_list}: where a user is logged in, for the partner's back end. */
+/** {@code POST /user/get_session_list}: the sessions of a user, for a partner's back end. */
 public final class SessionListServlet extends JsonServlet {
     private final transient SessionService sessions;
 
@@ -15,6 +16,9 @@ public final class SessionListServlet extends JsonServlet {
 
     @Override
     protected Reply handle(RequestContext context) {
-        return new Reply("get_session_list", sessions.list(context.params().userId("user_id")));
+        List<SessionListItem> items = sessions.list(context.params().userId("user_id")).stream()
+                .map(SessionListItem::forPartner)
+                .toList();
+        return new Reply("get_session_list", items);
     }
 }

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.simpleim.api.Reply;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.audit.FailureReporter;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
+import io.simpleim.http.RequestReporter;
 import io.simpleim.http.filter.RequestFilter;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.testing.Answer;
@@ -53,9 +55,10 @@ class BodyBufferingFilterIT {
         Context context = tomcat.addContext("", null);
         Metrics metrics = new Metrics();
         AuditLog audit = new AuditLog(line -> {}, Clock.systemUTC());
-        filter(context, "request", new RequestFilter(budget, metrics, audit, Set.of()), isAsyncSupported);
+        RequestReporter reporter = new RequestReporter(new FailureReporter(metrics, audit), metrics, audit);
+        filter(context, "request", new RequestFilter(budget, reporter, Set.of()), isAsyncSupported);
         Duration within = Duration.ofSeconds(20);
-        Filter readBody = new BodyBufferingFilter(Set.of("/length"), MOST, within, budget, metrics, audit);
+        Filter readBody = new BodyBufferingFilter(Set.of("/length"), MOST, within, budget, reporter);
         filter(context, "readBody", readBody, isAsyncSupported);
         Wrapper servlet = Tomcat.addServlet(context, "length", new Length());
         servlet.setAsyncSupported(isAsyncSupported);
@@ -95,7 +98,7 @@ class BodyBufferingFilterIT {
         await().untilAsserted(() -> assertThat(
                         post("x".repeat(MOST)).data().get("length").getAsInt())
                 .isEqualTo(MOST));
-        await().untilAsserted(() -> assertThat(budget.left()).isEqualTo(BUDGET));
+        await().untilAsserted(() -> assertThat(budget.available()).isEqualTo(BUDGET));
     }
 
     @Test
@@ -108,18 +111,18 @@ class BodyBufferingFilterIT {
             }
         }
 
-        assertThat(budget.left()).isEqualTo(BUDGET);
+        assertThat(budget.available()).isEqualTo(BUDGET);
     }
 
     @Test
     void whoSendsLittleIsServedWhateverSlowOnesHold() throws Exception {
         start(true);
-        budget.take(BUDGET);
+        budget.tryAcquire(BUDGET);
 
         assertThat(post("x".repeat(4000)).status()).isEqualTo(200);
         assertThat(post("x".repeat(MOST)).error()).isEqualTo("unavailable");
 
-        budget.give(BUDGET);
+        budget.release(BUDGET);
         assertThat(post("x".repeat(MOST)).status()).isEqualTo(200);
     }
 

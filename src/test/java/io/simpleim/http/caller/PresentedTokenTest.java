@@ -3,7 +3,6 @@ package io.simpleim.http.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.api.Language;
-import io.simpleim.api.Params;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.RequestContext;
 import io.simpleim.testing.FakeRequest;
@@ -84,8 +83,9 @@ class PresentedTokenTest {
     }
 
     private static Optional<String> ofCall(FakeRequest request, @Nullable String bodyToken) {
-        RequestContext context = new RequestContext("id", Language.CHINESE, "/path", ByteBudget.ofHeap());
-        context.read(Params.NONE, bodyToken);
+        RequestContext context =
+                new RequestContext("id", Language.CHINESE, "/path", "127.0.0.1", "/path", ByteBudget.ofHeap());
+        context.setBodyToken(bodyToken);
         return PresentedToken.ofCall(request.build(), context);
     }
 

@@ -9,6 +9,7 @@ import io.simpleim.api.RequestRejected;
 import io.simpleim.auth.PartnerGate;
 import io.simpleim.config.ServerConfig.Partner;
 import io.simpleim.http.ByteBudget;
+import io.simpleim.http.Caller;
 import io.simpleim.http.RequestContext;
 import io.simpleim.testing.FakeRequest;
 import jakarta.servlet.FilterChain;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** In protected mode, where all depends on who is local. */
 class PartnerFilterTest {
     private final PartnerFilter filter = new PartnerFilter(new PartnerGate(new Partner(List.of())));
-    private final RequestContext context = new RequestContext("id", Language.CHINESE, "/path", ByteBudget.ofHeap());
+    private final RequestContext context =
+            new RequestContext("id", Language.CHINESE, "/path", "127.0.0.1", "/path", ByteBudget.ofHeap());
     private int passed;
     private final FilterChain chain = (request, response) -> passed++;
 
@@ -30,7 +32,7 @@ class PartnerFilterTest {
         filter.doFilter(from(address).build(), null, chain);
 
         assertThat(passed).isEqualTo(1);
-        assertThat(context.facts().partner()).isEqualTo("local");
+        assertThat(context.caller()).contains(new Caller.Partner("local"));
     }
 
     @ParameterizedTest
@@ -69,7 +71,7 @@ class PartnerFilterTest {
                 .isThrownBy(() -> filter.doFilter(request.build(), null, chain))
                 .satisfies(refused -> assertThat(refused.error()).isEqualTo(ApiError.PARTNER_KEY_REQUIRED));
         assertThat(passed).isZero();
-        assertThat(context.facts().partner()).isNull();
+        assertThat(context.caller()).isEmpty();
     }
 
     private FakeRequest from(String address) {

@@ -1,4 +1,4 @@
-package io.simpleim.http.health;
+package io.simpleim.http.operator;
 
 import io.simpleim.admission.HealthService;
 import io.simpleim.api.ApiError;
@@ -7,7 +7,7 @@ import io.simpleim.api.RequestRejected;
 import io.simpleim.http.JsonServlet;
 import io.simpleim.http.RequestContext;
 
-/** {@code GET /health/ready}: whether this node should get requests; status 503 names the store that is out of reach. */
+/** {@code GET /health/ready}: whether this node should get requests. Status 503 names the store that is out of reach. */
 public final class ReadyServlet extends JsonServlet {
     private static final int RETRY_AFTER_SECONDS = 1;
 

@@ -1,11 +1,10 @@
-package io.simpleim.http.filter;
+package io.simpleim.http.body;
 
 import io.simpleim.api.ApiError;
-import io.simpleim.api.FormText;
+import io.simpleim.api.FormDecoder;
 import io.simpleim.api.Params;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.http.RequestContext;
-import io.simpleim.http.body.MultipartForm;
 import io.simpleim.json.InvalidJsonException;
 import io.simpleim.json.Json;
 import io.simpleim.json.JsonLimits;
@@ -22,13 +21,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the parameters: of a GET in the query, of a POST in the body, which is there as a whole, in any of its three forms.
- */
+/** Reads the parameters: those of a GET from the query, those of a POST from the buffered body in any of its three forms. */
 public final class ParametersFilter extends HttpFilter {
     private static final String JSON = "application/json";
     private static final Set<String> TEXT_TYPES = Set.of(JSON, "application/x-www-form-urlencoded");
-    private static final Set<String> DOCUMENTED_SHAPE = Set.of("Header", "Body");
+    private static final Set<String> DOCUMENTED_MEMBERS = Set.of("Header", "Body");
 
     private final transient JsonLimits limits;
 
@@ -43,7 +40,7 @@ public final class ParametersFilter extends HttpFilter {
         if (request.getMethod().equals("POST")) {
             readBody(request, context, context.body());
         } else if (request.getQueryString() != null) {
-            context.read(new Params(FormText.read(request.getQueryString(), StandardCharsets.UTF_8)), null);
+            context.setParams(new Params(FormDecoder.decodeForm(request.getQueryString(), StandardCharsets.UTF_8)));
         }
         chain.doFilter(request, response);
     }
@@ -51,16 +48,16 @@ public final class ParametersFilter extends HttpFilter {
     private void readBody(HttpServletRequest request, RequestContext context, byte[] body) {
         String type = mediaType(request);
         if (type.equals("multipart/form-data")) {
-            context.read(new Params(MultipartForm.read(request.getContentType(), body)), null);
+            context.setParams(new Params(MultipartForm.decode(request.getContentType(), body)));
             return;
         }
-        // A call without parameters has no body, and then its type says nothing.
+        // Without a body, the type does not matter: a call may have no parameters.
         if (body.length > 0) {
             if (!TEXT_TYPES.contains(type)) {
                 throw RequestRejected.because(ApiError.UNSUPPORTED_MEDIA_TYPE);
             }
             Charset charset = charset(request);
-            read(type, FormText.decode(body, charset), charset, context);
+            read(type, FormDecoder.decodeText(body, charset), charset, context);
         }
     }
 
@@ -68,7 +65,7 @@ public final class ParametersFilter extends HttpFilter {
         if (type.equals(JSON)) {
             readJson(body, context);
         } else {
-            context.read(new Params(FormText.read(body, charset)), null);
+            context.setParams(new Params(FormDecoder.decodeForm(body, charset)));
         }
     }
 
@@ -76,17 +73,18 @@ public final class ParametersFilter extends HttpFilter {
         try {
             Map<String, @Nullable Object> object = Json.readObject(body, limits);
             // The published documentation shows requests as {"Header":{"token":…},"Body":{…}}.
-            if (DOCUMENTED_SHAPE.containsAll(object.keySet()) && object.get("Body") instanceof Map<?, ?> inner) {
-                context.read(new Params(asParams(inner)), token(object.get("Header")));
+            if (DOCUMENTED_MEMBERS.containsAll(object.keySet()) && object.get("Body") instanceof Map<?, ?> inner) {
+                context.setParams(new Params(asParams(inner)));
+                context.setBodyToken(token(object.get("Header")));
             } else {
-                context.read(new Params(object), null);
+                context.setParams(new Params(object));
             }
         } catch (InvalidJsonException e) {
             throw RequestRejected.because(ApiError.MALFORMED_BODY, e);
         }
     }
 
-    @SuppressWarnings("unchecked") // Json makes maps with texts as keys only.
+    @SuppressWarnings("unchecked") // Json reads maps with text keys only.
     private static Map<String, @Nullable Object> asParams(Map<?, ?> object) {
         return (Map<String, @Nullable Object>) object;
     }
@@ -107,7 +105,7 @@ public final class ParametersFilter extends HttpFilter {
         String name = request.getCharacterEncoding();
         try {
             Charset charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
-            // Some can only be read, which is no use for the literal characters of a form.
+            // A form's unencoded characters have to be encoded; some character sets can only decode.
             if (charset.canEncode()) {
                 return charset;
             }

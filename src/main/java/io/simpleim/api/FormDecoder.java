@@ -11,19 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5), as a body or as a query string.
- * Stricter than {@link java.net.URLDecoder}: what is not the character set that it claims to be is refused, not replaced
- * by question marks.
+ * Decodes {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5), as a body or as a query string.
+ * Stricter than {@link java.net.URLDecoder}: bytes that are invalid in the character set are refused, not replaced by
+ * question marks.
  */
-public final class FormText {
-    private FormText() {}
+public final class FormDecoder {
+    private FormDecoder() {}
 
     /**
-     * The parameters; of one that stands there twice, the first.
+     * Decodes the parameters of a form. If a name occurs twice, the first value counts.
      *
      * @throws RequestRejected ({@code malformed_body})
      */
-    public static Map<String, @Nullable Object> read(String form, Charset charset) {
+    public static Map<String, @Nullable Object> decodeForm(String form, Charset charset) {
         Map<String, @Nullable Object> values = new HashMap<>();
         for (String pair : form.split("&", -1)) {
             if (!pair.isEmpty()) {
@@ -36,8 +36,12 @@ public final class FormText {
         return values;
     }
 
-    /** Decodes bytes strictly. */
-    public static String decode(byte[] bytes, Charset charset) {
+    /**
+     * Decodes the bytes of a text.
+     *
+     * @throws RequestRejected ({@code malformed_body}) if they are invalid in the character set
+     */
+    public static String decodeText(byte[] bytes, Charset charset) {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
@@ -60,12 +64,12 @@ public final class FormText {
             } else if (c < 0x80 && StandardCharsets.UTF_8.equals(charset)) {
                 bytes.write(c);
             } else {
-                // Many clients leave what is not ASCII as it is.
+                // Many clients send non-ASCII characters unencoded.
                 bytes.writeBytes(Character.toString(c).getBytes(charset));
                 i += Character.charCount(c) - 1;
             }
         }
-        return decode(bytes.toByteArray(), charset);
+        return decodeText(bytes.toByteArray(), charset);
     }
 
     private static int octet(String text, int at) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FormTextTest {
+class FormDecoderTest {
 
     @Test
     void namesAndValuesAreDecoded() {
@@ -52,20 +52,20 @@ class FormTextTest {
     void anotherCharacterSetIsReadAsWhatItIs() {
         Charset gbk = Charset.forName("GBK");
 
-        assertThat(FormText.read("message=%C4%E3%BA%C3", gbk)).containsOnly(entry("message", "你好"));
+        assertThat(FormDecoder.decodeForm("message=%C4%E3%BA%C3", gbk)).containsOnly(entry("message", "你好"));
         // The second byte of this one is the letter A, which browsers leave unescaped.
-        assertThat(FormText.read("message=%81A", gbk)).containsOnly(entry("message", "丄"));
+        assertThat(FormDecoder.decodeForm("message=%81A", gbk)).containsOnly(entry("message", "丄"));
     }
 
     @Test
     void bytesAreDecodedStrictly() {
-        assertThat(FormText.decode("你好".getBytes(UTF_8), UTF_8)).isEqualTo("你好");
+        assertThat(FormDecoder.decodeText("你好".getBytes(UTF_8), UTF_8)).isEqualTo("你好");
         assertThatExceptionOfType(RequestRejected.class)
-                .isThrownBy(() -> FormText.decode(new byte[] {(byte) 0xE4, (byte) 0xBD}, UTF_8));
+                .isThrownBy(() -> FormDecoder.decodeText(new byte[] {(byte) 0xE4, (byte) 0xBD}, UTF_8));
     }
 
     private static Map<String, @Nullable Object> read(String form) {
-        return FormText.read(form, UTF_8);
+        return FormDecoder.decodeForm(form, UTF_8);
     }
 
     private static void assertMalformed(String form) {
