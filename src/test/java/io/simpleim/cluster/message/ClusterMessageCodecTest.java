@@ -142,4 +142,15 @@ class ClusterMessageCodecTest {
         assertThat(ClusterMessageCodec.read("{\"room\":\"r1\",\"to\":[\"ann\"]}\n"))
                 .isEmpty();
     }
+
+    @Test
+    void everyKindIsReadAsItself() {
+        List<ClusterMessage> samples = List.of(
+                new SessionEnded("s1"), new Acknowledges("ann"), new CatchUpRequest(1), message("hi", Continuity.NEW));
+
+        assertThat(samples)
+                .allSatisfy(sample -> assertThat(again(sample).kind()).isEqualTo(sample.kind()))
+                .extracting(ClusterMessage::kind)
+                .containsExactlyInAnyOrder(ClusterMessageKind.values());
+    }
 }
