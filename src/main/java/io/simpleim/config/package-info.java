@@ -13,7 +13,7 @@
  * <p>Each section is a class that declares its settings with their defaults, formats and descriptions, and the rules
  * between them; {@link io.simpleim.config.Settings} lists the sections. Code reads a value by its declaration: {@code
  * config.get(LimitsSection.CONNECTIONS)}. A missing file means defaults; anything present that is not understood stops
- * the start. A new setting is one declaration and a line in the sample file; the README's table follows.
+ * the start. A new setting is one declaration and a line in the sample file; the table in the configuration guide follows.
  */
 @NullMarked
 package io.simpleim.config;
