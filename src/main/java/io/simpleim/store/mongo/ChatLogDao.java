@@ -100,7 +100,6 @@ public final class ChatLogDao {
                         .forEach(consumer));
     }
 
-    /** A user's entries for rooms of a type, those with the latest activity, at most {@code limit}. */
     /** Lists a user's entries for rooms of a type, the latest activity first, at most {@code limit}. */
     public List<ConversationEntry> latest(String userId, int roomType, int limit) {
         return calls.call(
@@ -112,7 +111,6 @@ public final class ChatLogDao {
                         .into(new ArrayList<>()));
     }
 
-    /** How far the user has got in each room of a type, in no order. */
     /** Reads a user's cursors in all rooms of a type, in no order. */
     public void forEachCursor(String userId, int roomType, Consumer<Cursor> consumer) {
         calls.run(
