@@ -190,7 +190,7 @@ class ArchitectureTest {
         onlyThese(List.of("store.redis"), "redis.clients..");
         onlyThese(List.of("auth"), "com.auth0..");
         onlyThese(List.of("json"), "com.google.gson..");
-        onlyThese(List.of("config"), "org.apache.commons.configuration2..");
+        onlyThese(List.of("config"), "org.apache.commons.text..");
         onlyThese(List.of("http"), "org.apache.commons.fileupload..");
         onlyThese(List.of("logging"), "ch.qos.logback..");
         onlyThese(List.of("metrics"), "io.micrometer..", "io.prometheus..");

@@ -2,7 +2,7 @@ package io.simpleim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.source.ConfigLoader;
 import io.simpleim.standalone.ListenSettings;
 import io.simpleim.standalone.StandaloneServer;
 import java.nio.file.Files;

@@ -2,8 +2,10 @@ package io.simpleim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.MongoSection;
+import io.simpleim.config.RedisSection;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,9 +41,7 @@ class OperationsPageTest {
         Files.writeString(folder.resolve("db_config.ini"), text);
         Files.writeString(folder.resolve("sys_config.ini"), "[login]\nsecret = " + "s".repeat(32) + "\n");
         ServerConfig config = ConfigLoader.load(folder, Map.of()).requireComplete();
-        assertThat(text)
-                .contains(config.mongo().address())
-                .contains(config.redis().address());
+        assertThat(text).contains(config.get(MongoSection.ADDRESS)).contains(config.get(RedisSection.ADDRESS));
     }
 
     static Stream<String> configurations() throws IOException {

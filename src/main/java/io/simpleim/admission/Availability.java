@@ -2,7 +2,7 @@ package io.simpleim.admission;
 
 import java.util.Locale;
 
-/** Whether this node takes requests: not before its store has its indexes, and not once it is stopping. Thread-safe. */
+/** Whether this node takes requests: not until its store is prepared, and not while it is stopping. Thread-safe. */
 public final class Availability {
     private enum State {
         STARTING,
@@ -12,12 +12,14 @@ public final class Availability {
 
     private volatile State state = State.STARTING;
 
+    /** Takes requests from now on, unless the node is stopping. */
     public synchronized void started() {
         if (state == State.STARTING) {
             state = State.UP;
         }
     }
 
+    /** Refuses requests from now on. */
     public synchronized void stopping() {
         state = State.STOPPING;
     }
@@ -26,7 +28,7 @@ public final class Availability {
         return state == State.UP;
     }
 
-    /** For {@code /health/ready}: {@code starting}, {@code up} or {@code stopping}. */
+    /** The state as {@code /health/ready} shows it: {@code starting}, {@code up} or {@code stopping}. */
     @Override
     public String toString() {
         return state.name().toLowerCase(Locale.ROOT);

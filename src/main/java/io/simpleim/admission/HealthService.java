@@ -5,7 +5,7 @@ import io.simpleim.store.redis.RedisStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether this node and its stores answer. Thread-safe. */
+/** Checks whether this node and its stores answer. Thread-safe. */
 public final class HealthService {
     private static final Logger log = LoggerFactory.getLogger(HealthService.class);
 
@@ -20,10 +20,11 @@ public final class HealthService {
     }
 
     /**
-     * What the server and its stores say.
+     * The result of a check.
      *
      * @param server {@code starting}, {@code up} or {@code stopping}
-     * @param mongo {@code up} or {@code down}, as is {@code redis}
+     * @param mongo {@code up} or {@code down}
+     * @param redis {@code up} or {@code down}
      */
     public record Health(String server, String mongo, String redis) {
         public boolean isReady() {
@@ -31,12 +32,12 @@ public final class HealthService {
         }
     }
 
-    /** Asks both stores, for some seconds at the most. */
+    /** Pings both stores; blocks for a few seconds at most. */
     public Health check() {
-        return new Health(availability.toString(), ask(mongo::ping), ask(redis::ping));
+        return new Health(availability.toString(), state(mongo::ping), state(redis::ping));
     }
 
-    private static String ask(Runnable ping) {
+    private static String state(Runnable ping) {
         try {
             ping.run();
             return "up";

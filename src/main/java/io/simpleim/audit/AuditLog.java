@@ -100,7 +100,7 @@ public final class AuditLog {
                 Map.of("user_id", userId, "session_id", sessionId, "reason", end.reason()));
     }
 
-    /** A host removed a member from a room. The line names the member's id, so it leaves out the host's session. */
+    /** A host removed a member from a room. The line is about the member, so it leaves out the host's session. */
     public void kicked(String roomId, String userId, String byUserId) {
         Map<String, @Nullable String> own = new HashMap<>();
         own.put("user_id", userId);

@@ -2,7 +2,7 @@ package io.simpleim.auth;
 
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
-import io.simpleim.config.Secret;
+import io.simpleim.config.value.Secret;
 import io.simpleim.model.Session;
 import io.simpleim.model.UserId;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The tokens of an earlier system, {@code [login] legacySecret}: of {@code user_id} and {@code login_expire} each may be
- * a text or a number. They name no session, so each is one of its own; one that names a session is none of them, or
- * whoever guesses that secret could step into the sessions of others. Thread-safe.
+ * Verifies the tokens of an earlier system, signed with {@code [login] legacySecret}. Their claims {@code user_id} and
+ * {@code login_expire} are strings or numbers. They name no session, so each token is a session of its own. A token that
+ * names a session is refused: otherwise anyone who guesses the legacy secret could take over sessions. Thread-safe.
  */
 final class LegacyTokens {
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    /** As many as a long has room for, whatever they are. */
-    private static final int MOST_DIGITS = 18;
+    /** Any number with this many digits fits into a long. */
+    private static final int MAX_DIGITS = 18;
 
     private final SignedTokens signed;
 
@@ -28,7 +28,7 @@ final class LegacyTokens {
         signed = new SignedTokens(secret);
     }
 
-    /** The claims of a token, if it is one of these. */
+    /** Returns the claims of a valid legacy token. */
     Optional<Tokens.Claims> verify(String token) {
         return signed.read(token)
                 .filter(read -> read.getClaim("jti").isMissing())
@@ -39,7 +39,7 @@ final class LegacyTokens {
         Optional<String> userId = text(token.getClaim("user_id")).filter(UserId::isValid);
         Optional<Long> expiresAt = text(token.getClaim("login_expire"))
                 .filter(LegacyTokens::isWholeNumber)
-                .filter(digits -> digits.length() <= MOST_DIGITS)
+                .filter(digits -> digits.length() <= MAX_DIGITS)
                 .map(Long::parseLong);
         if (userId.isEmpty() || expiresAt.isEmpty()) {
             return Optional.empty();
@@ -47,7 +47,7 @@ final class LegacyTokens {
         return Optional.of(new Tokens.Claims(sessionId(token), userId.get(), expiresAt.get(), true));
     }
 
-    /** A text, or the digits of a number: a claim prints as the JSON that it is. */
+    /** Returns a string claim, or the digits of a number; a claim prints as its JSON. */
     private static Optional<String> text(Claim claim) {
         return Optional.ofNullable(claim.asString())
                 .or(() -> Optional.of(claim.toString()).filter(LegacyTokens::isWholeNumber));
@@ -58,8 +58,8 @@ final class LegacyTokens {
     }
 
     /**
-     * From what is signed, and not from the signature: that can be written in several ways which all are good, and each
-     * would be a session of its own that outlives the others' end.
+     * Hashes the signed part and not the signature: a signature has several valid encodings, and each would become a
+     * session that survives the end of the others.
      */
     private static String sessionId(DecodedJWT token) {
         String signed = token.getHeader() + "." + token.getPayload();

@@ -1,29 +1,30 @@
 package io.simpleim.auth;
 
-import io.simpleim.config.ServerConfig;
+import io.simpleim.config.value.PartnerKey;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may get tokens for users: partners that present their key, or, while no key is configured, only callers
- * from the server's own machine (protected mode, as Redis has it). Thread-safe.
+ * Decides who may obtain tokens for users: partners that present their key or, while no key is configured, only callers
+ * from the server's own machine (protected mode, as in Redis). Thread-safe.
  */
 public final class PartnerGate {
     /** The partner's name in protected mode. */
     private static final String LOCAL = "local";
 
-    private final List<ServerConfig.Partner.Key> keys;
+    private final List<PartnerKey> keys;
 
-    public PartnerGate(ServerConfig.Partner config) {
-        keys = config.keys();
+    /** @param keys empty for protected mode */
+    public PartnerGate(List<PartnerKey> keys) {
+        this.keys = List.copyOf(keys);
     }
 
     /**
-     * The name of the partner that is calling, empty if nobody is let in.
+     * Returns the name of the calling partner, or empty if the caller is not admitted.
      *
      * @param presentedKey a partner's secret, or {@code name:secret}
-     * @param isLocal whether the call comes from this machine, and no proxy has forwarded it
+     * @param isLocal whether the call comes from this machine without a proxy in between
      */
     public Optional<String> admit(@Nullable String presentedKey, boolean isLocal) {
         if (keys.isEmpty()) {
@@ -31,11 +32,11 @@ public final class PartnerGate {
         }
         String presented = presentedKey == null ? "" : presentedKey;
         Optional<String> admitted = Optional.empty();
-        // All of them, whatever the first says: the time tells nothing of which one was close.
-        for (ServerConfig.Partner.Key key : keys) {
+        // All keys are compared, so that the time does not reveal which one matched.
+        for (PartnerKey key : keys) {
             String prefix = key.name() + ":";
             String named = presented.startsWith(prefix) ? presented.substring(prefix.length()) : "";
-            // Either form: a secret may have a colon, and begin as a name does.
+            // Both forms are tried, since a secret may contain a colon and start like a name.
             boolean isSecret = key.secret().matches(presented);
             boolean isNamed = key.secret().matches(named);
             if (isSecret || isNamed) {

@@ -6,16 +6,16 @@ import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.JWTVerifier;
-import io.simpleim.config.Secret;
+import io.simpleim.config.value.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The tokens that were signed with one secret. Thread-safe.
+ * Verifies tokens that were signed with one secret. Thread-safe.
  *
- * <p>There is one algorithm, HS256, whatever a token says of itself (RFC 8725, section 3.1). What a token demands to be
- * understood, and is not, has it refused (RFC 7515, section 4.1.11), as does another type than a JWT's. So does {@code exp}:
- * when these tokens expire says {@code login_expire}, and what was good once is not looked at again.
+ * <p>HS256 is the only algorithm, whatever the header of a token says (RFC 8725, section 3.1). A token is refused if it has
+ * a critical header (RFC 7515, section 4.1.11), a type other than JWT, or the claim {@code exp}: expiry is given by {@code
+ * login_expire}, and a verified token is cached and not verified again.
  */
 final class SignedTokens {
     private final JWTVerifier verifier;
@@ -28,18 +28,18 @@ final class SignedTokens {
         return Algorithm.HMAC256(secret.reveal().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a token says, if it is one of these. */
+    /** Decodes a token if its signature is valid and nothing in it is unsupported. */
     Optional<DecodedJWT> read(String token) {
         try {
-            return Optional.of(verifier.verify(token)).filter(SignedTokens::isUnderstood);
+            return Optional.of(verifier.verify(token)).filter(SignedTokens::isSupported);
         } catch (JWTVerificationException | NullPointerException e) {
-            // java-jwt throws the second where the header or the payload is JSON's null.
+            // java-jwt throws a NullPointerException if the header or the payload is JSON null.
             return Optional.empty();
         }
     }
 
-    /** What java-jwt does not look at, or by a clock of its own. */
-    private static boolean isUnderstood(DecodedJWT token) {
+    /** Checks what java-jwt ignores, or would check with its own clock. */
+    private static boolean isSupported(DecodedJWT token) {
         Claim type = token.getHeaderClaim("typ");
         return token.getHeaderClaim("crit").isMissing()
                 && token.getClaim("exp").isMissing()

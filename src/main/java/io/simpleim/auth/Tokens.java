@@ -5,8 +5,6 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.simpleim.config.Secret;
-import io.simpleim.config.ServerConfig;
 import io.simpleim.model.Session;
 import io.simpleim.model.UserId;
 import java.util.List;
@@ -14,51 +12,49 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The published login tokens: a JWT signed with HS256, with the claims {@code user_id}, {@code login_expire} (Unix
- * seconds, 0 = never) and {@code jti}. New ones are signed with {@code [login] secret}; those that {@code previousSecret}
- * has signed count as well, and while there is a {@code legacySecret} those of an earlier system. Thread-safe.
+ * Issues and verifies login tokens: JWTs signed with HS256, with the claims {@code user_id}, {@code login_expire} (Unix
+ * seconds, 0 = never) and {@code jti}. New tokens are signed with {@code [login] secret}; tokens signed with {@code
+ * previousSecret} are accepted too, and with {@code legacySecret} those of an earlier system. Thread-safe.
  */
 public final class Tokens {
-    /** Longer ones are refused unread; java-jwt would parse a token of any length. */
+    /** Longer tokens are refused unread, since java-jwt would parse any length. */
     private static final int MAX_TOKEN_CHARS = 4096;
 
-    /** Tokens whose signature need not be looked at again, in characters of all of them. */
-    private static final long MOST_KNOWN_CHARS = 10_000_000;
+    /** Size of the cache of verified tokens, in characters of all tokens. */
+    private static final long MAX_CACHED_CHARS = 10_000_000;
 
     private final Algorithm signing;
     private final List<SignedTokens> ours;
     private final Optional<LegacyTokens> legacy;
-    /** What a token says never changes, nor do the secrets, and each is presented many times. */
-    private final Cache<String, Claims> known = Caffeine.newBuilder()
-            .maximumWeight(MOST_KNOWN_CHARS)
+    /** Verified tokens: neither tokens nor secrets change, and each token is presented many times. */
+    private final Cache<String, Claims> verified = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED_CHARS)
             .weigher((String token, Claims claims) -> token.length())
             .recordStats()
             .build();
 
-    /** @param config with a secret */
-    public Tokens(ServerConfig.Login config) {
-        Secret secret = config.secret().orElseThrow();
-        signing = SignedTokens.algorithm(secret);
-        ours = Stream.concat(Stream.of(secret), config.previousSecret().stream())
+    public Tokens(TokenSecrets secrets) {
+        signing = SignedTokens.algorithm(secrets.current());
+        ours = Stream.concat(Stream.of(secrets.current()), secrets.previous().stream())
                 .map(SignedTokens::new)
                 .toList();
-        legacy = config.legacySecret().map(LegacyTokens::new);
+        legacy = secrets.legacy().map(LegacyTokens::new);
     }
 
     /**
-     * What a token says. Whether its session is still alive is for the store to say.
+     * The claims of a token. Only the store knows whether its session is still alive.
      *
      * @param expiresAt Unix seconds, 0 = never
-     * @param isLegacy whether an earlier system has made it: the store may not know its session yet
+     * @param isLegacy whether an earlier system issued it; then its session may not be stored yet
      */
     public record Claims(String sessionId, String userId, long expiresAt, boolean isLegacy) {}
 
-    /** What was verified before: for who looks whether it is of use, and changes nothing. */
+    /** The cache of verified tokens, for metrics only. */
     public Cache<?, ?> cache() {
-        return known;
+        return verified;
     }
 
-    /** The token of a session. */
+    /** Issues the token of a session. */
     public String issue(Session session) {
         return JWT.create()
                 .withClaim("user_id", session.userId())
@@ -67,17 +63,17 @@ public final class Tokens {
                 .sign(signing);
     }
 
-    /** The claims of a token that this server accepts; empty for everything else. */
+    /** Returns the claims of a token that this server accepts, and empty for any other text. */
     public Optional<Claims> verify(String token) {
         if (token.length() > MAX_TOKEN_CHARS) {
             return Optional.empty();
         }
-        Claims before = known.getIfPresent(token);
+        Claims before = verified.getIfPresent(token);
         if (before != null) {
             return Optional.of(before);
         }
         Optional<Claims> claims = read(token);
-        claims.ifPresent(said -> known.put(token, said));
+        claims.ifPresent(said -> verified.put(token, said));
         return claims;
     }
 

@@ -1,4 +1,4 @@
-/** Who is calling: tokens and partner keys. The only package that knows java-jwt. */
+/** Authentication of users by tokens and of partners by keys. The only package that uses java-jwt. */
 @NullMarked
 package io.simpleim.auth;
 

@@ -5,9 +5,10 @@ import io.simpleim.admission.ConnectionLimiter;
 import io.simpleim.admission.HealthService;
 import io.simpleim.admission.RateLimiter;
 import io.simpleim.api.Limit;
-import io.simpleim.config.Limits;
+import io.simpleim.config.LimitsSection;
+import io.simpleim.config.ServerConfig;
 
-/** Whether this node takes a request, a connection or a message now. */
+/** Admission: availability, rates, number of connections and health. */
 final class AdmissionModule {
     final Availability availability = new Availability();
     final RateLimiter messageRate;
@@ -17,16 +18,27 @@ final class AdmissionModule {
     final ConnectionLimiter connections;
     final HealthService health;
 
-    AdmissionModule(Limits limits, Stores stores) {
-        messageRate = new RateLimiter(limits.messagesPerSecond(), limits.messageBurst(), Limit.MESSAGES_PER_SECOND);
-        frameRate = new RateLimiter(limits.framesPerSecond(), limits.frameBurst(), Limit.FRAMES_PER_SECOND);
-        loginRate = new RateLimiter(limits.loginsPerSecond(), limits.loginBurst(), Limit.LOGINS_PER_SECOND);
-        handshakeRate =
-                new RateLimiter(limits.handshakesPerSecond(), limits.handshakeBurst(), Limit.HANDSHAKES_PER_SECOND);
+    AdmissionModule(ServerConfig config, Stores stores) {
+        messageRate = new RateLimiter(
+                config.get(LimitsSection.MESSAGES_PER_SECOND),
+                config.get(LimitsSection.MESSAGE_BURST),
+                Limit.MESSAGES_PER_SECOND);
+        frameRate = new RateLimiter(
+                config.get(LimitsSection.FRAMES_PER_SECOND),
+                config.get(LimitsSection.FRAME_BURST),
+                Limit.FRAMES_PER_SECOND);
+        loginRate = new RateLimiter(
+                config.get(LimitsSection.LOGINS_PER_SECOND),
+                config.get(LimitsSection.LOGIN_BURST),
+                Limit.LOGINS_PER_SECOND);
+        handshakeRate = new RateLimiter(
+                config.get(LimitsSection.HANDSHAKES_PER_SECOND),
+                config.get(LimitsSection.HANDSHAKE_BURST),
+                Limit.HANDSHAKES_PER_SECOND);
         connections = new ConnectionLimiter(
-                ConnectorSize.leaveRoom(limits.connections()),
-                limits.connectionsPerUser(),
-                limits.connectionsPerAddress());
+                ConnectorSize.leaveRoom(config.get(LimitsSection.CONNECTIONS)),
+                config.get(LimitsSection.CONNECTIONS_PER_USER),
+                config.get(LimitsSection.CONNECTIONS_PER_ADDRESS));
         health = new HealthService(availability, stores.mongo, stores.redis);
     }
 }

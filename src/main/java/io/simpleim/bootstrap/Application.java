@@ -1,5 +1,8 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.config.MongoSection;
+import io.simpleim.config.PartnerSection;
+import io.simpleim.config.RedisSection;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.metrics.Metrics;
 import jakarta.servlet.ServletContext;
@@ -31,7 +34,7 @@ public final class Application implements AutoCloseable {
         Stores stores = Stores.open(config, metrics);
         Application application = new Application(config, stores, new Services(config, stores, metrics, clock));
         try {
-            new Routes(context, application.services, config.limits(), config.web()).register();
+            new Routes(context, application.services, config).register();
             application.services.start(stores::createIndexes);
             return application;
         } catch (RuntimeException | DeploymentException e) {
@@ -47,11 +50,11 @@ public final class Application implements AutoCloseable {
 
     /** Version, form, stores and mode, for the line in the log that says where the server is. */
     public String describe(String form) {
-        String mode = config.partner().isProtectedMode()
+        String mode = PartnerSection.isProtectedMode(config)
                 ? "protected mode: only callers from this machine get tokens"
                 : "tokens for partners with a key";
-        return "SimpleIM " + Version.current() + " on " + form + ", mongo "
-                + config.mongo().shownAddress() + ", redis " + config.redis().shownAddress() + ", " + mode;
+        return "SimpleIM " + Version.current() + " on " + form + ", mongo " + MongoSection.redactedAddress(config)
+                + ", redis " + RedisSection.redactedAddress(config) + ", " + mode;
     }
 
     /** Stores what waits to be stored, and lets the stores go. */

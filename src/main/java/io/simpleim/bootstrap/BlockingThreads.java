@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** For what may block for a while: closing connections, asking the store from a container's thread. */
+/** The executor for tasks that may block, such as closing connections and reading what a user missed. Thread-safe. */
 final class BlockingThreads extends ThreadPoolExecutor {
     private static final int THREADS = 8;
     private static final int QUEUE = 100_000;
@@ -32,7 +32,7 @@ final class BlockingThreads extends ThreadPoolExecutor {
         this.rejected = rejected;
     }
 
-    /** How many tasks were not taken so far, since too many waited or the server was stopping. */
+    /** Number of tasks rejected so far, since the queue was full or the server was stopping. */
     long rejected() {
         return rejected.sum();
     }

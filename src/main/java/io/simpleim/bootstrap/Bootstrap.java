@@ -1,9 +1,9 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.config.ConfigException;
-import io.simpleim.config.ConfigLoader;
-import io.simpleim.config.ConfigLocation;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
+import io.simpleim.config.source.ConfigLocation;
 import io.simpleim.store.mongo.DriverThreads;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Starts the application in a servlet container; {@code web.xml} names it. */
 public final class Bootstrap implements ServletContextListener {
     private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
-    private static final Duration LAST_THREADS = Duration.ofSeconds(2);
+    private static final Duration THREAD_END_WAIT = Duration.ofSeconds(2);
 
     private @Nullable Application application;
 
@@ -45,10 +45,10 @@ public final class Bootstrap implements ServletContextListener {
             application.close();
         }
         DriverThreads.end();
-        EndingThreads.join(Bootstrap.class.getClassLoader(), LAST_THREADS);
+        ApplicationThreads.awaitEnd(Bootstrap.class.getClassLoader(), THREAD_END_WAIT);
     }
 
-    /** A folder, or the environment alone if that says everything: then a container image needs no file. */
+    /** Reads the folder, or only the environment if it is complete, so that a container image needs no file. */
     private static ServerConfig configuration() {
         Map<String, String> environment = System.getenv();
         Optional<Path> folder = ConfigLocation.find(System::getProperty, environment);

@@ -2,7 +2,8 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.audit.FailureReporter;
 import io.simpleim.cluster.Presence;
-import io.simpleim.config.Limits;
+import io.simpleim.config.LimitsSection;
+import io.simpleim.config.ServerConfig;
 import io.simpleim.connection.ConnectionService;
 import io.simpleim.json.JsonLimits;
 import io.simpleim.metrics.Metrics;
@@ -31,7 +32,7 @@ final class ConnectionModule {
             ConversationModule conversation,
             ChatModule chat,
             CatchUpModule catchUp,
-            Limits limits,
+            ServerConfig config,
             Executor blocking,
             Clock clock) {
         this.blocking = blocking;
@@ -43,7 +44,8 @@ final class ConnectionModule {
                 catchUp.offline,
                 session.sweeper,
                 new Connection.Limits(
-                        limits.outboundQueueBytes(), sendTimeout(limits).toNanos()),
+                        config.get(LimitsSection.OUTBOUND_QUEUE_BYTES),
+                        sendTimeout(config).toNanos()),
                 blocking,
                 clock,
                 System::nanoTime);
@@ -51,18 +53,19 @@ final class ConnectionModule {
         executor = new OperationExecutor(admission.frameRate, session.bans);
     }
 
-    private static Duration sendTimeout(Limits limits) {
-        return Duration.ofSeconds(limits.outboundQueueSeconds());
+    private static Duration sendTimeout(ServerConfig config) {
+        return Duration.ofSeconds(config.get(LimitsSection.OUTBOUND_QUEUE_SECONDS));
     }
 
     /** What the WebSocket endpoints share. */
-    WsContext endpoints(Limits limits, JsonLimits json, Metrics metrics, FailureReporter failures) {
+    WsContext endpoints(ServerConfig config, JsonLimits json, Metrics metrics, FailureReporter failures) {
         return new WsContext(
                 connections,
                 operations,
                 executor,
-                new WsContext.Limits(limits.maxFrameBytes(), json, limits.frameBurst()),
-                sendTimeout(limits),
+                new WsContext.Limits(
+                        config.get(LimitsSection.MAX_FRAME_BYTES), json, config.get(LimitsSection.FRAME_BURST)),
+                sendTimeout(config),
                 blocking,
                 metrics,
                 failures);

@@ -8,18 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections the container takes. Tomcat counts idle WebSockets among its connector's {@code maxConnections},
- * and beyond those answers nobody, not even who asks whether it is alive.
+ * Finds the number of connections that the container accepts. Tomcat counts idle WebSockets towards the connector's {@code
+ * maxConnections}; at that limit it answers nobody, not even a health check.
  */
 final class ConnectorSize {
     private static final Logger log = LoggerFactory.getLogger(ConnectorSize.class);
 
-    /** Of ten. */
+    /** In tenths of {@code maxConnections}. */
     private static final long FOR_WEB_SOCKETS = 9;
 
     private ConnectorSize() {}
 
-    /** A number of WebSockets that leaves a tenth of the largest connector to others (small ones are for operators); at most {@code wanted}. */
+    /**
+     * Returns the number of WebSockets to accept: {@code wanted}, or less if that would not leave a tenth of the largest
+     * connector to other requests. Small connectors are for operators and do not count.
+     */
     static int leaveRoom(int wanted) {
         return leaveRoom(wanted, ManagementFactory.getPlatformMBeanServer());
     }
@@ -28,19 +31,19 @@ final class ConnectorSize {
         long largest = 0;
         try {
             for (ObjectName pool : beans.queryNames(new ObjectName("*:type=ThreadPool,name=\"http*\""), null)) {
-                // -1: without a limit.
+                // -1 means unlimited.
                 if (beans.getAttribute(pool, "maxConnections") instanceof Integer connections) {
                     largest = Math.max(largest, connections > 0 ? connections : Integer.MAX_VALUE);
                 }
             }
         } catch (JMException e) {
-            log.debug("The size of the connector is not known: {}", e.toString());
+            log.debug("The size of the connector is unknown: {}", e.toString());
         }
         if (largest == 0 || largest * FOR_WEB_SOCKETS / 10 >= wanted) {
             return wanted;
         }
         int most = (int) Math.max(1, largest * FOR_WEB_SOCKETS / 10);
-        log.info("{} WebSockets are taken, nine tenths of the connector's maxConnections", most);
+        log.info("{} WebSockets are accepted, nine tenths of the connector's maxConnections", most);
         return most;
     }
 }

@@ -1,8 +1,9 @@
 package io.simpleim.bootstrap;
 
 import io.simpleim.audit.FailureReporter;
-import io.simpleim.config.Limits;
+import io.simpleim.config.LimitsSection;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.WebSection;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.RequestReporter;
 import io.simpleim.http.body.BodyBufferingFilter;
@@ -57,18 +58,18 @@ final class Filters {
 
     private final ServletContext context;
     private final Services services;
-    private final Limits limits;
+    private final ServerConfig config;
     private final boolean hasDemo;
     private final AllowedOrigins origins;
     private final RequestReporter reporter;
     private final ByteBudget budget = ByteBudget.ofHeap();
 
-    Filters(ServletContext context, Services services, Limits limits, ServerConfig.Web web, FailureReporter failures) {
+    Filters(ServletContext context, Services services, ServerConfig config, FailureReporter failures) {
         this.context = context;
         this.services = services;
-        this.limits = limits;
-        this.hasDemo = web.demo().orElse(false);
-        this.origins = new AllowedOrigins(web.allowedOrigins());
+        this.config = config;
+        this.hasDemo = config.get(WebSection.DEMO).orElse(false);
+        this.origins = new AllowedOrigins(config.get(WebSection.ALLOWED_ORIGINS));
         this.reporter = new RequestReporter(failures, services.metrics, services.audit);
     }
 
@@ -109,7 +110,8 @@ final class Filters {
     }
 
     private void registerForCalls(List<Route> calls) {
-        JsonLimits jsonLimits = new JsonLimits(limits.jsonDepth(), limits.jsonMembers());
+        JsonLimits jsonLimits =
+                new JsonLimits(config.get(LimitsSection.JSON_DEPTH), config.get(LimitsSection.JSON_MEMBERS));
         forCalls(calls, "loginRate", new AddressRateFilter(services.admission.loginRate), limitedBy(Rate.LOGINS));
         forCalls(calls, "partner", new PartnerFilter(services.partnerGate), calledBy(CallerKind.PARTNER));
         forCalls(calls, "operator", new OperatorFilter(services.partnerGate), calledBy(CallerKind.OPERATOR));
@@ -136,8 +138,8 @@ final class Filters {
     }
 
     private BodyBufferingFilter bodyBuffering(Collection<String> bodyPaths) {
-        Duration timeout = Duration.ofSeconds(limits.bodySeconds());
-        return new BodyBufferingFilter(bodyPaths, limits.maxBodyBytes(), timeout, budget, reporter);
+        Duration timeout = Duration.ofSeconds(config.get(LimitsSection.BODY_SECONDS));
+        return new BodyBufferingFilter(bodyPaths, config.get(LimitsSection.MAX_BODY_BYTES), timeout, budget, reporter);
     }
 
     private static List<String> paths(List<Route> routes, Predicate<Route> condition) {

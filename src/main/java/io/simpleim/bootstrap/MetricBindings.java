@@ -11,13 +11,13 @@ import io.simpleim.feed.GapLoader;
 import io.simpleim.message.MessageLog;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Hub;
-import io.simpleim.store.mongo.PoolUse;
+import io.simpleim.store.mongo.ConnectionPoolUsage;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What the parts of the server can say of themselves when somebody looks at {@code /metrics}. They know nothing of it:
- * what is named here is asked for at each look, and costs nothing in between.
+ * Registers the metrics that the parts of the server provide. The parts do not know of metrics: their values are read at
+ * each scrape of {@code /metrics} and cost nothing in between.
  */
 final class MetricBindings {
     private final Metrics metrics;
@@ -33,22 +33,23 @@ final class MetricBindings {
     }
 
     void connections(Hub hub, BlockingThreads blocking) {
-        metrics.gauge("simpleim.connections", "WebSockets that are open on this node", hub::size);
-        metrics.gauge("simpleim.users.connected", "Users with a WebSocket that gets pushes on this node", hub::users);
+        metrics.gauge("simpleim.connections", "WebSockets open on this node", hub::size);
+        metrics.gauge(
+                "simpleim.users.connected", "Users with a WebSocket on this node that receives pushes", hub::users);
         metrics.gauge(
                 "simpleim.outbound.queued.bytes",
-                "Bytes that wait for clients to read, over all connections",
+                "Bytes waiting for clients to read them, over all connections",
                 () -> hub.waitingBytes().getSum());
         metrics.gauge(
                 "simpleim.outbound.queued.largest.bytes",
-                "Bytes that wait for the client of which most wait",
+                "Bytes waiting for the slowest client",
                 () -> Math.max(0, hub.waitingBytes().getMax()));
         metrics.gauge(
                 "simpleim.blocking.tasks",
-                "Tasks that wait for a thread: what was missed is read by them, connections are closed",
+                "Tasks waiting for a thread, which read what users missed and close connections",
                 () -> blocking.getQueue().size());
         metrics.counter(
-                "simpleim.blocking.rejected", "Tasks that were not taken, since too many waited", blocking::rejected);
+                "simpleim.blocking.rejected", "Tasks rejected because too many were waiting", blocking::rejected);
     }
 
     void messages(SendCounters sends, MessageLog log, OfflinePush offline, GapLoader gaps) {
@@ -57,9 +58,9 @@ final class MetricBindings {
         metrics.counter("simpleim.messages", stored, sends::group, "room_type", "2");
         metrics.counter(
                 "simpleim.messages.repeated",
-                "Sends with a client_msg_id that were answered as an earlier one was",
+                "Sends with a client_msg_id that repeated an earlier send",
                 sends::repeated);
-        metrics.gauge("simpleim.write.queue.messages", "Messages that wait to be stored", log::waiting);
+        metrics.gauge("simpleim.write.queue.messages", "Messages waiting to be stored", log::waiting);
         metrics.gauge("simpleim.write.queue.capacity.messages", "Messages that may wait to be stored", log::capacity);
         metrics.counter(
                 "simpleim.offline.pushes",
@@ -98,17 +99,17 @@ final class MetricBindings {
                 receiver::missed);
     }
 
-    void mongo(PoolUse pool) {
-        String connections = "Connections to MongoDB: open ones, and those of them that carry a call";
+    void mongo(ConnectionPoolUsage pool) {
+        String connections = "Connections to MongoDB: open, or in use by a call";
         metrics.gauge("simpleim.mongo.connections", connections, pool::open, "state", "open");
         metrics.gauge("simpleim.mongo.connections", connections, pool::inUse, "state", "in_use");
     }
 
     void audit(AuditLog audit) {
-        metrics.counter("simpleim.audit.lines", "Lines of the audit log", audit::written);
+        metrics.counter("simpleim.audit.lines", "Lines written to the audit log", audit::written);
         metrics.counter(
                 "simpleim.audit.lines.left.out",
-                "Refusals without a line of their own, since the same had just had one; later lines count them",
+                "Refusals without their own line because the same one was just logged; later lines count them",
                 audit::leftOut);
     }
 
@@ -118,11 +119,12 @@ final class MetricBindings {
 
     void cache(String name, Cache<?, ?> cache) {
         cache(name, cache::stats);
-        metrics.gauge("simpleim.cache.entries", "What is remembered, about", cache::estimatedSize, "cache", name);
+        metrics.gauge(
+                "simpleim.cache.entries", "Approximate number of cached entries", cache::estimatedSize, "cache", name);
     }
 
     void cache(String name, Supplier<CacheStats> stats) {
-        String lookups = "Look-ups of what may be remembered, by whether it was";
+        String lookups = "Cache lookups, by result";
         metrics.counter(
                 "simpleim.cache.lookups", lookups, () -> stats.get().hitCount(), "cache", name, "result", "hit");
         metrics.counter(

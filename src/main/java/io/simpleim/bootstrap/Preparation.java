@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the store in shape, again and again until it has succeeded; only then are requests taken. Indexes on what was
- * gathered for years may take an hour, and a store may take a command and never answer: the container's thread, which
- * has other applications to start, waits for neither.
+ * Prepares the store, and retries until it succeeds; only then does the server accept requests. New indexes on large
+ * collections may take an hour, and a store may accept a command and never answer, so the container's start-up thread waits
+ * for a limited time only.
  */
 final class Preparation {
     private static final Logger log = LoggerFactory.getLogger(Preparation.class);
-    private static final int AGAIN_SECONDS = 1;
+    private static final int RETRY_SECONDS = 1;
 
     private final Runnable steps;
     private final Availability availability;
     private final ScheduledExecutorService timer;
 
     /**
-     * @param steps can be done again, whatever has become of them
-     * @param timer one of its threads is taken for as long as the steps take
+     * @param steps idempotent; may be repeated after any failure
+     * @param timer provides one thread for as long as the steps take
      */
     Preparation(Runnable steps, Availability availability, ScheduledExecutorService timer) {
         this.steps = steps;
@@ -37,9 +37,10 @@ final class Preparation {
     }
 
     /**
-     * Begins, and waits for the first try to end, but no longer than that.
+     * Starts preparing, and waits for the first attempt to end.
      *
-     * @throws RuntimeException what the steps have thrown meanwhile, unless the store was out of reach
+     * @param longestWait maximum wait; preparing continues afterwards
+     * @throws RuntimeException if the first attempt failed in time for a reason other than an unreachable store
      */
     void begin(Duration longestWait) {
         CompletableFuture<Void> first = CompletableFuture.runAsync(this::attempt, timer);
@@ -56,7 +57,7 @@ final class Preparation {
             throw e.getCause() instanceof RuntimeException defect ? defect : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the store was prepared", e);
+            throw new IllegalStateException("Interrupted while preparing the store", e);
         }
     }
 
@@ -69,12 +70,12 @@ final class Preparation {
             }
         } catch (StoreUnavailableException e) {
             log.warn("No requests are taken before the store answers: {}", e.getMessage());
-            later();
+            scheduleRetry();
         }
     }
 
-    /** Whatever goes wrong once nobody waits has nobody to be thrown at, and may pass as well. */
-    private void again() {
+    /** Nobody waits for a later attempt, so any failure is logged and retried. */
+    private void retry() {
         try {
             attempt();
         } catch (RuntimeException e) {
@@ -84,17 +85,17 @@ final class Preparation {
 
     private void failed(Throwable defect) {
         if (timer.isShutdown()) {
-            // The connections are closed by then, of which the driver complains.
+            // The driver complains about closed connections.
             log.debug("The server has stopped before its store was prepared", defect);
         } else {
             log.error("Preparing the store failed, and will be tried again", defect);
-            later();
+            scheduleRetry();
         }
     }
 
-    private void later() {
+    private void scheduleRetry() {
         try {
-            Future<?> unused = timer.schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
+            Future<?> unused = timer.schedule(this::retry, RETRY_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("The server stops before its store was prepared");
         }

@@ -12,7 +12,7 @@ import static io.simpleim.http.route.Route.post;
 import static io.simpleim.http.route.Route.webSocket;
 
 import io.simpleim.audit.FailureReporter;
-import io.simpleim.config.Limits;
+import io.simpleim.config.LimitsSection;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.http.operator.LiveServlet;
 import io.simpleim.http.operator.MetricsServlet;
@@ -50,15 +50,13 @@ import java.util.List;
 final class Routes {
     private final ServletContext context;
     private final Services services;
-    private final Limits limits;
-    private final ServerConfig.Web web;
+    private final ServerConfig config;
     private final FailureReporter failures;
 
-    Routes(ServletContext context, Services services, Limits limits, ServerConfig.Web web) {
+    Routes(ServletContext context, Services services, ServerConfig config) {
         this.context = context;
         this.services = services;
-        this.limits = limits;
-        this.web = web;
+        this.config = config;
         this.failures = new FailureReporter(services.metrics, services.audit);
     }
 
@@ -114,7 +112,7 @@ final class Routes {
             }
         }
         drainFirst();
-        new Filters(context, services, limits, web, failures).register(routes);
+        new Filters(context, services, config, failures).register(routes);
         registerWebSockets(routes);
         enableAsyncForAllServlets();
     }
@@ -148,7 +146,7 @@ final class Routes {
     }
 
     private WsContext webSocketContext() {
-        JsonLimits json = new JsonLimits(limits.jsonDepth(), limits.jsonMembers());
-        return services.connection.endpoints(limits, json, services.metrics, failures);
+        JsonLimits json = new JsonLimits(config.get(LimitsSection.JSON_DEPTH), config.get(LimitsSection.JSON_MEMBERS));
+        return services.connection.endpoints(config, json, services.metrics, failures);
     }
 }

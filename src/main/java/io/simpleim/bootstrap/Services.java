@@ -2,9 +2,12 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.audit.AuditLog;
 import io.simpleim.auth.PartnerGate;
+import io.simpleim.auth.TokenSecrets;
 import io.simpleim.cluster.ClusterPublisher;
 import io.simpleim.concurrent.PeriodicRunner;
-import io.simpleim.config.Limits;
+import io.simpleim.config.LimitsSection;
+import io.simpleim.config.LoginSection;
+import io.simpleim.config.PartnerSection;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.push.Hub;
@@ -37,19 +40,20 @@ final class Services implements AutoCloseable {
     final CatchUpModule catchUp;
     final ClusterReceiverModule clusterReceiver;
     final ConnectionModule connection;
-    private final Limits limits;
+    private final ServerConfig config;
 
     Services(ServerConfig config, Stores stores, Metrics metrics, Clock clock) {
         this.metrics = metrics;
-        limits = config.limits();
+        this.config = config;
         audit = new AuditLog(LoggerFactory.getLogger("simpleim.audit")::info, clock);
-        partnerGate = new PartnerGate(config.partner());
-        admission = new AdmissionModule(limits, stores);
+        partnerGate = new PartnerGate(config.get(PartnerSection.KEYS));
+        admission = new AdmissionModule(config, stores);
         Hub hub = new Hub();
         cluster = new ClusterModule(stores, clock);
         ClusterPublisher others = cluster.publisher;
-        session = new SessionModule(config.login(), stores, hub, others, audit, clock);
-        message = new MessageModule(stores, limits.writeQueue(), metrics.traffic()::committed);
+        session = new SessionModule(
+                TokenSecrets.of(config), config.get(LoginSection.LOGIN_EXPIRE), stores, hub, others, audit, clock);
+        message = new MessageModule(stores, config.get(LimitsSection.WRITE_QUEUE), metrics.traffic()::committed);
         push = new PushModule(
                 hub,
                 PushModule.gapSource(stores, message),
@@ -59,11 +63,18 @@ final class Services implements AutoCloseable {
                 threads.blocking,
                 threads.timer,
                 metrics.traffic()::delivered);
-        RoomLimits roomLimits = new RoomLimits(limits.membersPerRoom(), limits.roomsPerUser());
+        RoomLimits roomLimits =
+                new RoomLimits(config.get(LimitsSection.MEMBERS_PER_ROOM), config.get(LimitsSection.ROOMS_PER_USER));
         room = new RoomModule(stores, message, push.dispatcher, roomLimits, audit, clock);
         conversation = new ConversationModule(stores, message, room, push.dispatcher, others.outbox());
         chat = new ChatModule(
-                message, room, conversation, push, admission.messageRate, limits.maxMessageBytes(), clock);
+                message,
+                room,
+                conversation,
+                push,
+                admission.messageRate,
+                config.get(LimitsSection.MAX_MESSAGE_BYTES),
+                clock);
         catchUp = new CatchUpModule(
                 stores,
                 message,
@@ -74,7 +85,7 @@ final class Services implements AutoCloseable {
                 threads.blocking,
                 threads.timer,
                 threads.catchUp,
-                limits.offlinePerRoom());
+                config.get(LimitsSection.OFFLINE_PER_ROOM));
         clusterReceiver = new ClusterReceiverModule(cluster, hub, catchUp.clusterEvents, clock);
         connection = new ConnectionModule(
                 hub,
@@ -84,7 +95,7 @@ final class Services implements AutoCloseable {
                 conversation,
                 chat,
                 catchUp,
-                limits,
+                config,
                 threads.blocking,
                 clock);
         bindMetrics(stores);
@@ -113,7 +124,7 @@ final class Services implements AutoCloseable {
         PeriodicRunner runner = new PeriodicRunner(threads.timer);
         session.schedule(runner);
         message.schedule(runner);
-        push.schedule(runner, Duration.ofSeconds(limits.idleSeconds()));
+        push.schedule(runner, Duration.ofSeconds(config.get(LimitsSection.IDLE_SECONDS)));
         conversation.schedule(runner);
         runner.every(AUDIT_INTERVAL, "writing how many refusals were left out", audit::writeDueSummaries);
         cluster.start();

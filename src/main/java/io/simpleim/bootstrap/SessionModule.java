@@ -2,11 +2,11 @@ package io.simpleim.bootstrap;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.auth.TokenSecrets;
 import io.simpleim.auth.Tokens;
 import io.simpleim.cluster.ClusterPublisher;
 import io.simpleim.cluster.message.SessionEnded;
 import io.simpleim.concurrent.PeriodicRunner;
-import io.simpleim.config.ServerConfig;
 import io.simpleim.push.Hub;
 import io.simpleim.session.Authenticator;
 import io.simpleim.session.BanCheck;
@@ -27,8 +27,8 @@ final class SessionModule {
     private static final Logger log = LoggerFactory.getLogger(SessionModule.class);
     private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(1);
 
-    /** Maximum time that a connection outlives its session when the cluster message about the end was lost. */
-    private static final Duration LOOK_UP_INTERVAL = Duration.ofSeconds(10);
+    /** Maximum time that a connection outlives its session if the cluster message about the end was lost. */
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
 
     private static final Duration LEGACY_INTERVAL = Duration.ofHours(1);
 
@@ -42,10 +42,17 @@ final class SessionModule {
     final LoginStatus status;
     private final boolean acceptsLegacy;
 
+    /** @param lifetimeSeconds {@code [login] loginExpire}, 0 = never */
     SessionModule(
-            ServerConfig.Login config, Stores stores, Hub hub, ClusterPublisher cluster, AuditLog audit, Clock clock) {
-        acceptsLegacy = config.legacySecret().isPresent();
-        tokens = new Tokens(config);
+            TokenSecrets secrets,
+            long lifetimeSeconds,
+            Stores stores,
+            Hub hub,
+            ClusterPublisher cluster,
+            AuditLog audit,
+            Clock clock) {
+        acceptsLegacy = secrets.legacy().isPresent();
+        tokens = new Tokens(secrets);
         bans = BanCheck.of(stores.users);
         SessionCache cache = new SessionCache(stores.sessions::find, Ticker.systemTicker());
         sweeper = new SessionSweeper(stores.sessions, cache, hub, clock);
@@ -53,14 +60,7 @@ final class SessionModule {
         LegacySessions legacy = new LegacySessions(stores.sessions, stores.users, bans, terminator, audit, clock);
         authenticator = new Authenticator(tokens, stores.sessions, cache, legacy, bans, clock);
         logins = new LoginService(
-                tokens,
-                stores.sessions,
-                stores.users,
-                bans,
-                terminator,
-                config.loginExpire().toSeconds(),
-                audit,
-                clock);
+                tokens, stores.sessions, stores.users, bans, terminator, lifetimeSeconds, audit, clock);
         sessions = new SessionService(terminator, stores.sessions, stores.users, clock);
         status = new LoginStatus(stores.users, stores.userLocations, cluster.membership(), clock);
     }
@@ -74,7 +74,7 @@ final class SessionModule {
         status.schedule(runner);
         runner.every(EXPIRY_INTERVAL, "closing expired connections", sweeper::closeExpired);
         runner.every(EXPIRY_INTERVAL, "ending expired sessions", terminator::endExpired);
-        runner.every(LOOK_UP_INTERVAL, "closing connections of ended sessions", sweeper::closeEnded);
+        runner.every(SWEEP_INTERVAL, "closing connections of ended sessions", sweeper::closeEnded);
         runner.every(LEGACY_INTERVAL, "deleting tombstones of legacy sessions", terminator::deleteTombstones);
         if (acceptsLegacy) {
             warnOfLegacy();

@@ -1,7 +1,9 @@
 package io.simpleim.bootstrap;
 
-import io.simpleim.config.Secret;
+import io.simpleim.config.MongoSection;
+import io.simpleim.config.RedisSection;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.value.Secret;
 import io.simpleim.metrics.Metrics;
 import io.simpleim.model.StoreUnavailableException;
 import io.simpleim.store.mongo.ChatLogDao;
@@ -56,16 +58,15 @@ final class Stores implements AutoCloseable {
 
     /** @param metrics counts the calls to both stores */
     static Stores open(ServerConfig config, Metrics metrics) {
-        ServerConfig.Mongo mongoConfig = config.mongo();
         MongoStore mongo = new MongoStore(
-                mongoConfig.address(),
-                mongoConfig.username(),
-                reveal(mongoConfig.password()),
-                mongoConfig.database(),
+                config.get(MongoSection.ADDRESS),
+                config.get(MongoSection.USERNAME),
+                reveal(config.get(MongoSection.PASSWORD)),
+                config.get(MongoSection.DATABASE),
                 (collection, operation, failure, nanos) -> metrics.mongo()
                         .called(List.of(collection, operation, outcome(failure)), isAnswered(failure), nanos));
         RedisStore redis = new RedisStore(
-                settings(config.redis()),
+                settings(config),
                 (target, operation, failure, nanos) ->
                         metrics.redis().called(List.of(operation, outcome(failure)), isAnswered(failure), nanos));
         return new Stores(mongo, redis);
@@ -93,14 +94,16 @@ final class Stores implements AutoCloseable {
         chatLog.createIndexes();
     }
 
-    static RedisSettings settings(ServerConfig.Redis config) {
+    static RedisSettings settings(ServerConfig config) {
         return new RedisSettings(
-                RedisSettings.Mode.valueOf(config.mode().name()),
-                config.address(),
-                new RedisSettings.Credentials(config.username(), reveal(config.password())),
-                config.masterName(),
-                new RedisSettings.Credentials(config.sentinelUsername(), reveal(config.sentinelPassword())),
-                config.usesTls());
+                RedisSettings.Mode.valueOf(config.get(RedisSection.MODE).name()),
+                config.get(RedisSection.ADDRESS),
+                new RedisSettings.Credentials(
+                        config.get(RedisSection.USERNAME), reveal(config.get(RedisSection.PASSWORD))),
+                config.get(RedisSection.MASTER_NAME),
+                new RedisSettings.Credentials(
+                        config.get(RedisSection.SENTINEL_USERNAME), reveal(config.get(RedisSection.SENTINEL_PASSWORD))),
+                RedisSection.usesTls(config));
     }
 
     private static String reveal(Optional<Secret> secret) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The version, as the build has written it down. */
+/** The version of the server, as recorded by the build. */
 final class Version {
     private Version() {}
 

@@ -3,7 +3,7 @@ package io.simpleim.concurrent;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes daemon threads whose names say what they do. */
+/** Creates daemon threads named after their purpose. Thread-safe. */
 public final class NamedThreads implements ThreadFactory {
     private final String name;
     private final AtomicInteger made = new AtomicInteger();

@@ -6,12 +6,12 @@ import java.util.List;
 public final class ConfigException extends RuntimeException {
     private final List<String> problems;
 
-    ConfigException(List<String> problems) {
+    public ConfigException(List<String> problems) {
         super("The configuration cannot be used:\n  " + String.join("\n  ", problems));
         this.problems = List.copyOf(problems);
     }
 
-    ConfigException(String problem) {
+    public ConfigException(String problem) {
         this(List.of(problem));
     }
 

@@ -1,14 +1,16 @@
 package io.simpleim.config;
 
+import io.simpleim.config.value.BadValueException;
+import io.simpleim.config.value.Format;
 import java.util.Locale;
 
 /**
- * One thing that can be configured.
+ * One thing that can be configured. Immutable.
  *
- * @param file the name of the file it stands in
- * @param defaultValue as one would write it in the file; always a good value
- * @param secret whether its value must not be printed
- * @param description one line for people
+ * @param file name of the file that holds the setting
+ * @param defaultValue as an operator would write it in the file; always valid
+ * @param secret whether the value must not be printed
+ * @param description one line for operators
  */
 public record Setting<T>(
         String file,
@@ -19,29 +21,30 @@ public record Setting<T>(
         boolean secret,
         String description) {
 
-    /** The environment variable that beats the file. */
+    /** The environment variable that overrides the file. */
     public String variable() {
         return variablePrefix(section) + name.toUpperCase(Locale.ROOT);
     }
 
-    static String variablePrefix(String section) {
+    /** The start of all environment variables of a section. */
+    public static String variablePrefix(String section) {
         return "IM_" + section.toUpperCase(Locale.ROOT) + "_";
     }
 
-    /** How messages name the setting. */
-    String label() {
+    /** The name of the setting in messages. */
+    public String label() {
         return "[" + section + "] " + name;
     }
 
-    T parse(String text) throws BadValueException {
+    public T parse(String text) throws BadValueException {
         return format.parser().parse(text);
     }
 
-    T parsedDefault() {
+    public T parsedDefault() {
         try {
             return parse(defaultValue);
         } catch (BadValueException e) {
-            throw new IllegalStateException("The default of " + label() + " is no good value", e);
+            throw new IllegalStateException("The default of " + label() + " is not valid", e);
         }
     }
 }

@@ -5,14 +5,15 @@
  * <pre>
  * folder/
  *   db_config.ini    [mongo] [redis]
- *   sys_config.ini   [login] [partner] [limits]
+ *   sys_config.ini   [login] [partner] [web] [limits]
  *     key = value    UTF-8; sections and keys in any case, each at most once
- * environment        IM_SECTION_KEY = value, upper case; beats the file, also when it is empty
+ * environment        IM_SECTION_KEY = value, upper case; overrides the file, even with an empty value
  * </pre>
  *
- * <p>{@link io.simpleim.config.Settings} is the full list with defaults and ranges. A file that is missing means its
- * defaults; anything that is there and not understood stops the start. A new setting is an entry in that list, a
- * component of the record that holds it, and a line in the sample file.
+ * <p>Each section is a class that declares its settings with their defaults, formats and descriptions, and the rules
+ * between them; {@link io.simpleim.config.Settings} lists the sections. Code reads a value by its declaration: {@code
+ * config.get(LimitsSection.CONNECTIONS)}. A missing file means defaults; anything present that is not understood stops
+ * the start. A new setting is one declaration and a line in the sample file; the README's table follows.
  */
 @NullMarked
 package io.simpleim.config;

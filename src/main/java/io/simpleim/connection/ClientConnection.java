@@ -49,7 +49,7 @@ public final class ClientConnection {
     }
 
     /**
-     * Waits until other nodes can know that the user is connected here. From then on whatever they store is pushed to this
+     * Waits until other nodes can know that the user is connected here. From then on messages that they store are pushed to this
      * connection.
      *
      * @param timeout limits the wait while Redis is slow or out of reach; returns early if the thread is interrupted

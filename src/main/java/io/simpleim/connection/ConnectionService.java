@@ -108,23 +108,24 @@ public final class ConnectionService {
             connection.holdLive();
         }
         hub.add(connection);
-        // Presence before backlog: whatever another node stores after the backlog was read has to be pushed to this
+        // Presence before backlog: messages that other nodes store after the backlog was read have to be pushed to this
         // node.
         presence.update(client.userId(), () -> {
             client.presenceNoted();
             if (client.kind().getsBacklog()) {
                 backlog.start(connection);
             }
-            blocking.execute(() -> learnCursors(client.userId()));
+            blocking.execute(() -> loadAcknowledging(client.userId()));
         });
     }
 
-    private void learnCursors(String userId) {
+    private void loadAcknowledging(String userId) {
         try {
             cursors.loadAcknowledging(userId);
         } catch (StoreUnavailableException e) {
             log.debug(
-                    "Could not look up whether a user acknowledges; receipts are kept until then: {}", e.getMessage());
+                    "Could not look up whether a user acknowledges messages; receipts do not count until then: {}",
+                    e.getMessage());
         }
     }
 

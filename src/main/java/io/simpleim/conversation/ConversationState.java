@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversation entries, cursors and read positions as they are now: what is pending on this node merged with what is
- * stored. Thread-safe.
+ * The current conversation entries, cursors and read positions: the data pending on this node merged with the stored data.
+ * Thread-safe.
  *
- * <p>Every method here keeps one rule: it reads the pending data first and the store second. What a flush writes in between
- * is then found twice, which merging makes up for; in the other order it would be missed.
+ * <p>Every method keeps one rule: it reads the pending data first and the store second. Data that is flushed in between is
+ * then found twice, and merging takes the newer value. In the other order it would be missed.
  */
 public final class ConversationState {
     private final ChatLogDao chatLog;

@@ -2,9 +2,9 @@ package io.simpleim.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** A text that is not one JSON object, or more of one than may be. */
+/** A text is not a single JSON object, or exceeds a limit. */
 public final class InvalidJsonException extends RuntimeException {
-    /** What is wrong with a text. */
+    /** The kind of problem. */
     public enum Fault {
         SYNTAX,
         TOO_DEEP,

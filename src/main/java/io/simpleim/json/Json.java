@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes records and maps, and reads objects strictly (RFC 8259). Thread-safe. */
 public final class Json {
-    // No HTML escaping: the answers are application/json with nosniff, and partners compare texts in logs.
+    // No HTML escaping: answers are sent as application/json with nosniff, and partners compare texts in logs.
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
             .setFieldNamingStrategy(field -> policyOf(field.getDeclaringClass()).translateName(field))
@@ -24,7 +24,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The text of a record, a map or a list of these. A component that is null is left out. */
+    /** Writes a record, a map or a list of these. Null components are omitted. */
     public static String write(Object value) {
         return GSON.toJson(value);
     }
@@ -42,15 +42,15 @@ public final class Json {
     }
 
     /**
-     * Reads one object. Texts become {@link String}, numbers a {@link Number} whose {@code toString} is the text as it
-     * was sent, objects {@link Map}, arrays {@link List}.
+     * Reads one object. Strings become {@link String}, numbers a {@link Number} whose {@code toString} is the original
+     * text, objects {@link Map}, arrays {@link List}.
      *
-     * @throws InvalidJsonException if the text is anything but one object, names a member twice or is beyond a limit
+     * @throws InvalidJsonException if the text is not a single object, repeats a member or exceeds a limit
      */
     public static Map<String, @Nullable Object> readObject(String text, JsonLimits limits) {
         try (JsonReader reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
-            // Counted by us too, to tell this from other faults.
+            // JsonValues counts too, to tell excessive depth from other faults.
             reader.setNestingLimit(limits.depth() + 1);
             Map<String, @Nullable Object> object = new JsonValues(reader, limits).object();
             if (reader.peek() != JsonToken.END_DOCUMENT) {

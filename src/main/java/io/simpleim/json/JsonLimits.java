@@ -1,12 +1,12 @@
 package io.simpleim.json;
 
 /**
- * How much of it a text may be.
+ * Limits for one JSON text.
  *
  * @param depth levels of objects and arrays
- * @param members members of objects and items of arrays, in all
+ * @param members total of object members and array items
  */
 public record JsonLimits(int depth, int members) {
-    /** For texts that nobody else has written. The depth keeps the reader from running out of stack all the same. */
+    /** For texts that the server wrote itself; the depth limit still protects the reader's stack. */
     public static final JsonLimits NONE = new JsonLimits(16, Integer.MAX_VALUE);
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of one text within its limits. For one thread, once. */
+/** Reads the values of one text within limits. For one thread and one use. */
 final class JsonValues {
     private final JsonReader reader;
     private final JsonLimits limits;

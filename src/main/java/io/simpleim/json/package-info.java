@@ -1,4 +1,4 @@
-/** JSON in and out. The only package that knows Gson. */
+/** Reads and writes JSON, within limits. The only package that uses Gson. */
 @NullMarked
 package io.simpleim.json;
 

@@ -1,4 +1,7 @@
-/** What {@code logback.xml} names: files that others cannot read, and lines that nobody can forge. Alone knows Logback. */
+/**
+ * Extensions that {@code logback.xml} names: protected files and log lines that cannot be forged. The only package that uses
+ * Logback.
+ */
 @NullMarked
 package io.simpleim.logging;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Stores a batch of sends, bodies first and numbers second, and settles each of them. A batch waits only once for the
- * store to be durable: the numbers vouch for the bodies ({@link MessageBodyWriter}). Owned by one writer thread.
+ * Stores a batch of sends, bodies first and numbers second, and settles each of them. A batch waits for durability only
+ * once, because durable numbers make the bodies durable too ({@link MessageBodyWriter}). Owned by one writer thread.
  *
  * <p>If a node dies between the two collections, the repeated send finds the body and gives it its number.
  */

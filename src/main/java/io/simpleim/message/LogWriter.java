@@ -17,6 +17,8 @@ final class LogWriter {
     private final BatchStore store;
     private final int capacity;
     private final MessageLog.Observer observer;
+
+    /** Set once, before the writer is shared. */
     private Thread thread = Thread.currentThread();
 
     // All guarded by this.

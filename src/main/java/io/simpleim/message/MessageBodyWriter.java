@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Stores message bodies without waiting until they are durable. The numbers are written right after them and are waited
- * for, and so vouch for the bodies ({@link WriteOrder}). Owned by one writer thread.
+ * Stores message bodies without waiting until they are durable. The numbers are written right after them, are waited for,
+ * and make the bodies durable too ({@link WriteOrder}). Owned by one writer thread.
  *
  * <ul>
  *   <li>No sender is answered before {@link #confirmDurable}. If the order of the writes is in doubt, it stores the bodies

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is counted and measured, by name. Counters and timers are looked up in a map of their own and kept: counting
- * costs tens of nanoseconds. What is only shown is asked for when somebody looks. Thread-safe.
+ * All metrics of the server. Counters and timers are cached, so counting costs tens of nanoseconds; gauges are read only
+ * when Prometheus scrapes. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
@@ -26,96 +26,98 @@ public final class Metrics implements AutoCloseable {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = registry();
-    private final Counters refusals = new Counters(
-            registry,
-            "simpleim.refusals",
-            "Requests, frames and handshakes that were refused, by limit or error",
-            "reason");
-    private final Counters closes =
-            new Counters(registry, "simpleim.closes", "WebSockets that the server closed, by close code", "code");
-    private final Counters opened =
-            new Counters(registry, "simpleim.connections.opened", "WebSockets that were opened", "endpoint");
-    private final Timers requests = new Timers(
+    private final LabeledCounters refusals = new LabeledCounters(
+            registry, "simpleim.refusals", "Refused requests, frames and handshakes, by limit or error", "reason");
+    private final LabeledCounters closes =
+            new LabeledCounters(registry, "simpleim.closes", "WebSockets closed by the server, by close code", "code");
+    private final LabeledCounters opened =
+            new LabeledCounters(registry, "simpleim.connections.opened", "WebSockets opened", "endpoint");
+    private final LabeledTimers requests = new LabeledTimers(
             registry,
             "simpleim.http.requests",
-            "From a request's headers to its answer, handshakes included",
-            Buckets.answers(),
+            "Time from the headers of a request to its answer, including handshakes",
+            HistogramBuckets.answers(),
             "path",
             "outcome");
-    private final Timers frames = new Timers(
-            registry, "simpleim.frames", "From a client's frame to its answer", Buckets.answers(), "op", "outcome");
+    private final LabeledTimers frames = new LabeledTimers(
+            registry,
+            "simpleim.frames",
+            "Time from a client's frame to its answer",
+            HistogramBuckets.answers(),
+            "op",
+            "outcome");
     private final StoreMetrics mongo = new StoreMetrics(
             registry,
             "mongodb",
-            new Timers(
+            new LabeledTimers(
                     registry,
                     "simpleim.mongo.calls",
-                    "What calls to MongoDB took, a wait for a connection and for a server included",
-                    Buckets.steps(),
+                    "Duration of calls to MongoDB, including the wait for a connection and a server",
+                    HistogramBuckets.steps(),
                     "collection",
                     "operation",
                     "outcome"));
     private final StoreMetrics redis = new StoreMetrics(
             registry,
             "redis",
-            new Timers(
+            new LabeledTimers(
                     registry,
                     "simpleim.redis.calls",
-                    "What calls to Redis took; a wait for news takes up to 2 s by design",
-                    Buckets.steps(),
+                    "Duration of calls to Redis; waiting for cluster messages takes up to 2 s by design",
+                    HistogramBuckets.steps(),
                     "operation",
                     "outcome"));
-    private final Traffic traffic = new Traffic(registry);
-    private final Jvm jvm = new Jvm();
-    /** Micrometer holds on to what it counts from only weakly. */
-    private final Queue<LongSupplier> shown = new ConcurrentLinkedQueue<>();
+    private final TrafficMetrics traffic = new TrafficMetrics(registry);
+    private final JvmMetrics jvm = new JvmMetrics();
+    /** Keeps the sources of function counters alive, since Micrometer references them only weakly. */
+    private final Queue<LongSupplier> totals = new ConcurrentLinkedQueue<>();
 
     private static PrometheusMeterRegistry registry() {
-        PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        // Of the JVM's: their names are not as Prometheus asks for, and the usages of both say the same.
-        made.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
-        made.config().meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
-        return made;
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        // Their names break Prometheus' conventions, and the usage metrics carry the same information.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        return registry;
     }
 
     /**
-     * Counts a request, frame or handshake that was refused.
+     * Counts a refused request, frame or handshake.
      *
-     * @param reason the name of the limit's setting if it was one, else the error of the answer
+     * @param reason the setting of the limit that was exceeded, or else the error code of the answer
      */
     public void refused(String reason) {
         refusals.increment(reason);
     }
 
     /**
-     * Counts a connection that the server closed.
+     * Counts a connection closed by the server.
      *
-     * @param code of the close frame
+     * @param code close code
      */
     public void closed(int code) {
         closes.increment(Integer.toString(code));
     }
 
     /**
-     * Counts a connection that was opened.
+     * Counts an opened connection.
      *
-     * @param endpoint the path that is registered, never what a client has written
+     * @param endpoint a registered path, never text from a client
      */
     public void opened(String endpoint) {
         opened.increment(endpoint);
     }
 
     /**
-     * Counts a request that was answered.
+     * Counts an answered request.
      *
-     * @param path one that is registered, never what a client has written
+     * @param path a registered path, never text from a client
      * @param outcome {@code ok}, {@code refused}, {@code unavailable} or {@code failed}
      */
     public void requested(String path, String outcome, long nanos) {
         requests.record(nanos, List.of(path, outcome));
     }
 
-    /** As {@link #requested}, of a frame; {@code op} is one that there is. */
+    /** Like {@link #requested}, for a frame; {@code op} is a known operation. */
     public void asked(String op, String outcome, long nanos) {
         frames.record(nanos, List.of(op, outcome));
     }
@@ -130,16 +132,16 @@ public final class Metrics implements AutoCloseable {
         return redis;
     }
 
-    public Traffic traffic() {
+    public TrafficMetrics traffic() {
         return traffic;
     }
 
     /**
-     * Shows a value that may rise and fall.
+     * Registers a value that may rise and fall.
      *
-     * @param name with dots between words, and with its unit
-     * @param value asked for at each look; quick, and thread-safe
-     * @param labels names and values in turn
+     * @param name words separated by dots, ending with the unit
+     * @param value read at each scrape; fast and thread-safe
+     * @param labels alternating names and values
      */
     public void gauge(String name, String description, LongSupplier value, String... labels) {
         Gauge.builder(name, value, LongSupplier::getAsLong)
@@ -149,44 +151,44 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** As {@link #gauge}, of a total that only grows. */
+    /** Like {@link #gauge}, for a total that only grows. */
     public void counter(String name, String description, LongSupplier total, String... labels) {
-        shown.add(total);
-        FunctionCounter.builder(name, total, Metrics::ask)
+        totals.add(total);
+        FunctionCounter.builder(name, total, Metrics::read)
                 .description(description)
                 .tags(labels)
                 .register(registry);
     }
 
-    /** As Micrometer does for gauges: what cannot be asked keeps nothing else from being shown. */
-    private static double ask(LongSupplier total) {
+    /** A failing total must not break the whole scrape; Micrometer does the same for gauges. */
+    private static double read(LongSupplier total) {
         try {
             return total.getAsLong();
         } catch (RuntimeException e) {
-            log.warn("A total could not be asked for", e);
+            log.warn("A metric could not be read", e);
             return Double.NaN;
         }
     }
 
-    /** Shows what the JVM tells of itself, until this is closed. */
+    /** Exports the metrics of the JVM until this is closed. */
     public void showJvm() {
-        jvm.show(registry);
+        jvm.bind(registry);
     }
 
     /**
-     * The format for whoever accepts that.
+     * Chooses the export format.
      *
-     * @param accept the header, null if there is none
-     * @return OpenMetrics' text if it is named, else Prometheus' text
+     * @param accept the Accept header, null if there is none
+     * @return OpenMetrics if the header names it, else the Prometheus text format
      */
     public static String formatFor(@Nullable String accept) {
         return accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
     }
 
     /**
-     * Everything.
+     * Returns all metrics as text in UTF-8.
      *
-     * @param format as {@link #formatFor} says
+     * @param format a result of {@link #formatFor}
      */
     public byte[] text(String format) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();

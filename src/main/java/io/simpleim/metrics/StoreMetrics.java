@@ -4,15 +4,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
-/** Calls to one store: how many, how long, and whether it answers. Thread-safe. */
+/** Metrics of one store: number and duration of calls, and whether the store answers. Thread-safe. */
 public final class StoreMetrics {
-    private final Timers calls;
+    private final LabeledTimers calls;
     private volatile boolean isUp;
 
-    StoreMetrics(MeterRegistry registry, String store, Timers calls) {
+    StoreMetrics(MeterRegistry registry, String store, LabeledTimers calls) {
         this.calls = calls;
         Gauge.builder("simpleim.store.up", this, self -> self.isUp ? 1 : 0)
-                .description("Whether the store has answered the last call, 0 or 1; a node makes one each few seconds")
+                .description("Whether the store answered the last call, 0 or 1; a node makes a call every few seconds")
                 .tag("store", store)
                 .register(registry);
     }
@@ -20,8 +20,8 @@ public final class StoreMetrics {
     /**
      * Counts a call.
      *
-     * @param labels the values of the calls' labels in their order; the last one is the outcome
-     * @param answered whether the store was within reach
+     * @param labels label values of the call, in order; the last one is the outcome
+     * @param answered whether the store was reachable
      */
     public void called(List<String> labels, boolean answered, long nanos) {
         if (isUp != answered) {

@@ -1,4 +1,4 @@
-/** What the server counts and measures, for Prometheus to fetch. The only package that knows Micrometer. */
+/** What the server counts and measures, for Prometheus to scrape. The only package that uses Micrometer. */
 @NullMarked
 package io.simpleim.metrics;
 

@@ -4,10 +4,10 @@ package io.simpleim.model;
  * A room's place in one user's conversation list.
  *
  * @param activeAtMillis Unix milliseconds of the room's last activity; orders the list
- * @param readSeq all up to this number is read
+ * @param readSeq the user has read all messages up to this number
  */
 public record ConversationEntry(String userId, String roomId, int roomType, long activeAtMillis, long readSeq) {
-    /** The same entry, with more that is read. */
+    /** Returns a copy with another read position. */
     public ConversationEntry withReadSeq(long seq) {
         return new ConversationEntry(userId, roomId, roomType, activeAtMillis, seq);
     }

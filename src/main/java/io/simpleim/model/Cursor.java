@@ -1,9 +1,9 @@
 package io.simpleim.model;
 
 /**
- * How far a user has got in a room.
+ * The ack position of a user in a room.
  *
- * @param activeAtMillis Unix milliseconds of the room's last activity, as the user's conversation list has it
- * @param ackSeq all up to this number has reached the user
+ * @param activeAtMillis Unix milliseconds of the room's last activity, as shown in the user's conversation list
+ * @param ackSeq all messages up to this number have reached the user
  */
 public record Cursor(String roomId, long activeAtMillis, long ackSeq) {}

@@ -1,27 +1,27 @@
 package io.simpleim.model;
 
 /**
- * How far a user has got in a room, as far as is news. Numbers only ever rise.
+ * An update of a user's cursor in a room. Cursors only move forward.
  *
- * @param ackSeq all up to this number has reached the user, as its client says; 0 = nothing said
- * @param readSeq all up to this number is read; 0 = nothing said
- * @param firstReceived the first of some numbers in a row that were written to the user's connections; they count once
- *     all before them has reached the user. 0 = none
- * @param lastReceived the last of them
+ * @param ackSeq the client has acknowledged all messages up to this number; 0 = no acknowledgement
+ * @param readSeq the user has read all messages up to this number; 0 = not reported
+ * @param firstReceived start of a consecutive range of numbers that were written to the user's connections; the range
+ *     counts once all messages before it have reached the user. 0 = none
+ * @param lastReceived end of that range, inclusive
  */
 public record CursorMove(
         String userId, String roomId, long ackSeq, long readSeq, long firstReceived, long lastReceived) {
-    /** What the client says. */
+    /** A move that the client reported. */
     public static CursorMove said(String userId, String roomId, long ackSeq, long readSeq) {
         return new CursorMove(userId, roomId, ackSeq, readSeq, 0, 0);
     }
 
-    /** What the network tells. */
+    /** A move derived from completed writes to the network. */
     public static CursorMove received(String userId, String roomId, long firstSeq, long lastSeq) {
         return new CursorMove(userId, roomId, 0, 0, firstSeq, lastSeq);
     }
 
-    /** Both together; of numbers that are not in a row only those that come first are kept. */
+    /** Combines two moves. If their received ranges do not connect, only the earlier range is kept. */
     public CursorMove and(CursorMove other) {
         long ack = Math.max(ackSeq, other.ackSeq);
         long read = Math.max(readSeq, other.readSeq);
@@ -37,7 +37,7 @@ public record CursorMove(
         return new CursorMove(userId, roomId, ack, read, first.firstReceived, last);
     }
 
-    /** Where a cursor that has been at a number is after this move. */
+    /** Returns the ack position after this move, given the stored one. */
     public long ackedFrom(long stored) {
         long said = Math.max(stored, Math.max(ackSeq, readSeq));
         return firstReceived > 0 && firstReceived <= said + 1 ? Math.max(said, lastReceived) : said;

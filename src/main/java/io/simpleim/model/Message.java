@@ -1,10 +1,10 @@
 package io.simpleim.model;
 
 /**
- * A message that is stored and has its number.
+ * A stored message.
  *
- * @param seq its number in the room: 1, 2, 3, … without a hole
- * @param type 1 to 9999, the applications' own (1 = text)
+ * @param seq number in the room: 1, 2, 3, … without gaps
+ * @param type 1 to 9999, defined by applications (1 = text)
  * @param createdAt Unix seconds
  */
 public record Message(

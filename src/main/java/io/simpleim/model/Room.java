@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room as it is stored.
+ * A stored room.
  *
  * @param type one of {@link RoomType}
  * @param status one of {@link RoomStatus}
  * @param hostUserId empty in a room of type 1, which has no host
- * @param userIds the two users of a room of type 1; empty in others, whose members are documents of their own
- * @param membersVersion grows with every change of the members; a list of members read under one version is good as
- *     long as the version stands
- * @param head the newest message, or what stands for it while there is none
+ * @param userIds the two users of a room of type 1; empty in other rooms, whose members are stored separately
+ * @param membersVersion grows with every change of the members; a member list read at one version stays valid until the
+ *     version changes
+ * @param head the newest message, or a placeholder while there is none
  * @param createdAt Unix seconds
  */
 public record Room(
@@ -37,11 +37,11 @@ public record Room(
      * @param seq its number, 0 while there is none
      * @param userId its sender, empty while there is none
      * @param messageId empty while there is none
-     * @param updatedAt its time in Unix seconds; the room's creation while there is none
+     * @param updatedAt its time in Unix seconds; the time of the room's creation while there is none
      */
     public record Head(long seq, String userId, String messageId, long updatedAt) {}
 
-    /** The same room, with a newer message. */
+    /** Returns a copy with a newer message. */
     public Room withHead(Head newest) {
         return new Room(
                 roomId, type, status, hostUserId, userIds, memberCount, membersVersion, name, newest, createdAt);

@@ -3,26 +3,26 @@ package io.simpleim.model;
 import java.util.Optional;
 
 /**
- * The rule for names of rooms: 1 to 64 characters, one of them at least to be seen, no control characters, no white space
- * around it.
+ * The rule for room names: 1 to 64 characters, at least one of them visible, no control characters and no surrounding
+ * white space.
  */
 public final class RoomName {
-    /** The most characters (Unicode code points) that a name may have. */
+    /** Maximum length in Unicode code points. */
     public static final int MAX_LENGTH = 64;
 
     private RoomName() {}
 
-    /** The name that a text stands for, without white space around it; empty if it can be none. */
+    /** Returns the text without surrounding white space if it is a valid name. */
     public static Optional<String> of(String text) {
         String name = trim(text);
         int length = name.codePointCount(0, name.length());
         boolean isName = length <= MAX_LENGTH
-                && name.codePoints().anyMatch(RoomName::isSeen)
+                && name.codePoints().anyMatch(RoomName::isVisible)
                 && name.codePoints().allMatch(RoomName::isAllowed);
         return isName ? Optional.of(name) : Optional.empty();
     }
 
-    /** White space of every kind, with or without a line break: a name of it alone would look like none. */
+    /** Removes every kind of white space, breaking or not: a name made of it would look empty. */
     private static String trim(String text) {
         int[] characters = text.codePoints().toArray();
         int from = 0;
@@ -40,8 +40,8 @@ public final class RoomName {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
-    /** Format characters join emoji and turn the direction of writing: beside others they have their place. */
-    private static boolean isSeen(int codePoint) {
+    /** Format characters join emoji and change the writing direction; they are allowed next to visible ones. */
+    private static boolean isVisible(int codePoint) {
         return !isSpace(codePoint) && Character.getType(codePoint) != Character.FORMAT;
     }
 

@@ -4,7 +4,7 @@ package io.simpleim.model;
 public final class RoomStatus {
     public static final int OPEN = 1;
 
-    /** The last member has left: the room is not found any more. */
+    /** The last member has left; the room is no longer found. */
     public static final int DISMISSED = -1;
 
     private RoomStatus() {}

@@ -1,11 +1,11 @@
 package io.simpleim.model;
 
-/** The published kinds of rooms. */
+/** The published room types. */
 public final class RoomType {
-    /** The one room of two users. */
+    /** The direct room of two users; each pair has one. */
     public static final int SINGLE = 1;
 
-    /** A room with a host, which users enter and leave. */
+    /** A room with a host that users enter and leave. */
     public static final int GROUP = 2;
 
     private RoomType() {}

@@ -8,11 +8,11 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * The ids that the server gives to rooms and messages: the text of a UUID, hex-encoded, hence 72 lowercase hex digits.
+ * The ids that the server assigns to rooms and messages: a UUID as text, hex-encoded into 72 lower-case hex digits.
  *
- * <p>Some of them are computed instead of drawn. Two users that write to each other at the same moment compute the same
- * room, and a send that is repeated computes the same message, so that one unique index decides every race and every
- * crash between two writes: no lock, no document that has to be kept in step.
+ * <p>Some ids are derived instead of random. Two users who write to each other at the same moment derive the same room,
+ * and a repeated send derives the same message, so a unique index resolves every race and every crash between two writes
+ * without locks or extra documents.
  */
 public final class ServerId {
     private static final int LENGTH = 72;
@@ -25,18 +25,18 @@ public final class ServerId {
         return encode(UUID.randomUUID());
     }
 
-    /** The id of the one room of type 1 of two users, whichever of them asks. */
+    /** The id of the room of type 1 of two users, in either order. */
     public static String ofPair(String oneUserId, String otherUserId) {
         boolean inOrder = oneUserId.compareTo(otherUserId) < 0;
         return derive("pair", inOrder ? oneUserId : otherUserId, inOrder ? otherUserId : oneUserId);
     }
 
-    /** The id of the message that a sender sends to a room under an id of its own. */
+    /** The id of a message that was sent to a room with the client's own id. */
     public static String ofSend(String senderId, String roomId, String clientMsgId) {
         return derive("send", senderId, roomId, clientMsgId);
     }
 
-    /** Whether a text has the form of a server's id. */
+    /** Whether a text has the form of a server id. */
     public static boolean isWellFormed(String text) {
         if (text.length() != LENGTH) {
             return false;
@@ -45,8 +45,8 @@ public final class ServerId {
     }
 
     /**
-     * A UUID of version 8 (RFC 9562, section 5.8: vendor-specific), from SHA-256 over the length-prefixed parts. Not
-     * version 3 or 5: users choose the parts, and MD5 and SHA-1 collisions can be made.
+     * Derives a UUID of version 8 (RFC 9562, section 5.8: vendor-specific) from the SHA-256 of the length-prefixed parts.
+     * Versions 3 and 5 are unsuitable, since users choose the parts and MD5 and SHA-1 collisions can be constructed.
      */
     private static String derive(String kind, String... parts) {
         MessageDigest digest = sha256();
@@ -70,7 +70,7 @@ public final class ServerId {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

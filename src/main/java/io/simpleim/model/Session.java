@@ -1,16 +1,16 @@
 package io.simpleim.model;
 
 /**
- * One login of a user, from the token's issue to its end. It is alive while it stands in the store and has not expired.
+ * One login of a user, from the moment its token is issued. A session is alive while it is stored and has not expired.
  *
- * @param id the token's {@code jti}; of a token that an earlier system has made, {@link #LEGACY_PREFIX} and its hash
+ * @param id the token's {@code jti}; for a token of an earlier system, {@link #LEGACY_PREFIX} and a hash
  * @param createdAt Unix seconds
- * @param expiresAt Unix seconds, 0 = never; negative once a session has ended that has to be remembered
+ * @param expiresAt Unix seconds, 0 = never; negative for the tombstone of a legacy session
  */
 public record Session(String id, String userId, long createdAt, long expiresAt) {
     public static final String LEGACY_PREFIX = "legacy-";
 
-    /** Whether the session's token would open it anew, if it were forgotten. */
+    /** Whether its token would open the session again if no tombstone were kept. */
     public boolean isLegacy() {
         return id.startsWith(LEGACY_PREFIX);
     }

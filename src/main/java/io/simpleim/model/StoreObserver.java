@@ -2,18 +2,18 @@ package io.simpleim.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told of every call to a store. Implementations are thread-safe, and quick: callers wait for them. */
+/** Observes every call to a store. Implementations are thread-safe and return quickly, since callers wait for them. */
 public interface StoreObserver {
-    /** Takes no notice. */
+    /** Ignores all calls. */
     StoreObserver NONE = (target, operation, failure, nanos) -> {};
 
     /**
-     * A call is over.
+     * A call has ended.
      *
-     * @param target what was asked, one of few: a collection's name, say
-     * @param operation what was asked of it, one of few
-     * @param failure null if it was answered; {@link StoreUnavailableException} if the store is out of reach
-     * @param nanos how long the caller has waited
+     * @param target what was called, such as a collection; one of a small set
+     * @param operation one of a small set
+     * @param failure null after a success; a {@link StoreUnavailableException} if the store is unreachable
+     * @param nanos time that the caller waited
      */
     void called(String target, String operation, @Nullable RuntimeException failure, long nanos);
 }

@@ -1,11 +1,11 @@
 package io.simpleim.model;
 
 /**
- * A store could not be reached, or did not answer in time. Whether a write has happened is unknown: whoever tries again
- * does it with the same ids.
+ * A store could not be reached or did not answer in time. It is unknown whether a write took effect, so a retry must use
+ * the same ids.
  */
 public final class StoreUnavailableException extends RuntimeException {
-    /** Drivers describe the whole cluster in every message. */
+    /** In characters; drivers describe the whole cluster in every message. */
     private static final int LONGEST_REASON = 120;
 
     public StoreUnavailableException(String store, Throwable cause) {

@@ -1,7 +1,7 @@
 package io.simpleim.model;
 
 /**
- * A partner's user as it is stored.
+ * A stored user.
  *
  * @param loginStatus 1 while the user has a session, else 0
  * @param lastLoginTime Unix seconds, 0 = never

@@ -1,13 +1,13 @@
 package io.simpleim.model;
 
-/** The rule for a partner's user ids: 1 to 64 characters, no white space, no control characters. */
+/** The rule for user ids: 1 to 64 characters, without white space and control characters. */
 public final class UserId {
-    /** The most characters (Unicode code points) that an id may have. */
+    /** Maximum length in Unicode code points. */
     public static final int MAX_LENGTH = 64;
 
     private UserId() {}
 
-    /** Whether a text may serve as a user's id. Unpaired surrogates are refused: no store can keep them. */
+    /** Whether a text is a valid user id. Unpaired surrogates are refused, since no store can keep them. */
     public static boolean isValid(String text) {
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > MAX_LENGTH) {

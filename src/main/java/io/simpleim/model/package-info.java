@@ -1,4 +1,4 @@
-/** Ids and domain records. Knows nothing but the JDK. */
+/** Ids, their rules and the domain records. All are immutable; the package depends on the JDK only. */
 @NullMarked
 package io.simpleim.model;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Sessions that were read from the store a moment ago, for requests so frequent that reading the session each time would
  * cost more than the request itself. Thread-safe.
  *
- * <p>A session that has ended stays here no longer than {@link #KEEP} after it was read, whatever is lost or late. Usually
+ * <p>A session that has ended stays here no longer than {@link #KEEP} after it was read, even if messages are lost or late. Usually
  * it leaves at once: the node that ends a session forgets it, and so does every node that hears of the end. While this
  * node hears nothing from the others, nothing is cached.
  */

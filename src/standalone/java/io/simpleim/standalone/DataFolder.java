@@ -1,6 +1,6 @@
 package io.simpleim.standalone;
 
-import io.simpleim.config.Secret;
+import io.simpleim.config.value.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;

@@ -1,7 +1,7 @@
 package io.simpleim.standalone;
 
-import io.simpleim.config.ConfigLoader;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,10 @@
 package io.simpleim.standalone;
 
+import io.simpleim.config.LoginSection;
+import io.simpleim.config.MongoSection;
+import io.simpleim.config.RedisSection;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.WebSection;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.standalone.store.EmbeddedRedis;
 import java.io.IOException;
@@ -8,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.apache.catalina.LifecycleException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,19 +55,20 @@ public final class StandaloneServer implements AutoCloseable {
     private ServerConfig complete(ServerConfig config, Path data) throws IOException {
         DataFolder folder = DataFolder.open(data);
         ServerConfig complete = config;
-        if (config.mongo().address().isEmpty()) {
-            complete = complete.withMongoAddress(
+        if (config.get(MongoSection.ADDRESS).isEmpty()) {
+            complete = complete.with(
+                    MongoSection.ADDRESS,
                     keep(EmbeddedMongo.openFile(folder.mongoFile(), 0)).address());
         }
-        if (config.redis().address().isEmpty()) {
+        if (config.get(RedisSection.ADDRESS).isEmpty()) {
             redis = keep(EmbeddedRedis.start(folder.redisFolder(), 0));
-            complete = complete.withRedisAddress(redis.address());
+            complete = complete.with(RedisSection.ADDRESS, redis.address());
         }
-        if (config.login().secret().isEmpty()) {
-            complete = complete.withSecret(folder.secret());
+        if (config.get(LoginSection.SECRET).isEmpty()) {
+            complete = complete.with(LoginSection.SECRET, Optional.of(folder.secret()));
         }
-        if (config.web().demo().isEmpty()) {
-            complete = complete.withDemo(true);
+        if (config.get(WebSection.DEMO).isEmpty()) {
+            complete = complete.with(WebSection.DEMO, Optional.of(true));
         }
         return complete.requireComplete();
     }

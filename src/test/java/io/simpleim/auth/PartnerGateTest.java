@@ -2,8 +2,8 @@ package io.simpleim.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.config.HashedSecret;
-import io.simpleim.config.ServerConfig.Partner;
+import io.simpleim.config.value.HashedSecret;
+import io.simpleim.config.value.PartnerKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,11 +63,11 @@ class PartnerGateTest {
         assertThat(gate.admit(GAME, false)).contains("game");
     }
 
-    private static PartnerGate gate(Partner.Key... keys) {
-        return new PartnerGate(new Partner(List.of(keys)));
+    private static PartnerGate gate(PartnerKey... keys) {
+        return new PartnerGate(List.of(keys));
     }
 
-    private static Partner.Key key(String name, String secret) {
-        return new Partner.Key(name, HashedSecret.of(secret));
+    private static PartnerKey key(String name, String secret) {
+        return new PartnerKey(name, HashedSecret.of(secret));
     }
 }

@@ -2,7 +2,6 @@ package io.simpleim.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.config.ServerConfig.Login;
 import io.simpleim.model.Session;
 import io.simpleim.testing.HandmadeTokens;
 import io.simpleim.testing.LoginConfigs;
@@ -41,10 +40,10 @@ class RotationTest {
     /** The steps of the page for operators: no node ever refuses what another has issued, or itself before. */
     @Test
     void inThreeStepsNobodyIsLoggedOut() {
-        Login before = LoginConfigs.of(OLD);
-        Login bothSigningWithOld = LoginConfigs.withPrevious(OLD, NEW);
-        Login bothSigningWithNew = LoginConfigs.withPrevious(NEW, OLD);
-        Login after = LoginConfigs.of(NEW);
+        TokenSecrets before = LoginConfigs.of(OLD);
+        TokenSecrets bothSigningWithOld = LoginConfigs.withPrevious(OLD, NEW);
+        TokenSecrets bothSigningWithNew = LoginConfigs.withPrevious(NEW, OLD);
+        TokenSecrets after = LoginConfigs.of(NEW);
 
         nodeByNode(before, bothSigningWithOld);
         nodeByNode(bothSigningWithOld, bothSigningWithNew);
@@ -63,7 +62,7 @@ class RotationTest {
         assertThat(notYet.verify(already.issue(SESSION))).isEmpty();
     }
 
-    private void nodeByNode(Login from, Login to) {
+    private void nodeByNode(TokenSecrets from, TokenSecrets to) {
         Tokens[] nodes = {new Tokens(from), new Tokens(from), new Tokens(from)};
         for (int restarted = 0; restarted < nodes.length; restarted++) {
             nodes[restarted] = new Tokens(to);

@@ -2,8 +2,9 @@ package io.simpleim.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.RedisMode;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
 import io.simpleim.store.redis.RedisSettings;
 import io.simpleim.store.redis.RedisSettings.Credentials;
 import io.simpleim.store.redis.RedisSettings.Mode;
@@ -26,7 +27,7 @@ class StoresTest {
                 "IM_REDIS_SENTINELUSERNAME", "su",
                 "IM_REDIS_SENTINELPASSWORD", "sp",
                 "IM_REDIS_TLS", "true"));
-        assertThat(Stores.settings(config.redis()))
+        assertThat(Stores.settings(config))
                 .isEqualTo(new RedisSettings(
                         Mode.SENTINEL,
                         "a:1,b:6379",
@@ -39,9 +40,9 @@ class StoresTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ServerConfig.Redis.Mode.class)
-    void knowsEveryMode(ServerConfig.Redis.Mode mode) {
+    @EnumSource(RedisMode.class)
+    void knowsEveryMode(RedisMode mode) {
         ServerConfig config = ConfigLoader.defaults(Map.of("IM_REDIS_ADDRESS", "a", "IM_REDIS_MODE", mode.name()));
-        assertThat(Stores.settings(config.redis()).mode()).hasToString(mode.name());
+        assertThat(Stores.settings(config).mode()).hasToString(mode.name());
     }
 }

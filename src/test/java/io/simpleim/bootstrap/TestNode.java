@@ -3,15 +3,15 @@ package io.simpleim.bootstrap;
 import io.simpleim.admission.RateLimiter;
 import io.simpleim.api.Limit;
 import io.simpleim.audit.AuditLog;
+import io.simpleim.auth.TokenSecrets;
 import io.simpleim.chat.HistoryService;
 import io.simpleim.chat.MessageService;
 import io.simpleim.chat.SendReceipt;
 import io.simpleim.cluster.ClusterPublisher;
 import io.simpleim.cluster.ClusterReceiver;
 import io.simpleim.concurrent.PeriodicRunner;
-import io.simpleim.config.ConfigLoader;
-import io.simpleim.config.Limits;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
 import io.simpleim.connection.ConnectionService;
 import io.simpleim.conversation.ConversationService;
 import io.simpleim.conversation.MemberService;
@@ -123,7 +123,7 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(mongoAddress, clock, 10_000, 1000, LoginConfigs.withLegacy(SECRET, legacySecret));
     }
 
-    private TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom, ServerConfig.Login login) {
+    private TestNode(String mongoAddress, Clock clock, int writeQueue, int membersPerRoom, TokenSecrets secrets) {
         mongo = new MongoStore(mongoAddress, "", "", "im");
         stores = new Stores(mongo, new RedisStore(RedisSettings.standalone(NO_REDIS)));
         stores.createIndexes();
@@ -138,7 +138,7 @@ public final class TestNode implements AutoCloseable {
         AuditLog audit = new AuditLog(audited::add, clock);
         ClusterModule clusterModule = new ClusterModule(stores, clock);
         ClusterPublisher cluster = clusterModule.publisher;
-        SessionModule session = new SessionModule(login, stores, hub, cluster, audit, clock);
+        SessionModule session = new SessionModule(secrets, LIFETIME_SECONDS, stores, hub, cluster, audit, clock);
         messageModule = new MessageModule(stores, writeQueue, (count, nanos) -> {});
         PushModule push = new PushModule(
                 hub,
@@ -182,7 +182,7 @@ public final class TestNode implements AutoCloseable {
             ChatModule chat,
             ClusterModule cluster,
             Clock clock) {
-        Limits defaults = ConfigLoader.defaults(Map.of()).limits();
+        ServerConfig defaults = ConfigLoader.defaults(Map.of());
         CatchUpModule catchUp = new CatchUpModule(
                 stores, messageModule, room, conversationModule, session, push, timer, timer, timer, OFFLINE_PER_ROOM);
         AdmissionModule admission = new AdmissionModule(defaults, stores);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simpleim.config.source.ConfigFolder;
+import io.simpleim.config.source.ConfigLoader;
+import io.simpleim.config.value.Secret;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,12 +19,13 @@ class ServerConfigTest {
 
     @Test
     void isCompleteOnceItsGapsAreFilled() {
-        ServerConfig filled =
-                defaults.withMongoAddress("a:1").withRedisAddress("b:2").withSecret(secret);
+        ServerConfig filled = defaults.with(MongoSection.ADDRESS, "a:1")
+                .with(RedisSection.ADDRESS, "b:2")
+                .with(LoginSection.SECRET, Optional.of(secret));
         assertThat(filled.requireComplete()).isSameAs(filled);
-        assertThat(filled.mongo().address()).isEqualTo("a:1");
-        assertThat(filled.redis().address()).isEqualTo("b:2");
-        assertThat(filled.login().secret()).contains(secret);
+        assertThat(filled.get(MongoSection.ADDRESS)).isEqualTo("a:1");
+        assertThat(filled.get(RedisSection.ADDRESS)).isEqualTo("b:2");
+        assertThat(filled.get(LoginSection.SECRET)).contains(secret);
     }
 
     @Test
@@ -36,7 +41,9 @@ class ServerConfigTest {
                 "IM_REDIS_TLS", "true",
                 "IM_LOGIN_SECRET", ConfigFolder.SECRET,
                 "IM_LIMITS_WRITEQUEUE", "7"));
-        assertThat(all.withMongoAddress("a:1").withRedisAddress("b:2").withSecret(secret))
+        assertThat(all.with(MongoSection.ADDRESS, "a:1")
+                        .with(RedisSection.ADDRESS, "b:2")
+                        .with(LoginSection.SECRET, Optional.of(secret)))
                 .isEqualTo(all);
     }
 
@@ -47,9 +54,9 @@ class ServerConfigTest {
                 .hasMessage(String.join(
                         "\n  ",
                         "The configuration cannot be used:",
-                        missing(folder.resolve("db_config.ini"), Settings.MONGO_ADDRESS),
-                        missing(folder.resolve("db_config.ini"), Settings.REDIS_ADDRESS),
-                        missing(folder.resolve("sys_config.ini"), Settings.LOGIN_SECRET)));
+                        missing(folder.resolve("db_config.ini"), MongoSection.ADDRESS),
+                        missing(folder.resolve("db_config.ini"), RedisSection.ADDRESS),
+                        missing(folder.resolve("sys_config.ini"), LoginSection.SECRET)));
     }
 
     private static String missing(Path file, Setting<?> setting) {
@@ -60,7 +67,7 @@ class ServerConfigTest {
 
     @Test
     void saysWhatIsMissingWithoutAFolderToo() {
-        ServerConfig config = defaults.withMongoAddress("a:1").withSecret(secret);
+        ServerConfig config = defaults.with(MongoSection.ADDRESS, "a:1").with(LoginSection.SECRET, Optional.of(secret));
         assertThatThrownBy(config::requireComplete)
                 .hasMessageContaining("db_config.ini: [redis] address: not set")
                 .hasMessageNotContaining("[mongo]")
@@ -69,7 +76,8 @@ class ServerConfigTest {
 
     @Test
     void refusesAShortSecretFromCodeToo() {
-        assertThatIllegalArgumentException().isThrownBy(() -> defaults.withSecret(Secret.of("short")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.with(LoginSection.SECRET, Optional.of(Secret.of("short"))));
     }
 
     @Test
@@ -82,7 +90,7 @@ class ServerConfigTest {
     }
 
     private static String shownRedis(Map<String, String> environment) {
-        return ConfigLoader.defaults(environment).redis().shownAddress();
+        return RedisSection.redactedAddress(ConfigLoader.defaults(environment));
     }
 
     @Test
@@ -94,9 +102,7 @@ class ServerConfigTest {
     }
 
     private static boolean usesTls(String address, String tls) {
-        return ConfigLoader.defaults(Map.of("IM_REDIS_ADDRESS", address, "IM_REDIS_TLS", tls))
-                .redis()
-                .usesTls();
+        return RedisSection.usesTls(ConfigLoader.defaults(Map.of("IM_REDIS_ADDRESS", address, "IM_REDIS_TLS", tls)));
     }
 
     @Test

@@ -2,12 +2,15 @@ package io.simpleim.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.simpleim.config.source.ConfigLoader;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,20 +19,23 @@ class SettingsTest {
 
     @Test
     void listsEverySettingThereIs() {
-        List<Field> constants = Arrays.stream(Settings.class.getDeclaredFields())
-                .filter(field -> field.getType() == Setting.class)
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(Settings.class.getPackageName());
+        List<JavaField> constants = classes.stream()
+                .flatMap(type -> type.getFields().stream())
+                .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                .filter(field -> field.getRawType().isEquivalentTo(Setting.class))
                 .toList();
         assertThat(Settings.all()).hasSameSizeAs(constants).doesNotHaveDuplicates();
+        assertThat(Settings.all()).extracting(Setting::label).doesNotHaveDuplicates();
     }
 
     @Test
-    void everySettingIsAComponentOfItsSectionsRecordAndTheOtherWayRound() {
-        Stream<String> components = Arrays.stream(ServerConfig.class.getRecordComponents())
-                .filter(section -> section.getType().isRecord())
-                .flatMap(section -> Arrays.stream(section.getType().getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .map(name -> "[" + section.getName() + "] " + name));
-        assertThat(Settings.all()).extracting(Setting::label).containsExactlyInAnyOrderElementsOf(components.toList());
+    void theConfigurationHasAValueForEverySetting() {
+        ServerConfig config = ConfigLoader.defaults(Map.of());
+        assertThat(Settings.all())
+                .allSatisfy(setting -> assertThat((Object) config.get(setting)).isEqualTo(setting.parsedDefault()));
     }
 
     @ParameterizedTest

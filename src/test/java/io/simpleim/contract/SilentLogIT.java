@@ -4,7 +4,8 @@ import static io.simpleim.testing.ImClient.params;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.RedisSection;
+import io.simpleim.config.source.ConfigLoader;
 import io.simpleim.standalone.EmbeddedTomcat;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.BodyForm;
@@ -96,7 +97,7 @@ class SilentLogIT {
                 RedisServer redis = RedisServer.start("--requirepass", "another-password")) {
             try (EmbeddedTomcat server = EmbeddedTomcat.start(
                     ConfigLoader.defaults(settings)
-                            .withRedisAddress(redis.address())
+                            .with(RedisSection.ADDRESS, redis.address())
                             .requireComplete(),
                     0,
                     "127.0.0.1",

@@ -56,7 +56,7 @@ class ActivityIT {
     }
 
     @Test
-    void aRoomOfAFewIsWrittenEveryTime() {
+    void aSmallRoomIsWrittenWithEachFlush() {
         for (long seq = 1; seq <= 3; seq++) {
             touch("r", pair, "anna", seq);
             assertThat(commandsOfFlushing()).isEqualTo(1);
@@ -86,7 +86,7 @@ class ActivityIT {
     }
 
     @Test
-    void aLargeRoomKeepsNoOtherWaiting() {
+    void aLargeRoomDoesNotDelayOthers() {
         touch("large", many, "user1", 1);
         activity.flushDue();
         touch("large", many, "user1", 2);
@@ -97,7 +97,7 @@ class ActivityIT {
     }
 
     @Test
-    void closingWritesWhatWouldHaveWaited() {
+    void closingWritesRoomsThatAreNotDue() {
         touch("r", many, "user1", 1);
         activity.flushDue();
         touch("r", many, "user1", 2);
@@ -106,7 +106,7 @@ class ActivityIT {
     }
 
     @Test
-    void whatCouldNotBeWrittenIsSeenHereAndWrittenLater() {
+    void activityThatCouldNotBeWrittenIsVisibleHereAndWrittenLater() {
         touch("large", many, "user1", 1);
         touch("small", pair, "anna", 1);
         network.takeAway();
@@ -123,7 +123,7 @@ class ActivityIT {
     }
 
     @Test
-    void whoHasJustEnteredARoomOfAFewHasItInTheListAndWhoHasLeftNot() {
+    void aSmallRoomIsInTheListsOfItsLatestMembers() {
         touch("r", pair, "anna", 1);
         touch("r", Set.of("anna", "carl"), "anna", 2);
         assertThat(activity.pendingEntries("carl")).hasSize(1);

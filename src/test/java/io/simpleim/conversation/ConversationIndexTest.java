@@ -38,7 +38,7 @@ class ConversationIndexTest {
     }
 
     @Test
-    void oldNewsChangeNothing() {
+    void anOlderUpdateChangesNothing() {
         ConversationIndex index = new ConversationIndex(List.of(entry("a", 1, 10), entry("b", 1, 20)));
         index.apply(entry("b", 1, 5));
 
@@ -46,7 +46,7 @@ class ConversationIndexTest {
     }
 
     @Test
-    void whatIsReadNeverGoesBackAndOldNewsMayTellOfMore() {
+    void aReadPositionNeverGoesBackAndAnOlderUpdateMayRaiseIt() {
         ConversationIndex index = new ConversationIndex(List.of(entry("a", 1, 10), entry("b", 1, 20)));
         index.apply(entry("b", 1, 5).withReadSeq(7));
         assertThat(index.page(0, 1, 10)).containsExactly(entry("b", 1, 20).withReadSeq(7), entry("a", 1, 10));
@@ -55,9 +55,20 @@ class ConversationIndexTest {
         assertThat(index.size()).isEqualTo(2);
     }
 
-    /** The store hands out an entry twice when it moves while its index is being walked. */
     @Test
-    void aRoomThatIsHandedInTwiceIsThereOnce() {
+    void aReadPositionIsRaisedInPlace() {
+        ConversationIndex index = new ConversationIndex(List.of(entry("a", 1, 10), entry("b", 1, 20)));
+        index.raiseReadSeq("a", 7);
+        index.raiseReadSeq("a", 6);
+        index.raiseReadSeq("unknown", 7);
+        assertThat(index.page(0, 1, 10))
+                .containsExactly(entry("b", 1, 20), entry("a", 1, 10).withReadSeq(7));
+        assertThat(index.page(1, 2, 1)).containsExactly(entry("a", 1, 10).withReadSeq(7));
+    }
+
+    /** The store returns an entry twice if it moves while the query runs. */
+    @Test
+    void aRoomThatIsAddedTwiceIsListedOnce() {
         ConversationIndex index =
                 new ConversationIndex(List.of(entry("a", 1, 10), entry("b", 1, 20), entry("a", 1, 30)));
         assertThat(rooms(index.page(0, 1, 10))).containsExactly("a", "b");
@@ -106,11 +117,11 @@ class ConversationIndexTest {
         return all.stream().skip((page - 1L) * size).limit(size).toList();
     }
 
-    private static ConversationEntry newer(ConversationEntry known, ConversationEntry news) {
-        return known.activeAtMillis() >= news.activeAtMillis() ? known : news;
+    private static ConversationEntry newer(ConversationEntry known, ConversationEntry update) {
+        return known.activeAtMillis() >= update.activeAtMillis() ? known : update;
     }
 
-    /** Few rooms and few moments, so that they often meet. A room keeps its type. */
+    /** Few rooms and few times, so that they often coincide. A room keeps its type. */
     private static ConversationEntry randomEntry(Random random) {
         int room = random.nextInt(15);
         return entry("room" + room, 1 + room % 2, random.nextInt(30));

@@ -89,7 +89,7 @@ class ConversationServiceIT {
     }
 
     @Test
-    void aListOfOneTypeHoldsNoOther() {
+    void aListOfOneTypeContainsNoOtherRooms() {
         String group = create(anna);
         clock.advance(Duration.ofSeconds(1));
         String single = one.rooms.singleRoom(anna, bert).roomId();
@@ -123,7 +123,7 @@ class ConversationServiceIT {
     }
 
     @Test
-    void whatIsNotWrittenYetIsSeenOnItsNodeAtOnceAndElsewhereOnceItIs() {
+    void pendingActivityIsVisibleOnItsNodeAtOnceAndElsewhereOnceWritten() {
         String first = create(anna);
         String second = create(anna);
         assertThat(list(other, anna)).containsExactly(second, first);
@@ -135,7 +135,7 @@ class ConversationServiceIT {
     }
 
     @Test
-    void whatIsUnreadIsCountedPerUser() {
+    void unreadMessagesAreCountedPerUser() {
         String room = create(anna);
         one.rooms.enter(bert, room);
         send(one, anna, room);
@@ -154,7 +154,7 @@ class ConversationServiceIT {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
-    void whateverIsDoneTheListIsWhatASimpleModelSays(long seed) {
+    void theListMatchesASimpleModel(long seed) {
         Random random = new Random(seed);
         Map<String, Long> active = new LinkedHashMap<>();
         List<String> left = new ArrayList<>();
@@ -170,7 +170,7 @@ class ConversationServiceIT {
                 active.put(any, clock.millis());
                 node.flush();
             } else if (dice == 7) {
-                // Somebody stays, so that the room is not dismissed.
+                // One member stays, so the room is not dismissed.
                 node.rooms.enter(bert, any);
                 node.rooms.exit(anna, any);
                 active.remove(any);
@@ -180,7 +180,7 @@ class ConversationServiceIT {
                 node.rooms.enter(anna, back);
                 active.put(back, clock.millis());
             } else {
-                // Clients turn the pages one by one; so rooms that were left are found on the way.
+                // Clients read page by page, so they come across rooms that the user has left.
                 for (int page = 1; page <= 4; page++) {
                     assertThat(list(node, anna, ALL, page, 5))
                             .as("step %d, page %d", step, page)

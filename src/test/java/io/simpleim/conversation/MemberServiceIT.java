@@ -50,7 +50,7 @@ class MemberServiceIT {
         return items.stream().map(RoomMember::userId).toList();
     }
 
-    /** Written past the service, in one go: members {@code m0}, {@code m1}, … besides the host. */
+    /** Writes a room directly to the store: with the members {@code m1}, {@code m2}, … besides the host. */
     private String roomOf(int members) {
         String roomId = one.rooms.create(anna, "");
         for (int i = 1; i < members; i++) {
@@ -62,7 +62,7 @@ class MemberServiceIT {
     }
 
     @Test
-    void thePagesOfALargeRoomAreItsMembersInOneOrderWithoutALapOrAHole() {
+    void thePagesOfALargeRoomNeitherOverlapNorSkipMembers() {
         String roomId = roomOf(205);
         List<String> all = new ArrayList<>();
         for (int page = 1; page <= 3; page++) {
@@ -81,7 +81,7 @@ class MemberServiceIT {
     }
 
     @Test
-    void whoHasReadWhatIsShownUpToTheSizeUpToWhichItIsPushed() {
+    void readPositionsAreShownInRoomsInWhichTheyArePushed() {
         String shown = roomOf(SHOWN);
         String large = roomOf(SHOWN + 1);
         for (String roomId : List.of(shown, large)) {
@@ -95,7 +95,7 @@ class MemberServiceIT {
     }
 
     @Test
-    void whatIsReadShowsOnThisNodeAtOnceAndOnOthersOnceItIsWritten() {
+    void readPositionsAreVisibleOnThisNodeAtOnceAndOnOthersOnceWritten() {
         String roomId = one.rooms.create(anna, "");
         one.rooms.enter(bert, roomId);
         IntStream.range(0, 3).forEach(i -> one.send(anna, roomId, "text"));
@@ -118,9 +118,9 @@ class MemberServiceIT {
                 .toList();
     }
 
-    /** Left over from a leaving that failed half-way: the room still has the version under which it was a member. */
+    /** After an exit that failed halfway, the room still has the version under which the user was a member. */
     @Test
-    void whoIsNotStoredAnyMoreIsNotListed() {
+    void aMemberWhoIsNoLongerStoredIsNotListed() {
         String roomId = one.rooms.create(anna, "");
         one.rooms.enter(bert, roomId);
         assertThat(one.members.list(anna, roomId, 1, 20)).hasSize(2);
@@ -128,9 +128,9 @@ class MemberServiceIT {
         assertThat(ids(one.members.list(anna, roomId, 1, 20))).containsExactly(anna);
     }
 
-    /** Between the two questions of the first try the host has left, on another node. */
+    /** The host leaves on another node between the two queries of the first attempt. */
     @Test
-    void whoIsHostNoMoreWhenItComesToRenamingIsRefused() {
+    void aUserWhoIsNoLongerHostCannotRename() {
         String roomId = one.rooms.create(anna, "before");
         one.rooms.enter(bert, roomId);
         other.rooms.exit(anna, roomId);

@@ -56,12 +56,12 @@ class EventsTest {
 
     @ParameterizedTest
     @MethodSource("onTheWire")
-    void eachStandsOnTheWireAsDocumented(Frame frame, String expected) {
+    void eachPushIsWrittenAsDocumented(Frame frame, String expected) {
         assertThat(frame.text()).isEqualTo(expected);
     }
 
     @Test
-    void everyTypeIsAmongThem() {
+    void everyTypeIsCovered() {
         Stream<String> texts = onTheWire().stream().map(arguments -> arguments.get()[1].toString());
         String all = String.join("\n", texts.toList());
 

@@ -31,7 +31,7 @@ class FanOutTest {
     }
 
     @Test
-    void manyConnectionsAreWrittenToInParts() {
+    void manyConnectionsAreWrittenToInChunks() {
         List<FakeTransport> all = connected(128 + 128 + 1);
         fanOut.push(List.of(Samples.delivery(1, ANN, "")), done::add);
 
@@ -46,7 +46,7 @@ class FanOutTest {
     }
 
     @Test
-    void aFullPartIsWrittenToByTheCaller() {
+    void oneChunkIsWrittenToByTheCaller() {
         connected(128);
         fanOut.push(List.of(Samples.delivery(1, ANN, "")), done::add);
 
@@ -55,7 +55,7 @@ class FanOutTest {
     }
 
     @Test
-    void itIsDoneOnceWithoutConnectionsAndWithoutDeliveries() {
+    void doneIsCalledOnceWithoutConnectionsOrDeliveries() {
         fanOut.push(List.of(Samples.delivery(1, ANN, "")), done::add);
         assertThat(done).containsExactly(0);
         fanOut.push(List.of(), done::add);
@@ -64,7 +64,7 @@ class FanOutTest {
     }
 
     @Test
-    void itIsDoneOnceWhenNetworksFailAtOnce() {
+    void doneIsCalledOnceWhenNetworksFailAtOnce() {
         List<FakeTransport> all = connected(3);
         all.forEach(FakeTransport::breakDown);
         fanOut.push(List.of(Samples.delivery(1, ANN, "")), done::add);
@@ -97,7 +97,7 @@ class FanOutTest {
     }
 
     @Test
-    void theOwnConnectionIsSentNothingAndCountsAsReached() {
+    void theOwnConnectionGetsNothingAndCountsAsReached() {
         FakeTransport transport = FakeTransport.inline();
         Connection own = Samples.connect(hub, "ann", transport);
         fanOut.push(List.of(ownMessage(own)), done::add);

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A room with a message a second, of which each has the number of the second. */
+/** In this room a message is stored every second, and its number is the second. */
 class GapLoaderTest {
     private static final Set<String> ANN = Set.of("ann");
 
@@ -28,7 +28,7 @@ class GapLoaderTest {
     private final List<String> asked = new ArrayList<>();
     private final FakeCoverage coverage = new FakeCoverage();
     private RuntimeException failure;
-    /** Looks at once, or when the test says so. */
+    /** Reads at once, or when the test says so. */
     private Executor blocking = Runnable::run;
 
     private final GapLoader loader = new GapLoader(timer, task -> blocking.execute(task), this::between, coverage);
@@ -73,7 +73,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void itGoesBackUntilItMeetsWhatIsCovered() {
+    void theSearchGoesBackToTheFirstCoveredMessage() {
         coverage.since = 501;
         push(900, Delivery.Continuity.NEW);
 
@@ -84,7 +84,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void whatIsCoveredIsNotPushed() {
+    void coveredMessagesAreNotPushed() {
         coverage.since = 900;
         push(900, Delivery.Continuity.NEW);
         push(901, Delivery.Continuity.NEXT);
@@ -94,7 +94,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void itGoesBackToTheFirstMessageAtTheMost() {
+    void theSearchEndsAtTheFirstMessage() {
         push(4, Delivery.Continuity.NEW);
 
         assertThat(asked).containsExactly("0 4");
@@ -102,14 +102,14 @@ class GapLoaderTest {
     }
 
     @Test
-    void itGoesBackSoFarAndNoFarther() {
+    void theSearchIsLimited() {
         push(20_000, Delivery.Continuity.NEW);
 
         assertThat(Samples.seqs(ann)).hasSizeBetween(10_000, 10_300).endsWith(20_000L);
     }
 
     @Test
-    void aNodeThatIsAloneDoesNotLook() {
+    void aSingleNodeDoesNotRead() {
         coverage.isAlone = true;
         push(900, Delivery.Continuity.NEW);
 
@@ -118,7 +118,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void aStoreThatIsAwayIsAskedAgainWhereTheOrderBegins() {
+    void theSearchForTheStartIsRepeatedWhenTheStoreIsAway() {
         coverage.since = 899;
         failure = new IllegalStateException("out of reach");
         push(900, Delivery.Continuity.NEW);
@@ -130,7 +130,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void whatIsToldAgainAndOldIsNotPushed() {
+    void aRepeatedOldMessageIsNotPushed() {
         coverage.since = 800;
         push(700, Delivery.Continuity.AGAIN);
         push(701, Delivery.Continuity.NEW);
@@ -139,7 +139,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void whatIsToldAgainAndRecentIsPushedOnce() {
+    void aRepeatedRecentMessageIsPushedOnce() {
         coverage.since = 700;
         push(700, Delivery.Continuity.AGAIN);
         push(700, Delivery.Continuity.AGAIN);
@@ -150,7 +150,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void whatIsToldAgainInARoomThatIsPushedToClosesItsGap() {
+    void aRepeatedMessageAfterAGapIsPushed() {
         push(1, Delivery.Continuity.NEXT);
         push(3, Delivery.Continuity.AGAIN);
         timer.runNext();
@@ -158,9 +158,9 @@ class GapLoaderTest {
         assertThat(Samples.seqs(ann)).containsExactly(1L, 2L, 3L);
     }
 
-    /** The next message began the order of the room while it was looked for, and it was never pushed. */
+    /** The next message started the order during the search, and the repeated one was never pushed. */
     @Test
-    void whatIsToldAgainIsNotLostByTheNextThatTheSameNodeTells() {
+    void aRepeatedMessageIsNotLostWhenTheNextOneArrives() {
         blocking = looks;
         coverage.since = 10;
         push(10, Delivery.Continuity.AGAIN);
@@ -171,7 +171,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void whatIsMissingIsReadBitByBitWithoutAMomentBetween() {
+    void aLargeGapIsReadInPartsWithoutPauses() {
         push(1, Delivery.Continuity.NEXT);
         catchUp(701, 0);
         assertThat(timer.runNext()).isEqualTo(100);
@@ -182,7 +182,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void ofVeryManyTheFirstAreLeftToTheHistory() {
+    void aGapEventReplacesTheOldestMessagesOfAVeryLargeGap() {
         push(1, Delivery.Continuity.NEXT);
         catchUp(12_001, 0);
         timer.runNext();
@@ -193,7 +193,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void whatComesMeanwhileComesAfterWhatWasMissed() {
+    void newMessagesComeAfterTheMissedOnes() {
         blocking = looks;
         push(1, Delivery.Continuity.NEXT);
         catchUp(401, 0);
@@ -207,7 +207,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void aGapBeforeWhatIsToldNextIsFilledWithoutWaiting() {
+    void aGapBeforeANextMessageIsFilledWithoutWaiting() {
         push(1, Delivery.Continuity.NEXT);
         push(4, Delivery.Continuity.NEXT);
 
@@ -216,11 +216,11 @@ class GapLoaderTest {
     }
 
     /**
-     * Rooms were named of which something was missed, and that was all that was to be done: from then on nothing older
-     * than some seconds was missing, as far as the node knew. What was read after that began behind what was missed.
+     * The coverage moved on as soon as the rooms with missed messages were known. A search that ran later took the missed
+     * messages as covered, and they were never pushed.
      */
     @Test
-    void whatWasMissedIsFoundHoweverLongThatTakes() {
+    void missedMessagesAreFoundHoweverLongThatTakes() {
         blocking = looks;
         coverage.since = 500;
         catchUp(700, 500);
@@ -232,7 +232,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void whatWasMissedIsFoundByANodeThatIsAloneByThen() {
+    void missedMessagesAreFoundByANodeThatHasBecomeSingle() {
         coverage.since = 990;
         coverage.isAlone = true;
         catchUp(700, 500);
@@ -241,7 +241,7 @@ class GapLoaderTest {
     }
 
     @Test
-    void whatWasMissedOnceIsLookedForOnce() {
+    void missedMessagesAreReadOnce() {
         coverage.since = 990;
         catchUp(700, 650);
         // Reaches nobody, so that the order begins anew.

@@ -25,7 +25,7 @@ class RoomFeedBackPressureTest {
     private final RoomFeed feed =
             new RoomFeed(new FanOut(hub, Runnable::run, nanos -> {}), rounds, (room, gap) -> {}, now::get);
 
-    /** The room's size is known once something has been pushed in it. */
+    /** Pushes once, since a feed learns the size of its room from a round. */
     private void roomOf(int connections) {
         for (int i = 0; i < connections; i++) {
             Samples.connect(hub, "ann", FakeTransport.inline());
@@ -98,7 +98,7 @@ class RoomFeedBackPressureTest {
         assertThat(eve.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Its thread is waiting when this returns. */
+    /** Returns when the thread is waiting. */
     private CompletableFuture<Boolean> waiting(String senderId) {
         CompletableFuture<Boolean> result = new CompletableFuture<>();
         Thread thread = new Thread(

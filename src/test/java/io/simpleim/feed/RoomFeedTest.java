@@ -55,7 +55,7 @@ class RoomFeedTest {
         }
     }
 
-    /** As if the store had all of a gap. */
+    /** Fills the gap with all its messages. */
     private void fillNext() {
         fillNext(1);
     }
@@ -75,7 +75,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatComesDuringARoundIsPushedTogetherInTheNext() {
+    void deliveriesDuringARoundArePushedTogetherInTheNext() {
         connectBoth();
         offer(1);
         rounds.runNext();
@@ -91,7 +91,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatHasWaitedLongestSaysHowLongARoundHasTaken() {
+    void theDelayOfARoundIsThatOfItsFirstDelivery() {
         connectBoth();
         offer(1);
         now = 2;
@@ -106,7 +106,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatNobodyGetsHasTakenNoTime() {
+    void aRoundThatReachesNobodyHasNoDelay() {
         offer(1);
         rounds.runAll();
 
@@ -139,7 +139,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void aGapIsLookedForOnceAndTheNextOneAfterIt() {
+    void oneGapIsLoadedAtATime() {
         connectBoth();
         offer(1);
         offer(3);
@@ -164,7 +164,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void oneThatIsStuckHoldsUpNobodyElse() {
+    void aStuckConnectionDelaysNobodyElse() {
         HeldTasks never = new HeldTasks();
         Samples.connect(hub, "ann", new FakeTransport(never));
         Samples.connect(hub, "bob", bob);
@@ -178,7 +178,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void aRoundIsBounded() {
+    void aRoundIsLimited() {
         connectBoth();
         for (long seq = 1; seq <= 300; seq++) {
             offer(seq);
@@ -210,7 +210,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void aFeedRetiresOnlyWhenNothingIsLeftToDo() {
+    void aFeedRetiresOnlyIfItHasNothingToDo() {
         connectBoth();
         offer(1);
         offer(3);
@@ -231,7 +231,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whereTheOrderBeginsIsLookedForAtOnce() {
+    void theStartIsSearchedForAtOnce() {
         connectBoth();
         offer(5);
         rounds.runAll();
@@ -249,7 +249,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatIsToldNextIsPushedWithoutALook() {
+    void aNextMessageStartsTheOrder() {
         connectBoth();
         offer(5, Delivery.Continuity.NEXT);
         rounds.runAll();
@@ -258,9 +258,9 @@ class RoomFeedTest {
         assertThat(gaps).isEmpty();
     }
 
-    /** Whoever has told of it has told of the one before as well, so that is not on its way any more. */
+    /** The message before it was announced too, so that announcement is not on its way but lost. */
     @Test
-    void aGapBeforeWhatIsToldNextIsOverdue() {
+    void aGapBeforeANextMessageIsUrgent() {
         connectBoth();
         offer(1);
         offer(3, Delivery.Continuity.NEXT);
@@ -277,7 +277,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatIsAnnouncedIsAGapThatIsOverdueOnceSomeOfItIsFound() {
+    void anAnnouncedGapIsUrgentOncePartOfItIsFound() {
         connectBoth();
         offer(1);
         rounds.runAll();
@@ -294,7 +294,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatIsAnnouncedGoesToTheMembersAsOfThen() {
+    void announcedMessagesGoToTheMembersOfTheAnnouncement() {
         connectBoth();
         offer(1);
         feed.announce(2, Set.of("ann"), 0);
@@ -306,9 +306,9 @@ class RoomFeedTest {
         assertThat(Samples.seqs(bob)).containsExactly(1L);
     }
 
-    /** Whoever connects later has found in the store what was pushed to nobody. */
+    /** A user who connects later has found in the store what was pushed to nobody. */
     @Test
-    void aFeedThatReachesNobodyForgetsWhereItStands() {
+    void aFeedThatReachesNobodyStartsAnew() {
         offer(5, Delivery.Continuity.NEXT);
         rounds.runAll();
         connectBoth();
@@ -322,7 +322,7 @@ class RoomFeedTest {
     }
 
     @Test
-    void whatIsTooMuchFromElsewhereIsLookedForLater() {
+    void excessMessagesFromOtherNodesAreLoadedLater() {
         connectBoth();
         offerFromElsewhere(1, 1500);
         rounds.runAll();
@@ -336,9 +336,9 @@ class RoomFeedTest {
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 1502));
     }
 
-    /** Its senders wait for it instead. */
+    /** Their senders are slowed down instead. */
     @Test
-    void whatThisNodeHasStoredIsNeverTooMuch() {
+    void messagesOfThisNodeAreNeverDropped() {
         connectBoth();
         for (long seq = 1; seq <= 1500; seq++) {
             offer(seq);
@@ -348,7 +348,7 @@ class RoomFeedTest {
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 1500));
     }
 
-    /** News late, doubled, missing and reordered, some only announced; rounds and fills at any moment. */
+    /** Messages arrive late, twice, reordered or not at all, some are only announced; rounds and fills run at any time. */
     @RepeatedTest(300)
     void everyConnectionGetsEachMessageOnceAndInOrder(RepetitionInfo repetition) {
         long seed = 20_261_124L + repetition.getCurrentRepetition();
@@ -376,7 +376,7 @@ class RoomFeedTest {
         assertThat(feed.isIdle()).isTrue();
     }
 
-    /** As next only if all before it have been told of. */
+    /** As next only if all before it were offered. */
     private void offerAnyhow(Random random, long seq, long first, Set<Long> told) {
         boolean isNext = told.containsAll(Samples.numbers(first, seq - 1));
         switch (random.nextInt(8)) {

@@ -76,7 +76,7 @@ class RoomFeedsTest {
     }
 
     @Test
-    void whatIsMissingIsLookedForAfterAMoment() {
+    void aGapIsLoadedAfterAMoment() {
         Samples.connect(hub, "ann", ann);
         push(1, 4, 5);
         assertThat(asked).isEmpty();
@@ -87,7 +87,7 @@ class RoomFeedsTest {
     }
 
     @Test
-    void whatIsMissingMayComeByItselfMeanwhile() {
+    void missingMessagesMayArriveBeforeTheGapIsLoaded() {
         Samples.connect(hub, "ann", ann);
         push(1, 3, 2, 4);
         assertThat(Samples.seqs(ann)).isEqualTo(Samples.numbers(1, 4));
@@ -98,7 +98,7 @@ class RoomFeedsTest {
     }
 
     @Test
-    void aStoreThatIsAwayIsAskedAgain() {
+    void aReadIsRepeatedWhenTheStoreIsAway() {
         Samples.connect(hub, "ann", ann);
         failure = new IllegalStateException("out of reach");
         push(1, 3);
@@ -113,9 +113,9 @@ class RoomFeedsTest {
         assertThat(timer.waiting()).isZero();
     }
 
-    /** The room stood still for ever: nobody told the feed, which looks for one gap at a time. */
+    /** The room stood still for ever: the feed loads one gap at a time, and never got an answer. */
     @Test
-    void threadsThatAreAllBusyAreAskedAgain() {
+    void aReadIsRepeatedWhenAllThreadsAreBusy() {
         Samples.connect(hub, "ann", ann);
         busy = true;
         push(1, 3);
@@ -146,7 +146,7 @@ class RoomFeedsTest {
     }
 
     @Test
-    void aRoomThatIsForgottenIsCaughtUp() {
+    void aRetiredRoomIsCaughtUp() {
         Samples.connect(hub, "ann", ann);
         push(1);
         feeds.retireIdle(Duration.ofNanos(-1));
@@ -156,14 +156,14 @@ class RoomFeedsTest {
     }
 
     @Test
-    void nobodyWaitsInARoomInWhichNothingIsPushed() throws InterruptedException {
+    void nobodyWaitsInARoomWithoutAFeed() throws InterruptedException {
         assertThat(feeds.mustWait("nowhere", "ann")).isFalse();
         assertThat(feeds.awaitTurn("nowhere", "ann", Duration.ZERO)).isTrue();
         assertThat(feeds.isIdle()).isTrue();
     }
 
     @Test
-    void theSendersOwnConnectionIsSentTheRest() {
+    void theOwnConnectionGetsTheOtherMessages() {
         Connection own = Samples.connect(hub, "ann", ann);
         feeds.push(Samples.ROOM, message(Samples.ROOM, 1, "ann", own::equals));
         push(2);
@@ -174,7 +174,7 @@ class RoomFeedsTest {
 
     @Test
     @Timeout(60)
-    void nothingIsLostWhileIdleRoomsAreForgotten() {
+    void nothingIsLostWhileIdleFeedsRetire() {
         Samples.connect(hub, "ann", ann);
         int last = 20_000;
         ExecutorService threads = Executors.newFixedThreadPool(2);

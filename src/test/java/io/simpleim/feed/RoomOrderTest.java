@@ -24,7 +24,7 @@ class RoomOrderTest {
         }
     }
 
-    /** News of which it is not known whether those before have been told of. */
+    /** Messages whose predecessors may not have been announced. */
     private void acceptNew(long... seqs) {
         for (long seq : seqs) {
             handedOn.addAll(order.accept(seq, seq, false));
@@ -38,14 +38,14 @@ class RoomOrderTest {
     }
 
     @Test
-    void theFirstSetsWhereTheOrderBegins() {
+    void theFirstMessageStartsTheOrder() {
         accept(7, 6, 8);
 
         assertThat(handedOn).containsExactly(7L, 8L);
     }
 
     @Test
-    void whatComesTwiceIsHandedOnOnce() {
+    void aRepeatedMessageIsHandedOnOnce() {
         accept(1, 1, 3, 3, 2, 2, 3);
 
         assertThat(handedOn).containsExactly(1L, 2L, 3L);
@@ -53,7 +53,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void whatIsBehindAGapWaitsForIt() {
+    void messagesAfterAGapWaitForIt() {
         accept(1, 4, 5, 3);
 
         assertThat(handedOn).containsExactly(1L);
@@ -65,7 +65,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void whatIsNotToBeHadIsGivenUpAndNotTakenLater() {
+    void numbersThatDoNotExistAreSkippedAndNotTakenLater() {
         accept(1, 5, 8);
         fill(5, 3L);
 
@@ -76,7 +76,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void aFillThatComesTooLateChangesNothing() {
+    void aLateFillChangesNothing() {
         accept(1, 3, 2, 4);
         fill(3, 2L);
 
@@ -86,7 +86,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void newsOfWhichNothingElseIsKnownWaitUntilTheBeginningIsFound() {
+    void newMessagesWaitUntilTheStartIsFound() {
         acceptNew(7, 9);
 
         assertThat(handedOn).isEmpty();
@@ -108,7 +108,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void theOrderBeginsWithWhatIsToldNextBelowWhatWaits() {
+    void aNextMessageBelowTheWaitingOnesStartsTheOrder() {
         acceptNew(5);
         accept(4);
 
@@ -116,7 +116,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void theOrderDoesNotBeginWithWhatIsToldNextAboveWhatWaits() {
+    void aNextMessageAboveTheWaitingOnesDoesNotStartTheOrder() {
         acceptNew(5);
         accept(7);
 
@@ -125,7 +125,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void theOrderBeginsOnce() {
+    void theOrderStartsOnce() {
         accept(7);
         order.startAfter(3);
         acceptNew(4, 8);
@@ -135,7 +135,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void theBeginningThatIsFoundTooLateFillsWhatIsMissingBehindTheOther() {
+    void aStartThatIsFoundTooLateFillsTheGapAfterTheOtherStart() {
         acceptNew(7);
         accept(4);
         order.startAfter(2);
@@ -145,7 +145,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void whatIsOnlyAnnouncedIsLookedForFromTheBeginningOn() {
+    void announcedMessagesNeedAStart() {
         order.announce(5);
 
         assertThat(order.needsStart()).isTrue();
@@ -158,7 +158,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void whatIsAnnouncedBehindTheLastIsAGap() {
+    void announcedMessagesAfterTheLastOneAreAGap() {
         accept(1, 2);
         order.announce(4);
 
@@ -171,7 +171,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void whatIsAnnouncedAndHasBeenHandedOnChangesNothing() {
+    void announcedMessagesThatWereHandedOnChangeNothing() {
         accept(1, 2);
         order.announce(2);
 
@@ -179,12 +179,11 @@ class RoomOrderTest {
     }
 
     /**
-     * A message that nobody had told of was announced, and while it was looked for the next one came from a node that had
-     * told of it: to others, or as of one that may have been pushed long ago. The order began behind the one that was
-     * looked for, and that was never pushed.
+     * While an announced message was being loaded, the next one arrived and started the order after it. So the announced
+     * message was never pushed.
      */
     @Test
-    void whatIsToldNextDoesNotBeginTheOrderBehindWhatIsAnnounced() {
+    void aNextMessageDoesNotStartTheOrderAfterAnAnnouncedOne() {
         order.announce(5);
         accept(6);
 
@@ -196,7 +195,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void whatIsForgottenBeginsAnew() {
+    void aResetOrderStartsAnew() {
         accept(4, 5);
         order.reset();
         acceptNew(9);
@@ -207,7 +206,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void nothingIsForgottenWhileSomethingIsMissing() {
+    void aResetHasNoEffectWhileMessagesAreMissing() {
         accept(4, 6);
         order.reset();
         accept(5);
@@ -219,9 +218,9 @@ class RoomOrderTest {
         assertThat(order.hasGap()).isTrue();
     }
 
-    /** Late, doubled, missing and reordered news, some of them announced, and fills that find everything or not. */
+    /** Messages arrive late, twice, reordered or not at all, some are announced, and fills find all of them or some. */
     @RepeatedTest(300)
-    void numbersRiseAndOnlyWhatWasGivenUpIsMissing(RepetitionInfo repetition) {
+    void numbersRiseAndOnlySkippedOnesAreMissing(RepetitionInfo repetition) {
         long seed = 20_261_124L + repetition.getCurrentRepetition();
         new RandomRoom(new Random(seed)).run("seed " + seed);
     }
@@ -319,7 +318,7 @@ class RoomOrderTest {
         }
     }
 
-    /** Each number up to one, near its place, mostly once, sometimes twice or not at all. */
+    /** The numbers up to {@code count}, slightly reordered, mostly once, sometimes twice or not at all. */
     private static List<Long> news(Random random, int count) {
         List<long[]> all = new ArrayList<>();
         for (long seq = 1; seq <= count; seq++) {

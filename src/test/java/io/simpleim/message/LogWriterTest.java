@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class LogWriterTest {
     @Test
-    void whatWaitsIsCountedAndNoMoreThanMayWait() {
+    void waitingMessagesAreCountedUpToTheCapacity() {
         try (MongoStore nowhere = new MongoStore("127.0.0.1:1", "", "", "im")) {
             UserMessageDao entries = new UserMessageDao(nowhere);
             RoomHeads heads = new RoomHeads(new RoomDao(nowhere), entries);
             BatchStore store = new BatchStore(new MessageDao(nowhere), entries, heads, nowhere.writeOrder());
-            // Not started: nobody takes what waits.
+            // Not started, so messages stay in the queue.
             LogWriter writer = new LogWriter(store, 2, (messages, nanos) -> {});
 
             assertThat(writer.offer(send("1"))).isTrue();

@@ -51,7 +51,7 @@ class MessageBodyWriterIT {
     }
 
     @Test
-    void theNumbersVouchForTheBodiesWithoutAnotherWrite() {
+    void durableNumbersMakeTheBodiesDurableWithoutAnotherWrite() {
         bodies.insert(List.of(draft));
         number(draft, 1);
         network.takeCommands();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of messages when the store is slow, silent or away, and when a batch holds more than one can have. */
+/** Messages while the store is slow, silent or away, and batches with repeats and conflicts. */
 @Timeout(60)
 class MessageLogFailureIT {
     private static final int QUEUE = 400;
@@ -53,7 +53,7 @@ class MessageLogFailureIT {
         return node.append(draft);
     }
 
-    /** What is appended from now on waits, and is one batch when the store answers again. */
+    /** Holds the store: messages appended after this form one batch once it is released. */
     private CompletableFuture<Message> occupyTheWriter() {
         network.hold();
         return append("first", "text");
@@ -72,7 +72,7 @@ class MessageLogFailureIT {
     }
 
     @Test
-    void refusesAnotherContentUnderAnIdThatIsTaken() {
+    void refusesOtherContentUnderAStoredId() {
         Message stored = append("id", "text").join();
         assertConflict(append("id", "other"));
         assertConflict(append(new MessageDraft(stored.messageId(), roomId, "anna", 2, "text", 1000)));
@@ -81,7 +81,7 @@ class MessageLogFailureIT {
     }
 
     @Test
-    void answersRepeatsWithinABatchAlikeAndRefusesAnotherContent() {
+    void answersRepeatsWithinABatchAlikeAndRefusesOtherContent() {
         CompletableFuture<Message> first = occupyTheWriter();
         CompletableFuture<Message> send = append("id", "text");
         CompletableFuture<Message> repeat = append("id", "text");
@@ -109,7 +109,7 @@ class MessageLogFailureIT {
     }
 
     @Test
-    void refusesAtOnceWhenTooManyWait() {
+    void refusesAtOnceWhenTheQueueIsFull() {
         List<CompletableFuture<Message>> taken = new ArrayList<>();
         taken.add(occupyTheWriter());
         RequestRejected refused = catchThrowableOfType(RequestRejected.class, () -> {
@@ -127,7 +127,7 @@ class MessageLogFailureIT {
     }
 
     @Test
-    void storesWhatWaitsBeforeItStops() {
+    void storesWaitingMessagesBeforeItStops() {
         CompletableFuture<Message> first = occupyTheWriter();
         List<CompletableFuture<Message>> waiting =
                 IntStream.range(0, 50).mapToObj(i -> append("id" + i, "text")).toList();
@@ -149,7 +149,7 @@ class MessageLogFailureIT {
     }
 
     @Test
-    void failsWhatWaitsForAStoreThatIsAwayAndGoesOnWithoutAHoleWhenItIsBack() {
+    void failsMessagesWhileTheStoreIsAwayAndGoesOnWithoutAHoleAfterwards() {
         append("before", "text").join();
         network.takeAway();
         List<CompletableFuture<Message>> failed =
@@ -167,7 +167,7 @@ class MessageLogFailureIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"insert message", "insert user_message"})
-    void aSendWhoseStoringWasInterruptedIsStoredOnceWhenItIsRepeated(String interrupted) {
+    void anInterruptedSendIsStoredOnceWhenItIsRepeated(String interrupted) {
         append("before", "text").join();
         network.loseAnswerTo(interrupted);
         assertThat(failure(append("id", "text"))).isInstanceOf(StoreUnavailableException.class);
@@ -177,9 +177,9 @@ class MessageLogFailureIT {
         assertThat(append("id", "text").join()).isEqualTo(repeated);
     }
 
-    /** The room is told later, and nobody waits for that. */
+    /** Room heads are written behind, so nothing waits for them. */
     @Test
-    void aRoomThatCannotBeToldKeepsNobodyFromSendingAndReading() {
+    void sendingAndReadingGoOnWhileARoomHeadCannotBeWritten() {
         String group = node.rooms.create("anna", "");
         node.send("anna", group, "one");
         network.loseAnswerTo("update room");

@@ -80,7 +80,7 @@ class MessageLogIT {
     }
 
     @Test
-    void eachNodeHearsOfItsMessagesInTheOrderOfTheirNumbers() {
+    void listenersAreCalledInTheOrderOfTheNumbers() {
         List<List<Long>> heard = Race.call(2, i -> {
             List<Long> numbers = Collections.synchronizedList(new ArrayList<>());
             List<CompletableFuture<Message>> results = IntStream.range(0, 200)
@@ -90,7 +90,6 @@ class MessageLogIT {
             results.forEach(CompletableFuture::join);
             return numbers;
         });
-        // The last one may still be on its way to who hears of it; it is answered first.
         assertThat(heard).allSatisfy(numbers -> assertThat(List.copyOf(numbers)).isSorted());
     }
 
@@ -131,9 +130,9 @@ class MessageLogIT {
         assertThat(one.entries.lastNumber(roomId, 0)).isEqualTo(2);
     }
 
-    /** Its node may have died before it told the room, and before it answered. */
+    /** Its node may have died before it wrote the room head and before it answered. */
     @Test
-    void aMessageThatWasNumberedWithoutMovingTheRoomOnIsFoundAndFollowedByTheNext() {
+    void aNumberedMessageIsFoundAndFollowedEvenIfItsRoomHeadWasNotWritten() {
         String group = one.rooms.create("anna", "");
         MessageDraft interrupted = draft(group, "anna", "id", "text");
         one.messageDao.insertAll(List.of(interrupted));

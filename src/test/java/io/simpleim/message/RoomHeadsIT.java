@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Readers on a node, and on another one that has been told nothing. */
+/** Readers on the sending node, and on another node that was not told of the messages. */
 class RoomHeadsIT {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
     private final MongoProxy network = new MongoProxy(mongo.address());
@@ -38,9 +38,9 @@ class RoomHeadsIT {
         return one.send("anna", room, "the last");
     }
 
-    /** Nothing is written of what the node has gathered, as when it is killed. */
+    /** The node writes none of its pending heads, as if it were killed. */
     @Test
-    void aMessageThatWasAnsweredIsSeenEverywhereBeforeItsRoomIsTold() {
+    void anAnsweredMessageIsSeenEverywhereBeforeItsRoomHeadIsWritten() {
         SendReceipt last = send(20);
         assertThat(other.room(room).head().seq()).isZero();
         assertThat(other.heads.lastSeq(other.room(room))).isEqualTo(20);
@@ -66,27 +66,27 @@ class RoomHeadsIT {
     }
 
     @Test
-    void anotherNodeGoesOnFromWhereItsReadersSeeTheRoom() {
+    void anotherNodeContinuesTheNumbersFromTheCurrentHead() {
         send(20);
         assertThat(other.send("anna", room, "text").seq()).isEqualTo(21);
         assertThat(one.heads.lastSeq(one.room(room))).isEqualTo(21);
     }
 
     @Test
-    void severalRoomsAreLookedAtAtOnceEachForItself() {
+    void headsOfSeveralRoomsAreReadTogether() {
         String quiet = one.rooms.create("anna", "");
-        String told = one.rooms.create("anna", "");
-        one.send("anna", told, "text");
+        String written = one.rooms.create("anna", "");
+        one.send("anna", written, "text");
         one.flush();
         send(2);
-        List<Room> stored = List.of(other.room(quiet), other.room(told), other.room(room));
-        assertThat(other.heads.lastSeqs(stored)).isEqualTo(Map.of(quiet, 0L, told, 1L, room, 2L));
-        assertThat(other.heads.current(stored)).extracting(Room::roomId).containsExactly(quiet, told, room);
+        List<Room> stored = List.of(other.room(quiet), other.room(written), other.room(room));
+        assertThat(other.heads.lastSeqs(stored)).isEqualTo(Map.of(quiet, 0L, written, 1L, room, 2L));
+        assertThat(other.heads.current(stored)).extracting(Room::roomId).containsExactly(quiet, written, room);
         assertThat(other.heads.lastSeqs(List.of())).isEmpty();
     }
 
     @Test
-    void theRoomIsToldOfItsNewestMessage() {
+    void theHeadIsTheNewestMessage() {
         SendReceipt last = send(3);
         one.flush();
         Room.Head head = other.room(room).head();
@@ -94,7 +94,7 @@ class RoomHeadsIT {
     }
 
     @Test
-    void whatCouldNotBeWrittenIsKeptAndWrittenLater() {
+    void headsThatCouldNotBeWrittenAreWrittenLater() {
         send(3);
         network.takeAway();
         one.flush();

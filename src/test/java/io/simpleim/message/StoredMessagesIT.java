@@ -40,14 +40,14 @@ class StoredMessagesIT {
     }
 
     @Test
-    void aRangeIsThereInItsOrderWithItsTexts() {
+    void aRangeIsReadInOrderWithItsBodies() {
         List<Message> sent = send(5);
         assertThat(node.stored.range(roomId, 2, 4)).isEqualTo(sent.subList(1, 4));
         assertThat(node.stored.range(roomId, 1, 1)).isEqualTo(sent.subList(0, 1));
     }
 
     @Test
-    void aRangeMayReachBeyondWhatIsThere() {
+    void aRangeMayReachBeyondTheStoredMessages() {
         List<Message> sent = send(3);
         assertThat(node.stored.range(roomId, -5, 2)).isEqualTo(sent.subList(0, 2));
         assertThat(node.stored.range(roomId, 3, 9)).isEqualTo(sent.subList(2, 3));
@@ -55,9 +55,9 @@ class StoredMessagesIT {
         assertThat(node.stored.range(roomId, 3, 2)).isEmpty();
     }
 
-    /** A partner may delete a text. */
+    /** A partner may delete a body. */
     @Test
-    void whatHasLostItsTextIsLeftOut() {
+    void aMessageWithoutABodyIsLeftOut() {
         send(1);
         node.entries.insertInOrder(List.of(Entry.of(TestNode.draft(roomId, "anna", "no text", ""), 2)));
         assertThat(node.stored.range(roomId, 1, 2)).extracting(Message::seq).containsExactly(1L);

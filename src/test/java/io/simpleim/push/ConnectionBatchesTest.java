@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What leaves together, and what is known to have reached the client. */
+/** Which frames leave together, and which count as received. */
 class ConnectionBatchesTest {
     private final HeldTasks network = new HeldTasks();
     private final FakeTransport transport = new FakeTransport(network);
@@ -31,7 +31,7 @@ class ConnectionBatchesTest {
     }
 
     @Test
-    void allThatWaitsLeavesInOneSend() {
+    void allWaitingFramesLeaveInOneSend() {
         send(1, 1);
         send(2, 2);
         send(3, 10);
@@ -43,7 +43,7 @@ class ConnectionBatchesTest {
     }
 
     @Test
-    void moreThanOneSendTakesLeavesInSeveral() {
+    void framesThatExceedABatchLeaveInSeveralSends() {
         send(1, 1);
         send(2, 131);
         network.runAll();
@@ -53,7 +53,7 @@ class ConnectionBatchesTest {
     }
 
     @Test
-    void nothingCountsAsReceivedBeforeTheNetworkHasIt() {
+    void nothingCountsAsReceivedBeforeTheNetworkHasTakenIt() {
         send(1, 3);
         assertThat(connection.takeReceipts()).isEmpty();
         network.runAll();
@@ -63,7 +63,7 @@ class ConnectionBatchesTest {
     }
 
     @Test
-    void nothingCountsAsReceivedThatTheNetworkDidNotTake() {
+    void aFailedSendDoesNotCountAsReceived() {
         send(1, 3);
         transport.breakDown();
         network.runAll();
@@ -74,7 +74,7 @@ class ConnectionBatchesTest {
     }
 
     @Test
-    void whatTheClientHasSentItselfTakesItsTurnUnsent() {
+    void aPlaceholderCountsAsReceivedAndIsNotSent() {
         send(1, 1);
         connection.send(Samples.message(Samples.ROOM, 2).placeholder());
         send(3, 3);
@@ -85,7 +85,7 @@ class ConnectionBatchesTest {
     }
 
     @Test
-    void whatIsUnsentNeedsNoNetwork() {
+    void aPlaceholderNeedsNoNetwork() {
         connection.send(Samples.message(Samples.ROOM, 1).placeholder());
 
         assertThat(transport.batches()).isZero();
@@ -96,7 +96,7 @@ class ConnectionBatchesTest {
     }
 
     @Test
-    void receiptsAreToldOnceUntilTheyAreTaken() {
+    void receiptsAreReportedOnceUntilTheyAreTaken() {
         send(1, 1);
         network.runAll();
         send(2, 2);

@@ -9,7 +9,7 @@ import io.simpleim.testing.HeldTasks;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Pings, waiting until nothing waits, and the ways in which a connection ends. */
+/** Pings, the task that waits for an idle connection, and the ways in which a connection ends. */
 class ConnectionEndTest {
     private static final long MAX_AGE = 100;
 
@@ -29,7 +29,7 @@ class ConnectionEndTest {
         connection.send(Frame.ofText(text));
     }
 
-    /** It was left out while something was being sent: who was sent something at each look was closed as silent. */
+    /** The ping was skipped during a send, so a busy connection was closed as silent. */
     @Test
     void aPingIsSentBetweenTwoSends() {
         send("a");
@@ -47,7 +47,7 @@ class ConnectionEndTest {
     }
 
     @Test
-    void whatIsSentDuringAPingLeavesAfterIt() {
+    void aFrameSentDuringAPingLeavesAfterIt() {
         connection.ping();
         send("a");
         assertThat(transport.sent()).isEmpty();
@@ -77,7 +77,7 @@ class ConnectionEndTest {
     }
 
     @Test
-    void whenNothingWaitsTheTaskIsCalledAtOnceAndOnce() {
+    void theTaskRunsAtOnceIfNothingWaits() {
         connection.whenDrained(drained::incrementAndGet);
         assertThat(drained).hasValue(1);
         send("a");
@@ -87,7 +87,7 @@ class ConnectionEndTest {
     }
 
     @Test
-    void theTaskIsCalledOnceWhenAllIsWithTheNetwork() {
+    void theTaskRunsOnceWhenAllFramesAreWithTheNetwork() {
         send("a");
         send("b");
         connection.whenDrained(drained::incrementAndGet);
@@ -101,7 +101,7 @@ class ConnectionEndTest {
     }
 
     @Test
-    void aLaterTaskTakesThePlaceOfTheFirst() {
+    void aLaterTaskReplacesTheFirst() {
         send("a");
         connection.whenDrained(() -> drained.addAndGet(100));
         connection.whenDrained(drained::incrementAndGet);
@@ -111,7 +111,7 @@ class ConnectionEndTest {
     }
 
     @Test
-    void theTaskIsCalledWhenTheConnectionIsGone() {
+    void theTaskRunsWhenTheConnectionIsGone() {
         send("a");
         connection.whenDrained(drained::incrementAndGet);
         transport.breakDown();
@@ -122,7 +122,7 @@ class ConnectionEndTest {
     }
 
     @Test
-    void finishingClosesOnceWhatWaitsHasLeft() {
+    void finishingClosesWhenTheWaitingFramesHaveLeft() {
         send("a");
         send("b");
         connection.finish(CloseCode.GOING_AWAY);
@@ -141,9 +141,9 @@ class ConnectionEndTest {
         assertThat(transport.closed()).containsExactly(CloseCode.GOING_AWAY);
     }
 
-    /** It went on taking frames, so that one that was pushed to all the time was never closed. */
+    /** It kept taking frames, so a busy connection was never closed. */
     @Test
-    void aConnectionThatIsFinishingTakesNothingMore() {
+    void aFinishingConnectionTakesNoMoreFrames() {
         send("a");
         connection.finish(CloseCode.GOING_AWAY);
         send("b");
@@ -155,9 +155,9 @@ class ConnectionEndTest {
         assertThat(transport.closed()).containsExactly(CloseCode.GOING_AWAY);
     }
 
-    /** Who sent what was missed took the place of the closing: the connection stayed open. */
+    /** The task of the backlog replaced the close, so the connection stayed open. */
     @Test
-    void finishingIsNotForgottenForWhoWaitsToSendMore() {
+    void finishingIsNotReplacedByATaskThatWaits() {
         send("a");
         connection.finish(CloseCode.GOING_AWAY);
         connection.whenDrained(drained::incrementAndGet);
@@ -183,7 +183,7 @@ class ConnectionEndTest {
     }
 
     @Test
-    void silenceEndsWhenSomethingIsHeard() {
+    void activityEndsTheSilence() {
         now = 70;
         assertThat(connection.silentNanos()).isEqualTo(70);
         connection.recordActivity();

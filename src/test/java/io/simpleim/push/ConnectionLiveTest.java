@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** From what was missed to what is live, without a seam. */
+/** The change from the backlog to live pushes. */
 class ConnectionLiveTest {
     private static final long OPENED_AT = 1_700_000_000;
     private static final long FRAME = Samples.message(Samples.ROOM, 1).size();
@@ -44,9 +44,9 @@ class ConnectionLiveTest {
         }
     }
 
-    /** It was stored before it was pushed, and found there as if it had been missed: the client got its own message back. */
+    /** It was found in the store before it was pushed, and the client got its own message back. */
     @Test
-    void whatTheClientItselfSendsMeanwhileIsNotMissed() {
+    void theClientsOwnMessageIsNotPartOfItsBacklog() {
         Connection connection = open(transport, Long.MAX_VALUE);
         MessagePush own = Samples.push(Samples.ROOM, 1);
         connection.registerOwnMessage(own.messageId());
@@ -60,7 +60,7 @@ class ConnectionLiveTest {
     }
 
     @Test
-    void livePushesComeAfterWhatWasMissed() {
+    void livePushesComeAfterTheBacklog() {
         Connection connection = open(transport, Long.MAX_VALUE);
         push(connection, 4, 6);
         connection.send(Samples.messages(1, 5));
@@ -76,9 +76,9 @@ class ConnectionLiveTest {
         assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.STREAM, 1, 8));
     }
 
-    /** Another node tells of it minutes later, or it is found again after Redis was away. */
+    /** Another node announces it minutes later, or it is found again after Redis was away. */
     @Test
-    void whatWasSentAsMissedDoesNotComeAgainHoweverLate() {
+    void theBacklogIsNotSentAgainHoweverLate() {
         Connection connection = open(transport, Long.MAX_VALUE);
         connection.send(Samples.messages(1, 5));
         connection.goLive();
@@ -93,9 +93,9 @@ class ConnectionLiveTest {
         assertThat(connection.takeReceipts()).containsExactly(new Receipt("u", Samples.STREAM, 1, 6));
     }
 
-    /** The client has asked for them, or has them; the connection itself was sent nothing. */
+    /** The client has them or has asked for them; the connection itself was sent nothing. */
     @Test
-    void whatIsFoundLateAndOlderThanTheConnectionDoesNotCome() {
+    void lateMessagesThatAreOlderThanTheConnectionAreDropped() {
         Connection connection = open(transport, Long.MAX_VALUE);
         connection.goLive();
         connection.send(Frame.ofLateMessage(Samples.push(Samples.ROOM, 1, OPENED_AT - 60)));
@@ -105,7 +105,7 @@ class ConnectionLiveTest {
     }
 
     @Test
-    void whatCouldNotBeHeldIsNamedAndTheNextTryIsLive() {
+    void droppedPushesAreReportedAndTheNextTryIsLive() {
         Connection connection = open(transport, 6 * FRAME);
         push(connection, 3, 3);
         push(connection, 4, 6);
@@ -129,7 +129,7 @@ class ConnectionLiveTest {
     }
 
     @Test
-    void oneThatHoldsNothingBackIsLive() {
+    void aConnectionThatHoldsNothingBackIsLive() {
         Connection connection = open(transport, Long.MAX_VALUE);
         connection.goLive();
 
@@ -138,10 +138,10 @@ class ConnectionLiveTest {
         assertThat(Samples.seqs(transport)).containsExactly(1L);
     }
 
-    /** A room is pushed to by one thread, what was missed is sent by another, and a third completes the sends. */
+    /** One thread pushes, another sends the backlog, and a third completes the sends. */
     @Test
     @Timeout(120)
-    void pushesWhileGoingLiveAreNeitherLostNorDoubledNorTurnedRound() {
+    void pushesWhileGoingLiveAreNeitherLostNorDoubledNorReordered() {
         ExecutorService completer = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 300; round++) {

@@ -130,7 +130,7 @@ class ConnectionTest {
     }
 
     @Test
-    void whoIsDisconnectedIsToldWhyAndNothingElse() {
+    void aDisconnectedClientGetsTheReasonAndNothingElse() {
         send(connection, "a");
         send(connection, "b");
         connection.disconnect(CloseCode.LOGGED_OUT);
@@ -163,7 +163,7 @@ class ConnectionTest {
         assertThat(transport.closed()).containsExactly(CloseCode.LOGGED_OUT);
     }
 
-    /** Whatever the threads do: the reason in the event is the code of the close, which comes after it, once. */
+    /** In any interleaving, the event and the close have the same reason, and the close comes once, after the event. */
     @Test
     @Timeout(60)
     void disconnectingWhilePushingEndsWithTheEventAndThenTheClose() throws Exception {
@@ -236,7 +236,7 @@ class ConnectionTest {
         task.run();
     }
 
-    /** Notes a frame only once it has left, so that a close in the middle of the event would stand before it. */
+    /** Logs a frame when it has left, so that a close during the event would be logged before it. */
     private static final class EventThenClose implements Transport {
         // Guarded by itself.
         private final List<String> log = new ArrayList<>();

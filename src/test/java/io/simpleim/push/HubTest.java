@@ -38,7 +38,7 @@ class HubTest {
     }
 
     @Test
-    void aFrameSparesThoseThatAreExcepted() {
+    void aFrameIsNotPushedToTheOwnConnection() {
         Connection phone = added("ann", "s1", 0);
         Connection laptop = added("ann", "s2", 0);
         push(List.of("ann"), connection -> connection == phone);
@@ -59,7 +59,7 @@ class HubTest {
     }
 
     @Test
-    void aConnectionThatIsRemovedIsForgotten() {
+    void aRemovedConnectionGetsNothing() {
         Connection phone = added("ann", "s1", 0);
         Connection laptop = added("ann", "s1", 0);
         hub.remove(phone);
@@ -75,7 +75,7 @@ class HubTest {
     }
 
     @Test
-    void removingWhatWasNeverThereHasNoEffect() {
+    void removingAnUnknownConnectionHasNoEffect() {
         Connection phone = added("ann", "s1", 0);
         hub.remove(connection("ann", "s1", 0));
         push(List.of("ann"), connection -> false);
@@ -84,7 +84,7 @@ class HubTest {
     }
 
     @Test
-    void theConnectionsOfASessionEndTogetherAndAloneTheirSenderIncluded() {
+    void aSessionEndsAllItsConnectionsAndNoOthers() {
         Connection listening = added("ann", "s1", 0);
         Connection sending = connection("ann", "s1", 0);
         hub.addSendOnly(sending);
@@ -112,7 +112,7 @@ class HubTest {
     }
 
     @Test
-    void whatWaitsForClientsIsKnownOfAllAndOfTheLargest() {
+    void waitingBytesAreSummedAndTheLargestIsKnown() {
         HeldTasks network = new HeldTasks();
         for (String userId : List.of("ann", "bob")) {
             hub.add(open(new Session("s-" + userId, userId, 0, 0), new FakeTransport(network)));
@@ -131,7 +131,7 @@ class HubTest {
 
     @Test
     @Timeout(60)
-    void comingsAndGoingsAtOnceLeaveNothingBehindAndLoseNobody() throws Exception {
+    void concurrentAddsAndRemovesLeaveNothingBehindAndLoseNobody() throws Exception {
         Connection stays = added("ann", "s", 0);
         int goers = 4;
         ExecutorService threads = Executors.newFixedThreadPool(goers + 1);
@@ -167,7 +167,7 @@ class HubTest {
         assertThat(hub.sessionIds()).isEmpty();
     }
 
-    /** As whoever has a push makes it. */
+    /** As a feed pushes it. */
     private void push(List<String> userIds, Predicate<Connection> except) {
         new FanOut(hub, Runnable::run, nanos -> {})
                 .push(List.of(Delivery.ofEvent(Frame.ofText("hi"), userIds, except)), connections -> {});

@@ -18,13 +18,13 @@ class LiveGateTest {
         return gate.tryOpen(live::addAll);
     }
 
-    /** Whether nothing is to be pushed now. */
+    /** Whether the gate has taken the frames. */
     private boolean hold(Frame... frames) {
         return gate.admit(List.of(frames)).isEmpty();
     }
 
     @Test
-    void whatIsHeldIsLetThroughInItsOrder() {
+    void heldFramesPassInOrder() {
         List<Frame> pushed = List.of(Samples.message("a", 7), SMALL, Samples.message("b", 1));
         assertThat(pushed).allMatch(this::hold);
         assertThat(live).isEmpty();
@@ -35,14 +35,14 @@ class LiveGateTest {
     }
 
     @Test
-    void nothingHeldIsNothingToPush() {
+    void anEmptyGatePushesNothing() {
         gate.tryOpen(frames -> live.add(SMALL));
 
         assertThat(live).isEmpty();
     }
 
     @Test
-    void whatIsTooMuchIsFetchedBeforeTheGateOpens() {
+    void droppedFramesAreFetchedBeforeTheGateOpens() {
         hold(Samples.message("a", 7), Samples.message("b", 3), Samples.message("a", 8));
         hold(Samples.message("a", 9));
         assertThat(open()).isEqualTo(Map.of(StreamKey.ofMessages("a"), 7L, StreamKey.ofMessages("b"), 3L));
@@ -55,7 +55,7 @@ class LiveGateTest {
     }
 
     @Test
-    void whatIsTooMuchTwiceIsFetchedFromItsFirstNumber() {
+    void framesThatAreDroppedTwiceAreFetchedFromTheFirstNumber() {
         for (long seq = 1; seq <= 4 * ROOM_FOR; seq++) {
             hold(Samples.message("a", seq));
         }
@@ -64,7 +64,7 @@ class LiveGateTest {
     }
 
     @Test
-    void itIsNeededWhileItIsClosed() {
+    void itStaysClosedWhileFramesAreMissing() {
         assertThat(gate.isOpen()).isFalse();
         hold(Samples.message("a", 1), Samples.message("a", 2), Samples.message("a", 3), Samples.message("a", 4));
         open();

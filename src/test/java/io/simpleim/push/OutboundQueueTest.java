@@ -28,7 +28,7 @@ class OutboundQueueTest {
         return queue.finish(Frame.ofText(text));
     }
 
-    /** All that is sent together. */
+    /** The next batch. */
     private List<String> next() {
         return queue.next().stream().map(Frame::text).toList();
     }
@@ -42,7 +42,7 @@ class OutboundQueueTest {
     }
 
     @Test
-    void theNextSenderIsNamedOnceTheLastOneHasFoundNothing() {
+    void thereIsANewSenderAfterTheLastOneFoundNothing() {
         offer("a");
         next();
         assertThat(next()).isEmpty();
@@ -51,7 +51,7 @@ class OutboundQueueTest {
     }
 
     @Test
-    void theBoundIsWhatMayWait() {
+    void theLimitIsTheSizeOfTheWaitingFrames() {
         offer("0".repeat(BOUND - 1));
 
         assertThat(offer("1")).isEqualTo(Verdict.WAIT);
@@ -67,12 +67,12 @@ class OutboundQueueTest {
     }
 
     @Test
-    void aFrameOverTheBoundFitsWhenNoneWaits() {
+    void aFrameOverTheLimitFitsIfNoneWaits() {
         assertThat(offer("0".repeat(BOUND + 1))).isEqualTo(Verdict.SEND);
     }
 
     @Test
-    void anOverflowLeavesWhatWaits() {
+    void anOverflowKeepsTheWaitingFrames() {
         offer("0".repeat(BOUND));
         offer("1");
 
@@ -81,7 +81,7 @@ class OutboundQueueTest {
     }
 
     @Test
-    void theLastFrameFitsAndGoesBeforeWhatWaits() {
+    void theLastFrameReplacesTheWaitingOnes() {
         offer("0".repeat(BOUND));
 
         assertThat(finish("last")).isEqualTo(Verdict.WAIT);
@@ -91,7 +91,7 @@ class OutboundQueueTest {
         assertThat(next()).isEmpty();
     }
 
-    /** A sender that had just found nothing took the last frame for sent while another had only begun to send it. */
+    /** A sender that had just found nothing took the last frame as sent while another was still sending it. */
     @Test
     void itIsNotFinishedWhileTheLastFrameIsBeingSent() {
         finish("last");
@@ -104,7 +104,7 @@ class OutboundQueueTest {
     }
 
     @Test
-    void nothingEntersOrLeavesOnceItIsClosed() {
+    void nothingEntersOrLeavesAClosedQueue() {
         offer("a");
         offer("b");
         queue.close();
@@ -116,7 +116,7 @@ class OutboundQueueTest {
     }
 
     @Test
-    void aFrameMayWaitAsLongAsTheBoundOfItsAge() {
+    void aFrameMayWaitUpToTheMaximumAge() {
         offer("a");
         now = MAX_AGE;
         assertThat(queue.isStalled()).isFalse();
@@ -131,7 +131,7 @@ class OutboundQueueTest {
     }
 
     @Test
-    void aBatchIsBoundedByItsFramesAndItsBytes() {
+    void aBatchIsLimitedInFramesAndBytes() {
         OutboundQueue wide = new OutboundQueue(Long.MAX_VALUE, MAX_AGE, () -> now);
         wide.offer(Collections.nCopies(65, Frame.ofText("x")));
         assertThat(wide.next()).hasSize(64);
@@ -143,7 +143,7 @@ class OutboundQueueTest {
     }
 
     @Test
-    void whoBeginsIsTheSenderUntilNothingWaits() {
+    void beginMakesTheCallerTheSenderUntilNothingWaits() {
         assertThat(queue.isIdle()).isTrue();
         assertThat(queue.begin()).isTrue();
         assertThat(queue.begin()).isFalse();
@@ -159,7 +159,7 @@ class OutboundQueueTest {
     }
 
     @Test
-    void oneThatFinishesTakesNothingMoreAndLetsLeaveWhatWaits() {
+    void aFinishingQueueTakesNoMoreFramesAndEmptiesItself() {
         offer("a");
         queue.finish();
         assertThat(offer("b")).isEqualTo(Verdict.CLOSED);
@@ -171,9 +171,9 @@ class OutboundQueueTest {
         assertThat(queue.isFinished()).isTrue();
     }
 
-    /** Random schedules against a model that is simple enough to be seen to be right. */
+    /** Random schedules against a model that is obviously correct. */
     @RepeatedTest(200)
-    void anyScheduleIsThatOfTheModel(RepetitionInfo repetition) {
+    void anyScheduleMatchesTheModel(RepetitionInfo repetition) {
         long seed = 20_261_123L + repetition.getCurrentRepetition();
         Random random = new Random(seed);
         Model model = new Model();

@@ -21,14 +21,14 @@ class OwnMessageFilterTest {
     }
 
     @Test
-    void ownMessagesThatAreFoundLateDoNotComeBack() {
+    void ownLateMessagesDoNotComeBack() {
         own.add("id2");
 
         assertThat(areSent(late(1), late(2), late(3))).containsExactly(true, false, true);
     }
 
     @Test
-    void whatIsNotSentTakesItsTurnAllTheSame() {
+    void anOwnMessageKeepsItsPlace() {
         own.add("id1");
 
         assertThat(own.apply(List.of(late(1))))
@@ -37,7 +37,7 @@ class OwnMessageFilterTest {
     }
 
     @Test
-    void whatHasTakenItsTurnIsForgotten() {
+    void aMessageThatHasTakenItsPlaceIsForgotten() {
         own.add("id1");
         own.apply(List.of(Samples.message(Samples.ROOM, 1).placeholder()));
 
@@ -54,7 +54,7 @@ class OwnMessageFilterTest {
     }
 
     @Test
-    void thoseThatAreNeverPushedAreForgottenInTheEnd() {
+    void theOldestIdsAreForgotten() {
         for (int i = 0; i <= MOST; i++) {
             own.add("id" + i);
         }

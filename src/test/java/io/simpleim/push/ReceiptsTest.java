@@ -13,7 +13,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void numbersInARowBecomeOneReceiptPerRoom() {
+    void contiguousNumbersBecomeOneReceiptPerStream() {
         receipts.add(List.of(Samples.message("a", 5), Samples.message("b", 1), Samples.message("a", 6)));
         receipts.add(List.of(Samples.message("a", 7)));
 
@@ -21,7 +21,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void whatIsBehindAJumpIsLeftOut() {
+    void numbersAfterAJumpAreLeftOut() {
         receipts.add(List.of(Samples.message("a", 1), Samples.message("a", 3), Samples.message("a", 4)));
         assertThat(receipts.take("ann")).containsExactly(receipt("a", 1, 1));
 
@@ -30,7 +30,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void whatIsSentAgainDoesNotLeadBack() {
+    void repeatedNumbersDoNotMoveBack() {
         receipts.add(Samples.messages(4, 8));
         receipts.add(Samples.messages(5, 6));
 
@@ -38,7 +38,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void aGapStandsForWhatIsNotPushed() {
+    void aGapCoversTheMessagesThatAreNotPushed() {
         receipts.add(List.of(
                 Samples.message("a", 3), Frame.ofGap(StreamKey.ofMessages("a"), 3, 50), Samples.message("a", 50)));
 
@@ -46,7 +46,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void onlyTheFirstNoteSinceTheyWereTakenIsNews() {
+    void onlyTheFirstAddAfterATakeIsReported() {
         assertThat(receipts.add(List.of(Frame.ofText("an answer")))).isFalse();
         assertThat(receipts.add(Samples.messages(1, 2))).isTrue();
         assertThat(receipts.add(Samples.messages(3, 3))).isFalse();

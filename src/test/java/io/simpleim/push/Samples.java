@@ -67,7 +67,7 @@ public final class Samples {
         return connection;
     }
 
-    /** The numbers of the messages that were sent, in their order. */
+    /** The numbers of the messages that were sent, in order. */
     public static List<Long> seqs(FakeTransport transport) {
         return transport.sent().stream()
                 .map(SEQ::matcher)

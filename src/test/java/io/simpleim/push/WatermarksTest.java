@@ -40,7 +40,7 @@ class WatermarksTest {
     }
 
     @Test
-    void roomsAreToldApartInABatch() {
+    void streamsAreKeptApartInABatch() {
         pass(message("a", 4), message("b", 8));
 
         assertThat(pass(
@@ -55,7 +55,7 @@ class WatermarksTest {
     }
 
     @Test
-    void whatIsNoMessageAlwaysPasses() {
+    void aFrameWithoutAPlaceAlwaysPasses() {
         Frame answer = Frame.ofText("pong");
         marks.takeNew(List.of(message("a", 1)));
 
@@ -63,39 +63,39 @@ class WatermarksTest {
     }
 
     @Test
-    void whatPassesAsAWholeIsNotCopied() {
+    void aListThatPassesAsAWholeIsNotCopied() {
         List<Frame> frames = List.of(message("a", 1), Frame.ofText("pong"), message("b", 1));
 
         assertThat(marks.takeNew(frames)).isSameAs(frames);
     }
 
     @Test
-    void anEventInsteadOfMessagesCountsAsThose() {
+    void aGapCountsAsTheMessagesThatItCovers() {
         assertThat(pass(Frame.ofGap(StreamKey.ofMessages("a"), 3, 8))).containsExactly(7L);
         assertThat(pass(message("a", 7), message("a", 8))).containsExactly(8L);
     }
 
-    /** The client has found them as it connected; some seconds since clocks differ. */
+    /** They were part of the backlog. The margin of some seconds covers clocks that differ. */
     @Test
-    void lateMessagesFromBeforeTheConnectionAreLeftOut() {
+    void lateMessagesThatAreOlderThanTheConnectionAreDropped() {
         assertThat(pass(late("a", 1, OPENED_AT - 11), late("a", 2, OPENED_AT - 10)))
                 .containsExactly(2L);
     }
 
     @Test
-    void whatIsSentInARoomIsFollowedByAllThatIsLate() {
+    void lateMessagesPassInAStreamThatHasAWatermark() {
         pass(message("a", 1));
 
         assertThat(pass(late("a", 2, 0), late("b", 1, 0))).containsExactly(2L);
     }
 
     @Test
-    void whatHasJustHappenedPassesHoweverOldItSaysItIs() {
+    void anAnnouncedMessagePassesWhateverItsTime() {
         assertThat(pass(Frame.ofMessage(Samples.push("a", 1, 0)))).containsExactly(1L);
     }
 
     @Test
-    void theRoomsThatCameFirstAreForgottenFirst() {
+    void theStreamsThatCameFirstAreForgottenFirst() {
         Stream<Frame> all = IntStream.rangeClosed(0, ROOMS).mapToObj(i -> message("room" + i, 1));
         marks.takeNew(all.toList());
 

@@ -1,8 +1,11 @@
 package io.simpleim.testing;
 
-import io.simpleim.config.ConfigLoader;
-import io.simpleim.config.Secret;
+import io.simpleim.config.LoginSection;
+import io.simpleim.config.MongoSection;
+import io.simpleim.config.RedisSection;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
+import io.simpleim.config.value.Secret;
 import io.simpleim.standalone.EmbeddedTomcat;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.standalone.store.EmbeddedRedis;
@@ -11,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.catalina.LifecycleException;
 
 /**
@@ -31,9 +35,9 @@ public final class ConfiguredServer implements Deployment {
         mongo = EmbeddedMongo.openFile(mongoFile(), mongoPort.number());
         redis = EmbeddedRedis.start(redisFolder(), redisPort.number());
         ServerConfig config = ConfigLoader.defaults(environment)
-                .withMongoAddress(mongo.address())
-                .withRedisAddress(redis.address())
-                .withSecret(Secret.of("a secret that only tests have, 32 bytes and more"))
+                .with(MongoSection.ADDRESS, mongo.address())
+                .with(RedisSection.ADDRESS, redis.address())
+                .with(LoginSection.SECRET, Optional.of(Secret.of("a secret that only tests have, 32 bytes and more")))
                 .requireComplete();
         tomcat = EmbeddedTomcat.start(config, port, "127.0.0.1", folder.resolve("tomcat"), clock);
     }

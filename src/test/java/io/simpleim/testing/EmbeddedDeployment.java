@@ -1,8 +1,11 @@
 package io.simpleim.testing;
 
-import io.simpleim.config.ConfigLoader;
-import io.simpleim.config.Secret;
+import io.simpleim.config.LoginSection;
+import io.simpleim.config.MongoSection;
+import io.simpleim.config.RedisSection;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
+import io.simpleim.config.value.Secret;
 import io.simpleim.standalone.EmbeddedTomcat;
 import io.simpleim.standalone.ListenSettings;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -77,9 +81,11 @@ public final class EmbeddedDeployment implements Deployment {
         TestStores stores = new TestStores();
         TempFolder work = TempFolder.create("im-tomcat");
         try {
-            ServerConfig complete = config.withMongoAddress(mongoAddress.apply(stores.mongoAddress()))
-                    .withRedisAddress(stores.redisAddress())
-                    .withSecret(config.login().secret().orElse(Secret.of(TestConfig.SECRET)))
+            ServerConfig complete = config.with(MongoSection.ADDRESS, mongoAddress.apply(stores.mongoAddress()))
+                    .with(RedisSection.ADDRESS, stores.redisAddress())
+                    .with(
+                            LoginSection.SECRET,
+                            Optional.of(config.get(LoginSection.SECRET).orElse(Secret.of(TestConfig.SECRET))))
                     .requireComplete();
             return new EmbeddedDeployment(stores, work, EmbeddedTomcat.start(complete, listening, work.path(), clock));
         } catch (LifecycleException | IOException | RuntimeException e) {

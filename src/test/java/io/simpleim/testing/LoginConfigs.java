@@ -1,31 +1,22 @@
 package io.simpleim.testing;
 
-import io.simpleim.config.Secret;
-import io.simpleim.config.ServerConfig.Login;
-import java.time.Duration;
+import io.simpleim.auth.TokenSecrets;
+import io.simpleim.config.value.Secret;
 import java.util.Optional;
 
-/** The section {@code [login]} of a configuration. */
+/** Secrets as the section {@code [login]} of a configuration may combine them. */
 public final class LoginConfigs {
     private LoginConfigs() {}
 
-    public static Login of(String secret) {
-        return new Login(Duration.ofHours(1), Optional.of(Secret.of(secret)), Optional.empty(), Optional.empty());
+    public static TokenSecrets of(String secret) {
+        return new TokenSecrets(Secret.of(secret), Optional.empty(), Optional.empty());
     }
 
-    public static Login withPrevious(String secret, String previousSecret) {
-        return new Login(
-                Duration.ofHours(1),
-                Optional.of(Secret.of(secret)),
-                Optional.of(Secret.of(previousSecret)),
-                Optional.empty());
+    public static TokenSecrets withPrevious(String secret, String previousSecret) {
+        return new TokenSecrets(Secret.of(secret), Optional.of(Secret.of(previousSecret)), Optional.empty());
     }
 
-    public static Login withLegacy(String secret, String legacySecret) {
-        return new Login(
-                Duration.ofHours(1),
-                Optional.of(Secret.of(secret)),
-                Optional.empty(),
-                Optional.of(Secret.of(legacySecret)));
+    public static TokenSecrets withLegacy(String secret, String legacySecret) {
+        return new TokenSecrets(Secret.of(secret), Optional.empty(), Optional.of(Secret.of(legacySecret)));
     }
 }

@@ -1,6 +1,6 @@
 package io.simpleim.bench.server;
 
-import io.simpleim.config.ConfigLoader;
+import io.simpleim.config.source.ConfigLoader;
 import java.nio.file.Path;
 import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;

@@ -1,14 +1,18 @@
 package io.simpleim.bench.server;
 
-import io.simpleim.config.ConfigLoader;
-import io.simpleim.config.Secret;
+import io.simpleim.config.LoginSection;
+import io.simpleim.config.MongoSection;
+import io.simpleim.config.RedisSection;
 import io.simpleim.config.ServerConfig;
+import io.simpleim.config.source.ConfigLoader;
+import io.simpleim.config.value.Secret;
 import io.simpleim.standalone.EmbeddedTomcat;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.standalone.store.EmbeddedRedis;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -28,19 +32,20 @@ final class ServerMain {
                         : EmbeddedMongo.openFile(folder.resolve("mongo.mv.db"), 0);
                 EmbeddedRedis redis = EmbeddedRedis.start(folder, 0)) {
             ServerConfig config = ConfigLoader.defaults(System.getenv())
-                    .withMongoAddress(mongo.address())
-                    .withRedisAddress(redis.address());
+                    .with(MongoSection.ADDRESS, mongo.address())
+                    .with(RedisSection.ADDRESS, redis.address());
             serve(config, folder);
         }
     }
 
     /** Runs the server until standard input ends. */
     static void serve(ServerConfig config, Path folder) throws Exception {
-        ServerConfig complete = config.withSecret(Secret.of("only the benchmark's servers have this one"))
+        ServerConfig complete = config.with(
+                        LoginSection.SECRET, Optional.of(Secret.of("only the benchmark's servers have this one")))
                 .requireComplete();
         try (EmbeddedTomcat tomcat =
                 EmbeddedTomcat.start(complete, 0, "127.0.0.1", folder.resolve("tomcat"), Clock.systemUTC())) {
-            Console.serve(tomcat.port() + " " + complete.mongo().address(), Map.of());
+            Console.serve(tomcat.port() + " " + complete.get(MongoSection.ADDRESS), Map.of());
         }
     }
 }

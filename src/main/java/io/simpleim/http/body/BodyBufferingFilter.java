@@ -91,8 +91,7 @@ public final class BodyBufferingFilter extends HttpFilter {
             return;
         }
         if (isChunked || !request.isAsyncSupported()) {
-            // Asynchronous requests are unsupported if somebody put a filter or valve before ours that does not support
-            // them.
+            // A filter or valve before ours may not support asynchronous requests.
             readBlocking(body, request, response, chain);
             return;
         }

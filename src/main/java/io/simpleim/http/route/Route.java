@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One path of the API. Immutable; each method below returns a changed copy.
+ * One path of the API. Immutable; methods such as {@link #from} return a changed copy.
  *
  * @param methods the supported HTTP methods, in the order for {@code Allow}
  * @param servlet answers calls; null if the path is a WebSocket only

@@ -23,15 +23,15 @@ import java.util.function.Consumer;
 import org.bson.Document;
 
 /**
- * The collection {@code user_room_chat_log}: each user's conversation list. An entry may outlive the membership, never
- * the other way round: it is written before the user enters and deleted after the user has left. Thread-safe.
+ * The collection {@code user_room_chat_log}: each user's conversation list. An entry is written before the user enters and
+ * deleted after the user has left, so it may outlive the membership, but never the reverse. Thread-safe.
  */
 public final class ChatLogDao {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final int BATCH = 1000;
 
-    private final MongoCalls calls;
+    private final MongoCallRunner calls;
     private final MongoCollection<Document> entries;
 
     public ChatLogDao(MongoStore store) {
@@ -43,30 +43,52 @@ public final class ChatLogDao {
         Indexes.ordered(entries, "user_id", "room_type", "active_at");
     }
 
-    /** Whether a user has so many rooms of a type, or more. */
+    /** Whether a user has at least a number of rooms of a type. */
     public boolean hasAtLeast(String userId, int roomType, int rooms) {
         CountOptions enough = new CountOptions().limit(rooms);
         return calls.call("count", () -> entries.countDocuments(of(userId, roomType), enough) >= rooms);
     }
 
     /**
-     * Creates entries, or moves them on, for users who enter: what is read of a room by then has reached them too, even if
-     * an entry of an earlier stay is still there. Nothing ever goes back. Answers when it is safe.
+     * Creates entries for users who enter, or moves them forward. Messages up to the read position count as received too,
+     * even if an entry of an earlier stay remains. Returns when the entries are durable.
      */
     public void advance(Collection<ConversationEntry> changes) {
         write(entries, changes, true);
     }
 
-    /** Creates entries, or moves them on, without waiting for a majority and the journal: for what can be derived again. */
+    /** Creates entries or moves them forward without waiting for durability; for data that can be derived again. */
     public void advanceLazily(Collection<ConversationEntry> changes) {
         write(entries.withWriteConcern(WriteConcern.W1), changes, false);
+    }
+
+    /**
+     * Reads a user's entries that were active since a time in Unix milliseconds, in no order. The index leads with the type
+     * of the room, so this and the next two methods take one query per type.
+     */
+    public void forEachActiveSince(String userId, long sinceMillis, Consumer<ConversationEntry> consumer) {
+        forEachActiveSince(userId, RoomType.SINGLE, sinceMillis, consumer);
+        forEachActiveSince(userId, RoomType.GROUP, sinceMillis, consumer);
+    }
+
+    /** Lists a user's entries with the latest activity, at most {@code limit} per type of room. */
+    public List<ConversationEntry> latest(String userId, int limit) {
+        List<ConversationEntry> latest = latest(userId, RoomType.SINGLE, limit);
+        latest.addAll(latest(userId, RoomType.GROUP, limit));
+        return latest;
+    }
+
+    /** Reads a user's cursors in all rooms, in no order. */
+    public void forEachCursor(String userId, Consumer<Cursor> consumer) {
+        forEachCursor(userId, RoomType.SINGLE, consumer);
+        forEachCursor(userId, RoomType.GROUP, consumer);
     }
 
     public void delete(String roomId, String userId) {
         calls.run("delete", () -> entries.deleteOne(new Document("_id", id(roomId, userId))));
     }
 
-    /** A user's entries for rooms of a type that were active at or after a time in Unix milliseconds, in no order. */
+    /** Reads a user's entries for rooms of a type that were active since a time in Unix milliseconds, in no order. */
     public void forEachActiveSince(
             String userId, int roomType, long sinceMillis, Consumer<ConversationEntry> consumer) {
         Document filter = of(userId, roomType).append("active_at", new Document("$gte", sinceMillis));
@@ -78,20 +100,8 @@ public final class ChatLogDao {
                         .forEach(consumer));
     }
 
-    /** As above, for rooms of both types. The index leads with the type, so this asks once per type. */
-    public void forEachActiveSince(String userId, long sinceMillis, Consumer<ConversationEntry> consumer) {
-        forEachActiveSince(userId, RoomType.SINGLE, sinceMillis, consumer);
-        forEachActiveSince(userId, RoomType.GROUP, sinceMillis, consumer);
-    }
-
-    /** A user's entries with the latest activity, at most {@code limit} for each of both types of rooms. */
-    public List<ConversationEntry> latest(String userId, int limit) {
-        List<ConversationEntry> latest = latest(userId, RoomType.SINGLE, limit);
-        latest.addAll(latest(userId, RoomType.GROUP, limit));
-        return latest;
-    }
-
     /** A user's entries for rooms of a type, those with the latest activity, at most {@code limit}. */
+    /** Lists a user's entries for rooms of a type, the latest activity first, at most {@code limit}. */
     public List<ConversationEntry> latest(String userId, int roomType, int limit) {
         return calls.call(
                 "find",
@@ -102,13 +112,8 @@ public final class ChatLogDao {
                         .into(new ArrayList<>()));
     }
 
-    /** How far the user has got in each room, in no order. */
-    public void forEachCursor(String userId, Consumer<Cursor> consumer) {
-        forEachCursor(userId, RoomType.SINGLE, consumer);
-        forEachCursor(userId, RoomType.GROUP, consumer);
-    }
-
     /** How far the user has got in each room of a type, in no order. */
+    /** Reads a user's cursors in all rooms of a type, in no order. */
     public void forEachCursor(String userId, int roomType, Consumer<Cursor> consumer) {
         calls.run(
                 "find",
@@ -119,15 +124,15 @@ public final class ChatLogDao {
     }
 
     /**
-     * Moves cursors on, without waiting for a majority and the journal: what is lost is pushed twice. Entries that are not
-     * there stay so.
+     * Moves cursors forward without waiting for durability; if a move is lost, messages are pushed twice. No entries are
+     * created.
      */
     public void moveCursors(Collection<CursorMove> moves) {
         List<WriteModel<Document>> updates = new ArrayList<>(moves.size());
         moves.forEach(move -> addTo(updates, move));
         MongoCollection<Document> lazily = entries.withWriteConcern(WriteConcern.W1);
         for (List<WriteModel<Document>> batch : Chunks.of(updates, BATCH)) {
-            // In their order: what was received counts from where the client says that it is.
+            // In order: a received range counts from the position that the client has acknowledged.
             calls.run("update", () -> lazily.bulkWrite(batch));
         }
     }
@@ -157,7 +162,7 @@ public final class ChatLogDao {
                 stored.getString("room_id"), Fields.number(stored, "active_at"), Fields.number(stored, "ack_seq"));
     }
 
-    /** The user's entries for some rooms, by room. */
+    /** Finds a user's entries for some rooms, by room. */
     public Map<String, ConversationEntry> findAll(String userId, Collection<String> roomIds) {
         List<String> ids = roomIds.stream().map(roomId -> id(roomId, userId)).toList();
         return calls.call("find", () -> {
@@ -170,7 +175,7 @@ public final class ChatLogDao {
         });
     }
 
-    /** How far some users have read a room, by user; those without an entry are left out. */
+    /** Finds the read positions of some users in a room, by user; users without an entry are omitted. */
     public Map<String, Long> readSeqs(String roomId, Collection<String> userIds) {
         List<String> ids = userIds.stream().map(userId -> id(roomId, userId)).toList();
         return calls.call("find", () -> {
@@ -194,10 +199,10 @@ public final class ChatLogDao {
         try {
             target.bulkWrite(batch, UNORDERED);
         } catch (MongoBulkWriteException e) {
-            if (!MongoCalls.isOnlyDuplicates(e)) {
+            if (!MongoCallRunner.isOnlyDuplicates(e)) {
                 throw e;
             }
-            // Somebody has inserted the same entry at the same moment; now it is there to be updated.
+            // A concurrent write has inserted the same entry, so the update now finds it.
             target.bulkWrite(batch, UNORDERED);
         }
     }

@@ -2,11 +2,11 @@ package io.simpleim.store.mongo;
 
 import org.bson.Document;
 
-/** Reads numbers whatever width they were written in: partners and migrations write the same collections. */
+/** Reads fields tolerantly: partners and migrations write the same collections, with numbers of any width. */
 final class Fields {
     private Fields() {}
 
-    /** A number, 0 where there is none. */
+    /** Returns a number, or 0 if there is none. */
     static long number(Document document, String field) {
         return document.get(field) instanceof Number number ? number.longValue() : 0;
     }
@@ -15,7 +15,7 @@ final class Fields {
         return (int) number(document, field);
     }
 
-    /** A text, empty where there is none. */
+    /** Returns a text, empty if there is none. */
     static String text(Document document, String field) {
         return document.get(field) instanceof String text ? text : "";
     }

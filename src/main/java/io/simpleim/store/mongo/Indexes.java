@@ -6,12 +6,12 @@ import io.simpleim.model.StoreObserver;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
-/** How the DAOs create their indexes: named after their fields, ascending, and a second time without effect. */
+/** Creates ascending indexes, named after their fields. Creating an existing index has no effect. */
 final class Indexes {
     private static final int BUILD_MINUTES = 60;
 
-    /** Once a start, and maybe for an hour: no figure to watch. */
-    private static final MongoCalls CALLS = new MongoCalls("indexes", StoreObserver.NONE);
+    /** Not observed: it happens once per start and may take an hour. */
+    private static final MongoCallRunner CALLS = new MongoCallRunner("indexes", StoreObserver.NONE);
 
     private Indexes() {}
 
@@ -28,7 +28,7 @@ final class Indexes {
         for (String field : fields) {
             keys.append(field, 1);
         }
-        // On what partners have gathered for years it may take longer than any request.
+        // On collections that have grown for years it may take longer than any request.
         CALLS.run(
                 "index",
                 () -> collection

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 
-/** The collection {@code message}: what the messages say. Thread-safe. */
+/** The collection {@code message}: the contents of messages. Thread-safe. */
 public final class MessageDao {
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
-    private final MongoCalls calls;
+    private final MongoCallRunner calls;
     private final MongoCollection<Document> messages;
     private final MongoCollection<Document> unsafe;
 
@@ -29,7 +29,7 @@ public final class MessageDao {
         unsafe = messages.withWriteConcern(WriteConcern.W1);
     }
 
-    /** What a message says. */
+    /** The content of a message. */
     public record Content(int type, String data) {}
 
     public void createIndexes() {
@@ -37,15 +37,15 @@ public final class MessageDao {
     }
 
     /**
-     * Stores what messages say.
+     * Stores the contents of messages.
      *
-     * @return the ids of those that were there already, and stay as they were
+     * @return the ids of messages that were stored before; they stay unchanged
      */
     public Set<String> insertAll(Collection<MessageDraft> drafts) {
         return insert(messages, List.copyOf(drafts));
     }
 
-    /** As {@link #insertAll}, without waiting until it is safe: a later write has to vouch for it ({@link WriteOrder}). */
+    /** Like {@link #insertAll}, without waiting for durability; a later write must provide it ({@link WriteOrder}). */
     public Set<String> insertAllUnsafely(Collection<MessageDraft> drafts) {
         return insert(unsafe, List.copyOf(drafts));
     }
@@ -64,8 +64,8 @@ public final class MessageDao {
     }
 
     /**
-     * Waits until messages that were found are as safe as if they had been written: what another writer has just written
-     * may still be rolled back. A write that changes nothing has the server wait for all that came before it.
+     * Waits until messages that were read are durable: a concurrent write that was read may still be rolled back. A write
+     * that changes nothing makes the server wait for all earlier ones.
      */
     public void confirm(Collection<String> messageIds) {
         if (!messageIds.isEmpty()) {
@@ -75,7 +75,7 @@ public final class MessageDao {
         }
     }
 
-    /** What the messages of those ids say. */
+    /** Finds the contents of messages, by message id. */
     public Map<String, Content> findAll(Collection<String> messageIds) {
         Document anyOf = new Document("message_id", new Document("$in", List.copyOf(messageIds)));
         return calls.call("find", () -> {
@@ -88,7 +88,7 @@ public final class MessageDao {
     }
 
     private static Set<String> duplicates(MongoBulkWriteException e, List<MessageDraft> drafts) {
-        if (!MongoCalls.isOnlyDuplicates(e)) {
+        if (!MongoCallRunner.isOnlyDuplicates(e)) {
             throw e;
         }
         Set<String> duplicates = new HashSet<>();

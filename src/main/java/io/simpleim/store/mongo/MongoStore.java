@@ -12,9 +12,9 @@ import io.simpleim.model.StoreObserver;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
-/** The connection to MongoDB, with a deadline for everything. Thread-safe. */
+/** The connection to MongoDB. Every call has a deadline. Thread-safe. */
 public final class MongoStore implements AutoCloseable {
-    /** For what an answer promises: it survives a crash of this process, of the store and of one of its nodes. */
+    /** Acknowledged writes survive a crash of this process, of the store and of one of its nodes. */
     static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
 
     private static final int OPERATION_SECONDS = 5;
@@ -26,20 +26,20 @@ public final class MongoStore implements AutoCloseable {
     private final MongoClient client;
     private final MongoDatabase database;
     private final WriteOrder writeOrder = new WriteOrder();
-    private final PoolUse poolUse = new PoolUse();
+    private final ConnectionPoolUsage poolUsage = new ConnectionPoolUsage();
     private final StoreObserver observer;
 
-    /** As below, with nobody who observes. */
+    /** Like the other constructor, without an observer. */
     public MongoStore(String address, String username, String password, String databaseName) {
         this(address, username, password, databaseName, StoreObserver.NONE);
     }
 
     /**
-     * Connects in the background: an unreachable server shows at the first call.
+     * Connects in the background; an unreachable server is noticed at the first call.
      *
      * @param address {@code host:port,…} or a full connection string
-     * @param username empty = none, or the connection string's
-     * @param observer is told of every call, under the name of its collection
+     * @param username empty for none, or for the one in the connection string
+     * @param observer receives every call, with the collection as its target
      */
     public MongoStore(String address, String username, String password, String databaseName, StoreObserver observer) {
         this.observer = observer;
@@ -49,7 +49,7 @@ public final class MongoStore implements AutoCloseable {
                 .applicationName("simpleim")
                 .applyConnectionString(connection)
                 .writeConcern(DURABLE)
-                // Whatever the address says: a session that has ended must not be read as alive from a secondary.
+                // Not configurable: a secondary might still show an ended session as alive.
                 .readPreference(ReadPreference.primary())
                 .timeout(OPERATION_SECONDS, TimeUnit.SECONDS)
                 .applyToClusterSettings(c -> c.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
@@ -57,7 +57,7 @@ public final class MongoStore implements AutoCloseable {
                         .maxConnecting(8)
                         .maxWaitTime(POOL_WAIT_SECONDS, TimeUnit.SECONDS)
                         .addConnectionPoolListener(writeOrder.listener())
-                        .addConnectionPoolListener(poolUse));
+                        .addConnectionPoolListener(poolUsage));
         if (!username.isEmpty()) {
             String authDatabase = connection.getDatabase() == null ? "admin" : connection.getDatabase();
             settings.credential(MongoCredential.createCredential(username, authDatabase, password.toCharArray()));
@@ -72,22 +72,22 @@ public final class MongoStore implements AutoCloseable {
         return database;
     }
 
-    /** What calls to a collection go through. */
-    MongoCalls calls(String collection) {
-        return new MongoCalls(collection, observer);
+    /** Creates the runner for calls to a collection. */
+    MongoCallRunner calls(String collection) {
+        return new MongoCallRunner(collection, observer);
     }
 
-    /** How many connections there are. */
-    public PoolUse poolUse() {
-        return poolUse;
+    /** Connection counts, for metrics. */
+    public ConnectionPoolUsage poolUse() {
+        return poolUsage;
     }
 
-    /** Tells which writes vouch for which. */
+    /** Tells whether a durable write covers earlier ones. */
     public WriteOrder writeOrder() {
         return writeOrder;
     }
 
-    /** Asks the server for a sign of life, for two seconds at the most. */
+    /** Checks that the server answers, within two seconds. */
     public void ping() {
         calls("admin")
                 .run(

@@ -26,7 +26,7 @@ public final class RoomDao {
 
     private static final int BATCH = 1000;
 
-    private final MongoCalls calls;
+    private final MongoCallRunner calls;
     private final MongoCollection<Document> rooms;
     private final MongoCollection<Document> unsafe;
 
@@ -40,14 +40,14 @@ public final class RoomDao {
         Indexes.unique(rooms, "room_id");
     }
 
-    /** Stores a new room; false if it is there already. */
+    /** Stores a new room; returns false if it exists already. */
     public boolean insert(Room room) {
         return calls.call("insert", () -> {
             try {
                 rooms.insertOne(write(room));
                 return true;
             } catch (MongoWriteException e) {
-                if (e.getCode() == MongoCalls.DUPLICATE_KEY) {
+                if (e.getCode() == MongoCallRunner.DUPLICATE_KEY) {
                     return false;
                 }
                 throw e;
@@ -62,7 +62,7 @@ public final class RoomDao {
                 .map(RoomDao::read);
     }
 
-    /** The rooms of those ids that are there. */
+    /** Finds rooms, by room id. */
     public Map<String, Room> findAll(Collection<String> roomIds) {
         Document anyOf = new Document("room_id", new Document("$in", List.copyOf(roomIds)));
         return calls.call("find", () -> {
@@ -74,7 +74,7 @@ public final class RoomDao {
         });
     }
 
-    /** How far those rooms have got that are there: the numbers of their newest messages, as far as they are noted. */
+    /** Finds the stored numbers of the newest messages, by room id; they may lag behind. */
     public Map<String, Long> lastSeqs(Collection<String> roomIds) {
         Document anyOf = new Document("room_id", new Document("$in", List.copyOf(roomIds)));
         return calls.call("find", () -> {
@@ -87,8 +87,8 @@ public final class RoomDao {
     }
 
     /**
-     * Notes the newest messages of rooms, without waiting until that is safe: it can be derived again. A head that is older
-     * than what the room has changes nothing.
+     * Moves room heads forward, without waiting for durability, since they can be derived again. Heads older than the stored
+     * ones are ignored.
      */
     public void advanceLazily(Map<String, Room.Head> heads) {
         List<WriteModel<Document>> updates = new ArrayList<>(heads.size());
@@ -100,9 +100,9 @@ public final class RoomDao {
     }
 
     /**
-     * Notes what a change of the members has led to; false if somebody else has changed them meanwhile.
+     * Stores the result of a change of the members; returns false if they were changed concurrently.
      *
-     * @param version the version of the members that the change was computed from; it grows by one
+     * @param version the version of the members that the change is based on; it is incremented
      */
     public boolean changeMembers(String roomId, long version, int memberCount, String hostUserId, int status) {
         Document change = new Document("members_version", version + 1)
@@ -116,7 +116,7 @@ public final class RoomDao {
                         == 1);
     }
 
-    /** Gives an open room another name, if that user is still its host; false if not. */
+    /** Renames an open room; returns false if the user is not its host or the room is not open. */
     public boolean rename(String roomId, String hostUserId, String name) {
         Document hosted = byId(roomId).append("room_host_user_id", hostUserId).append("room_status", RoomStatus.OPEN);
         return calls.call(

@@ -13,16 +13,17 @@ import java.util.Set;
 import org.bson.Document;
 
 /**
- * The collection {@code session}: a document for each login that has not ended. Thread-safe.
+ * The collection {@code session}: one document per login that has not ended. Thread-safe.
  *
- * <p>The token of an earlier system opens its session by being presented, again and again. So of such a session stays,
- * after its end, that it has ended: until the token would be refused in any case, or for ever if it never expires.
+ * <p>A legacy token, issued by an earlier system, opens its session when it is first presented. After such a session ends,
+ * a tombstone remains, or the token would open the session again. The tombstone is kept until the token expires, or
+ * forever if the token never expires.
  */
 public final class SessionDao {
-    /** {@code expires_at} of a session that has ended, and whose token never expires. */
-    private static final long ENDED_FOR_EVER = -1;
+    /** {@code expires_at} of the tombstone of a session whose token never expires. */
+    private static final long ENDED_FOREVER = -1;
 
-    private final MongoCalls calls;
+    private final MongoCallRunner calls;
     private final MongoCollection<Document> sessions;
 
     public SessionDao(MongoStore store) {
@@ -39,7 +40,7 @@ public final class SessionDao {
         calls.run("insert", () -> sessions.insertOne(write(session)));
     }
 
-    /** Opens the session of an earlier system's token; false if that was done before, whatever has become of it. */
+    /** Stores the session of a legacy token; returns false if it or its tombstone is already stored. */
     public boolean insertLegacy(Session session) {
         Document stored = write(session).append("token_expires_at", session.expiresAt());
         return calls.call("insert", () -> {
@@ -47,7 +48,7 @@ public final class SessionDao {
                 sessions.insertOne(stored);
                 return true;
             } catch (MongoWriteException e) {
-                if (e.getCode() != MongoCalls.DUPLICATE_KEY) {
+                if (e.getCode() != MongoCallRunner.DUPLICATE_KEY) {
                     throw e;
                 }
                 return false;
@@ -63,13 +64,13 @@ public final class SessionDao {
                 .map(SessionDao::read);
     }
 
-    /** Has sessions end at a time in Unix seconds. */
+    /** Sets the time at which sessions expire, in Unix seconds. */
     public void expireAt(Collection<String> ids, long now) {
         Document change = new Document("$set", new Document("expires_at", now));
         calls.run("update", () -> sessions.updateMany(anyOf(ids), change));
     }
 
-    /** Those of some sessions that are alive at a time in Unix seconds. */
+    /** Returns those of the given sessions that are alive at a time in Unix seconds. */
     public Set<String> aliveAmong(Collection<String> ids, long now) {
         return calls.call("find", () -> {
             Set<String> alive = new HashSet<>();
@@ -83,7 +84,7 @@ public final class SessionDao {
         });
     }
 
-    /** The newest of a user's sessions that are alive at a time in Unix seconds, at most {@code limit}; newest first. */
+    /** Lists a user's sessions that are alive at a time in Unix seconds, newest first, at most {@code limit}. */
     public List<Session> aliveOf(String userId, long now, int limit) {
         Document newestFirst = new Document("created_at", -1);
         return calls.call("find", () -> {
@@ -102,17 +103,17 @@ public final class SessionDao {
         });
     }
 
-    /** Forgets sessions. */
+    /** Deletes sessions. */
     public void delete(Collection<String> ids) {
         calls.run("delete", () -> sessions.deleteMany(anyOf(ids)));
     }
 
-    /** Notes of sessions of an earlier system's tokens that they have ended, so that they are not opened anew. */
+    /** Replaces ended sessions of legacy tokens by tombstones. */
     public void bury(Collection<String> ids) {
         calls.run("update", () -> {
             for (Document stored : sessions.find(anyOf(ids))) {
                 long tokenExpiresAt = Fields.number(stored, "token_expires_at");
-                long buried = tokenExpiresAt > 0 ? -tokenExpiresAt : ENDED_FOR_EVER;
+                long buried = tokenExpiresAt > 0 ? -tokenExpiresAt : ENDED_FOREVER;
                 sessions.updateOne(
                         new Document("_id", stored.getString("_id")),
                         new Document("$set", new Document("expires_at", buried)));
@@ -120,13 +121,13 @@ public final class SessionDao {
         });
     }
 
-    /** Forgets those that were noted so, and whose tokens have expired at a time in Unix seconds. */
+    /** Deletes the tombstones of tokens that have expired at a time in Unix seconds. */
     public void deleteBuried(long now) {
-        Document range = new Document("$gte", -now).append("$lt", ENDED_FOR_EVER);
+        Document range = new Document("$gte", -now).append("$lt", ENDED_FOREVER);
         calls.run("delete", () -> sessions.deleteMany(new Document("expires_at", range)));
     }
 
-    /** Whether the user has a session that is alive at a time in Unix seconds. */
+    /** Whether a user has a session that is alive at a time in Unix seconds. */
     public boolean hasAlive(String userId, long now) {
         return calls.call("find", () -> {
             for (Document stored : sessions.find(new Document("user_id", userId))) {
@@ -138,7 +139,7 @@ public final class SessionDao {
         });
     }
 
-    /** Some of the sessions that have expired at a time in Unix seconds, at most {@code limit}. */
+    /** Returns sessions that have expired at a time in Unix seconds, at most {@code limit}, in no order. */
     public List<Session> expiredAt(long now, int limit) {
         Document range = new Document("$gt", 0L).append("$lte", now);
         return calls.call(

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 
-/** The collection {@code user}: a document for each partner's user that has ever logged in. Thread-safe. */
+/** The collection {@code user}: one document per user that has ever logged in. Times are Unix seconds. Thread-safe. */
 public final class UserDao {
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
-    private final MongoCalls calls;
+    private final MongoCallRunner calls;
     private final MongoCollection<Document> users;
 
     public UserDao(MongoStore store) {
@@ -40,7 +40,7 @@ public final class UserDao {
                 .map(UserDao::read);
     }
 
-    /** Registers the user at its first login, and notes every one. */
+    /** Records a login; the first one creates the user. */
     public void loggedIn(String userId, long now) {
         Document update = new Document("$set", new Document("login_status", 1).append("last_login_time", now))
                 .append(
@@ -52,16 +52,16 @@ public final class UserDao {
             try {
                 users.updateOne(byId(userId), update, UPSERT);
             } catch (MongoWriteException e) {
-                if (e.getCode() != MongoCalls.DUPLICATE_KEY) {
+                if (e.getCode() != MongoCallRunner.DUPLICATE_KEY) {
                     throw e;
                 }
-                // Two first logins at the same moment: the other one has inserted the user.
+                // A concurrent first login has inserted the user.
                 users.updateOne(byId(userId), update, UPSERT);
             }
         });
     }
 
-    /** Whether the user's clients say what has reached them. */
+    /** Whether the user's clients acknowledge messages. */
     public boolean acks(String userId) {
         return calls.call(
                         "find",
@@ -70,18 +70,18 @@ public final class UserDao {
                 .isPresent();
     }
 
-    /** Notes that a client of the user has said what has reached it. */
+    /** Records that a client of the user has acknowledged messages. */
     public void noteAcks(String userId) {
         calls.run("update", () -> users.updateOne(byId(userId), new Document("$set", new Document("acks", true))));
     }
 
-    /** Notes that the user's last session has ended. */
+    /** Records that the user's last session has ended. */
     public void loggedOut(String userId, long now) {
         Document update = new Document("$set", new Document("login_status", 0).append("last_login_out_time", now));
         calls.run("update", () -> users.updateOne(byId(userId), update));
     }
 
-    /** Notes that users are connected, without waiting until that is safe. */
+    /** Records that users are connected, without waiting for durability. */
     public void connected(Collection<String> userIds) {
         List<WriteModel<Document>> updates = new ArrayList<>(userIds.size());
         userIds.forEach(userId -> updates.add(new UpdateOneModel<>(
@@ -90,9 +90,9 @@ public final class UserDao {
     }
 
     /**
-     * Notes that users are connected no more, without waiting until that is safe.
+     * Records that users have disconnected, without waiting for durability.
      *
-     * @param since by user, when that was, in Unix seconds; who has logged in since is left alone
+     * @param since time of disconnection in Unix seconds, by user; users who have logged in since then stay unchanged
      */
     public void away(Map<String, Long> since) {
         List<WriteModel<Document>> updates = new ArrayList<>(since.size());
@@ -108,7 +108,7 @@ public final class UserDao {
         }
     }
 
-    /** Takes {@link #loggedOut} back for a user who has logged in at the same moment. */
+    /** Reverts {@link #loggedOut} for a user who has logged in at the same moment. */
     public void stillLoggedIn(String userId) {
         calls.run("update", () -> users.updateOne(byId(userId), new Document("$set", new Document("login_status", 1))));
     }

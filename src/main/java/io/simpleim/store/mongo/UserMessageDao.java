@@ -13,16 +13,16 @@ import java.util.stream.LongStream;
 import org.bson.Document;
 
 /**
- * The collection {@code user_message}: which message has which number in its room. An insert here is the moment at which
- * a message exists. Thread-safe.
+ * The collection {@code user_message}: the numbers of messages in their rooms. A message exists from the moment it is
+ * inserted here. Thread-safe.
  */
 public final class UserMessageDao {
     private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
 
-    /** Numbers begin at 1. */
+    /** Numbers start at 1, so the maximum with 0 is the same number. */
     private static final Document CHANGES_NOTHING = new Document("$max", new Document("seq", 0L));
 
-    private final MongoCalls calls;
+    private final MongoCallRunner calls;
     private final MongoCollection<Document> entries;
 
     public UserMessageDao(MongoStore store) {
@@ -37,7 +37,7 @@ public final class UserMessageDao {
      */
     public record Entry(
             String roomId, long seq, String messageId, String senderId, int type, int sendStatus, long createdAt) {
-        /** The place that a draft would take under a number. */
+        /** Creates the entry of a draft for a number. */
         public static Entry of(MessageDraft draft, long seq) {
             return new Entry(
                     draft.roomId(), seq, draft.messageId(), draft.senderId(), draft.type(), 1, draft.createdAt());
@@ -49,9 +49,9 @@ public final class UserMessageDao {
     }
 
     /**
-     * Stores entries in the order given, up to the first whose number or whose message is taken.
+     * Stores entries in order, up to the first one whose number or message id is already taken.
      *
-     * @return how many of them, from the first on, are stored
+     * @return the number of entries stored
      */
     public int insertInOrder(List<Entry> inOrder) {
         List<Document> documents = new ArrayList<>(inOrder.size());
@@ -66,7 +66,7 @@ public final class UserMessageDao {
         });
     }
 
-    /** The places of messages, by message; those that have no number yet are not among them. */
+    /** Finds the entries of messages, by message id; messages without a number are omitted. */
     public Map<String, Entry> findMessages(Map<String, ? extends Collection<String>> messageIdsByRoom) {
         Map<String, Entry> found = new HashMap<>();
         messageIdsByRoom.forEach((roomId, messageIds) -> {
@@ -81,7 +81,7 @@ public final class UserMessageDao {
         return found;
     }
 
-    /** The entries of a room with those numbers, as far as they are there. */
+    /** Finds entries of a room, by number. */
     public Map<Long, Entry> findNumbers(String roomId, Collection<Long> numbers) {
         List<String> ids = numbers.stream().map(seq -> id(roomId, seq)).toList();
         return calls.call("find", () -> {
@@ -94,7 +94,7 @@ public final class UserMessageDao {
         });
     }
 
-    /** The entries of several rooms, one number of each, by room; those that are there. */
+    /** Finds one entry in each of several rooms, by room. */
     public Map<String, Entry> findOneOfEach(Map<String, Long> numbers) {
         List<String> ids = new ArrayList<>(numbers.size());
         numbers.forEach((roomId, seq) -> ids.add(id(roomId, seq)));
@@ -108,7 +108,7 @@ public final class UserMessageDao {
         });
     }
 
-    /** The last number of a room that is in use, given one up to which all are. */
+    /** Finds the last number in use in a room, starting from a number up to which all are in use. */
     public long lastNumber(String roomId, long atLeast) {
         long last = atLeast;
         int stride = 8;
@@ -123,14 +123,14 @@ public final class UserMessageDao {
     }
 
     /**
-     * Waits until entries that were read are as safe as if they had been written: what another writer has just written
-     * may still be rolled back. A write that changes nothing has the server wait for all that came before it.
+     * Waits until entries that were read are durable: a concurrent write that was read may still be rolled back. A write
+     * that changes nothing makes the server wait for all earlier ones.
      */
     public void confirm(Collection<Entry> read) {
         confirmIds(read.stream().map(entry -> id(entry.roomId(), entry.seq())).toList());
     }
 
-    /** As {@link #confirm}, of a number. */
+    /** Like {@link #confirm}, for one number. */
     public void confirmNumber(String roomId, long seq) {
         confirmIds(List.of(id(roomId, seq)));
     }
@@ -150,7 +150,7 @@ public final class UserMessageDao {
     }
 
     private static int storedBefore(MongoBulkWriteException e) {
-        if (!MongoCalls.isOnlyDuplicates(e)) {
+        if (!MongoCallRunner.isOnlyDuplicates(e)) {
             throw e;
         }
         return e.getWriteErrors().get(0).getIndex();

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
-/** The collection {@code user_room}: who is a member of which room. Thread-safe. */
+/** The collection {@code user_room}: the members of rooms. Thread-safe. */
 public final class UserRoomDao {
-    private final MongoCalls calls;
+    private final MongoCallRunner calls;
     private final MongoCollection<Document> memberships;
 
     public UserRoomDao(MongoStore store) {
@@ -28,7 +28,7 @@ public final class UserRoomDao {
         Indexes.ordered(memberships, "room_id", "joined_at");
     }
 
-    /** Makes a user a member; false if it is one already, and then nothing changes. */
+    /** Adds a member; returns false and changes nothing if the user is a member already. */
     public boolean insert(Member member) {
         Document stored = new Document("_id", id(member.roomId(), member.userId()))
                 .append("user_id", member.userId())
@@ -40,7 +40,7 @@ public final class UserRoomDao {
                 memberships.insertOne(stored);
                 return true;
             } catch (MongoWriteException e) {
-                if (e.getCode() == MongoCalls.DUPLICATE_KEY) {
+                if (e.getCode() == MongoCallRunner.DUPLICATE_KEY) {
                     return false;
                 }
                 throw e;
@@ -48,7 +48,7 @@ public final class UserRoomDao {
         });
     }
 
-    /** Ends a membership; false if there was none. */
+    /** Removes a member; returns false if the user was not one. */
     public boolean delete(String roomId, String userId) {
         return calls.call(
                 "delete",
@@ -58,7 +58,7 @@ public final class UserRoomDao {
                         == 1);
     }
 
-    /** The members of a room, the longest-standing first. */
+    /** Lists the members of a room, the longest-standing first. */
     public List<Member> membersOf(String roomId) {
         return calls.call(
                 "find",
@@ -69,7 +69,7 @@ public final class UserRoomDao {
                         .into(new ArrayList<>()));
     }
 
-    /** Those of some users who are members of a room, by user. */
+    /** Finds the members of a room among some users, by user. */
     public Map<String, Member> findAll(String roomId, Collection<String> userIds) {
         List<String> ids = userIds.stream().map(userId -> id(roomId, userId)).toList();
         return calls.call("find", () -> {
@@ -82,7 +82,7 @@ public final class UserRoomDao {
         });
     }
 
-    /** Those of some rooms that the user is a member of. */
+    /** Returns those of the given rooms that the user is a member of. */
     public Set<String> roomsAmong(String userId, Collection<String> roomIds) {
         List<String> ids = roomIds.stream().map(roomId -> id(roomId, userId)).toList();
         return calls.call(

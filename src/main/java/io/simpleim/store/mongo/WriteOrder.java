@@ -15,32 +15,34 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a later write vouches for an earlier one. Thread-safe.
+ * Tells whether a durable write makes earlier writes durable too. Thread-safe.
  *
- * <p>What a primary has acknowledged to a majority and to its journal is a prefix of what it has done: a later write that
- * is safe makes every earlier one safe that the same primary did in the same term. The embedded store keeps the same
- * order in its file. So of several writes only the last has to be waited for, if all went to one primary that was neither
- * replaced nor restarted in between. That is so when
+ * <p>The writes that a primary has replicated to a majority and journaled are a prefix of its history: once a write is
+ * durable, so is every earlier write of the same primary in the same term. The embedded store keeps the same order in its
+ * file. Of several writes, only the last one has to be confirmed, provided that they all went to one primary that was
+ * neither replaced nor restarted in between. This holds if
  *
  * <ul>
- *   <li>the driver knows the same primary, by address and election, before the first and after the last one, and
- *   <li>the last one went over a connection that was open before the first one: a process that has restarted, or a primary
- *       that has had to roll back and may have been elected once more, has closed those that it had.
+ *   <li>the driver knows the same primary, by address and election, before the first and after the last write, and
+ *   <li>the last write used a connection that was open before the first write: a restarted process, or a primary that had
+ *       to roll back and was re-elected, has closed its old connections.
  * </ul>
  *
- * <p>Where several servers write, as behind a {@code mongos}, nothing vouches for anything.
+ * <p>It never holds where several servers take writes, as behind a {@code mongos}.
  */
 public final class WriteOrder {
     private final AtomicLong opened = new AtomicLong();
-    /** When each open connection was opened, counted in connections. */
+    /** Ordinal of each open connection, by its id; a later connection has a higher one. */
     private final Map<Long, Long> openedAs = new ConcurrentHashMap<>();
 
+    /** Id of the connection that the thread used last. */
     private final ThreadLocal<@Nullable Long> lastUsed = new ThreadLocal<>();
+
     private volatile @Nullable MongoClient client;
 
     WriteOrder() {}
 
-    /** A moment before a write. */
+    /** The state of the primary and its connections before a write. */
     public static final class Mark {
         private final @Nullable Primary primary;
         private final long opened;
@@ -50,23 +52,23 @@ public final class WriteOrder {
             this.opened = opened;
         }
 
-        /** Whether a write after this one may turn out to vouch for it. */
+        /** Whether a later write can make the writes since this mark durable at all. */
         public boolean isOfUse() {
             return primary != null;
         }
     }
 
-    /** @param election null where there are none, for there is one server */
+    /** @param election null for a standalone server, which has no elections */
     record Primary(ServerAddress address, @Nullable ObjectId election) {}
 
-    /** To be taken before the first write. */
+    /** Takes the state before the first write. */
     public Mark mark() {
         return new Mark(primary(), opened.get());
     }
 
     /**
-     * Whether all that was written since a mark is as safe as the last write; asked by the thread that has just made that
-     * one, and has waited until it was safe.
+     * Whether all writes since a mark are as durable as the last one. Must be called by the thread that made the last write
+     * and waited until it was durable.
      */
     public boolean vouchesSince(Mark mark) {
         Long connection = lastUsed.get();
@@ -95,7 +97,7 @@ public final class WriteOrder {
         client = observed;
     }
 
-    /** Has the driver tell of its connections. */
+    /** Returns the listener that tracks the connections of the driver. */
     ConnectionPoolListener listener() {
         return new ConnectionPoolListener() {
             @Override
@@ -105,7 +107,7 @@ public final class WriteOrder {
 
             @Override
             public void connectionCheckedOut(ConnectionCheckedOutEvent event) {
-                // Called on the thread that is about to use it.
+                // Called on the thread that is about to use the connection.
                 lastUsed.set(event.getConnectionId().getLocalValue());
             }
 

@@ -8,8 +8,8 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * The nodes that run: {@code im:nodes} names them, and each that is alive has a key that expires unless it is written
- * again. A node that is named and has no key is dead. Thread-safe.
+ * The registry of nodes: {@code im:nodes} lists them, and each live node has a key that expires unless it is renewed. A
+ * listed node without a key is dead. Thread-safe.
  */
 public final class NodeRegistry {
     private static final String ALL = "im:nodes";
@@ -21,26 +21,26 @@ public final class NodeRegistry {
     }
 
     /**
-     * Says that a node is alive still.
+     * Renews the key of a live node.
      *
-     * @param info what an operator may want to know of it
-     * @param good how long that holds
-     * @return false if nobody knew it to be alive any more: others may have taken it for dead, and it stays so
-     * @throws io.simpleim.model.StoreUnavailableException if Redis is out of reach
+     * @param info description of the node, for operators
+     * @param good lifetime of the key
+     * @return false if the key was gone; others may have declared the node dead, and the key is not restored
+     * @throws io.simpleim.model.StoreUnavailableException if Redis is unreachable
      */
     public boolean beat(String nodeId, String info, Duration good) {
         SetParams params = SetParams.setParams().xx().px(good.toMillis());
         return redis.call(commands -> commands.set(key(nodeId), info, params)) != null;
     }
 
-    /** Says that a node is alive from now on, as {@link #beat}, and names it. */
+    /** Registers a new node as alive; parameters as in {@link #beat}. */
     public void appear(String nodeId, String info, Duration good) {
         SetParams params = SetParams.setParams().px(good.toMillis());
         redis.call(commands -> commands.set(key(nodeId), info, params));
         redis.call(commands -> commands.sadd(ALL, nodeId));
     }
 
-    /** All nodes that are named, and whether they are alive. */
+    /** Returns all listed nodes, and whether each is alive. */
     public Map<String, Boolean> alive() {
         Set<String> named = redis.call(commands -> commands.smembers(ALL));
         return redis.pipelined(pipeline -> {
@@ -54,19 +54,19 @@ public final class NodeRegistry {
         });
     }
 
-    /** Has one of those who find a node dead, and not several, clear up after it; false if another one does. */
+    /** Claims the cleanup after a dead node, for a limited time; returns false if another node holds the claim. */
     public boolean claim(String deadNodeId, String byNodeId, Duration good) {
         SetParams params = SetParams.setParams().nx().px(good.toMillis());
         return redis.call(commands -> commands.set(key(deadNodeId) + ":cleaner", byNodeId, params)) != null;
     }
 
-    /** Forgets a node. */
+    /** Removes a node. */
     public void forget(String nodeId) {
         redis.call(commands -> commands.unlink(key(nodeId)));
         redis.call(commands -> commands.srem(ALL, nodeId));
     }
 
-    /** The key of a node, of which those of all that is its own begin. The braces have them share a slot. */
+    /** The key of a node, and the prefix of the node's other keys. The braces keep them in one cluster slot. */
     static String key(String nodeId) {
         return "im:node:{" + nodeId + "}";
     }

@@ -20,8 +20,8 @@ import redis.clients.jedis.params.XTrimParams;
 import redis.clients.jedis.resps.StreamEntry;
 
 /**
- * What nodes tell each other: a stream for each node, which all others add to and which it alone reads. Its entries are
- * numbered 1, 2, 3, … without a hole, so its reader sees what was dropped before it was read. Thread-safe.
+ * Messages between nodes: each node has a stream that all others append to and only it reads. Entries are numbered 1, 2, 3,
+ * … without gaps, so the reader notices entries that were dropped before it read them. Thread-safe.
  */
 public final class NodeStreams {
     private static final String SCRIPT = script();
@@ -31,30 +31,34 @@ public final class NodeStreams {
     private final RedisStore redis;
     private final String mostEntries;
 
-    /** @param mostEntries how many entries of a stream are kept, about; the oldest go */
+    /** @param mostEntries approximate maximum length of a stream; the oldest entries are dropped */
     public NodeStreams(RedisStore redis, int mostEntries) {
         this.redis = redis;
         this.mostEntries = Integer.toString(mostEntries);
     }
 
-    /** One entry of a stream. */
+    /**
+     * One entry of a stream.
+     *
+     * @param news the encoded messages
+     */
     public record Entry(long number, String news) {}
 
-    /** Makes the stream of a node, which is told nothing before. */
+    /** Creates the stream of a node; until then, others cannot append to it. */
     public void create(String nodeId) {
         redis.call(commands -> commands.set(countKey(nodeId), "0"));
     }
 
-    /** Deletes the stream of a node, which is told nothing any more. */
+    /** Deletes the stream of a node; from then on, others cannot append to it. */
     public void delete(String nodeId) {
         redis.call(commands -> commands.unlink(countKey(nodeId), key(nodeId)));
     }
 
     /**
-     * Tells nodes, each its news in their order.
+     * Appends entries to the streams of nodes, in order for each node.
      *
-     * @return those of them that have no stream: they are gone
-     * @throws io.simpleim.model.StoreUnavailableException if Redis is out of reach: some may have been told, or not
+     * @return the nodes without a stream, which are gone
+     * @throws io.simpleim.model.StoreUnavailableException if Redis is unreachable; some entries may have been appended
      */
     public Set<String> tell(Map<String, List<String>> newsByNode) {
         return redis.pipelined(pipeline -> {
@@ -75,12 +79,12 @@ public final class NodeStreams {
     }
 
     /**
-     * Waits for news.
+     * Reads the next entries, and waits for one if there is none.
      *
-     * @param after the number of the last entry that was read
-     * @param most entries at once
-     * @param wait how long, at least a millisecond
-     * @return what there is, in its order; empty if there was none in time
+     * @param after number of the last entry that was read
+     * @param most maximum number of entries to return
+     * @param wait maximum wait, from one millisecond to {@link RedisStore#LONGEST_WAIT}
+     * @return entries in order; empty if none arrived in time
      */
     public List<Entry> read(String nodeId, long after, int most, Duration wait) {
         XReadParams params = XReadParams.xReadParams().count(most).block((int) wait.toMillis());
@@ -96,13 +100,13 @@ public final class NodeStreams {
         return entries;
     }
 
-    /** Lets go of what has been read, up to a number: a stream then holds what is on its way, and no more. */
+    /** Deletes entries up to a number, inclusive, after they were read. */
     public void forget(String nodeId, long upTo) {
         XTrimParams params = XTrimParams.xTrimParams().minId((upTo + 1) + "-0");
         redis.call(commands -> commands.xtrim(key(nodeId), params));
     }
 
-    /** The number of the last entry that the stream of a node has had; empty if it has no stream any more. */
+    /** Returns the number of the last entry ever appended, or empty if the node has no stream. */
     public OptionalLong last(String nodeId) {
         String count = redis.call(commands -> commands.get(countKey(nodeId)));
         return count == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(count));

@@ -12,28 +12,27 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.Delay;
 
 /**
- * Builds jedis' clients, alike for each mode. Those for sentinels and clusters ask who is master while they are being
- * built, on the thread that builds them, and fail if nobody says; from then on they find a new master by themselves.
- * Immutable.
+ * Builds the jedis clients for all modes. Clients for sentinels and clusters look up the master while they are built, on
+ * the building thread, and fail if they find none; from then on they find a new master by themselves. Immutable.
  */
 final class RedisClients {
     /**
-     * To connect, and for an answer. A call that gets none takes twice as long: the pool makes another connection in place
-     * of the broken one before the call fails.
+     * For connecting, and for an answer. An unanswered call takes twice as long, since the pool replaces the broken
+     * connection before the call fails.
      */
     private static final int TIMEOUT_MILLIS = 1500;
 
     private static final int BLOCKED_MILLIS =
             (int) RedisStore.LONGEST_WAIT.plusSeconds(5).toMillis();
     private static final Duration POOL_WAIT = Duration.ofMillis(500);
-    /** One for the node that was asked, and one for the node that it names instead, or that has taken its place. */
+    /** One for the node that was asked, and one for the node that it redirects to or that has replaced it. */
     private static final int CLUSTER_ATTEMPTS = 2;
-    /** No second attempt after one that has run into a time-out. */
+    /** Rules out a second attempt after a timeout. */
     private static final Duration CLUSTER_RETRIES = Duration.ofMillis(TIMEOUT_MILLIS / 2);
-    /** Of what fails, a pipeline, a ping and a time-out do not make jedis look for new masters: so it looks anyhow. */
+    /** A failed pipeline, ping or timeout does not make jedis look for new masters, so it refreshes periodically. */
     private static final Duration CLUSTER_REFRESH = Duration.ofSeconds(2);
-    /** Sentinels that were all away have to be heard again soon, since one of them may have made another master. */
-    private static final Delay SENTINEL_RETURN =
+    /** Short, since sentinels that come back may have elected another master. */
+    private static final Delay SENTINEL_RECONNECT =
             Delay.exponentialWithJitter(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofMillis(200));
 
     private final RedisSettings settings;
@@ -43,9 +42,9 @@ final class RedisClients {
     }
 
     /**
-     * A client of its own.
+     * Builds a client with its own connections.
      *
-     * @param connections how many it has at the most, to each node; who gets none waits for half a second
+     * @param connections maximum number per node; a call without a free connection waits for half a second
      */
     UnifiedJedis build(int connections) {
         DefaultJedisClientConfig config = config(settings.allCredentials())
@@ -76,7 +75,7 @@ final class RedisClients {
                 .masterName(settings.masterName())
                 .sentinels(settings.hosts())
                 .sentinelClientConfig(config(settings.sentinelCredentials()).build())
-                .sentinelReconnectDelay(SENTINEL_RETURN)
+                .sentinelReconnectDelay(SENTINEL_RECONNECT)
                 .clientConfig(config)
                 .poolConfig(pool)
                 .build();

@@ -11,14 +11,14 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * Where Redis is and how to get in. Immutable; printing it shows no secret.
+ * How to connect to Redis. Immutable; printing it shows no secret.
  *
- * @param mode what stands behind the addresses
+ * @param mode what the addresses point to
  * @param address {@code host:port[,host:port…]} or one {@code redis://} or {@code rediss://} URI, each with its port
- * @param credentials of Redis, on all its nodes; what they leave empty may stand in the URI
- * @param masterName what the sentinels call their Redis; without a meaning in the other modes, as what follows it
- * @param sentinelCredentials of the sentinels themselves
- * @param tls to all that are connected to, also without {@code rediss://}
+ * @param credentials for Redis on all its nodes; empty ones may be given in the URI
+ * @param masterName name under which the sentinels know the master; ignored in other modes
+ * @param sentinelCredentials for the sentinels themselves; ignored in other modes
+ * @param tls whether all connections use TLS, even without {@code rediss://}
  */
 public record RedisSettings(
         Mode mode,
@@ -27,10 +27,10 @@ public record RedisSettings(
         String masterName,
         Credentials sentinelCredentials,
         boolean tls) {
-    /** What else stands there is no number, and means the one with which Redis begins. */
+    /** Any other path means database 0. */
     private static final Pattern DATABASE = Pattern.compile("/([0-9]{1,9})");
 
-    /** What stands behind the addresses. */
+    /** What the addresses point to. */
     public enum Mode {
         STANDALONE,
         SENTINEL,
@@ -38,10 +38,10 @@ public record RedisSettings(
     }
 
     /**
-     * Who asks.
+     * A login to Redis.
      *
-     * @param username empty = Redis' default user
-     * @param password empty = none
+     * @param username empty for the default user
+     * @param password empty for none
      */
     public record Credentials(String username, String password) {
         public static final Credentials NONE = new Credentials("", "");
@@ -67,12 +67,12 @@ public record RedisSettings(
         }
     }
 
-    /** One Redis without a password. */
+    /** A single Redis without a password. */
     public static RedisSettings standalone(String address) {
         return new RedisSettings(Mode.STANDALONE, address, Credentials.NONE, "", Credentials.NONE, false);
     }
 
-    /** The same Redis, asked by somebody else. */
+    /** Returns a copy with another login. */
     RedisSettings withCredentials(Credentials changed) {
         return new RedisSettings(mode, address, changed, masterName, sentinelCredentials, tls);
     }
@@ -95,7 +95,7 @@ public record RedisSettings(
         return hosts;
     }
 
-    /** Those of the settings and of the URI, the former first. */
+    /** Combines the credentials of the settings with those of the URI; the settings take precedence. */
     Credentials allCredentials() {
         return uri().map(RedisSettings::credentialsIn).map(credentials::orElse).orElse(credentials);
     }

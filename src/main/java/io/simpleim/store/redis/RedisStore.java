@@ -14,29 +14,29 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The connections to Redis, be it one server, one that sentinels watch, or a cluster. They are made at the first call, and
- * made again when they break; after a failover the next calls find the new master. A call that finds nobody fails within a
- * few seconds. Thread-safe.
+ * The connections to Redis: a single server, one behind sentinels, or a cluster. They are opened at the first call and
+ * reopened when they break; after a failover, the next calls find the new master. If Redis is unreachable, a call fails
+ * within a few seconds. Thread-safe.
  */
 public final class RedisStore implements AutoCloseable {
-    /** For how long a command that waits for something may have Redis wait. */
+    /** Maximum time that a blocking command may wait in Redis. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private static final int COMMAND_CONNECTIONS = 16;
     private static final int WAITING_CONNECTIONS = 4;
 
-    private final LazyClient commands;
-    // What holds its connection for long has a pool of its own.
-    private final LazyClient blocking;
+    private final LazyRedisClient commands;
+    // Blocking commands hold their connections for long, so they have their own pool.
+    private final LazyRedisClient blocking;
     /**
-     * Reads what a cluster's nodes answer to a pipeline, all at once. Without it jedis starts and ends threads for each
-     * pipeline, which takes ten times as long as the pipeline. No more than the connections that commands may have.
+     * Reads the answers of a cluster's nodes to a pipeline in parallel. Without it jedis would start new threads for each
+     * pipeline, which takes ten times as long as the pipeline itself. Bounded by the number of command connections.
      */
     private final ExecutorService pipelines = Executors.newCachedThreadPool(RedisStore::pipelineThread);
 
     private final StoreObserver observer;
 
-    /** As below, with nobody who observes. */
+    /** Like the other constructor, without an observer. */
     public RedisStore(RedisSettings settings) {
         this(settings, StoreObserver.NONE);
     }
@@ -44,13 +44,13 @@ public final class RedisStore implements AutoCloseable {
     /**
      * Connects at the first call.
      *
-     * @param observer is told of every call: one of {@code command}, {@code pipeline} and {@code wait}
+     * @param observer receives every call; the operation is {@code command}, {@code pipeline} or {@code wait}
      */
     public RedisStore(RedisSettings settings, StoreObserver observer) {
         this.observer = observer;
         RedisClients clients = new RedisClients(settings);
-        commands = new LazyClient("redis-connect", () -> clients.build(COMMAND_CONNECTIONS));
-        blocking = new LazyClient("redis-connect-blocking", () -> clients.build(WAITING_CONNECTIONS));
+        commands = new LazyRedisClient("redis-connect", () -> clients.build(COMMAND_CONNECTIONS));
+        blocking = new LazyRedisClient("redis-connect-blocking", () -> clients.build(WAITING_CONNECTIONS));
     }
 
     private static Thread pipelineThread(Runnable task) {
@@ -60,24 +60,24 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /**
-     * Carries out commands that are answered at once.
+     * Runs commands that are answered at once.
      *
-     * @throws StoreUnavailableException if Redis is out of reach or refuses them
+     * @throws StoreUnavailableException if Redis is unreachable or refuses them
      */
     <T> T call(Function<UnifiedJedis, T> use) {
         return mapped("command", () -> use.apply(commands()));
     }
 
-    /** As {@link #call}, of one command that waits for something to happen, {@link #LONGEST_WAIT} at the most. */
+    /** Like {@link #call}, for one blocking command that waits {@link #LONGEST_WAIT} at most. */
     <T> T await(Function<UnifiedJedis, T> use) {
         return mapped("wait", () -> use.apply(blocking()));
     }
 
     /**
-     * Sends many commands at once, each to the node of a cluster that has its key. If one node does not answer, those to
-     * others may have been carried out.
+     * Sends many commands at once, each to the cluster node that owns its key. If one node does not answer, commands to
+     * other nodes may have been executed.
      *
-     * @param send gives what reads their answers when they are there
+     * @param send sends the commands and returns a supplier that reads their answers
      */
     <T> T pipelined(Function<AbstractPipeline, Supplier<T>> send) {
         return mapped("pipeline", () -> {
@@ -86,7 +86,7 @@ public final class RedisStore implements AutoCloseable {
                 pipeline.sync();
                 return answers.get();
             } catch (IllegalStateException | RejectedExecutionException e) {
-                // What jedis throws for an answer that is not there.
+                // jedis throws these if an answer is missing.
                 throw new JedisException("A node of the cluster has not answered, or this is being closed", e);
             }
         });
@@ -110,17 +110,17 @@ public final class RedisStore implements AutoCloseable {
         }
     }
 
-    /** @throws JedisException if nobody has said yet who is master */
+    /** @throws JedisException if no master is known yet */
     UnifiedJedis commands() {
         return commands.get();
     }
 
-    /** @throws JedisException if nobody has said yet who is master */
+    /** @throws JedisException if no master is known yet */
     UnifiedJedis blocking() {
         return blocking.get();
     }
 
-    /** Asks for a sign of life: the master, or all masters of a cluster. */
+    /** Checks that the master answers, or all masters of a cluster. */
     public void ping() {
         call(UnifiedJedis::ping);
     }

@@ -11,8 +11,8 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Presence: the nodes on which a user is connected, and the users of a node. Each node writes its own; whoever finds one
- * dead takes its users back. Thread-safe.
+ * The locations of connected users: the nodes of a user, and the users of a node. Each node records its own users; the node
+ * that cleans up after a dead one removes the users of that one. Thread-safe.
  */
 public final class UserLocations {
     private static final int SCANNED_AT_ONCE = 500;
@@ -24,14 +24,14 @@ public final class UserLocations {
     }
 
     /**
-     * Notes who is connected to a node and who is not any more.
+     * Records users who have connected to a node or disconnected from it.
      *
-     * @throws io.simpleim.model.StoreUnavailableException if Redis is out of reach: it may be noted, or not
+     * @throws io.simpleim.model.StoreUnavailableException if Redis is unreachable; some changes may have been recorded
      */
     public void note(String nodeId, Collection<String> come, Collection<String> gone) {
         redis.pipelined(pipeline -> {
             List<Response<Long>> answers = new ArrayList<>();
-            // First who is here: whoever clears up after this node misses nobody.
+            // The node's own set comes first, so that a cleanup after this node misses nobody.
             if (!come.isEmpty()) {
                 answers.add(pipeline.sadd(usersKey(nodeId), come.toArray(String[]::new)));
             }
@@ -47,7 +47,7 @@ public final class UserLocations {
         });
     }
 
-    /** The nodes on which users are connected, dead ones maybe among them, by user; who is on none is left out. */
+    /** Finds the nodes that users are connected to, by user; dead nodes may be included, users on no node are omitted. */
     public Map<String, Set<String>> nodesOf(Collection<String> userIds) {
         return redis.pipelined(pipeline -> {
             Map<String, Response<Set<String>>> answers = new HashMap<>();
@@ -64,7 +64,7 @@ public final class UserLocations {
         });
     }
 
-    /** Some users of a node, some hundreds at the most; empty if it has none. */
+    /** Returns up to several hundred users of a node; empty only if it has none. */
     public List<String> someUsersOf(String nodeId) {
         ScanParams params = new ScanParams().count(SCANNED_AT_ONCE);
         String cursor = ScanParams.SCAN_POINTER_START;

@@ -1,21 +1,21 @@
 /**
- * What the nodes tell each other, and who is connected to which of them, over Redis. Nothing here is the record of
- * anything: MongoDB is, and all of this may be lost at any moment. The only package that knows jedis.
+ * Messages between nodes and the locations of connected users, in Redis. All of it may be lost at any moment: the durable
+ * data is in MongoDB. The only package that uses jedis.
  *
  * <pre>
- * im:nodes               set of the ids of nodes; one without a key im:node:{…} is dead, and cleared up after
- * im:node:{ID}           string, for operators: what the node is; expires after 8 s unless written again
- * im:node:{ID}:users     set of the ids of users who are connected to the node
- * im:node:{ID}:stream    stream of what the node is told and has not read: id N-0, field news; 10,000 entries at the most,
- *                        about
- * im:node:{ID}:count     string: the N of the last entry; there is a stream to add to while it is there
- * im:node:{ID}:cleaner   string: the node that clears up after this one; expires after 30 s
- * im:user:USER           set of the ids of the nodes to which the user is connected
+ * im:nodes               set: ids of all nodes; one whose key im:node:{ID} is missing is dead, and is cleaned up after
+ * im:node:{ID}           string: description of the node, for operators; expires after 8 s unless renewed
+ * im:node:{ID}:users     set: ids of the users connected to the node; no TTL
+ * im:node:{ID}:stream    stream: messages to the node that it has not read, with id N-0 and the field news; about 10,000
+ *                        entries at most; no TTL
+ * im:node:{ID}:count     string: N of the last entry; while it exists, the stream accepts entries; no TTL
+ * im:node:{ID}:cleaner   string: id of the node that cleans up after this one; expires after 30 s
+ * im:user:USER           set: ids of the nodes that the user is connected to; no TTL
  * </pre>
  *
- * <p>A node's id is of one incarnation: a node that was taken for dead, or finds its key gone, goes on under another one,
- * so that whoever clears up after the old one takes nothing from the new one. The braces put all keys of a node into one
- * slot of a Redis Cluster; no script touches keys of two.
+ * <p>An id stands for one incarnation of a node: a node that was declared dead, or finds its key missing, continues under
+ * a new id, so cleaning up after the old incarnation does not affect the new one. The braces place all keys of a node in
+ * one slot of a Redis Cluster; no script touches keys of two nodes. Keys without a TTL are deleted by the cleanup.
  */
 @NullMarked
 package io.simpleim.store.redis;

@@ -28,7 +28,7 @@ public interface Operation {
         /**
          * Carries out what the frame asks for; may block.
          *
-         * @throws RuntimeException whatever the service throws
+         * @throws RuntimeException as the service does
          */
         Answer run();
     }

@@ -19,7 +19,7 @@ public final class OperationExecutor {
     /**
      * Charges a frame once, as its operation declares, and carries it out.
      *
-     * @throws RuntimeException {@link RequestRejected}, or whatever the service throws
+     * @throws RuntimeException {@link RequestRejected}, or as the service does
      */
     public Answer execute(Operation operation, ClientConnection client, Params params) {
         return switch (operation.charge()) {

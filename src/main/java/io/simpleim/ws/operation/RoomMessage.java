@@ -6,16 +6,23 @@ import io.simpleim.connection.ClientConnection;
 import io.simpleim.model.SendRequest;
 
 /** {@code room_message}: sends a message to a room. */
-final class RoomMessage extends SendOperation {
+final class RoomMessage implements Operation {
     static final String NAME = "room_message";
 
+    private final MessageService messages;
+
     RoomMessage(MessageService messages) {
-        super(messages);
+        this.messages = messages;
     }
 
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Charge charge() {
+        return Charge.MESSAGE;
     }
 
     @Override

@@ -6,16 +6,23 @@ import io.simpleim.connection.ClientConnection;
 import io.simpleim.model.SendRequest;
 
 /** {@code single_message}: sends a message to one user. */
-final class SingleMessage extends SendOperation {
+final class SingleMessage implements Operation {
     private static final String NAME = "single_message";
 
+    private final MessageService messages;
+
     SingleMessage(MessageService messages) {
-        super(messages);
+        this.messages = messages;
     }
 
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Charge charge() {
+        return Charge.MESSAGE;
     }
 
     @Override

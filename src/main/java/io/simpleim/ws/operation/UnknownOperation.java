@@ -7,7 +7,7 @@ import io.simpleim.connection.ClientConnection;
 
 /** Refuses frames that name no operation. */
 final class UnknownOperation implements Operation {
-    /** Metrics have one label for all of them, whatever clients make up. */
+    /** One label in metrics for all of them: clients may send any name. */
     @Override
     public String name() {
         return "other";

@@ -1,11 +1,11 @@
--- Adds news to the stream of a node, under the number after that of its last entry.
+-- Appends an entry to the stream of a node, numbered one higher than its last entry.
 --
 -- KEYS[1]  the node's stream
--- KEYS[2]  the number of its last entry; both have the node's hash tag, and so one slot
--- ARGV[1]  how many entries are kept, about
--- ARGV[2]  the news
+-- KEYS[2]  number of its last entry; both keys have the node's hash tag and therefore share a slot
+-- ARGV[1]  approximate maximum length of the stream
+-- ARGV[2]  the encoded messages
 --
--- Gives the number, or -1 if the node is gone: then nothing is made that nobody would read or delete.
+-- Returns the number, or -1 if the node is gone: creating a stream then would leave keys that nobody deletes.
 if redis.call('EXISTS', KEYS[2]) == 0 then
   return -1
 end

@@ -7,7 +7,6 @@ import io.simpleim.api.ApiError;
 import io.simpleim.api.Language;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.auth.PartnerGate;
-import io.simpleim.config.ServerConfig.Partner;
 import io.simpleim.http.ByteBudget;
 import io.simpleim.http.Caller;
 import io.simpleim.http.RequestContext;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** In protected mode, where all depends on who is local. */
 class PartnerFilterTest {
-    private final PartnerFilter filter = new PartnerFilter(new PartnerGate(new Partner(List.of())));
+    private final PartnerFilter filter = new PartnerFilter(new PartnerGate(List.of()));
     private final RequestContext context =
             new RequestContext("id", Language.CHINESE, "/path", "127.0.0.1", "/path", ByteBudget.ofHeap());
     private int passed;

@@ -85,9 +85,8 @@ class OperationCatalogueTest {
         assertThat(refusal(Map.of("op", "sync", "rooms", Map.of(), "limit", 0))).hasMessage("invalid_parameter: limit");
     }
 
-    /** Both operations that send parse the message alike. */
     @Test
-    void sendingNeedsAMessage() {
+    void aMessageWithoutATextIsRefused() {
         assertThat(refusal(Map.of("op", "single_message", "to_user_id", "bert")))
                 .hasMessage("missing_parameter: message");
         assertThat(refusal(Map.of("op", "room_message", "room_id", "r"))).hasMessage("missing_parameter: message");

@@ -1,0 +1,26 @@
+package io.simpleim.bootstrap;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits until the threads of a stopped web application have ended. Libraries only ask their threads to end, and the
+ * container would report those that are still ending as leaked.
+ */
+final class ApplicationThreads {
+    private ApplicationThreads() {}
+
+    /** Waits until no other thread of the application runs, or the time is up. */
+    static void awaitEnd(ClassLoader application, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread != Thread.currentThread() && application.equals(thread.getContextClassLoader())) {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
