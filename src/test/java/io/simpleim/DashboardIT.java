@@ -28,12 +28,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Dashboard, alerts and the page for operators speak of what a server really shows, and of all of it. */
+/** The dashboard, the alerts and the operations page cover all metrics of a real server, and no others. */
 class DashboardIT {
     private static final Path PAGE = Path.of("src/site/markdown/operations.md");
     private static final Path ALERTS = Path.of("src/site/grafana/alerts.yaml");
     private static final String OURS = "simpleim_";
-    /** What Prometheus adds to whatever it fetches. */
+    /** Labels that Prometheus adds to every sample. */
     private static final Set<String> OF_THE_TARGET = Set.of("job", "instance");
 
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
@@ -57,7 +57,7 @@ class DashboardIT {
                 ann.post("u/user/login_out");
                 socket.closeCode();
             }
-            // Pauses are shown once there was one.
+            // GC pauses are shown only after the first one.
             System.gc();
             Awaitility.await().untilAsserted(() -> {
                 shown = Exposition.of(client);
@@ -85,7 +85,7 @@ class DashboardIT {
                 .toList();
     }
 
-    /** Expressions by the names of their alerts. */
+    /** Expressions by alert name. */
     private static Map<String, String> alerts() throws IOException {
         return RULE.matcher(Files.readString(ALERTS))
                 .results()
@@ -109,19 +109,19 @@ class DashboardIT {
     }
 
     @Test
-    void everyMetricAndLabelOfAPanelIsThere() {
+    void panelsUseExistingMetricsAndLabels() {
         assertThat(queries()).hasSizeGreaterThan(50).allSatisfy(DashboardIT::assertKnown);
     }
 
     @Test
-    void everyPanelKeepsToTheNodesThatAreChosen() {
+    void panelsFilterByTheChosenNodes() {
         assertThat(queries())
                 .allSatisfy(expression -> assertThat(PromQl.parse(expression).selectors())
                         .allSatisfy(selector -> assertThat(selector.labels()).containsAll(OF_THE_TARGET)));
     }
 
     @Test
-    void everyPanelSaysWhatItShows() {
+    void panelsHaveDescriptions() {
         assertThat(panels()).allSatisfy(panel -> {
             assertThat(panel.get("description").getAsString()).isNotBlank();
             assertThat(panel.getAsJsonObject("datasource").get("uid").getAsString())
@@ -136,7 +136,7 @@ class DashboardIT {
     }
 
     @Test
-    void everyVariableIsFilledByWhatIsThere() {
+    void variablesUseExistingMetricsAndLabels() {
         List<JsonObject> variables =
                 objects(dashboard.getAsJsonObject("templating").getAsJsonArray("list"));
         assertThat(variables)
@@ -152,7 +152,7 @@ class DashboardIT {
     }
 
     @Test
-    void everyMetricOfOursIsOnAPanel() {
+    void everyMetricOfTheServerIsOnAPanel() {
         Set<String> used = queries().stream()
                 .flatMap(expression -> PromQl.parse(expression).selectors().stream())
                 .map(selector -> Exposition.family(selector.metric()))
@@ -162,7 +162,7 @@ class DashboardIT {
     }
 
     @Test
-    void everyAlertIsOfWhatIsThereAndOnThePage() throws IOException {
+    void alertsUseExistingMetricsAndAreOnThePage() throws IOException {
         String page = Files.readString(PAGE);
         assertThat(alerts().values()).hasSizeGreaterThan(10).allSatisfy(DashboardIT::assertKnown);
         assertThat(alerts().keySet()).allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
@@ -176,7 +176,7 @@ class DashboardIT {
     }
 
     @Test
-    void thePageNamesEveryMetricAndItsLabels() throws IOException {
+    void pageNamesEveryMetricAndItsLabels() throws IOException {
         Map<String, Set<String>> rows = new HashMap<>();
         ROW.matcher(Files.readString(PAGE)).results().forEach(row -> rows.put(row.group(1), labels(row.group(2))));
         Map<String, Set<String>> ofTheJvm = new HashMap<>(rows);
@@ -184,7 +184,7 @@ class DashboardIT {
         rows.keySet().removeAll(ofTheJvm.keySet());
 
         assertThat(rows).containsExactlyInAnyOrderEntriesOf(ours());
-        // Of the JVM those that are worth a look: which there are depends on the JVM.
+        // Only selected JVM metrics, since which exist depends on the JVM.
         assertThat(ofTheJvm).isNotEmpty();
         assertThat(shown.families().keySet()).containsAll(ofTheJvm.keySet());
     }

@@ -24,7 +24,7 @@ class GettingStartedIT {
     private Path folder;
 
     @Test
-    void theTourWorksAsPrinted() throws Exception {
+    void tourWorksAsPrinted() throws Exception {
         try (StandaloneServer server = StandaloneServer.start(
                 ConfigLoader.defaults(Map.of()),
                 ListenSettings.on(0, "127.0.0.1"),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The guides' tables agree with the program, and their links lead somewhere. */
+/** The guides' tables match the program, and their links resolve. */
 class GuidesTest {
     private static final Path GUIDES = Path.of("src/site/markdown");
     private static final Path MENU = Path.of("webapp/docs/js/guides.js");
@@ -40,7 +40,7 @@ class GuidesTest {
     private static final Pattern DECLARATION = Pattern.compile("--[a-z-]+: [^;]+;");
 
     @Test
-    void theTableOfSettingsIsTheListOfSettings() throws IOException {
+    void settingsTableMatchesTheSettings() throws IOException {
         List<String> rows = lines("configuration.md").stream()
                 .dropWhile(line -> !line.startsWith("| setting |"))
                 .skip(2)
@@ -51,7 +51,7 @@ class GuidesTest {
     }
 
     @Test
-    void theTablesOfErrorsAreTheCatalogueOfErrors() throws IOException {
+    void errorTablesMatchTheCatalogue() throws IOException {
         Set<String> documented = lines("api.md").stream()
                 .dropWhile(line -> !line.startsWith("| error | means |"))
                 .takeWhile(line -> !line.startsWith("#"))
@@ -67,7 +67,7 @@ class GuidesTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void aLinkLeadsToAFileAndASectionThatExist(Path document) throws IOException {
+    void linksLeadToExistingFilesAndSections(Path document) throws IOException {
         List<String> links = LINK.matcher(withoutCode(Files.readString(document)))
                 .results()
                 .map(match -> match.group(1))
@@ -95,7 +95,7 @@ class GuidesTest {
     }
 
     @Test
-    void theDocumentationHasTheColoursOfTheChatPage() throws IOException {
+    void documentationUsesTheColoursOfTheChatPage() throws IOException {
         List<String> chat = declarations("webapp/demo/css/base.css");
 
         assertThat(declarations("webapp/docs/docs.css"))
@@ -122,7 +122,7 @@ class GuidesTest {
         }
     }
 
-    /** The ids that git hosts give to headings. */
+    /** Heading ids as git hosts generate them. */
     private static List<String> anchors(Path document) throws IOException {
         return HEADING.matcher(withoutCode(Files.readString(document)))
                 .results()
@@ -135,7 +135,7 @@ class GuidesTest {
         return CODE.matcher(markdown).replaceAll("");
     }
 
-    /** The first column, or the second in the table whose first is the status. */
+    /** The first column, or the second one in the table that starts with the status. */
     private static String errorCell(String row) {
         String[] cells = row.split("\\|");
         return cells[1].contains("`") ? cells[1] : cells[2];

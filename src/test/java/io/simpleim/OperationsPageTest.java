@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page for operators shows the files that there are, settings that can be read, and lines that the log may have. */
+/** The operations page shows existing files, valid settings and real log lines. */
 class OperationsPageTest {
     private static final Path PAGE = Path.of("src/site/markdown/operations.md");
     private static final Pattern INI = Pattern.compile("```ini\n(.*?)```", Pattern.DOTALL);
@@ -37,7 +37,7 @@ class OperationsPageTest {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void aConfigurationIsOneThatTheServerReads(String text, @TempDir Path folder) throws IOException {
+    void configurationExamplesAreValid(String text, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("db_config.ini"), text);
         Files.writeString(folder.resolve("sys_config.ini"), "[login]\nsecret = " + "s".repeat(32) + "\n");
         ServerConfig config = ConfigLoader.load(folder, Map.of()).requireComplete();
@@ -49,7 +49,7 @@ class OperationsPageTest {
     }
 
     @Test
-    void aLineOfTheLogIsOneThatTheProgramWrites() throws IOException {
+    void quotedLogLinesAreWrittenByTheProgram() throws IOException {
         List<String> rows = page().lines()
                 .flatMap(line -> LOG_ROW.matcher(line).results().map(match -> match.group(1)))
                 .toList();

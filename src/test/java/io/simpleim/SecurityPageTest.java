@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page on security names tests that there are. */
+/** The security page names existing tests. */
 class SecurityPageTest {
     private static final Path PAGE = Path.of("src/site/markdown/security.md");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT|Contract))(?:\\.([a-z]\\w*))?`");
@@ -25,7 +25,7 @@ class SecurityPageTest {
 
     @ParameterizedTest
     @MethodSource("named")
-    void aTestThatItNamesIsThere(Named test) {
+    void namedTestExists(Named test) {
         assertThat(SOURCES).containsKey(test.testClass());
         if (test.method() != null) {
             assertThat(SOURCES.get(test.testClass())).contains(" " + test.method() + "(");
@@ -53,7 +53,7 @@ class SecurityPageTest {
                 .toList();
     }
 
-    /** Each test's source, by the name of its class. */
+    /** The source of each test by class name. */
     private static Map<String, String> sources() {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             return files.filter(file -> file.toString().endsWith(".java"))

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The configuration: a value for every setting. Immutable; printing it shows no secret. */
 public final class ServerConfig {
     private final Optional<Path> folder;
-    /** One entry for each setting; the type of the value is that of the setting. */
+    /** One entry for each setting, with a value of the type of the setting. */
     private final Map<Setting<?>, Object> values;
 
     /** Supplies the value of each setting. */

@@ -85,7 +85,7 @@ class LegacyTokensTest {
         assertThat(tokens.verify(token(claims))).isEmpty();
     }
 
-    /** Whoever knows the weak secret could else step into a session that the strong one has signed for. */
+    /** Otherwise, anyone who knows the weak secret could take over a session signed with the strong one. */
     @ParameterizedTest
     @ValueSource(strings = {"\"s\"", "null", "1", "\"\""})
     void aTokenThatNamesASessionIsRefused(String jti) {
@@ -107,7 +107,7 @@ class LegacyTokensTest {
                 .isNotEqualTo(sessionId(token("{\"login_expire\":0,\"user_id\":\"ann\"}")));
     }
 
-    /** The last two bits of a signature mean nothing, nor does what fills it up: such a copy is as good as the token. */
+    /** The last two bits of a signature and its padding are ignored, so such a copy is as valid as the token. */
     @Test
     void aTokenWhoseSignatureIsWrittenInAnotherWayIsTheSameSession() {
         String start = HandmadeTokens.PUBLISHED.substring(0, HandmadeTokens.PUBLISHED.length() - 1);

@@ -53,7 +53,7 @@ class PartnerGateTest {
         assertThat(gate.admit("shop:" + SHOP_NEXT, false)).contains("shop");
     }
 
-    /** A secret that began with its partner's name and a colon was taken for the other form, and never matched. */
+    /** Regression: a secret that starts with its partner's name and a colon was parsed as name:secret and never matched. */
     @Test
     void aSecretMayBeginAsANameDoes() {
         PartnerGate shops = gate(key("shop", GAME));

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How the secret is changed, with several nodes of which one after the other gets its new configuration. */
+/** Rotating the secret on several nodes, which get their new configuration one after the other. */
 class RotationTest {
     private static final String OLD = "old-0123456789abcdef0123456789abcdef";
     private static final String NEW = "new-0123456789abcdef0123456789abcdef";
@@ -37,7 +37,7 @@ class RotationTest {
         assertThat(new Tokens(LoginConfigs.of(NEW)).verify(token)).isEmpty();
     }
 
-    /** The steps of the page for operators: no node ever refuses what another has issued, or itself before. */
+    /** The steps from the operations page: no node ever refuses a token that it or another node has issued. */
     @Test
     void inThreeStepsNobodyIsLoggedOut() {
         TokenSecrets before = LoginConfigs.of(OLD);
@@ -47,13 +47,13 @@ class RotationTest {
 
         nodeByNode(before, bothSigningWithOld);
         nodeByNode(bothSigningWithOld, bothSigningWithNew);
-        // Here loginExpire passes: what the old secret has signed has expired.
+        // After loginExpire, all tokens signed with the old secret have expired.
         issued.removeIf(token -> new Tokens(before).verify(token).isPresent());
         nodeByNode(bothSigningWithNew, after);
         assertThat(issued).isNotEmpty();
     }
 
-    /** Why the first step is there. */
+    /** Without the first step, nodes would refuse new tokens. */
     @Test
     void withoutTheFirstStepANodeRefusesWhatTheNextOneHasIssued() {
         Tokens notYet = new Tokens(LoginConfigs.of(OLD));

@@ -40,7 +40,7 @@ class TokensTest {
         assertThat(text(parts[1])).contains("\"login_expire\":5", "\"user_id\":\"ann\"", "\"jti\":\"s\"");
     }
 
-    /** When it has expired is for the session in the store to say, which a partner may have made longer. */
+    /** The stored session decides when a token expires, since a partner may have extended it. */
     @Test
     void anExpiredTokenIsStillOneThatWasSigned() {
         assertThat(tokens.verify(tokens.issue(new Session("s", "ann", 1, 2)))).isPresent();
@@ -67,7 +67,7 @@ class TokensTest {
         assertThat(tokens.verify(content)).isEmpty();
     }
 
-    /** The header is the only thing that is wrong: the signature is what HS256 makes of the good secret. */
+    /** Only the header is wrong: the signature is HS256 with the right secret. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -121,7 +121,7 @@ class TokensTest {
                 .isEqualTo(accepted);
     }
 
-    /** Once looked at it would be remembered as good; there is one time that counts, and the session has it. */
+    /** A verified token would be cached as valid; only the expiry of the session counts. */
     @Test
     void anExpiryOfAnotherKindIsRefused() {
         String claims = "{\"user_id\":\"ann\",\"login_expire\":0,\"jti\":\"s\",\"exp\":9999999999}";
@@ -171,7 +171,7 @@ class TokensTest {
     @Test
     void noChangeOfATokenGoesUnnoticed() {
         String token = tokens.issue(new Session("s", "ann", 1, 0));
-        // The last character of the signature has two bits that mean nothing.
+        // The last character of the signature has two unused bits.
         for (int at = 0; at < token.length() - 1; at++) {
             String changed = token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
             assertThat(tokens.verify(changed)).as("changed at %d", at).isEmpty();

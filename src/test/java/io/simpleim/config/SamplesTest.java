@@ -43,7 +43,7 @@ class SamplesTest {
         assertThat(written).containsExactlyElementsOf(listed);
     }
 
-    /** What existing installations know stands there to be filled in; the rest is commented out. */
+    /** The settings that existing installations fill in are active in the samples; the others are commented out. */
     private static boolean isPublished(String label) {
         return Stream.of("[mongo] ", "[redis] address", "[login] loginExpire").anyMatch(label::startsWith);
     }

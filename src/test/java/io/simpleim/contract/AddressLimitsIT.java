@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What one address may do. The addresses are those that a proxy tells, which the server was told to believe. */
+/** Limits per address. A trusted proxy names the addresses. */
 class AddressLimitsIT {
     private static final String KEY = "a-key-of-the-shop-0123456789-0123456789";
     private static final int BURST = 20;
@@ -51,13 +51,13 @@ class AddressLimitsIT {
     }
 
     @Test
-    void itMayAskForSoManyTokensWithAKeyOrByGuessing() {
+    void tokenRequestsAreLimitedWithAKnownOrAGuessedKey() {
         Answer refused = firstRefusal(() -> login("203.0.113.1", "X-Partner-Key: a-guess"));
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.error()).isEqualTo("rate_limited");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
-        // The right key does not help an address that has guessed so often.
+        // The right key does not help an address that has guessed too often.
         assertThat(firstRefusal(() -> login("203.0.113.1", "X-Partner-Key: " + KEY))
                         .status())
                 .isEqualTo(429);
@@ -66,7 +66,7 @@ class AddressLimitsIT {
     }
 
     @Test
-    void itMayTryToConnectSoOftenWhateverTheToken() {
+    void handshakesAreLimitedWhateverTheToken() {
         Answer refused = firstRefusal(() ->
                 RawHttp.handshake(server.base(), "u/user/connect", "token: a guess", "X-Forwarded-For: 203.0.113.3"));
 
@@ -78,7 +78,7 @@ class AddressLimitsIT {
     }
 
     @Test
-    void itMayHaveSoManyConnectionsWhoeverTheUsersAre() {
+    void connectionsAreLimitedAcrossUsers() {
         try (ImSocket first = connect("ann", "203.0.113.5");
                 ImSocket second = connect("bob", "203.0.113.5");
                 ImSocket elsewhere = connect("bob", "203.0.113.6")) {
@@ -92,7 +92,7 @@ class AddressLimitsIT {
     }
 
     @Test
-    void itAloneKeepsNobodyOutWhoSendsInChunks() {
+    void slowChunkedBodiesOfOneAddressLockNobodyElseOut() {
         String beginning = "POST /user/get_login_token HTTP/1.1\r\nHost: HOST\r\nX-Forwarded-For: 203.0.113.7\r\n"
                 + "Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n5\r\n{";
         int clients = 40;
@@ -115,7 +115,7 @@ class AddressLimitsIT {
         }
     }
 
-    /** However slow the machine: far more than it could refill meanwhile. */
+    /** Far more than a slow machine could refill meanwhile. */
     private static Answer firstRefusal(Supplier<Answer> call) {
         return IntStream.range(0, 100 * BURST)
                 .mapToObj(i -> call.get())

@@ -5,7 +5,7 @@ import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.StoredDocuments;
 
-/** What every group of tests of the published API has at hand. */
+/** The common base of all contracts of the published API. */
 interface ApiSuite {
     Deployment deployment();
 
@@ -13,12 +13,12 @@ interface ApiSuite {
         return new ImClient(deployment().base());
     }
 
-    /** A user that no other test has, logged in. */
+    /** A new logged-in user. */
     default ImUser anyUser() {
         return ImUser.loggedIn(client(), ImClient.anyUser());
     }
 
-    /** The server's database; to be closed. */
+    /** The server's database, which the caller closes. */
     default StoredDocuments stored() {
         return new StoredDocuments(deployment().mongoAddress());
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What the audit log of a whole server says of what its callers do. */
+/** The audit log of a complete server. */
 class AuditIT {
     private static final String LOGIN = "user/get_login_token";
     private static final String KEY = "the-key-of-the-shop-0123456789abcdef";
@@ -39,7 +39,7 @@ class AuditIT {
     }
 
     @Test
-    void aPartnersCallIsThereByItsNameAndWithWhatCameOfIt() {
+    void partnerCallIsLoggedWithNameAndOutcome() {
         ImUser anna = login();
         login(KEY, Map.of());
         anna.get("rm/room/get_room_list");
@@ -57,7 +57,7 @@ class AuditIT {
     }
 
     @Test
-    void whoIsRefusedIsThereAndWhyAndWhoeverItWas() {
+    void refusalIsLoggedWithReasonAndCaller() {
         ImUser anna = login();
         ImUser host = login();
         String roomId = host.roomWith(anna);
@@ -84,7 +84,7 @@ class AuditIT {
     }
 
     @Test
-    void aFrameThatIsRefusedIsThereAsARequestIs() {
+    void refusedFrameIsLoggedLikeARequest() {
         String roomId = login().roomWith();
         ImUser anna = login();
         try (ImSocket socket = ImSocket.listen(SERVER.base(), anna.token())) {
@@ -99,12 +99,12 @@ class AuditIT {
     }
 
     @Test
-    void aKickIsThereWithHostMemberAndRoom() {
+    void kickIsLoggedWithHostMemberAndRoom() {
         ImUser host = login();
         ImUser member = login();
         String roomId = host.roomWith(member);
         host.kick(roomId, member.id());
-        // Once more, and nobody is there to be put out.
+        // The second kick finds nobody to remove.
         host.kick(roomId, member.id());
 
         JsonObject kick = AUDIT.one("kick", "room_id", roomId);
@@ -114,7 +114,7 @@ class AuditIT {
     }
 
     @Test
-    void aSessionEndsOnceWhetherByLoggingOutOrByItself() {
+    void sessionEndIsLoggedOnceForLogoutAndExpiry() {
         ImUser leaving = login();
         ImUser staying = login();
         leaving.post("u/user/login_out");
@@ -133,7 +133,7 @@ class AuditIT {
     }
 
     @Test
-    void whatWasLeftOutOfManyRefusalsIsThereWhenTheServerHasStopped() {
+    void countOfSuppressedRefusalsIsLoggedWhenTheServerStops() {
         EmbeddedDeployment other = EmbeddedDeployment.start();
         try {
             for (int i = 0; i < 7; i++) {

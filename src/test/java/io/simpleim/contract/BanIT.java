@@ -17,13 +17,13 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A partner bans a user, in the store, which tells nobody. */
+/** A partner bans a user directly in the store, without notifying the server. */
 class BanIT {
     @TempDir
     private Path folder;
 
     @Test
-    void aUserWhoIsBannedWhileConnectedSendsNothingMore() throws Exception {
+    void userBannedWhileConnectedCannotSend() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of());
                 MongoClient mongo = MongoClients.create(server.mongoAddress())) {
             ImUser user = ImUser.loggedIn(new ImClient(server.base()), ImClient.anyUser());

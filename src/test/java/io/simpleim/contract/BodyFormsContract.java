@@ -14,14 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms of a body: all of them mean the same. */
+/** All content types of a body mean the same. */
 interface BodyFormsContract extends ApiSuite {
-    /** Chinese, emoji of one and several code points, and what the forms themselves use to separate. */
+    /** Chinese, emoji of one and several code points, and the separators of the content types. */
     String TEXT = "你好，世界 🙂 👨‍👩‍👧 é & = % + \" \\ ; --x\r\n{\"a\":1}";
 
     @ParameterizedTest
     @EnumSource
-    default void anyFormCarriesAnyTextIntoTheHistoryUnchanged(BodyForm form) {
+    default void everyFormCarriesAnyTextUnchanged(BodyForm form) {
         ImUser user = anyUser();
         String roomId = user.roomWith();
 
@@ -39,7 +39,7 @@ interface BodyFormsContract extends ApiSuite {
 
     @ParameterizedTest
     @EnumSource
-    default void anyFormMeansTheSameSend(BodyForm form) {
+    default void everyFormMeansTheSameSend(BodyForm form) {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         var parameters = ImClient.params("room_id", roomId, "message", "once", "client_msg_id", "n1");
@@ -52,7 +52,7 @@ interface BodyFormsContract extends ApiSuite {
 
     @ParameterizedTest
     @EnumSource
-    default void anyFormNamesAMissingParameter(BodyForm form) {
+    default void everyFormNamesAMissingParameter(BodyForm form) {
         ImUser user = anyUser();
         Answer answer =
                 form.post(client(), user.token(), "rm/room/room_message", ImClient.params("message", "to nobody"));
@@ -62,7 +62,7 @@ interface BodyFormsContract extends ApiSuite {
     }
 
     @Test
-    default void aJsonNumberIsTakenWhereATextIsDocumented() {
+    default void jsonNumberIsAcceptedForText() {
         String userId = Long.toString(System.nanoTime());
         Answer login = client().postJson("", "user/get_login_token", "{\"user_id\":" + userId + "}");
         ImUser user = new ImUser(client(), userId, login.data().get("token").getAsString());
@@ -76,7 +76,7 @@ interface BodyFormsContract extends ApiSuite {
     }
 
     @Test
-    default void aTextIsTakenWhereANumberIsDocumented() {
+    default void textIsAcceptedForANumber() {
         ImUser user = anyUser();
         String body = "{\"room_id\":\"" + user.roomWith() + "\",\"message\":\"m\",\"message_type\":\"9999\"}";
         assertThat(client().postJson(user.token(), "rm/room/room_message", body).code())
@@ -84,7 +84,7 @@ interface BodyFormsContract extends ApiSuite {
     }
 
     @Test
-    default void aFileIsNoText() {
+    default void filePartIsRefusedAsText() {
         ImUser user = anyUser();
         String body = "--b\r\nContent-Disposition: form-data; name=\"room_id\"\r\n\r\n" + user.roomWith()
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"message\"; filename=\"m.txt\"\r\n"
@@ -99,7 +99,7 @@ interface BodyFormsContract extends ApiSuite {
     }
 
     @Test
-    default void membersThatTheServerDoesNotKnowAreIgnored() {
+    default void unknownJsonMembersAreIgnored() {
         ImUser user = anyUser();
         String body = "{\"room_id\":\"" + user.roomWith()
                 + "\",\"message\":\"m\",\"x\":null,\"y\":[1,{\"z\":true}],\"Header\":{\"token\":\"garbage\"}}";
@@ -133,7 +133,7 @@ interface BodyFormsContract extends ApiSuite {
     }
 
     @Test
-    default void aFormMayNameItsCharacterSet() {
+    default void formMayNameItsCharset() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         byte[] body = ("room_id=" + roomId + "&message=h\u00e9").getBytes(StandardCharsets.ISO_8859_1);

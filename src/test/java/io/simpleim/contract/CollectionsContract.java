@@ -12,9 +12,9 @@ import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** What partners read in MongoDB, past the server. */
+/** The documents that partners read directly in MongoDB. */
 interface CollectionsContract extends ApiSuite {
-    /** The published fields, all of which every document has. */
+    /** The published fields that every document has. */
     Map<String, Set<String>> FIELDS = Map.of(
             "message", Set.of("message_id", "message_data", "created_at", "message_status"),
             "user",
@@ -61,7 +61,7 @@ interface CollectionsContract extends ApiSuite {
     }
 
     @Test
-    default void aRoomWithoutMessagesHasThePublishedFieldsToo() {
+    default void emptyRoomHasThePublishedFields() {
         String roomId = anyUser().roomWith();
         try (StoredDocuments stored = stored()) {
             hasFields("room", stored.all("room", "room_id", roomId));
@@ -77,7 +77,7 @@ interface CollectionsContract extends ApiSuite {
         host.say(roomId, "first");
         JsonObject sent = guest.say(roomId, "latest").data();
         try (StoredDocuments stored = stored()) {
-            // It is told a moment later.
+            // The update arrives a moment later.
             Awaitility.await().untilAsserted(() -> {
                 Document room = stored.one("room", "room_id", roomId);
                 assertThat(room.getString("last_user_id")).isEqualTo(guest.id());
@@ -90,14 +90,14 @@ interface CollectionsContract extends ApiSuite {
     }
 
     @Test
-    default void everyMemberHasAnEntryInTheChatLogThatFollowsTheRoom() {
+    default void chatLogEntryOfEveryMemberFollowsTheRoom() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
         long sent = host.say(roomId, "m").data().get("created_at").getAsLong();
         try (StoredDocuments stored = stored()) {
             for (ImUser member : List.of(host, guest)) {
-                // Entries are gathered and written a moment later.
+                // Entries are batched and written a moment later.
                 Awaitility.await()
                         .untilAsserted(() -> assertThat(
                                         stored.one("user_room_chat_log", "room_id", roomId, "user_id", member.id())
@@ -130,7 +130,7 @@ interface CollectionsContract extends ApiSuite {
     }
 
     @Test
-    default void theIndexesThatTheServerReliesOnAreThere() {
+    default void requiredIndexesExist() {
         try (StoredDocuments stored = stored()) {
             assertThat(stored.indexes("user")).contains("unique user_id");
             assertThat(stored.indexes("room")).contains("unique room_id");

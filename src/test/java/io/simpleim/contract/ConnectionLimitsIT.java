@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How many WebSockets there may be, on a server that takes five. */
+/** Limits on WebSockets, on a server that accepts five. */
 class ConnectionLimitsIT implements ApiSuite {
     private static EmbeddedDeployment server;
 
@@ -44,7 +44,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void oneUserHasSoManyAndAnotherOneIsClosedWith4029() {
+    void connectionOverTheUsersLimitIsClosedWith4029() {
         ImUser user = anyUser();
         try (ImSocket first = user.listen();
                 ImSocket second = user.roomSender();
@@ -57,7 +57,7 @@ class ConnectionLimitsIT implements ApiSuite {
             assertThat(first.next().get("op").getAsString()).isEqualTo("pong");
             assertThat(second.waiting()).isZero();
         }
-        // Who leaves makes room.
+        // A closed connection frees its slot.
         await().untilAsserted(() -> {
             try (ImSocket again = user.connect()) {
                 again.send("{\"op\":\"ping\"}");
@@ -67,7 +67,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void whoVanishesLeavesNoPlaceTaken() {
+    void abruptDisconnectFreesItsSlot() {
         ImUser user = anyUser();
         for (int i = 0; i < 10; i++) {
             RawWebSocket.connect(server.base(), user.token()).close();
@@ -81,7 +81,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void whenAllPlacesAreTakenAHandshakeIsRefusedAndTheRestIsServed() {
+    void fullServerRefusesHandshakesAndServesRequests() {
         ImUser one = anyUser();
         ImUser two = anyUser();
         ImUser three = anyUser();
@@ -104,7 +104,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void framesThatAreNoMessagesAreCountedToo() {
+    void framesOtherThanMessagesAreRateLimited() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (ImSocket socket = user.connect()) {
@@ -123,16 +123,16 @@ class ConnectionLimitsIT implements ApiSuite {
             // Messages have a limit of their own.
             socket.send("{\"op\":\"room_message\",\"room_id\":\"" + roomId + "\",\"message\":\"m\"}");
             assertThat(socket.next().get("code").getAsInt()).isEqualTo(200);
-            // One that asks for nothing that could be sent counts as any other.
+            // A send that is invalid anyway counts like any other frame.
             socket.send("{\"op\":\"room_message\",\"room_id\":\"" + roomId + "\"}");
             assertThat(socket.next().get("error").getAsString()).isIn("rate_limited", "missing_parameter");
         }
     }
 
     @Test
-    void changesOfRoomsAreCountedAsFramesAre() {
+    void roomChangesAreRateLimitedLikeFrames() {
         ImUser user = anyUser();
-        // However slow the machine: far more than could be made up meanwhile.
+        // Far more than a slow machine could refill meanwhile.
         Answer refused = IntStream.range(0, 2000)
                 .mapToObj(i -> user.post("rm/room/create_room"))
                 .filter(answer -> answer.status() == 429)
@@ -146,7 +146,7 @@ class ConnectionLimitsIT implements ApiSuite {
     }
 
     @Test
-    void whoGoesOnAllTheSameIsClosed() {
+    void clientThatIgnoresTheRateLimitIsDisconnected() {
         ImUser user = anyUser();
         try (ImSocket socket = user.connect()) {
             for (int i = 0; i < 100; i++) {

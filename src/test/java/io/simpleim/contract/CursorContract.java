@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operations by which a client says how far its user has got: {@code ack} and {@code read}. */
+/** The operations that move a user's cursors: {@code ack} and {@code read}. */
 interface CursorContract extends ApiSuite {
     @ParameterizedTest
     @ValueSource(strings = {"ack", "read"})
@@ -40,7 +40,7 @@ interface CursorContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"ack", "read"})
-    default void aNumberThatNoMessageHasIsRefusedAndChangesNothing(String op) {
+    default void seqOfNoMessageIsRefusedAndChangesNothing(String op) {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String roomId = host.roomWith(user);
@@ -75,7 +75,7 @@ interface CursorContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"ack", "read", "typing"})
-    default void onlyMembersOfTheRoomMayDoSo(String op) {
+    default void onlyMembersMayMoveACursor(String op) {
         ImUser host = anyUser();
         ImUser kicked = anyUser();
         String roomId = host.roomWith(kicked);
@@ -97,7 +97,7 @@ interface CursorContract extends ApiSuite {
     }
 
     @Test
-    default void whatIsReadShowsInTheRoomListAtOnceAndNeverGoesBack() {
+    default void readPositionShowsInTheRoomListAtOnceAndNeverMovesBack() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String roomId = host.roomWith(user);
@@ -119,7 +119,7 @@ interface CursorContract extends ApiSuite {
     }
 
     @Test
-    default void theOtherMembersAndTheUsersOtherConnectionsAreToldWhatIsRead() {
+    default void otherMembersAndTheUsersOtherConnectionsAreToldOfReading() {
         ImUser host = anyUser();
         ImUser reader = anyUser();
         String roomId = host.roomWith(reader);
@@ -138,14 +138,14 @@ interface CursorContract extends ApiSuite {
                 assertThat(event.get("seq").getAsLong()).isEqualTo(2);
             }
             Pushes.ask(told, "op", "read", "room_id", roomId, "seq", 1);
-            // The room's events come in order: the first that the reader's own connection hears of is the other's.
+            // Events of a room arrive in order, so the first event on the reader's own connection is the other user's.
             assertThat(Pushes.nextEvent(phone, "read").get("user_id").getAsString())
                     .isEqualTo(host.id());
         }
     }
 
     @Test
-    default void readingInARoomOfTwoIsToldToThePeer() {
+    default void peerInASingleChatIsToldOfReading() {
         ImUser sender = anyUser();
         ImUser reader = anyUser();
         String roomId = sender.write(reader.id(), "m").data().get("room_id").getAsString();

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How far users have got is not forgotten when a server is stopped and another one started on its data. */
+/** Cursors survive a restart of the server on the same data. */
 class CursorRestartIT {
     @TempDir
     Path folder;
 
     @Test
-    void whatWasSaidAndWhatWasWrittenCountsAfterARestart() throws Exception {
+    void cursorsSurviveARestart() throws Exception {
         ImUser host;
         ImUser acking;
         ImUser silent;
@@ -34,7 +34,7 @@ class CursorRestartIT {
             try (ImSocket socket = silent.connect();
                     ImSocket speaking = acking.connectLiveOnly()) {
                 assertThat(Pushes.nextSeqs(socket, 4)).containsExactly(1L, 2L, 3L, 4L);
-                // The answer shows that the server has noted what it has written before.
+                // The answer shows that the server has recorded the earlier writes.
                 Pushes.ask(socket, "op", "ping");
                 Pushes.ask(speaking, "op", "read", "room_id", roomId, "seq", 1);
                 Pushes.ask(speaking, "op", "ack", "room_id", roomId, "seq", 2);

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every answer looks like, and the texts that people read. */
+/** The envelope of all answers, and its texts for people. */
 interface EnvelopeContract extends ApiSuite {
     @Test
-    default void aSuccessHasCodeTextAndData() {
+    default void successHasCodeMessageAndData() {
         Answer answer = anyUser().post("rm/room/create_room");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -24,7 +24,7 @@ interface EnvelopeContract extends ApiSuite {
     }
 
     @Test
-    default void aRefusalHasCodeTextAndTheErrorsName() {
+    default void refusalHasCodeMessageAndErrorName() {
         Answer answer = anyUser().enter("no such room");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -36,7 +36,7 @@ interface EnvelopeContract extends ApiSuite {
     }
 
     @Test
-    default void aRefusalForAParameterNamesIt() {
+    default void refusalOfAParameterNamesIt() {
         Answer missing = anyUser().post("rm/room/enter_room");
 
         assertThat(missing.code()).isEqualTo(-1);
@@ -58,7 +58,7 @@ interface EnvelopeContract extends ApiSuite {
     }
 
     @Test
-    default void successesSayThePublishedTexts() {
+    default void successesHaveThePublishedTexts() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();
@@ -83,7 +83,7 @@ interface EnvelopeContract extends ApiSuite {
     }
 
     @Test
-    default void refusalsSayThePublishedTexts() {
+    default void refusalsHaveThePublishedTexts() {
         ImUser host = anyUser();
         ImUser ended = anyUser();
         ended.post("u/user/login_out");
@@ -98,7 +98,7 @@ interface EnvelopeContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "EN", "en-US", "en-US,en;q=0.9", "fr, en;q=0.5", "en;q=0.8, zh;q=0.2"})
-    default void textsAreEnglishForWhoAsksForEnglish(String acceptLanguage) {
+    default void refusalsAreInEnglishOnRequest(String acceptLanguage) {
         assertThat(refusal(acceptLanguage).msg()).isEqualTo("No such room");
         assertThat(refusal(acceptLanguage).error()).isEqualTo("room_not_found");
     }
@@ -112,7 +112,7 @@ interface EnvelopeContract extends ApiSuite {
     }
 
     @Test
-    default void successesSpeakEnglishToo() {
+    default void successesAreInEnglishOnRequest() {
         Answer answer = client().send(client().request("rm/room/get_room_list")
                 .header("token", anyUser().token())
                 .header("Accept-Language", "en")

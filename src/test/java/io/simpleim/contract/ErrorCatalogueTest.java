@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published errors: those that nothing causes yet have their names and texts already. */
+/** Every published error has a name and texts, even if nothing causes it yet. */
 class ErrorCatalogueTest {
     @ParameterizedTest
     @EnumSource
@@ -80,7 +80,7 @@ class ErrorCatalogueTest {
     }
 
     @Test
-    void onlyTheHostMayIsHowThatTextBegins() {
+    void chineseTextOfNotRoomHostKeepsItsPublishedStart() {
         assertThat(Language.CHINESE.error("not_room_host")).startsWith("只有房主能");
     }
 

@@ -9,10 +9,10 @@ import io.simpleim.testing.Pushes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The server's own pushes: who comes and goes, whose room it is, and who is writing. */
+/** The server's own pushes: members joining and leaving, changes of host, and typing. */
 interface EventsContract extends ApiSuite {
     @Test
-    default void membersAreToldWhoHasEnteredTheNewOneIncluded() {
+    default void allMembersIncludingTheNewOneAreToldWhoEntered() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();
@@ -26,7 +26,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void membersAreToldWhoWasInvitedAndByWhomAndOnlyOnce() {
+    default void membersAreToldOnceWhoWasInvitedAndByWhom() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         ImUser third = anyUser();
@@ -47,7 +47,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void whoStaysAndWhoHasLeftAreToldOfIt() {
+    default void remainingMembersAndTheLeaverAreToldOfALeave() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -62,7 +62,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void whoStaysAndWhoWasKickedAreToldByWhom() {
+    default void remainingMembersAndTheKickedUserAreToldWhoKicked() {
         ImUser host = anyUser();
         ImUser kicked = anyUser();
         ImUser other = anyUser();
@@ -78,7 +78,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void whenTheHostLeavesMembersAreToldWhoIsHostNow() {
+    default void membersAreToldTheNewHostWhenTheHostLeaves() {
         ImUser host = anyUser();
         ImUser heir = anyUser();
         ImUser other = anyUser();
@@ -97,7 +97,7 @@ interface EventsContract extends ApiSuite {
                 assertThat(event.get("room_host_user_id").getAsString()).isEqualTo(heir.id());
             }
             assertMember(Pushes.nextEvent(gone, "member_left"), 10006, roomId, host, host);
-            // Of the two who stay, one who goes leaves the host as it is.
+            // The host does not change when another member leaves.
             other.exit(roomId);
             assertMember(Pushes.nextEvent(one, "member_left"), 10006, roomId, other, other);
             other.enter(roomId);
@@ -106,7 +106,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void whoLeavesAsTheLastOneIsToldThatTheRoomIsDismissed() {
+    default void lastMemberToLeaveIsToldThatTheRoomIsDismissed() {
         ImUser host = anyUser();
         String roomId = host.roomWith();
         try (ImSocket socket = host.listen();
@@ -123,7 +123,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void eventsComeInTheOrderOfWhatHappensBetweenTheMessages() {
+    default void eventsArriveInOrderAmongTheMessages() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();
@@ -140,7 +140,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void eventsAreNotStoredAndDoNotComeLater() {
+    default void eventsAreNeitherStoredNorPushedLater() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -153,7 +153,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void theOtherMembersSeeWhoIsWriting() {
+    default void otherMembersSeeWhoIsTyping() {
         ImUser host = anyUser();
         ImUser writer = anyUser();
         ImUser other = anyUser();
@@ -169,7 +169,7 @@ interface EventsContract extends ApiSuite {
                 assertTyping(socket.next(), roomId, writer);
             }
             host.say(roomId, "fence");
-            // In the room's order: nothing has come before it.
+            // Events keep the room's order, so nothing preceded this one.
             assertThat(own.next().get("message_data").getAsString()).isEqualTo("fence");
             assertThat(writing.next().get("message_data").getAsString()).isEqualTo("fence");
         }
@@ -177,7 +177,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void thePeerOfARoomOfTwoSeesWhoIsWriting() {
+    default void peerInASingleChatSeesWhoIsTyping() {
         ImUser one = anyUser();
         ImUser peer = anyUser();
         String roomId = one.write(peer.id(), "m").data().get("room_id").getAsString();
@@ -189,7 +189,7 @@ interface EventsContract extends ApiSuite {
     }
 
     @Test
-    default void whoTypesOnIsNotToldAboutWithEveryKey() {
+    default void typingEventsAreThrottled() {
         ImUser host = anyUser();
         ImUser writer = anyUser();
         String roomId = host.roomWith(writer);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that end by themselves, on a server whose clock the tests move. */
+/** Sessions expire, on a server whose clock the tests move. */
 class ExpiryIT implements ApiSuite {
     private final MutableClock clock = new MutableClock(Instant.now());
     private ConfiguredServer server;
@@ -43,7 +43,7 @@ class ExpiryIT implements ApiSuite {
     }
 
     @Test
-    void aTokenIsRefusedOnceItsTimeHasCome() {
+    void tokenIsRefusedOnceItExpires() {
         ImUser user = anyUser();
         clock.advance(Duration.ofSeconds(3500));
         Answer before = user.get("rm/room/get_room_list");
@@ -57,7 +57,7 @@ class ExpiryIT implements ApiSuite {
     }
 
     @Test
-    void aHandshakeWithAnExpiredTokenIsRefused() {
+    void handshakeWithAnExpiredTokenIsRefused() {
         ImUser user = anyUser();
         clock.advance(Duration.ofHours(1));
         Answer answer = RawHttp.handshake(server.base(), "u/user/connect", "token: " + user.token());
@@ -93,7 +93,7 @@ class ExpiryIT implements ApiSuite {
     }
 
     @Test
-    void theLastSessionThatExpiresLogsTheUserOut() {
+    void expiryOfTheLastSessionLogsTheUserOut() {
         ImUser user = anyUser();
         clock.advance(Duration.ofHours(1));
         try (StoredDocuments stored = stored()) {

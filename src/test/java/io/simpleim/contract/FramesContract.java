@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients send over their WebSockets, and what is answered. */
+/** Frames that clients send, and their answers. */
 interface FramesContract extends ApiSuite {
     int MAX_FRAME_BYTES = 131_072;
 
     @Test
-    default void aRoomMessageIsAnsweredWithTheEnvelope() {
+    default void roomMessageIsAnsweredWithTheEnvelope() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (ImSocket socket = user.roomSender()) {
@@ -35,12 +35,12 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void answersComeInTheOrderOfTheFramesWithTheirRefs() {
+    default void answersKeepTheOrderAndRefsOfTheFrames() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (ImSocket socket = user.roomSender()) {
             for (int i = 0; i < 20; i++) {
-                // Every fifth is refused, which takes less time than to store a message.
+                // Every fifth frame is refused, which is faster than storing a message.
                 socket.send(frame(i % 5 == 4 ? "none" : roomId, "m", ",\"ref\":" + i));
             }
             for (int i = 0; i < 20; i++) {
@@ -53,7 +53,7 @@ interface FramesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"text ✓\"", "7", "1.50", "12345678901234567890"})
-    default void aRefComesBackAsItWasSent(String ref) {
+    default void refIsReturnedUnchanged(String ref) {
         ImUser user = anyUser();
         try (ImSocket sending = user.roomSender();
                 ImSocket listening = user.listen()) {
@@ -69,7 +69,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void refusalsOverAWebSocketAreTheEnvelopesOfTheCalls() {
+    default void webSocketRefusalsEqualRestRefusals() {
         try (ImSocket socket = anyUser().roomSender()) {
             socket.send("{\"message\":\"m\",\"ref\":1}");
             JsonObject missing = socket.next();
@@ -81,7 +81,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void aWebSocketSpeaksTheLanguageOfItsHandshake() {
+    default void webSocketUsesTheLanguageOfItsHandshake() {
         String token = anyUser().token();
         try (ImSocket socket = ImSocket.connect(
                 deployment().base(),
@@ -94,7 +94,7 @@ interface FramesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no json", "[]", "1", "null", "\"ping\"", "{\"op\":\"ping\"", "{}{}"})
-    default void aFrameThatIsNoObjectIsMalformedAndTheConnectionStays(String frame) {
+    default void nonObjectFrameIsMalformedAndTheConnectionStaysOpen(String frame) {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (ImSocket sending = user.roomSender();
@@ -113,7 +113,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void aBinaryFrameIsMalformedAndTheConnectionStays() {
+    default void binaryFrameIsMalformedAndTheConnectionStaysOpen() {
         try (ImSocket socket = anyUser().listen()) {
             socket.raw()
                     .sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true)
@@ -126,7 +126,7 @@ interface FramesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"u/user/connect", "rm/room/room_message"})
-    default void aFrameOverTheLimitClosesTheConnection(String path) {
+    default void frameOverTheLimitClosesTheConnection(String path) {
         try (ImSocket socket =
                 ImSocket.connect(deployment().base(), path, anyUser().token())) {
             socket.send("{\"op\":\"ping\"}" + " ".repeat(MAX_FRAME_BYTES));
@@ -135,7 +135,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void theLimitOfAFrameCountsBytes() {
+    default void frameLimitCountsBytes() {
         try (ImSocket socket = anyUser().listen()) {
             socket.send("{\"op\":\"ping\",\"x\":\"" + "好".repeat(MAX_FRAME_BYTES / 3) + "\"}");
             assertThat(socket.closeCode()).isEqualTo(1009);
@@ -143,7 +143,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void aFrameOfTheLimitIsTaken() {
+    default void frameAtTheLimitIsAccepted() {
         try (ImSocket socket = anyUser().listen()) {
             String ping = "{\"op\":\"ping\",\"ref\":\"large\"}";
             JsonObject pong = Pushes.reply(socket, ping + " ".repeat(MAX_FRAME_BYTES - ping.length()));
@@ -152,7 +152,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void aPingIsAnsweredWithAPong() {
+    default void pingIsAnsweredWithAPong() {
         try (ImSocket socket = anyUser().listen()) {
             JsonObject pong = Pushes.reply(socket, "{\"op\":\"ping\"}");
             assertThat(pong.keySet()).containsExactly("op");
@@ -161,7 +161,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void aSingleMessageMayBeSentAsAnOperationAndOnlyThatConnectionDoesNotGetItBack() {
+    default void singleMessageOperationReachesAllConnectionsButItsOwn() {
         ImUser sender = anyUser();
         ImUser receiver = anyUser();
         try (ImSocket own = sender.listen();
@@ -186,7 +186,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void aRoomMessageMayBeSentAsAnOperationAndRepeated() {
+    default void roomMessageMayBeSentAsAnOperationAndRetried() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         String frame =
@@ -214,7 +214,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void theSameClientMsgIdWithAnotherTextIsAConflictWhateverTheWay() {
+    default void reusedClientMsgIdWithAnotherTextIsAConflictOnEveryTransport() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         String more = ",\"op\":\"room_message\",\"client_msg_id\":\"n1\"";
@@ -252,7 +252,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void aConnectionThatSendsGetsNoPushes() {
+    default void sendingConnectionGetsNoPushes() {
         ImUser user = anyUser();
         ImUser other = anyUser();
         String roomId = user.roomWith(other);

@@ -6,7 +6,7 @@ import io.simpleim.testing.Answer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a load balancer asks. */
+/** The health checks for load balancers. */
 interface HealthContract extends ApiSuite {
     @Test
     default void isReadyWhileBothStoresAnswer() {

@@ -9,12 +9,12 @@ import io.simpleim.testing.ImUser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What has been said in a room. */
+/** The message history of a room. */
 interface HistoryContract extends ApiSuite {
     String HISTORY = "rm/room/get_room_message_list";
 
     @Test
-    default void anItemHasAllMembersByTheirPublishedNames() {
+    default void itemHasAllPublishedFields() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         JsonObject sent = user.say(roomId, "你好").data();
@@ -66,7 +66,7 @@ interface HistoryContract extends ApiSuite {
     }
 
     @Test
-    default void beforeSeqAnswersTheNewestThatAreOlder() {
+    default void beforeSeqReturnsTheNewestOlderMessages() {
         ImUser user = anyUser();
         String roomId = roomOf(user, 5);
 
@@ -80,7 +80,7 @@ interface HistoryContract extends ApiSuite {
     }
 
     @Test
-    default void afterSeqAnswersTheOldestThatAreNewer() {
+    default void afterSeqReturnsTheOldestNewerMessages() {
         ImUser user = anyUser();
         String roomId = roomOf(user, 5);
 
@@ -91,7 +91,7 @@ interface HistoryContract extends ApiSuite {
     }
 
     @Test
-    default void afterTheLargestNumberThereIsNothing() {
+    default void nothingFollowsTheLargestSeq() {
         ImUser user = anyUser();
         assertThat(user.history(roomOf(user, 1), "after_seq", Long.MAX_VALUE)).isEmpty();
     }
@@ -104,7 +104,7 @@ interface HistoryContract extends ApiSuite {
     }
 
     @Test
-    default void whoEntersReadsWhatWasSaidBefore() {
+    default void newMemberReadsEarlierMessages() {
         ImUser host = anyUser();
         String roomId = roomOf(host, 2);
         ImUser guest = anyUser();
@@ -113,7 +113,7 @@ interface HistoryContract extends ApiSuite {
     }
 
     @Test
-    default void whoHasLeftDoesNotReadAnyMore() {
+    default void formerMemberCannotRead() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -128,7 +128,7 @@ interface HistoryContract extends ApiSuite {
     }
 
     @Test
-    default void bothUsersOfARoomOfTypeOneReadTheSame() {
+    default void bothUsersOfASingleChatReadTheSame() {
         ImUser one = anyUser();
         ImUser other = anyUser();
         String roomId = one.write(other.id(), "1").data().get("room_id").getAsString();

@@ -3,7 +3,7 @@ package io.simpleim.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import io.simpleim.testing.RawWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handshakes and frames that break RFC 6455: what is said to them, and that it ends with the one connection. */
+/** Handshakes and frames that violate RFC 6455 end their own connection and nothing else. */
 interface HostileFramesContract extends ApiSuite {
     String GOOD_HANDSHAKE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
@@ -37,23 +37,23 @@ interface HostileFramesContract extends ApiSuite {
             })
     default void aHandshakeThatIsNotOneOfVersion13IsRefused(String change) {
         String[] parts = change.split("\\|");
-        RawTalk talk = handshake("u/user/connect", GOOD_HANDSHAKE.replace(parts[0], parts[1].strip()));
+        RawExchange talk = handshake("u/user/connect", GOOD_HANDSHAKE.replace(parts[0], parts[1].strip()));
 
         assertThat(talk.statuses()).singleElement().isEqualTo(Integer.valueOf(parts[2].strip()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"offline=%zz", "offline=%ff", "%=", "offline=%C0%80"})
-    default void aHandshakeWhoseQueryEncodesNoTextIsMalformed(String query) {
-        RawTalk talk = handshake("u/user/connect?" + query, GOOD_HANDSHAKE);
+    default void handshakeWithInvalidPercentEncodingIsMalformed(String query) {
+        RawExchange talk = handshake("u/user/connect?" + query, GOOD_HANDSHAKE);
 
         assertThat(talk.statuses()).containsExactly(400);
         assertThat(talk.text()).contains("\"error\":\"malformed_body\"");
     }
 
     @Test
-    default void aHandshakeMayHaveMoreParametersThanAnyoneReads() {
-        RawTalk talk = handshake("u/user/connect?" + "a&".repeat(1_000) + "offline=none", GOOD_HANDSHAKE);
+    default void handshakeMayHaveManyUnknownParameters() {
+        RawExchange talk = handshake("u/user/connect?" + "a&".repeat(1_000) + "offline=none", GOOD_HANDSHAKE);
 
         assertThat(talk.statuses()).containsExactly(101);
     }
@@ -67,7 +67,7 @@ interface HostileFramesContract extends ApiSuite {
                 "Sec-WebSocket-Protocol: no-such-thing"
             })
     default void whatAHandshakeOffersBeyondTheProtocolIsNotTaken(String header) {
-        RawTalk talk = handshake("u/user/connect", GOOD_HANDSHAKE + header + "\r\n");
+        RawExchange talk = handshake("u/user/connect", GOOD_HANDSHAKE + header + "\r\n");
 
         assertThat(talk.statuses()).containsExactly(101);
         assertThat(talk.text()).doesNotContain("Sec-WebSocket-Extensions", "no-such-thing");
@@ -102,7 +102,7 @@ interface HostileFramesContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forbidden")
-    default void aFrameThatIsForbiddenClosesTheConnectionWithoutAWordOfTheInside(String name, int code, String bytes) {
+    default void forbiddenFrameClosesTheConnectionWithoutRevealingInternals(String name, int code, String bytes) {
         ImUser user = anyUser();
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
             socket.sendBytes(bytes);
@@ -117,10 +117,10 @@ interface HostileFramesContract extends ApiSuite {
     }
 
     @Test
-    default void aBinaryFrameOverTheLimitClosesTheConnectionBeforeItHasCome() {
+    default void oversizedBinaryFrameClosesTheConnectionBeforeItArrives() {
         ImUser user = anyUser();
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
-            // It says that it has a terabyte.
+            // The frame announces a terabyte.
             socket.sendBytes("82 ff 00 00 01 00 00 00 00 00 00 00 00 00" + " 78".repeat(140_000));
             Optional<RawWebSocket.Frame> close = socket.next();
 
@@ -131,10 +131,10 @@ interface HostileFramesContract extends ApiSuite {
     }
 
     @Test
-    default void whatIsUnusualButAllowedIsTaken() {
+    default void unusualButValidFramesAreAccepted() {
         ImUser user = anyUser();
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
-            // A ping between the parts of a text; empty parts; a length in more bytes than it needs.
+            // A ping between fragments of a text, empty fragments, and a length encoding longer than necessary.
             socket.sendBytes("01 81 00 00 00 00 7b 89 81 00 00 00 00 78 00 80 00 00 00 00 80 81 00 00 00 00 7d");
             assertThat(socket.next())
                     .hasValueSatisfying(frame -> assertThat(frame.opCode()).isEqualTo(RawWebSocket.PONG));
@@ -148,8 +148,8 @@ interface HostileFramesContract extends ApiSuite {
         return socket.next().orElseThrow().json().get("error").getAsString();
     }
 
-    private RawTalk handshake(String pathAndQuery, String headers) {
-        RawTalk talk = RawTalk.of(
+    private RawExchange handshake(String pathAndQuery, String headers) {
+        RawExchange talk = RawExchange.of(
                 deployment().base(),
                 "GET " + deployment().base().getPath() + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\ntoken: "
                         + anyUser().token() + "\r\n" + headers + "\r\n");
@@ -157,7 +157,7 @@ interface HostileFramesContract extends ApiSuite {
         return talk;
     }
 
-    /** Neither the user nor anybody else has lost more than that connection. */
+    /** Checks that only the offending connection was lost. */
     private void assertServes(ImUser user) {
         try (RawWebSocket socket = RawWebSocket.connect(deployment().base(), user.token())) {
             socket.send("{\"op\":\"ping\"}");

@@ -2,16 +2,16 @@ package io.simpleim.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a path is spelt, it leads through the filters of that path or nowhere. */
+/** Every spelling of a path passes that path's filters or leads nowhere. */
 interface HostilePathsContract extends ApiSuite {
-    /** Other spellings of {@code {path}}, whose first letter {@code {hex}} has percent-encoded. */
+    /** Variants of {@code {path}}. {@code {hex}} is the path with its first letter percent-encoded. */
     List<String> SPELLINGS = List.of(
             "{path}",
             "{path}/",
@@ -62,10 +62,11 @@ interface HostilePathsContract extends ApiSuite {
 
     @ParameterizedTest
     @MethodSource("guarded")
-    default void noSpellingOfACallGetsPastItsFilters(String call) {
+    default void noSpellingOfAPathBypassesItsFilters(String call) {
         String[] methodAndPath = call.split(" ");
         for (String spelling : spellings(methodAndPath[1])) {
-            RawTalk talk = RawTalk.of(deployment().base(), foreign(methodAndPath[0], spelling, "Connection: close"));
+            RawExchange talk =
+                    RawExchange.of(deployment().base(), foreign(methodAndPath[0], spelling, "Connection: close"));
 
             HostileRequestsContract.assertHarmless(talk);
             assertThat(talk.statuses()).as(spelling).singleElement().isIn(200, 400, 404);
@@ -78,9 +79,9 @@ interface HostilePathsContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"u/user/connect", "rm/room/room_message"})
-    default void noSpellingOfAWebSocketsPathOpensOneWithoutAToken(String path) {
+    default void noSpellingOfAWebSocketPathConnectsWithoutAToken(String path) {
         for (String spelling : spellings(path)) {
-            RawTalk talk = RawTalk.of(
+            RawExchange talk = RawExchange.of(
                     deployment().base(),
                     foreign(
                             "GET",
@@ -128,7 +129,7 @@ interface HostilePathsContract extends ApiSuite {
             })
     default void nothingOfTheInsideIsServed(String path) {
         for (String method : List.of("GET", "HEAD", "POST")) {
-            RawTalk talk = RawTalk.of(deployment().base(), foreign(method, path, "Connection: close"));
+            RawExchange talk = RawExchange.of(deployment().base(), foreign(method, path, "Connection: close"));
 
             HostileRequestsContract.assertHarmless(talk);
             assertThat(talk.statuses()).as(method).singleElement().isIn(400, 404);
@@ -142,7 +143,7 @@ interface HostilePathsContract extends ApiSuite {
                 .toList();
     }
 
-    /** From an address that is not this machine's, which the partner's filter would let through. */
+    /** Sends from a remote address, since the partner filter lets local callers pass. */
     private String foreign(String method, String path, String headers) {
         return method + " " + deployment().base().getPath() + path + " HTTP/1.1\r\nHost: localhost\r\n"
                 + "X-Forwarded-For: 203.0.113.9\r\n" + headers + "\r\n"

@@ -3,9 +3,9 @@ package io.simpleim.contract;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Requests as nobody sends them who means well, by name. {@code {base}} stands for the application's path. */
+/** Malicious requests by name. {@code {base}} stands for the application's path. */
 final class HostileRequests {
-    /** Stands in the answer to the request that {@link #SMUGGLED_HEAD} is. */
+    /** Appears in the answer to {@link #SMUGGLED_HEAD}. */
     static final String SMUGGLED = "simpleim_";
 
     private static final String SMUGGLED_HEAD = "GET {base}metrics HTTP/1.1\r\nHost: localhost\r\nX-Rest: ";
@@ -17,13 +17,13 @@ final class HostileRequests {
 
     private HostileRequests() {}
 
-    /** A call with a body, up to the body. */
+    /** The head of a call with a body. */
     static String login(String... headers) {
         return "POST {base}user/get_login_token HTTP/1.1\r\nHost: localhost\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
     }
 
-    /** What no server may take. */
+    /** Requests that no server may accept. */
     static Stream<Arguments> refused() {
         return Stream.of(lengths(), encodings(), chunks(), heads(), targets()).flatMap(cases -> cases);
     }
@@ -132,7 +132,7 @@ final class HostileRequests {
                         "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     }
 
-    /** What a server may take, but in one way only. */
+    /** Requests that a server may accept, but only in one interpretation. */
     static Stream<Arguments> doubtful() {
         return Stream.of(
                 named("a length and chunks", login("Content-Length: 4", CHUNKED) + LAST_CHUNK + SMUGGLED_HEAD),

@@ -2,7 +2,7 @@ package io.simpleim.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,16 +11,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests that are none, or two in one: what is said to them names nobody's inside, and nobody's next request is taken
- * for what it is not. Behind each stands an honest request, which is answered as such or not at all.
+ * Malformed requests and requests that hide a second one. Their answers reveal no internals, and no client's next
+ * request is misread. An honest request follows each of them and is answered as such or not at all.
  */
 interface HostileRequestsContract extends ApiSuite {
     String LIVE = "health/live";
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.simpleim.contract.HostileRequests#refused")
-    default void whatIsNoRequestIsRefusedAndTheConnectionEnds(String name, String request) {
-        RawTalk talk = talk(request);
+    default void malformedRequestIsRefusedAndTheConnectionClosed(String name, String request) {
+        RawExchange talk = talk(request);
 
         assertThat(talk.statuses()).singleElement().isIn(400, 501, 505);
         assertThat(talk.text()).doesNotContain("\"code\":200");
@@ -28,8 +28,8 @@ interface HostileRequestsContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.simpleim.contract.HostileRequests#doubtful")
-    default void whatCanBeReadInTwoWaysIsReadInOneAndNothingIsSmuggled(String name, String request) {
-        RawTalk talk = talk(request);
+    default void ambiguousRequestSmugglesNothing(String name, String request) {
+        RawExchange talk = talk(request);
 
         List<Integer> statuses = talk.statuses();
         assertThat(statuses).hasSizeBetween(1, 2);
@@ -39,10 +39,10 @@ interface HostileRequestsContract extends ApiSuite {
         }
     }
 
-    /** Answered without a head, as that version knows none. */
+    /** HTTP/0.9 answers have no head. */
     @Test
-    default void aRequestOfTheFirstVersionPassesTheFiltersToo() {
-        RawTalk talk = RawTalk.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
+    default void http09RequestGoesThroughTheFilters() {
+        RawExchange talk = RawExchange.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
 
         assertHarmless(talk);
         assertThat(talk.text()).contains("\"error\":\"unauthenticated\"");
@@ -50,53 +50,55 @@ interface HostileRequestsContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"MADEUP", "get", "PROPFIND", "TRACK", "PATCH"})
-    default void aMethodThatNobodyKnowsIsRefusedInTheEnvelope(String method) {
+    default void unknownMethodIsRefusedWithTheEnvelope(String method) {
         for (String path : List.of("rm/room/create_room", LIVE, "u/user/connect")) {
-            RawTalk talk = talk(method + " " + path(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            RawExchange talk = talk(method + " " + path(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(talk.statuses()).containsExactly(405, 200);
             assertThat(talk.text()).contains("\"error\":\"method_not_allowed\"", "\r\nAllow: ");
         }
-        RawTalk elsewhere = talk(method + " " + path("no/such/path") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        RawExchange elsewhere = talk(method + " " + path("no/such/path") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(elsewhere.statuses()).containsExactly(404, 200);
         assertThat(elsewhere.text()).contains("\"error\":\"not_found\"");
     }
 
     @Test
-    default void aRequestIsNotEchoed() {
-        RawTalk talk = talk("TRACE " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\ntoken: hunter2\r\n\r\n");
+    default void traceDoesNotEchoTheRequest() {
+        RawExchange talk = talk("TRACE " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\ntoken: hunter2\r\n\r\n");
 
         assertThat(talk.statuses()).first().isEqualTo(405);
         assertThat(talk.text()).doesNotContain("hunter2");
     }
 
     @Test
-    default void anUpgradeToHttp2IsNotTaken() {
-        RawTalk talk =
+    default void upgradeToHttp2IsIgnored() {
+        RawExchange talk =
                 talk("GET " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
                         + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
         assertThat(talk.statuses()).containsExactly(200, 200);
 
-        RawTalk preface = talk("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        RawExchange preface = talk("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         assertThat(preface.statuses()).doesNotContain(200);
     }
 
     @Test
-    default void aBodyThatIsSaidToBeEnormousIsTooLargeBeforeItComes() {
+    default void enormousContentLengthIsRefusedBeforeTheBodyArrives() {
         for (String length : List.of("2147483648", "9223372036854775807")) {
-            RawTalk talk = talk(HostileRequests.login("Content-Length: " + length) + "user_id=a");
+            RawExchange talk = talk(HostileRequests.login("Content-Length: " + length) + "user_id=a");
             assertThat(talk.statuses()).first().isEqualTo(413);
             assertThat(talk.text()).contains("\"error\":\"too_large\"");
         }
     }
 
-    /** What the server says to a request, with an honest one behind it. */
-    private RawTalk talk(String request) {
-        RawTalk talk = RawTalk.of(
+    /** Sends a request followed by an honest one. */
+    private RawExchange talk(String request) {
+        RawExchange talk = RawExchange.of(
                 deployment().base(),
                 request.replace("{base}", deployment().base().getPath()),
-                RawTalk.get(deployment().base(), LIVE));
+                RawExchange.get(deployment().base(), LIVE));
         assertHarmless(talk);
-        assertThat(RawTalk.of(deployment().base(), RawTalk.get(deployment().base(), LIVE))
+        assertThat(RawExchange.of(
+                                deployment().base(),
+                                RawExchange.get(deployment().base(), LIVE))
                         .statuses())
                 .as("the server still answers")
                 .containsExactly(200);
@@ -107,8 +109,8 @@ interface HostileRequestsContract extends ApiSuite {
         return deployment().base().getPath() + path;
     }
 
-    /** No defect, no word of what runs here and how it is made, and no answer to what was smuggled. */
-    static void assertHarmless(RawTalk talk) {
+    /** Checks that no internal error occurred, no internals were revealed, and nothing smuggled was answered. */
+    static void assertHarmless(RawExchange talk) {
         assertThat(talk.statuses())
                 .isSubsetOf(Set.of(100, 101, 200, 204, 400, 401, 404, 405, 413, 415, 417, 426, 501, 505));
         assertThat(talk.text())

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that mean something to a store or a language, where a text belongs: they mean nothing here. */
+/** Values with a meaning to a store or a language have none where text is expected. */
 interface HostileValuesContract extends ApiSuite {
     /** In JSON. */
     List<String> NO_TEXTS = List.of(
@@ -59,7 +59,7 @@ interface HostileValuesContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("textsOfPosts")
-    default void whatIsNoTextIsInvalidAndMeansNothingToTheStore(
+    default void nonTextValuesAreInvalidAndMeanNothingToTheStore(
             String call, Map<String, Object> others, String parameter) {
         ImUser host = anyUser();
         Map<String, Object> body = new HashMap<>(others);
@@ -68,7 +68,7 @@ interface HostileValuesContract extends ApiSuite {
         for (String value : NO_TEXTS) {
             JsonObject json = new Gson().toJsonTree(body).getAsJsonObject();
             json.add(parameter, new Gson().fromJson(value, JsonElement.class));
-            // The one way that writes null.
+            // The only operation that writes null.
             String text = json.toString();
             Answer answer = client().postJson(host.token(), call.split(" ")[1], text);
 
@@ -107,7 +107,7 @@ interface HostileValuesContract extends ApiSuite {
     }
 
     @Test
-    default void roomsThatNobodyHasMeanNothingToASync() {
+    default void syncIgnoresUnknownRooms() {
         try (ImSocket socket = anyUser().connectLiveOnly()) {
             JsonObject reply = Pushes.reply(
                     socket,
@@ -165,7 +165,7 @@ interface HostileValuesContract extends ApiSuite {
     }
 
     @Test
-    default void controlCharactersAreCarriedInMessagesAndMeanNothing() {
+    default void controlCharactersInMessagesPassThroughUnchanged() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         String text =
@@ -185,7 +185,7 @@ interface HostileValuesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "a\u0000b", "$ne", "..", "{room}\u0000", " {room}", "{ROOM}", "{room}0"})
-    default void aRoomIdThatIsNoneIsNoRoom(String value) {
+    default void malformedRoomIdIsRoomNotFound(String value) {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         String other = value.replace("{room}", roomId).replace("{ROOM}", roomId.toUpperCase(Locale.ROOT) + "A");
@@ -235,7 +235,7 @@ interface HostileValuesContract extends ApiSuite {
     }
 
     @Test
-    default void jsonInAnotherCharacterSetIsRead() {
+    default void jsonInOtherCharsetsIsRead() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         for (String charset : List.of("UTF-16", "UTF-32", "GB18030")) {
@@ -291,11 +291,11 @@ interface HostileValuesContract extends ApiSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("brokenMultiparts")
-    default void aMultipartBodyThatIsBrokenOrStrangeIsRefused(String what, String boundary, String body) {
+    default void brokenMultipartBodyIsRefused(String what, String boundary, String body) {
         assertRefused(send("multipart/form-data; boundary=" + boundary, body.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    /** By the status of a body that cannot be read, or for what it lacks. */
+    /** The body is either unreadable or lacks a parameter. */
     private static void assertRefused(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isIn(200, 400, 413, 415);
         assertThat(answer.code()).isEqualTo(-1);
@@ -309,7 +309,7 @@ interface HostileValuesContract extends ApiSuite {
                         "room_not_found");
     }
 
-    /** To a call that misses a parameter whatever the body says: the JDK's own client sends no such header. */
+    /** Sends to a call that lacks a parameter whatever the body. The JDK's client cannot send such a header. */
     private Answer send(String contentType, byte[] body) {
         return RawHttp.send(
                 deployment().base(),

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.simpleim.testing.Deployment;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
 import io.simpleim.testing.RawWebSocket;
 import io.simpleim.testing.RawWebSocket.Frame;
-import io.simpleim.testing.Running;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that show no sign of life, on a server that soon asks for one. */
+/** Unresponsive clients, on a server with a short idle limit. */
 class IdleIT implements ApiSuite {
     private static final int TOO_SLOW = 4008;
 
     @RegisterExtension
-    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of("IM_LIMITS_IDLESECONDS", "2")));
+    static final DeploymentExtension SERVER =
+            new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of("IM_LIMITS_IDLESECONDS", "2")));
 
     @Override
     public Deployment deployment() {
@@ -31,9 +32,9 @@ class IdleIT implements ApiSuite {
     }
 
     @Test
-    void whoAnswersNoPingsIsClosedAndWhoDoesStays() {
+    void onlyAClientThatIgnoresPingsIsClosed() {
         ImUser user = anyUser();
-        // Silent for longer than the other one; the JDK's client answers pings by itself.
+        // This client has been silent for longer, but the JDK answers pings by itself.
         try (ImSocket alive = user.listen();
                 ImSocket sending = user.roomSender();
                 RawWebSocket dead = RawWebSocket.connect(client().base(), user.token())) {
@@ -54,13 +55,13 @@ class IdleIT implements ApiSuite {
     }
 
     @Test
-    void whoSendsFramesIsAlive() {
+    void sendingFramesCountsAsAlive() {
         ImUser user = anyUser();
         try (RawWebSocket talking = RawWebSocket.connect(client().base(), user.token());
                 RawWebSocket dead = RawWebSocket.connect(client().base(), user.token())) {
             Optional<Frame> frame = dead.next();
             while (frame.isPresent() && frame.get().opCode() != RawWebSocket.CLOSE) {
-                // Asked as often as the other one, it says something of its own.
+                // It gets the same pings, but sends frames instead of answering.
                 talking.send("{\"op\":\"ping\"}");
                 frame = dead.next();
             }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Users with tokens of an earlier system, on a server that accepts these, with a clock that the tests move. */
+/** Tokens of an earlier system, on a server that accepts them and whose clock the tests move. */
 class LegacyTokenIT {
     private static final MutableClock CLOCK = new MutableClock(Instant.now());
     private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
@@ -53,7 +53,7 @@ class LegacyTokenIT {
     }
 
     @Test
-    void theLogWarnsAtTheStart() {
+    void startLogsAWarning() {
         assertThat(LOGGED.list)
                 .filteredOn(event -> event.getLevel() == Level.WARN)
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -61,7 +61,7 @@ class LegacyTokenIT {
     }
 
     @Test
-    void whoHasThePublishedTokenChatsUntilLoggingOut() {
+    void legacyTokenWorksUntilLogout() {
         ImUser old = user(HandmadeTokens.PUBLISHED);
         ImUser friend = ImUser.loggedIn(old.client(), ImClient.anyUser());
         try (ImSocket listening = old.listen()) {
@@ -95,7 +95,7 @@ class LegacyTokenIT {
     }
 
     @Test
-    void aTokenThatNamesASessionIsNotTakenHoweverWellItIsSigned() {
+    void legacyTokenNamingASessionIsRefused() {
         ImUser victim = ImUser.loggedIn(new ImClient(server.base()), ImClient.anyUser());
         String sessionId = victim.get("u/user/get_session_list")
                 .list()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused at the configured limits, on a server whose limits are small. */
+/** Refusals at the configured limits, on a server with small limits. */
 class LimitsIT implements ApiSuite {
     private static ConfiguredServer server;
 
@@ -51,7 +51,7 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void whoSendsTooFastIsToldWhenToTryAgain() {
+    void fastSenderIsToldWhenToRetry() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         List<Answer> answers = Race.call(10, i -> user.say(roomId, "m"));
@@ -68,7 +68,7 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void whoSendsTooFastOverAWebSocketIsToldSo() {
+    void fastSenderOverAWebSocketIsToldWhenToRetry() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (ImSocket socket = user.roomSender()) {
@@ -87,7 +87,7 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void oneUsersHasteCostsNobodyElse() {
+    void rateLimitOfOneUserAffectsNobodyElse() {
         ImUser hasty = anyUser();
         ImUser other = anyUser();
         String roomId = hasty.roomWith(other);
@@ -96,7 +96,7 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void aRoomThatIsFullTakesNobodyWhateverTheWay() {
+    void fullRoomRefusesEnterAndInvite() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -110,7 +110,7 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void ofManyWhoEnterAtOnceAsManyComeInAsTheRoomTakes() {
+    void concurrentEntersFillTheRoomExactlyToItsLimit() {
         ImUser host = anyUser();
         String roomId = host.roomWith();
         List<ImUser> users = IntStream.range(0, 8).mapToObj(i -> anyUser()).toList();
@@ -131,7 +131,7 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void whoIsInSoManyRoomsGetsIntoNoOtherUntilLeavingOne() {
+    void userAtTheRoomLimitMustLeaveOneToEnterAnother() {
         ImUser user = anyUser();
         ImUser other = anyUser();
         String roomId = user.roomWith();
@@ -143,14 +143,14 @@ class LimitsIT implements ApiSuite {
         assertThat(user.enter(another).error()).isEqualTo("too_many_rooms");
         assertThat(other.invite(another, user.id()).error()).isEqualTo("too_many_rooms");
         assertCounted("roomsPerUser");
-        // The room of two is none of them.
+        // A single chat does not count.
         assertThat(user.write(other.id(), "m").code()).isEqualTo(200);
         assertThat(anyUser().write(user.id(), "m").code()).isEqualTo(200);
         assertThat(user.enter(roomId).code()).isEqualTo(200);
     }
 
     @Test
-    void aMessageAndABodyMayBeSoLarge() {
+    void messageAndBodySizesAreLimited() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
 
@@ -164,7 +164,7 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void aFrameMayBeSoLarge() {
+    void frameSizeIsLimited() {
         try (ImSocket socket = anyUser().connect()) {
             socket.send("{\"op\":\"" + "x".repeat(2000) + "\"}");
             assertThat(socket.closeCode()).isEqualTo(1009);
@@ -173,7 +173,7 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void jsonMayBeSoDeepAndHaveSoManyMembers() {
+    void jsonDepthAndMemberCountAreLimited() {
         ImUser user = anyUser();
         String[] texts = {"{\"a\":[[[[1]]]]}", "{\"a\":[1" + ",1".repeat(20) + "]}"};
         try (ImSocket socket = user.connect()) {
@@ -192,9 +192,9 @@ class LimitsIT implements ApiSuite {
     }
 
     @Test
-    void theOtherLimitsAreCountedToo() {
-        whoSendsTooFastIsToldWhenToTryAgain();
-        aRoomThatIsFullTakesNobodyWhateverTheWay();
+    void refusalsAtLimitsAreCountedInMetrics() {
+        fastSenderIsToldWhenToRetry();
+        fullRoomRefusesEnterAndInvite();
 
         assertCounted("messagesPerSecond");
         assertCounted("membersPerRoom");

@@ -18,10 +18,10 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** Sessions: how they begin, what their tokens say, and how they end. */
+/** Sessions: login, the content of tokens, and logout. */
 interface LoginContract extends ApiSuite {
     @Test
-    default void aUserThatTheServerHasNotSeenIsRegistered() {
+    default void firstLoginRegistersTheUser() {
         String userId = ImClient.anyUser();
         Answer answer = client().post("", "user/get_login_token", ImClient.params("user_id", userId));
 
@@ -34,7 +34,7 @@ interface LoginContract extends ApiSuite {
     }
 
     @Test
-    default void eachCallOpensOneMoreSession() {
+    default void everyLoginOpensANewSession() {
         ImUser phone = anyUser();
         ImUser desktop = phone.inAnotherSession();
 
@@ -44,7 +44,7 @@ interface LoginContract extends ApiSuite {
     }
 
     @Test
-    default void manyFirstLoginsAtOnceRegisterTheUserOnce() {
+    default void concurrentFirstLoginsRegisterTheUserOnce() {
         String userId = ImClient.anyUser();
         List<ImUser> sessions = Race.call(6, i -> ImUser.loggedIn(client(), userId));
 
@@ -57,7 +57,7 @@ interface LoginContract extends ApiSuite {
     }
 
     @Test
-    default void whenAllSessionsEndAtOnceTheUserIsLoggedOut() {
+    default void endingAllSessionsAtOnceLogsTheUserOut() {
         ImUser user = anyUser();
         List<ImUser> sessions = List.of(user, user.inAnotherSession(), user.inAnotherSession());
         Race.call(3, i -> sessions.get(i).post("u/user/login_out"));
@@ -85,7 +85,7 @@ interface LoginContract extends ApiSuite {
     }
 
     @Test
-    default void loggingOutEndsTheSessionOfThePresentedTokenAndNoOther() {
+    default void logoutEndsOnlyTheSessionOfTheToken() {
         ImUser phone = anyUser();
         ImUser desktop = phone.inAnotherSession();
 
@@ -99,7 +99,7 @@ interface LoginContract extends ApiSuite {
     }
 
     @Test
-    default void loggingOutTellsAndClosesTheConnectionsOfThatSession() {
+    default void logoutNotifiesAndClosesTheSessionsConnections() {
         ImUser phone = anyUser();
         ImSocket listening = phone.listen();
         ImSocket sending = phone.roomSender();
@@ -115,7 +115,7 @@ interface LoginContract extends ApiSuite {
     }
 
     @Test
-    default void loggingOutLeavesTheConnectionsOfOtherSessionsOpen() {
+    default void logoutLeavesConnectionsOfOtherSessionsOpen() {
         ImUser phone = anyUser();
         try (ImSocket desktop = phone.inAnotherSession().listen();
                 ImSocket ended = phone.listen()) {
@@ -127,7 +127,7 @@ interface LoginContract extends ApiSuite {
     }
 
     @Test
-    default void whoLogsInAgainAfterLoggingOutHasAnotherSession() {
+    default void loginAfterLogoutOpensANewSession() {
         ImUser first = anyUser();
         first.post("u/user/login_out");
         ImUser second = first.inAnotherSession();
@@ -159,7 +159,7 @@ interface LoginContract extends ApiSuite {
     }
 
     @Test
-    default void loggingInAgainSetsLoginStatusBackToOne() {
+    default void newLoginSetsLoginStatusBackToOne() {
         ImUser user = anyUser();
         user.post("u/user/login_out");
         user.inAnotherSession();

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Who is in a room, and how far each has read. */
+/** The members of a room and their read positions. */
 interface MembersContract extends ApiSuite {
     @Test
-    default void membersOfARoomAreListedTheLongestStandingFirst() {
+    default void longestStandingMembersAreListedFirst() {
         ImUser host = anyUser();
         ImUser second = anyUser();
         ImUser third = anyUser();
@@ -49,7 +49,7 @@ interface MembersContract extends ApiSuite {
     }
 
     @Test
-    default void pagesShareTheListAndOnePastTheEndIsEmpty() {
+    default void listIsPagedAndAPagePastTheEndIsEmpty() {
         ImUser host = anyUser();
         ImUser second = anyUser();
         ImUser third = anyUser();
@@ -62,7 +62,7 @@ interface MembersContract extends ApiSuite {
     }
 
     @Test
-    default void theTwoOfARoomOfTwoAreItsMembersAndNoneIsHost() {
+    default void bothUsersOfASingleChatAreMembersAndNeitherIsHost() {
         ImUser one = anyUser();
         ImUser peer = anyUser();
         String roomId = one.write(peer.id(), "m").data().get("room_id").getAsString();
@@ -81,7 +81,7 @@ interface MembersContract extends ApiSuite {
     }
 
     @Test
-    default void whatAMemberHasReadShowsAtOnceAndNeverGoesBack() {
+    default void readPositionShowsAtOnceAndNeverMovesBack() {
         ImUser host = anyUser();
         ImUser reader = anyUser();
         String roomId = host.roomWith(reader);
@@ -95,18 +95,18 @@ interface MembersContract extends ApiSuite {
             Pushes.ask(socket, "op", "read", "room_id", roomId, "seq", 2);
             assertThat(readSeq(host, roomId, reader)).isEqualTo(3);
         }
-        // Who writes has read.
+        // Sending counts as reading.
         reader.say(roomId, "five");
         assertThat(readSeq(host, roomId, reader)).isEqualTo(5);
         assertThat(readSeq(host, roomId, host)).isEqualTo(4);
-        // Who enters has nothing unread.
+        // A new member has nothing unread.
         ImUser late = anyUser();
         late.enter(roomId);
         assertThat(readSeq(host, roomId, late)).isEqualTo(5);
     }
 
     @Test
-    default void whoHasLeftOrWasKickedSeesNoMembers() {
+    default void formerMembersCannotListMembers() {
         ImUser host = anyUser();
         ImUser left = anyUser();
         ImUser kicked = anyUser();

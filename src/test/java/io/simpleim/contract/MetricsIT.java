@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.simpleim.testing.Answer;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.Exposition;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
-import io.simpleim.testing.RawTalk;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.RawExchange;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,12 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the server counts, and who sees it. */
+/** The server's metrics, and who may read them. */
 class MetricsIT {
     private static final String KEY = "a-key-of-the-shop-0123456789-0123456789";
 
     @RegisterExtension
-    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of("IM_PARTNER_KEYS", "shop:" + KEY)));
+    static final DeploymentExtension SERVER =
+            new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of("IM_PARTNER_KEYS", "shop:" + KEY)));
 
     private ImClient client;
     private Exposition before;
@@ -32,7 +33,7 @@ class MetricsIT {
     @BeforeEach
     void look() {
         client = new ImClient(SERVER.deployment().base());
-        // Whatever an earlier test has done is counted once its connections are gone.
+        // Connections of an earlier test are counted until they are gone.
         await().untilAsserted(() -> {
             before = metrics();
             assertThat(before.value("simpleim_connections")).isZero();
@@ -52,7 +53,7 @@ class MetricsIT {
         return Exposition.of(client);
     }
 
-    /** What has been counted since the test began; what follows an answer is counted a moment later. */
+    /** Metrics since the start of the test. Some are counted a moment after the answer. */
     private void eventually(Consumer<Exposition> assertion) {
         await().untilAsserted(() -> assertion.accept(metrics().since(before)));
     }
@@ -62,7 +63,7 @@ class MetricsIT {
     }
 
     @Test
-    void eachMessageIsCountedOnceFromItsSendToItsReceiver() {
+    void messageIsCountedOnceFromSendToDelivery() {
         ImUser ann = anyUser();
         ImUser bob = anyUser();
         String roomId = ann.roomWith(bob);
@@ -145,7 +146,7 @@ class MetricsIT {
     }
 
     @Test
-    void whatClientsMakeUpIsNoLabel() {
+    void clientInputNeverBecomesALabel() {
         ImUser ann = anyUser();
         client.send(client.request("no/such/path"));
         client.send(client.request("no/other/path"));
@@ -163,7 +164,7 @@ class MetricsIT {
     }
 
     @Test
-    void anAnswerThatIsReadSlowlyIsOneRequestToo() {
+    void slowlyReadAnswerCountsAsOneRequest() {
         ImUser ann = anyUser();
         String roomId = ann.roomWith();
         ann.say(roomId, "x".repeat(10_000));
@@ -175,7 +176,7 @@ class MetricsIT {
     }
 
     @Test
-    void storesAndCachesAreWatched() {
+    void storesAndCachesAreMeasured() {
         ImUser ann = anyUser();
         String peer = ImClient.anyUser();
         ann.write(peer, "first");
@@ -198,13 +199,13 @@ class MetricsIT {
             assertThat(shown.value("simpleim_cache_lookups_total", "cache", "pairs", "result", "hit"))
                     .isEqualTo(1);
             assertThat(shown.value("simpleim_cache_entries", "cache", "pairs")).isEqualTo(1);
-            // The login, and the partner's call; sends are no matter for the audit log.
+            // The login and the partner's call; the audit log does not cover sends.
             assertThat(shown.value("simpleim_audit_lines_total")).isEqualTo(2);
         });
     }
 
     @Test
-    void whatIsNowIsShown() {
+    void gaugesShowTheCurrentState() {
         Exposition shown = metrics();
 
         assertThat(shown.value("simpleim_store_up", "store", "mongodb")).isEqualTo(1);
@@ -217,7 +218,7 @@ class MetricsIT {
     }
 
     @Test
-    void theVersionAndTheJvmAreShown() {
+    void versionAndJvmAreShown() {
         Exposition shown = metrics();
 
         assertThat(shown.value("simpleim_build_info")).isEqualTo(1);
@@ -228,7 +229,7 @@ class MetricsIT {
     }
 
     @Test
-    void openMetricsIsForWhoAcceptsIt() {
+    void openMetricsIsServedToClientsThatAcceptIt() {
         Answer plain = client.send(client.request("metrics").header("Accept", "text/html, */*"));
         Answer open = client.send(client.request("metrics")
                 .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5"));
@@ -240,11 +241,11 @@ class MetricsIT {
     }
 
     @Test
-    void theyAreForThisMachineAndForPartners() {
+    void onlyLocalCallersAndPartnersMayReadMetrics() {
         Answer local = client.send(client.request("metrics"));
-        // A page whose host's name was made to mean this machine.
-        RawTalk renamed =
-                RawTalk.of(client.base(), "GET /metrics HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n");
+        // DNS rebinding: a page whose host name was made to point to this machine.
+        RawExchange renamed = RawExchange.of(
+                client.base(), "GET /metrics HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n");
         assertThat(renamed.text()).contains("partner_key_required");
         Answer forwarded = client.send(client.request("metrics").header("X-Forwarded-For", "10.0.0.1"));
         Answer partner = client.send(

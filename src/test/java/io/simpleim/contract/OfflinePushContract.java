@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What a user who was away is pushed at the next connect, in which order, and what not. */
+/** The backlog that a user gets on connecting: its content and order. */
 interface OfflinePushContract extends ApiSuite {
     /** {@code [limits] offlinePerRoom}. */
     int MOST_PER_ROOM = 200;
 
     @Test
-    default void whatWasMissedComesAtConnectRoomByRoomOldestFirstAndBeforeWhatIsSaidThen() {
+    default void backlogArrivesOnConnectRoomByRoomOldestFirstBeforeLiveMessages() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String group = host.roomWith(away);
@@ -44,7 +44,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void aMissedMessageHasTheFieldsOfAPush() {
+    default void backlogMessageHasTheFieldsOfAPush() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         ImUser there = anyUser();
@@ -59,7 +59,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void whatWasWrittenToAClientThatNeverAcksDoesNotComeAgain() {
+    default void messagesWrittenToAClientThatNeverAcksAreNotRepeated() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -82,7 +82,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void ofAClientThatAcksOnlyWhatItHasAckedDoesNotComeAgain() {
+    default void clientThatAcksGetsEverythingUnackedAgain() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -102,7 +102,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void allDevicesOfAUserWhoAcksGetWhatIsNotAcked() {
+    default void allDevicesOfAUserThatAcksGetUnackedMessages() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -122,7 +122,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void withoutOfflinePushNothingOldComesAndNothingIsTakenForReceived() {
+    default void withoutOfflinePushNoBacklogArrivesAndNothingCountsAsReceived() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -137,7 +137,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void ownMessagesComeToOtherDevicesAndNotToTheConnectionThatHasSentThem() {
+    default void ownMessagesReachOtherDevicesButNotTheSendingConnection() {
         ImUser user = anyUser();
         ImUser other = anyUser();
         String roomId = user.roomWith(other);
@@ -146,7 +146,7 @@ interface OfflinePushContract extends ApiSuite {
                 Pushes.ask(socket, "op", "room_message", "room_id", roomId, "message", "own " + i);
             }
             other.say(roomId, "from another");
-            // In order, so nothing of one's own has come before it.
+            // Pushes keep their order, so none of the user's own messages preceded this one.
             assertThat(Pushes.nextSeqs(socket, 1)).containsExactly(4L);
             leave(socket);
         }
@@ -159,7 +159,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void whatIsSaidWhileTheMissedComesFollowsItWithoutAJumpAndOnce() {
+    default void liveMessagesFollowTheBacklogOnceAndWithoutAGap() {
         ImUser host = anyUser();
         ImUser[] away = {anyUser(), anyUser(), anyUser()};
         String roomId = host.roomWith(away);
@@ -180,7 +180,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void ofARoomWithTooMuchWaitingTheNewestComeAfterAnEventThatNamesTheRest() {
+    default void oversizedBacklogIsCutToTheNewestAfterAGapEvent() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -201,7 +201,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void asMuchAsIsPushedAtTheMostComesWithoutAGap() {
+    default void backlogAtTheLimitArrivesWithoutAGap() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -219,7 +219,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void aGapCountsAsReceivedByAClientThatNeverAcks() {
+    default void gapCountsAsReceivedForAClientThatNeverAcks() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String roomId = host.roomWith(away);
@@ -236,7 +236,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void whoEntersOrComesBackToARoomStartsAtItsNewestMessage() {
+    default void enteringOrReenteringARoomStartsAtItsHead() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();
@@ -258,7 +258,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void aLargeMessageArrivesWholeMissedAndLive() {
+    default void largeMessageArrivesWholeFromBacklogAndLive() {
         ImUser sender = anyUser();
         ImUser away = anyUser();
         String text = "好🙂".repeat(16384 / 7);
@@ -273,7 +273,7 @@ interface OfflinePushContract extends ApiSuite {
     }
 
     @Test
-    default void whoHasLeftARoomIsNotPushedWhatWasMissedOfIt() {
+    default void formerMemberGetsNoBacklogOfTheRoom() {
         ImUser host = anyUser();
         ImUser away = anyUser();
         String left = host.roomWith(away);
@@ -288,13 +288,13 @@ interface OfflinePushContract extends ApiSuite {
         }
     }
 
-    /** A client may be faster than the server, which notes what it has written before it writes the next. */
+    /** Waits until the server has recorded its last write, which it does before the next one. */
     private static void leave(ImSocket socket) {
         assertThat(Pushes.messagesSoFar(socket)).isEmpty();
         socket.leave();
     }
 
-    /** From the first word on the server counts on what the user's clients say, and not on what it has written. */
+    /** From the first ack on, the server relies on acks rather than on what it has written. */
     private static void confirm(ImUser user, String roomId, long seq) {
         try (ImSocket socket = user.connectLiveOnly()) {
             JsonObject reply = Pushes.ask(socket, "op", "ack", "room_id", roomId, "seq", seq);

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.Deployment;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.RawHttp;
-import io.simpleim.testing.Running;
 import io.simpleim.testing.SlowClients;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages in browsers may do: of the server's own origin, of a listed one, of others. */
+/** Browser pages of the server's own origin, of a listed one, and of others. */
 class OriginIT implements ApiSuite {
     private static final String SHOP = "https://shop.example";
     private static final String EVIL = "https://evil.example";
@@ -33,8 +33,8 @@ class OriginIT implements ApiSuite {
     private static final String LOGIN = "user/get_login_token";
 
     @RegisterExtension
-    static final Running SERVER =
-            new Running(() -> EmbeddedDeployment.start(Map.of("IM_WEB_ALLOWEDORIGINS", "https://Shop.example:443")));
+    static final DeploymentExtension SERVER = new DeploymentExtension(
+            () -> EmbeddedDeployment.start(Map.of("IM_WEB_ALLOWEDORIGINS", "https://Shop.example:443")));
 
     @Override
     public Deployment deployment() {
@@ -43,7 +43,7 @@ class OriginIT implements ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, "rm/room/room_message"})
-    void aHandshakeOfTheServersOwnPageOfAListedOneAndOfNoPageIsTaken(String path) {
+    void handshakeFromOwnListedOrNoOriginIsAccepted(String path) {
         String own = deployment().base().toString().replaceAll("/$", "");
         String token = "token: " + anyUser().token();
 
@@ -54,7 +54,7 @@ class OriginIT implements ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, "rm/room/room_message"})
-    void aHandshakeOfAnotherPageIsRefusedWhateverItsToken(String path) {
+    void handshakeFromAnotherOriginIsRefusedWhateverTheToken(String path) {
         String token = "token: " + anyUser().token();
 
         refuses(handshake(path, token, "Origin: " + EVIL));
@@ -77,7 +77,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void handshakesThatAreRefusedAreCounted() {
+    void refusedHandshakesAreCounted() {
         handshake(CONNECT, "Origin: " + EVIL);
 
         assertThat(client().get("", "metrics", Map.of()).body())
@@ -85,7 +85,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aListedPageMayCallAndReadTheAnswer() {
+    void listedOriginMayCallAndReadTheAnswer() {
         Answer answer =
                 client().send(call(CREATE, SHOP).header("token", anyUser().token()));
 
@@ -94,7 +94,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aListedPageMayReadErrorsToo() {
+    void listedOriginMayReadErrors() {
         String token = anyUser().token();
 
         Answer unauthenticated = client().send(call(CREATE, SHOP));
@@ -122,7 +122,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aBrowserThatAsksBeforeIsToldWhatAListedPageMaySend() {
+    void preflightTellsWhatAListedOriginMaySend() {
         Answer answer = preflight(CREATE, SHOP);
 
         assertThat(answer.status()).isEqualTo(204);
@@ -136,7 +136,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aBrowserIsToldNothingOfAnotherPageWhoseRequestGoesOn() {
+    void otherOriginGetsNoCorsHeadersButItsRequestIsServed() {
         Answer preflight = preflight(CREATE, EVIL);
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("Allow")).isEqualTo("POST");
@@ -150,7 +150,7 @@ class OriginIT implements ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {LOGIN, "metrics"})
-    void aBrowserIsToldNothingOfCallsForBackEnds(String path) {
+    void backEndCallsGetNoCorsHeaders(String path) {
         Answer preflight = preflight(path, SHOP);
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("Allow")).isNotEmpty();
@@ -159,7 +159,7 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void optionsThatAskForNothingOfABrowsersAreAnsweredAsEver() {
+    void optionsWithoutPreflightIsAnsweredAsUsual() {
         Answer answer = client().send(client().request(CREATE).method("OPTIONS", BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(204);
@@ -168,11 +168,11 @@ class OriginIT implements ApiSuite {
     }
 
     @Test
-    void aPreflightWithABodyThatComesSlowlyHoldsNobodyUp() {
+    void preflightWithASlowBodyBlocksNobody() {
         String beginning = "OPTIONS /" + CREATE + " HTTP/1.1\r\nHost: HOST\r\nOrigin: " + SHOP
                 + "\r\nAccess-Control-Request-Method: POST\r\nContent-Length: 1000\r\n\r\na";
         try (SlowClients slow = SlowClients.begin(deployment().base(), MORE_THAN_THREADS, beginning)) {
-            // Some of them, since the first ones may come before all the slow ones have.
+            // Several preflights, since the first may precede some of the slow ones.
             CompletableFuture<List<Integer>> others = CompletableFuture.supplyAsync(
                     () -> Stream.generate(() -> preflight(CREATE, SHOP).status())
                             .limit(20)

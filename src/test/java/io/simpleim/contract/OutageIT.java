@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store goes away under a running server and comes back. */
+/** A store fails under a running server and recovers. */
 class OutageIT implements ApiSuite {
     private static ConfiguredServer server;
 
@@ -77,7 +77,7 @@ class OutageIT implements ApiSuite {
             assertThat(user.say(roomId, "after").code()).isEqualTo(200);
             assertThat(Exposition.of(client()).value("simpleim_store_up", "store", "mongodb"))
                     .isEqualTo(1);
-            // The connection has outlived the outage.
+            // The connection has survived the outage.
             JsonObject push = Pushes.nextMessage(socket);
             assertThat(push.get("message_data").getAsString()).isEqualTo("after");
             assertThat(push.get("seq").getAsLong()).isEqualTo(2);

@@ -9,25 +9,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files beside the API. */
+/** The static files beside the API. */
 interface PagesContract extends ApiSuite {
     String SDK = "sdk/simpleim.d.ts";
 
     @Test
-    default void aFileIsAskedForAnewAndSentOnlyIfItHasChanged() {
+    default void filesAreRevalidatedAndSentOnlyIfChanged() {
         Answer first = client().send(client().request(SDK));
         String tag = first.header("ETag");
         Answer second = client().send(client().request(SDK).header("If-None-Match", tag));
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
-        // Made of what is in the file, and not of its date, which is the same in all builds.
+        // The tag depends on the content, not on the date, which is the same in all builds.
         assertThat(tag).startsWith("\"");
         assertThat(second.status()).isEqualTo(304);
     }
 
     @Test
-    default void pagesOfAnyOriginMayLoadTheSdkAndOnlyThat() {
+    default void anyOriginMayLoadTheSdkAndNothingElse() {
         assertThat(client().send(client().request(SDK)).header("Access-Control-Allow-Origin"))
                 .isEqualTo("*");
         assertThat(client().send(client().request("health/live")).header("Access-Control-Allow-Origin"))
@@ -35,7 +35,7 @@ interface PagesContract extends ApiSuite {
     }
 
     @Test
-    default void theSdkHasAPageOfItsOwn() {
+    default void sdkHasItsOwnPage() {
         Answer page = client().send(client().request("sdk/"));
 
         assertThat(page.status()).isEqualTo(200);
@@ -45,7 +45,7 @@ interface PagesContract extends ApiSuite {
     }
 
     @Test
-    default void whatIsThereToBeReadIsShownAsItIsWritten() {
+    default void textFilesAreServedAsUtf8Text() {
         Answer readme = client().send(client().request("sdk/README.md"));
 
         assertThat(readme.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=UTF-8");
@@ -54,7 +54,7 @@ interface PagesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "BREW"})
-    default void aFileIsOnlyRead(String method) {
+    default void filesAreReadOnly(String method) {
         Answer answer = client().send(client().request(SDK).method(method, BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(405);
@@ -108,7 +108,7 @@ interface PagesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"docs", "sdk"})
-    default void aFolderIsFoundWithoutTheSlashToo(String folder) {
+    default void folderIsFoundWithoutTrailingSlash(String folder) {
         Answer answer = client().send(client().request(folder));
 
         assertThat(answer.status()).isEqualTo(302);

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * Each parameter of each call with the values that it does not take. {@code {room}} stands for a room that the caller is
- * host of, {@code {user}} for another user.
+ * Invalid values for each parameter of each call. {@code {room}} stands for a room of the caller's, {@code {user}} for
+ * another user.
  */
 final class ParameterCases {
     private static final String LOGIN = "POST user/get_login_token";
@@ -53,7 +53,7 @@ final class ParameterCases {
 
     private ParameterCases() {}
 
-    /** What each call cannot do without: call, its parameters, the name of one of them. */
+    /** Required parameters: call, its parameters, the name of a required one. */
     static Stream<Arguments> required() {
         return Stream.of(
                 missing(LOGIN, "user_id"),
@@ -75,7 +75,7 @@ final class ParameterCases {
                 missing(HISTORY, "room_id"));
     }
 
-    /** What each parameter does not take: call, its parameters, the name of the one that is wrong. */
+    /** Invalid values: call, its parameters, the name of the invalid one. */
     static Stream<Arguments> invalid() {
         Object[] toUser = {"to_user_id", "{user}", "message", "m"};
         Object[] toRoom = {"room_id", "{room}", "message", "m"};

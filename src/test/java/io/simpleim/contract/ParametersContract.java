@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the parameters take, and that a refusal names the one that is missing or invalid. */
+/** Values that parameters accept; a refusal names the missing or invalid one. */
 interface ParametersContract extends ApiSuite {
     @ParameterizedTest(name = "{0} without {2}")
     @MethodSource("io.simpleim.contract.ParameterCases#required")
-    default void aParameterThatIsMissingIsNamed(String call, Map<String, Object> parameters, String parameter) {
+    default void missingParameterIsNamed(String call, Map<String, Object> parameters, String parameter) {
         Answer answer = call(call, parameters);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -26,7 +26,7 @@ interface ParametersContract extends ApiSuite {
 
     @ParameterizedTest(name = "{index} {0} with another {2}")
     @MethodSource("io.simpleim.contract.ParameterCases#invalid")
-    default void aParameterThatIsInvalidIsNamed(String call, Map<String, Object> parameters, String parameter) {
+    default void invalidParameterIsNamed(String call, Map<String, Object> parameters, String parameter) {
         Answer answer = call(call, parameters);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -36,7 +36,7 @@ interface ParametersContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "null", "[]", "{}"})
-    default void aJsonValueThatIsNoTextIsInvalid(String value) {
+    default void nonTextJsonValueIsInvalid(String value) {
         ImUser user = anyUser();
         Answer answer = client().postJson(
                         user.token(),
@@ -58,7 +58,7 @@ interface ParametersContract extends ApiSuite {
     }
 
     @Test
-    default void aMessageMayHaveAsManyBytesAsTheLimitSays() {
+    default void messageAtTheByteLimitIsAccepted() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         String longest = "好".repeat(5461) + "a";
@@ -73,7 +73,7 @@ interface ParametersContract extends ApiSuite {
     }
 
     @Test
-    default void anApplicationsMessageTypesArePassedThrough() {
+    default void applicationMessageTypesArePassedThrough() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         for (int type : new int[] {1, 2, 9999}) {

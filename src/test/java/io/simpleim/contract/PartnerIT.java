@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.ImClient;
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets tokens: partners with a key, or, while there is no key, callers from the server's own machine. */
+/** Who gets tokens: partners with a key, or local callers while no key is configured. */
 class PartnerIT {
     private static final String LOGIN = "user/get_login_token";
     private static final String LIST = "user/get_session_list";
@@ -43,7 +43,7 @@ class PartnerIT {
     }
 
     @Test
-    void aUsersTokenIsNoPartnersKeyAndTheOtherWayRound() throws Exception {
+    void userTokensAndPartnerKeysAreNotInterchangeable() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {
             ImClient client = new ImClient(server.base());
             String userId = ImClient.anyUser();
@@ -72,7 +72,7 @@ class PartnerIT {
     }
 
     @Test
-    void withoutKeysOnlyThisMachineGetsTokensAndNoProxyPassesForIt() throws Exception {
+    void withoutKeysOnlyTheLocalMachineGetsTokensAndNoProxyCountsAsLocal() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of())) {
             ImClient client = new ImClient(server.base());
 
@@ -89,9 +89,9 @@ class PartnerIT {
         }
     }
 
-    /** What a browser sends for a page whose host's name was made to mean this machine, once the page was loaded. */
+    /** A browser's request from a page whose host name was made to point to this machine (DNS rebinding). */
     @Test
-    void withoutKeysAPageIsTakenThatTheServerHasServedUnderALocalName() throws Exception {
+    void withoutKeysOnlyPagesServedUnderALocalNameGetTokens() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of())) {
             int port = server.base().getPort();
             for (String path : List.of(LOGIN, LIST, END)) {
@@ -113,7 +113,7 @@ class PartnerIT {
 
     private static String browsers(ConfiguredServer server, String path, String host, String origin) {
         String form = "user_id=u";
-        return RawTalk.of(
+        return RawExchange.of(
                         server.base(),
                         "POST /" + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
                                 + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
@@ -121,9 +121,9 @@ class PartnerIT {
                 .text();
     }
 
-    /** It has a key, so it is no page of a visitor's. */
+    /** The caller has a key, so it is no visitor's page. */
     @Test
-    void withAKeyAnOriginDoesNotCount() throws Exception {
+    void withAKeyTheOriginIsIgnored() throws Exception {
         try (ConfiguredServer server = ConfiguredServer.start(folder, Map.of("IM_PARTNER_KEYS", "shop:" + SHOP_KEY))) {
             ImClient client = new ImClient(server.base());
             Answer answer = client.send(client.request(LOGIN)

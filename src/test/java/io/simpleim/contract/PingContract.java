@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The pings of the WebSocket protocol, which the container answers among our own frames. */
+/** WebSocket protocol pings, which the container answers between our own frames. */
 interface PingContract extends ApiSuite {
     @Test
-    default void aProtocolPingIsAnsweredWithItsPayload() {
+    default void protocolPingIsAnsweredWithItsPayload() {
         try (RawWebSocket socket =
                 RawWebSocket.connect(client().base(), anyUser().token())) {
             socket.send(RawWebSocket.PING, "payload".getBytes(StandardCharsets.UTF_8));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Whose word on a caller's address and scheme counts. */
+/** Which proxies may state a caller's address and scheme. */
 class ProxyIT {
     private static final String LOOPBACK = "127\\.0\\.0\\.1|::1";
     private static final String KEY = "a-key-of-the-shop-0123456789-0123456789";
@@ -41,7 +41,7 @@ class ProxyIT {
     }
 
     @Test
-    void aNamedProxyIsBelievedAndNobodyBecomesLocalByIt() {
+    void trustedProxyIsBelievedButMakesNoCallerLocal() {
         try (EmbeddedDeployment server = EmbeddedDeployment.behind(LOOPBACK, Map.of())) {
             assertThat(isSecure(get(server, "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https")))
                     .isTrue();
@@ -53,7 +53,7 @@ class ProxyIT {
             refuses(login(server, "X-Forwarded-For: 127.0.0.2"));
             refuses(login(server, "X-Forwarded-For: 203.0.113.9, 127.0.0.1"));
             refuses(login(server, "X-Forwarded-For: 127.0.0.1, 203.0.113.9"));
-            // A proxy that says nothing of its client.
+            // A proxy that does not name its client.
             refuses(login(server));
             assertThat(get(server, "X-Forwarded-For: 127.0.0.1").error()).isEqualTo("partner_key_required");
             assertThat(logged.list).isEmpty();
@@ -61,7 +61,7 @@ class ProxyIT {
     }
 
     @Test
-    void throughANamedProxyPartnersGetTokens() {
+    void partnersGetTokensThroughATrustedProxy() {
         try (EmbeddedDeployment server =
                 EmbeddedDeployment.behind(LOOPBACK, Map.of("IM_PARTNER_KEYS", "shop:" + KEY))) {
             refuses(login(server, "X-Forwarded-For: 203.0.113.9"));
@@ -72,14 +72,14 @@ class ProxyIT {
     }
 
     @Test
-    void anotherProxyIsNotBelievedAndTheLogSaysSoOnce() {
+    void unknownProxyIsIgnoredAndLoggedOnce() {
         try (EmbeddedDeployment server = EmbeddedDeployment.behind("10\\.0\\.0\\.1", Map.of())) {
             assertNotBelieved(server);
         }
     }
 
     @Test
-    void withoutANamedProxyNoneIsBelievedAndTheLogSaysSoOnce() {
+    void withoutTrustedProxiesEveryProxyIsIgnoredAndLoggedOnce() {
         try (EmbeddedDeployment server = EmbeddedDeployment.start()) {
             get(server);
             assertThat(logged.list).isEmpty();

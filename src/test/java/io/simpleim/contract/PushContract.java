@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is pushed, to which connections, and in which order. */
+/** The content, recipients and order of pushes. */
 interface PushContract extends ApiSuite {
     @Test
     default void aMessageIsPushedWithThePublishedFieldsAndTheAddedOnes() {
@@ -38,7 +38,7 @@ interface PushContract extends ApiSuite {
     }
 
     @Test
-    default void aRoomsMessageIsPushedToAllItsMembersWithItsType() {
+    default void roomMessageIsPushedToAllMembersWithItsType() {
         ImUser host = anyUser();
         ImUser[] guests = {anyUser(), anyUser()};
         String roomId = host.roomWith(guests);
@@ -55,7 +55,7 @@ interface PushContract extends ApiSuite {
     }
 
     @Test
-    default void theSendersOwnConnectionDoesNotGetItsMessageBackAndItsOthersDo() {
+    default void messageReachesTheSendersOtherConnectionsButNotItsOwn() {
         ImUser phone = anyUser();
         ImUser desktop = phone.inAnotherSession();
         try (ImSocket own = phone.listen();
@@ -93,7 +93,7 @@ interface PushContract extends ApiSuite {
     }
 
     @Test
-    default void whoIsNotInTheRoomGetsNothing() {
+    default void nonMembersGetNothing() {
         ImUser host = anyUser();
         ImUser kicked = anyUser();
         ImUser gone = anyUser();
@@ -107,7 +107,7 @@ interface PushContract extends ApiSuite {
             gone.exit(roomId);
             host.say(roomId, "for members");
 
-            // Whoever gets a message gets it at the same moment.
+            // All recipients get a message at the same time.
             Pushes.nextMessage(member);
             assertThat(Pushes.messagesSoFar(one)).isEmpty();
             assertThat(Pushes.messagesSoFar(two)).isEmpty();
@@ -116,7 +116,7 @@ interface PushContract extends ApiSuite {
     }
 
     @Test
-    default void whoEntersGetsWhatIsSaidFromThenOn() {
+    default void newMemberGetsMessagesSentFromThenOn() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();
@@ -131,7 +131,7 @@ interface PushContract extends ApiSuite {
     }
 
     @Test
-    default void aRefusedSendIsPushedToNobody() {
+    default void refusedSendIsNotPushed() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -145,7 +145,7 @@ interface PushContract extends ApiSuite {
     }
 
     @Test
-    default void everyMemberGetsARoomsMessagesInTheOrderOfTheirNumbers() {
+    default void everyMemberGetsMessagesInSeqOrder() {
         List<ImUser> members = IntStream.range(0, 4).mapToObj(i -> anyUser()).toList();
         String roomId = members.get(0).roomWith(members.subList(1, 4).toArray(ImUser[]::new));
         List<ImUser> readers = members.stream().map(ImUser::inAnotherSession).toList();
@@ -170,7 +170,7 @@ interface PushContract extends ApiSuite {
     }
 
     @Test
-    default void aMessageToAUserWhoIsNotConnectedWaitsInTheHistory() {
+    default void messageToAnOfflineUserWaitsInTheHistory() {
         ImUser sender = anyUser();
         String receiver = ImClient.anyUser();
         String roomId = sender.write(receiver, "m").data().get("room_id").getAsString();

@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import io.simpleim.testing.Deployment;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.KeptConnection;
+import io.simpleim.testing.KeepAliveConnection;
 import io.simpleim.testing.RandomRequests;
 import io.simpleim.testing.RandomRequests.Request;
-import io.simpleim.testing.RawTalk;
+import io.simpleim.testing.RawExchange;
 import io.simpleim.testing.RawWebSocket;
-import io.simpleim.testing.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -29,27 +29,27 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * A hundred thousand requests and frames that were made up by chance. {@code -Dim.test.seed=…} makes those of an earlier
- * run again.
- */
+/** Sends 100,000 random requests and frames. {@code -Dim.test.seed=…} repeats an earlier run. */
 class RandomTrafficIT implements ApiSuite {
     private static final int CLIENTS = 4;
     private static final int ROUNDS = 4;
     private static final int REQUESTS = 75_000;
     private static final int FRAMES = 25_000;
 
-    /** Of the 75,000 after the first quarter each may cost less than half a kilobyte for good; stored messages do. */
+    /**
+     * Maximum heap growth. Each of the 75,000 requests and frames after the first quarter may retain under half a
+     * kilobyte, as stored messages do.
+     */
     private static final long GROWTH_BYTES = 32L << 20;
 
-    /** Pools that are not full after the first quarter may fill up. */
+    /** Allows for thread pools that fill up after the first quarter. */
     private static final int MORE_THREADS = 10;
 
     private static final String PLENTY = "1000000";
 
     @RegisterExtension
-    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of(
-            // Or lists and syncs would be of thousands of rooms in the end.
+    static final DeploymentExtension SERVER = new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of(
+            // Otherwise lists and syncs would grow to thousands of rooms.
             "IM_LIMITS_ROOMSPERUSER", "30",
             "IM_LIMITS_MESSAGESPERSECOND", PLENTY,
             "IM_LIMITS_MESSAGEBURST", PLENTY,
@@ -70,7 +70,7 @@ class RandomTrafficIT implements ApiSuite {
     }
 
     @Test
-    void whateverComesNothingFailsAndNothingIsLeftBehind() throws Exception {
+    void randomTrafficCausesNoFailuresAndNoLeaks() throws Exception {
         for (int i = 0; i < CLIENTS; i++) {
             ImUser user = anyUser();
             tokens.add(user.token());
@@ -113,12 +113,13 @@ class RandomTrafficIT implements ApiSuite {
     }
 
     private Void sendRequests(RandomRequests made) throws IOException {
-        try (KeptConnection connection = new KeptConnection(deployment().base())) {
+        try (KeepAliveConnection connection =
+                new KeepAliveConnection(deployment().base())) {
             for (int i = 0; i < REQUESTS / ROUNDS / (CLIENTS - 1); i++) {
                 Request request = made.next();
                 List<Integer> statuses = request.whole()
                         ? List.of(connection.send(request.bytes()).status())
-                        : RawTalk.of(deployment().base(), request.text()).statuses();
+                        : RawExchange.of(deployment().base(), request.text()).statuses();
                 assertThat(statuses).as("seed %d: %s", seed, request.text()).doesNotContain(500, 503);
             }
         }
@@ -146,7 +147,7 @@ class RandomTrafficIT implements ApiSuite {
         return null;
     }
 
-    /** All that came before the answer to a ping is the answer to the frame, and pushes. */
+    /** Everything before the answer to the ping is the answer to the frame, or a push. */
     private void assertAnswered(RawWebSocket socket, String frame, String ref) {
         socket.send("{\"op\":\"ping\",\"ref\":" + ref + "}");
         for (Optional<RawWebSocket.Frame> next = socket.next(); ; next = socket.next()) {

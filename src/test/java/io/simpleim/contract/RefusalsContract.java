@@ -14,20 +14,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The application's own refusals: status 200, code -1, and a name for programs. */
 interface RefusalsContract extends ApiSuite {
     @Test
-    default void whoInvitesAUserThatNobodyKnowsIsToldSo() {
+    default void invitingAnUnknownUserIsRefused() {
         ImUser host = anyUser();
         refuses("user_not_found", host.invite(host.roomWith(), ImClient.anyUser()));
     }
 
     @Test
-    default void aBannedUserGetsNoToken() {
+    default void bannedUserGetsNoToken() {
         ImUser user = anyUser();
         ban(user);
         refuses("user_banned", client().post("", "user/get_login_token", ImClient.params("user_id", user.id())));
     }
 
     @Test
-    default void aBannedUsersTokenIsRefused() {
+    default void tokenOfABannedUserIsRefused() {
         ImUser user = anyUser();
         ban(user);
         refuses("user_banned", user.get("rm/room/get_room_list"));
@@ -35,7 +35,7 @@ interface RefusalsContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"u/user/connect", "rm/room/room_message"})
-    default void aBannedUsersHandshakeIsRefused(String path) {
+    default void handshakeOfABannedUserIsRefused(String path) {
         ImUser user = anyUser();
         ban(user);
         Answer answer = RawHttp.handshake(deployment().base(), path, "token: " + user.token());
@@ -64,7 +64,7 @@ interface RefusalsContract extends ApiSuite {
     }
 
     @Test
-    default void whoIsNotInARoomNeitherSpeaksNorReadsNorLeaves() {
+    default void nonMembersCannotSendReadOrLeave() {
         String roomId = anyUser().roomWith(anyUser());
         ImUser stranger = anyUser();
         refuses("not_in_room", stranger.say(roomId, "m"));
@@ -74,7 +74,7 @@ interface RefusalsContract extends ApiSuite {
     }
 
     @Test
-    default void theRoomOfTwoUsersIsClosedToEverybodyElse() {
+    default void singleChatIsClosedToOthers() {
         ImUser one = anyUser();
         String roomId = one.write(anyUser().id(), "m").data().get("room_id").getAsString();
         ImUser stranger = anyUser();
@@ -85,7 +85,7 @@ interface RefusalsContract extends ApiSuite {
     }
 
     @Test
-    default void onlyTheHostInvitesAndKicksAndRenames() {
+    default void onlyTheHostInvitesKicksAndRenames() {
         ImUser host = anyUser();
         ImUser member = anyUser();
         String roomId = host.roomWith(member);
@@ -100,13 +100,13 @@ interface RefusalsContract extends ApiSuite {
     }
 
     @Test
-    default void theHostCannotKickWhoIsNotThere() {
+    default void hostCannotKickNonMembers() {
         ImUser host = anyUser();
         refuses("not_in_room", host.kick(host.roomWith(), anyUser().id()));
     }
 
     @Test
-    default void theHostCannotKickItself() {
+    default void hostsCannotKickThemselves() {
         ImUser host = anyUser();
         Answer answer = host.kick(host.roomWith(), host.id());
         refuses("invalid_parameter", answer);
@@ -114,7 +114,7 @@ interface RefusalsContract extends ApiSuite {
     }
 
     @Test
-    default void nobodyWritesToItself() {
+    default void usersCannotMessageThemselves() {
         ImUser user = anyUser();
         Answer answer = user.write(user.id(), "m");
         refuses("invalid_parameter", answer);
@@ -123,7 +123,7 @@ interface RefusalsContract extends ApiSuite {
     }
 
     @Test
-    default void oneClientMsgIdWithAnotherContentIsAConflict() {
+    default void reusedClientMsgIdWithOtherContentIsAConflict() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         String send = "rm/room/room_message";

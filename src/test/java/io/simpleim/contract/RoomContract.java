@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** Rooms with a host: who comes in, who goes, and what becomes of the room. */
+/** Rooms with a host: entering, leaving, and the end of the room. */
 interface RoomContract extends ApiSuite {
     @Test
-    default void whoCreatesARoomIsItsHostAndMember() {
+    default void creatorOfARoomIsItsHostAndMember() {
         ImUser host = anyUser();
         Answer created = host.post("rm/room/create_room");
         String roomId = created.data().get("roomId").getAsString();
@@ -29,13 +29,13 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void eachRoomIsAnother() {
+    default void everyCreateMakesANewRoom() {
         ImUser host = anyUser();
         assertThat(host.roomWith()).isNotEqualTo(host.roomWith());
     }
 
     @Test
-    default void whoEntersIsAMemberAndEnteringAgainChangesNothing() {
+    default void enteringMakesAMemberAndIsIdempotent() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();
@@ -49,7 +49,7 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void aRoomOfTypeOneCannotBeEnteredByAnybody() {
+    default void nobodyCanEnterARoomOfTypeOne() {
         ImUser one = anyUser();
         ImUser other = anyUser();
         String roomId = one.write(other.id(), "m").data().get("room_id").getAsString();
@@ -60,7 +60,7 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void whomTheHostInvitesIsAMemberAndInvitingAgainChangesNothing() {
+    default void invitingMakesAMemberAndIsIdempotent() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();
@@ -74,7 +74,7 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void whomTheHostKicksIsNoMemberAndMayEnterAgain() {
+    default void kickedUserIsNoMemberAndMayReenter() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -87,7 +87,7 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void whoLeavesIsNoMemberAndCannotLeaveTwice() {
+    default void leaverIsNoMemberAndCannotLeaveTwice() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -99,12 +99,12 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void whenTheHostLeavesTheLongestStandingMemberIsHost() {
+    default void longestStandingMemberBecomesHostWhenTheHostLeaves() {
         ImUser host = anyUser();
         ImUser second = anyUser();
         ImUser third = anyUser();
         String roomId = host.roomWith(second, third);
-        // Who comes back is the newest.
+        // A returning member is the newest one.
         second.exit(roomId);
         second.enter(roomId);
 
@@ -117,7 +117,7 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void whenTheLastOneLeavesTheRoomIsDismissed() {
+    default void roomIsDismissedWhenTheLastMemberLeaves() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -136,14 +136,14 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void manyWhoEnterAndLeaveAtOnceEndInARoomThatFitsItsMembers() {
+    default void concurrentEntersAndLeavesKeepTheRoomConsistent() {
         ImUser host = anyUser();
         String roomId = host.roomWith();
         List<ImUser> guests = IntStream.range(0, 12).mapToObj(i -> anyUser()).toList();
         Race.call(12, i -> {
             ImUser guest = guests.get(i);
             guest.enter(roomId);
-            // Every third leaves, and every sixth comes back.
+            // Every third user leaves, and every sixth returns.
             if (i % 3 == 0) {
                 guest.exit(roomId);
             }
@@ -160,7 +160,7 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void whenAllLeaveAtOnceTheRoomIsDismissed() {
+    default void roomIsDismissedWhenAllLeaveAtOnce() {
         List<ImUser> users = IntStream.range(0, 6).mapToObj(i -> anyUser()).toList();
         String roomId = users.get(0).roomWith(users.subList(1, 6).toArray(ImUser[]::new));
 
@@ -173,7 +173,7 @@ interface RoomContract extends ApiSuite {
     }
 
     @Test
-    default void theHostOfARoomThatIsLeftAndEnteredAtOnceIsAlwaysAMember() {
+    default void hostIsAlwaysAMemberWhileUsersEnterAndLeave() {
         for (int round = 0; round < 5; round++) {
             ImUser host = anyUser();
             ImUser heir = anyUser();

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rooms that a user is in. */
+/** The list of a user's rooms. */
 interface RoomListContract extends ApiSuite {
     @Test
-    default void anItemOfAGroupHasAllMembersByTheirPublishedNames() {
+    default void groupItemHasAllPublishedFields() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -52,7 +52,7 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void anItemOfTwoUsersNamesThePeerToEachOfThem() {
+    default void singleChatItemNamesThePeer() {
         ImUser one = anyUser();
         ImUser other = anyUser();
         one.write(other.id(), "m");
@@ -67,7 +67,7 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void aRoomWithoutMessagesHasAllMembersToo() {
+    default void emptyRoomItemHasAllPublishedFields() {
         ImUser host = anyUser();
         host.roomWith();
         JsonObject item = host.rooms().get(0).getAsJsonObject();
@@ -80,7 +80,7 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void theLatestActivityComesFirstAndANewMessageMovesItsRoom() {
+    default void mostRecentlyActiveRoomComesFirst() {
         ImUser user = anyUser();
         ImUser other = anyUser();
         String first = user.roomWith(other);
@@ -96,7 +96,7 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void onlyTheRoomsOfATypeAreListedIfOneIsGiven() {
+    default void listCanBeFilteredByType() {
         ImUser user = anyUser();
         String group = user.roomWith();
         String single = user.write(anyUser().id(), "m").data().get("room_id").getAsString();
@@ -107,7 +107,7 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void theListComesInPages() {
+    default void listIsPaged() {
         ImUser user = anyUser();
         List<String> newestFirst = new ArrayList<>();
         for (int i = 0; i < 21; i++) {
@@ -124,12 +124,12 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void whoIsInNoRoomGetsAnEmptyList() {
+    default void userWithoutRoomsGetsAnEmptyList() {
         assertThat(anyUser().rooms()).isEmpty();
     }
 
     @Test
-    default void roomsThatWereLeftKickedFromOrDismissedAreGone() {
+    default void leftKickedAndDismissedRoomsAreNotListed() {
         ImUser user = anyUser();
         ImUser other = anyUser();
         String left = other.roomWith(user);
@@ -159,7 +159,7 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void whoComesBackHasTheRoomInTheListAgain() {
+    default void reenteredRoomIsListedAgain() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith(guest);
@@ -171,7 +171,7 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void unreadCountsWhatOthersHaveSaidSinceTheUserLastSpoke() {
+    default void unreadCountsMessagesOfOthersSinceTheUserLastSent() {
         ImUser one = anyUser();
         ImUser other = anyUser();
         String roomId = one.roomWith(other);
@@ -188,7 +188,7 @@ interface RoomListContract extends ApiSuite {
     }
 
     @Test
-    default void whoEntersHasNothingUnread() {
+    default void newMemberHasNothingUnread() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = host.roomWith();

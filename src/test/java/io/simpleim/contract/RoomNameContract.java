@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What rooms are called. */
+/** Names of rooms. */
 interface RoomNameContract extends ApiSuite {
     @Test
-    default void aRoomMayBeMadeWithANameAndTheListShowsIt() {
+    default void roomCreatedWithANameShowsItInTheList() {
         ImUser host = anyUser();
         String named = create(host, "  午餐 at noon\n");
         assertThat(name(host)).isEqualTo("午餐 at noon");
@@ -24,14 +24,14 @@ interface RoomNameContract extends ApiSuite {
     }
 
     @Test
-    default void aRoomWithoutANameHasAnEmptyOne() {
+    default void unnamedRoomHasAnEmptyName() {
         ImUser host = anyUser();
         host.roomWith();
         assertThat(name(host)).isEmpty();
     }
 
     @Test
-    default void aNameMayComeInEveryFormOfABody() {
+    default void everyBodyFormCarriesTheName() {
         ImUser host = anyUser();
         client().postJson(
                         host.token(),
@@ -62,7 +62,7 @@ interface RoomNameContract extends ApiSuite {
     }
 
     @Test
-    default void theNameThatTheRoomHasIsTakenAndNobodyIsTold() {
+    default void renamingToTheSameNameSucceedsAndTellsNobody() {
         ImUser host = anyUser();
         String roomId = create(host, "same");
         try (ImSocket socket = host.listen()) {
@@ -73,7 +73,7 @@ interface RoomNameContract extends ApiSuite {
     }
 
     @Test
-    default void theHostWhoCameLaterRenamesAndTheOneWhoHasLeftDoesNot() {
+    default void newHostMayRenameAndFormerHostMayNot() {
         ImUser host = anyUser();
         ImUser heir = anyUser();
         String roomId = host.roomWith(heir);
@@ -85,7 +85,7 @@ interface RoomNameContract extends ApiSuite {
     }
 
     @Test
-    default void aRoomOfTwoUsersHasNoName() {
+    default void singleChatHasNoName() {
         ImUser one = anyUser();
         ImUser peer = anyUser();
         String roomId = one.write(peer.id(), "m").data().get("room_id").getAsString();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What browsers are told with every answer. */
+/** Security headers of all answers. */
 interface SecurityHeadersContract extends ApiSuite {
 
     @ParameterizedTest
@@ -22,7 +22,7 @@ interface SecurityHeadersContract extends ApiSuite {
         "DELETE, rm/room/create_room, 405",
         "GET, u/user/connect, 426",
         "GET, no/such/path, 404",
-        // The container judges it first, and then the answer is begun anew.
+        // The container rejects it first, and the answer is restarted.
         "PUT, no/such/path, 404",
         // The container refuses it before any filter.
         "GET, WEB-INF/web.xml, 404",
@@ -37,12 +37,12 @@ interface SecurityHeadersContract extends ApiSuite {
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
-        // Without TLS browsers ignore it, and a proxy might pass it on.
+        // Browsers ignore the header without TLS, and a proxy might pass it on.
         assertThat(answer.header("Strict-Transport-Security")).isEmpty();
     }
 
     @Test
-    default void thePagesOfTheReferenceMayShowPicturesFromTheirStyleSheetAndNothingElseMore() {
+    default void documentationPagesMayUseDataImagesAndNothingElse() {
         String usual = policyOf("sdk/simpleim.d.ts");
 
         assertThat(policyOf("docs/")).isEqualTo(usual + "; img-src 'self' data:");
@@ -56,7 +56,7 @@ interface SecurityHeadersContract extends ApiSuite {
     }
 
     @Test
-    default void anAnswerOfTheApiIsNotKept() {
+    default void apiAnswersAreNotCached() {
         assertThat(anyUser().get("rm/room/get_room_list").header("Cache-Control"))
                 .isEqualTo("no-store");
         assertThat(client().send(client().request("no/such/path")).header("Cache-Control"))
@@ -64,7 +64,7 @@ interface SecurityHeadersContract extends ApiSuite {
     }
 
     @Test
-    default void whatAClientSaysOfAProxyIsNotBelieved() {
+    default void proxyHeadersSentByAClientAreIgnored() {
         Answer answer = RawHttp.send(
                 deployment().base(),
                 "GET health/live",

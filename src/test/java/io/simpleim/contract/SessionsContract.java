@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** The sessions of a user: seen and ended by the partner, and by the user itself. */
+/** A user's sessions, listed and ended by the partner and by the user. */
 interface SessionsContract extends ApiSuite {
     String OWN_LIST = "u/user/get_session_list";
     String END_OWN = "u/user/end_sessions";
@@ -40,7 +40,7 @@ interface SessionsContract extends ApiSuite {
     }
 
     @Test
-    default void aListHasTheNewestSessionFirstAndNoneThatHasEnded() {
+    default void listShowsLiveSessionsNewestFirst() {
         ImUser oldest = anyUser();
         ImUser ended = oldest.inAnotherSession();
         ImUser newest = oldest.inAnotherSession();
@@ -58,7 +58,7 @@ interface SessionsContract extends ApiSuite {
     }
 
     @Test
-    default void aUserSeesItsOwnSessionsAndWhichIsTheOneItAsksBy() {
+    default void userSeesItsOwnSessionsAndWhichIsCurrent() {
         ImUser phone = anyUser();
         ImUser desktop = phone.inAnotherSession();
         anyUser();
@@ -72,9 +72,9 @@ interface SessionsContract extends ApiSuite {
         assertThat(list).extracting(item -> text(item, "session_id")).contains(ownId(phone), ownId(desktop));
     }
 
-    /** Each call for a token opens a session, so there may be any number. */
+    /** Every login opens a session, so their number is unbounded. */
     @Test
-    default void aListHasAHundredSessionsAndEndingEndsAll() {
+    default void listIsCappedAtAHundredButEndingEndsAll() {
         ImUser user = anyUser();
         for (int i = 0; i < 100; i++) {
             user.inAnotherSession();
@@ -88,7 +88,7 @@ interface SessionsContract extends ApiSuite {
     }
 
     @Test
-    default void aPartnerEndsAllSessionsOfAUserWithTheirConnections() {
+    default void partnerEndsAllSessionsAndConnectionsOfAUser() {
         ImUser phone = anyUser();
         ImUser desktop = phone.inAnotherSession();
         ImUser stranger = anyUser();
@@ -130,7 +130,7 @@ interface SessionsContract extends ApiSuite {
     }
 
     @Test
-    default void aSessionThatIsNotThatUsersIsNotEnded() {
+    default void sessionOfAnotherUserIsNotEnded() {
         ImUser user = anyUser();
         ImUser stranger = anyUser();
 
@@ -143,7 +143,7 @@ interface SessionsContract extends ApiSuite {
     }
 
     @Test
-    default void whatTheUserSaysOfWhoItIsDoesNotCount() {
+    default void userIdClaimedByTheCallerIsIgnored() {
         ImUser user = anyUser();
         ImUser stranger = anyUser();
 
@@ -153,7 +153,7 @@ interface SessionsContract extends ApiSuite {
     }
 
     @Test
-    default void aUserThatNobodyKnowsIsNotFound() {
+    default void unknownUserIsNotFound() {
         String nobody = ImClient.anyUser();
         assertThat(client().post("", "user/get_session_list", ImClient.params("user_id", nobody))
                         .error())
@@ -163,7 +163,7 @@ interface SessionsContract extends ApiSuite {
     }
 
     @Test
-    default void aUserEndsAllItsSessionsButTheOneItAsksBy() {
+    default void userEndsAllItsSessionsButTheCurrentOne() {
         ImUser phone = anyUser();
         ImUser desktop = phone.inAnotherSession();
         ImUser tablet = phone.inAnotherSession();
@@ -185,7 +185,7 @@ interface SessionsContract extends ApiSuite {
     }
 
     @Test
-    default void aUserEndsOneOfItsSessionsBeItTheOneItAsksBy() {
+    default void userEndsOneOfItsSessionsEvenTheCurrentOne() {
         ImUser phone = anyUser();
         ImUser desktop = phone.inAnotherSession();
 
@@ -212,7 +212,7 @@ interface SessionsContract extends ApiSuite {
         return answer.data().get("ended").getAsInt();
     }
 
-    /** The id of the session of a user's token: the only one that says that it is the current one. */
+    /** The id of the session of a user's token, which is the only one marked as current. */
     private static String ownId(ImUser user) {
         List<JsonObject> current = objects(user.get(OWN_LIST).list())
                 .filter(item -> item.get("current").getAsBoolean())

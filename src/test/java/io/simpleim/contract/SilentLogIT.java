@@ -10,7 +10,7 @@ import io.simpleim.standalone.EmbeddedTomcat;
 import io.simpleim.testing.Answer;
 import io.simpleim.testing.BodyForm;
 import io.simpleim.testing.EmbeddedDeployment;
-import io.simpleim.testing.Forgeries;
+import io.simpleim.testing.ForgedTokens;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.OwnedPort;
@@ -31,10 +31,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a server never logs, however talkative it is made: a tour through all of the API, right and wrong, with the
- * logging that is shipped.
- */
+/** Secrets that a server never logs at any level: a tour of the API, valid and invalid, with the shipped logging. */
 class SilentLogIT {
     private static final String TEXT = "just-between-you-and-me";
     private static final String KEY = "the-key-of-the-shop-0123456789abcdef";
@@ -51,7 +48,7 @@ class SilentLogIT {
             new ArrayList<>(List.of(TEXT, KEY, WRONG_KEY, TestConfig.SECRET, MONGO_PASSWORD, REDIS_PASSWORD));
 
     @Test
-    void noTokenNoSecretAndNoMessageIsEverLogged() throws Exception {
+    void tokensSecretsAndMessagesAreNeverLogged() throws Exception {
         try (ShippedLog log = talkative()) {
             try (EmbeddedDeployment server = EmbeddedDeployment.start(Map.of("IM_PARTNER_KEYS", "shop:" + KEY))) {
                 ImClient client = new ImClient(server.base());
@@ -64,13 +61,13 @@ class SilentLogIT {
                 frames(server, anna, bert);
                 handshakes(server, client, anna);
                 strangePaths(server, anna);
-                defect(server, client, anna);
+                causeInternalError(server, client, anna);
                 client.post(anna, "u/user/login_out", Map.of());
                 assertThat(client.post(anna, SENDS, Map.of()).error()).isEqualTo("token_expired");
                 await().until(() -> log.console().contains("POST /u/user/login_out 200"));
             }
             String audit = ShippedLog.read(folder.resolve("audit.log"));
-            // All of it was there to be seen.
+            // Everything was available to be logged.
             assertThat(log.console())
                     .contains(" DEBUG ", "by shop POST /user/get_login_token 200", "failed: java.lang.")
                     .doesNotContainPattern("RequestFilter \\S+ by shop (?!POST /user/get_login_token)")
@@ -81,7 +78,7 @@ class SilentLogIT {
     }
 
     @Test
-    void noPasswordIsLoggedWhenTheStoresRefuseIt() throws Exception {
+    void passwordRefusedByAStoreIsNotLogged() throws Exception {
         OwnedPort nobodyThere = OwnedPort.claim();
         Map<String, String> settings = Map.of(
                 "IM_MONGO_ADDRESS",
@@ -133,7 +130,7 @@ class SilentLogIT {
     private String login(ImClient client, String userId, String key) {
         String token = getToken(client, userId, key).data().get("token").getAsString();
         secrets.add(token);
-        // Claims and signature: none of them alone either.
+        // Neither claims nor signature may appear alone.
         secrets.addAll(List.of(token.split("\\.")).subList(1, 3));
         return token;
     }
@@ -149,7 +146,7 @@ class SilentLogIT {
         assertThat(getToken(client, "anna", WRONG_KEY).error()).isEqualTo("partner_key_required");
         assertThat(getToken(client, "anna", token).error()).isEqualTo("partner_key_required");
         getToken(client, TEXT + "%0a" + TEXT, KEY);
-        Forgeries.of(token, "bert").values().forEach(forged -> {
+        ForgedTokens.of(token, "bert").values().forEach(forged -> {
             assertThat(client.post(forged, SENDS, Map.of()).error()).isEqualTo("unauthenticated");
             client.send(client.request(SENDS)
                     .header("Authorization", "Bearer " + forged)
@@ -254,8 +251,8 @@ class SilentLogIT {
         }
     }
 
-    /** What the store holds is not what was ever written to it: the server's own code fails. */
-    private static void defect(EmbeddedDeployment server, ImClient client, String token) {
+    /** Corrupts a stored document so that the server's own code fails. */
+    private static void causeInternalError(EmbeddedDeployment server, ImClient client, String token) {
         try (StoredDocuments stored = new StoredDocuments(server.mongoAddress())) {
             String roomId = stored.all("user_room").get(0).getString("room_id");
             stored.set("room", "room_id", roomId, "user_ids", List.of(1, TEXT));

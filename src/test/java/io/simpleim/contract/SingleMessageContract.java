@@ -17,12 +17,12 @@ import java.util.stream.LongStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** Messages from one user to another, and what holds for every message that is sent. */
+/** Single chats, and the rules that hold for every send. */
 interface SingleMessageContract extends ApiSuite {
     String SINGLE = "rm/room/single_message";
 
     @Test
-    default void anAcceptedSendTellsWhereItStands() {
+    default void acceptedSendReportsWhereItIsStored() {
         ImUser user = anyUser();
         JsonObject sent = user.write(ImClient.anyUser(), "m").data();
 
@@ -33,7 +33,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void bothDirectionsUseTheTwoUsersOneRoomOfTypeOne() {
+    default void bothDirectionsShareOneRoomOfTypeOne() {
         ImUser one = anyUser();
         ImUser other = anyUser();
         JsonObject there = one.write(other.id(), "there").data();
@@ -48,7 +48,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void theRoomIsMadeOnceEvenWhenBothWriteAtTheSameMoment() {
+    default void roomIsCreatedOnceWhenBothWriteAtTheSameTime() {
         List<ImUser> users = IntStream.range(0, 16).mapToObj(i -> anyUser()).toList();
         List<Answer> answers =
                 Race.call(16, i -> users.get(i).write(users.get(i ^ 1).id(), "from " + i));
@@ -69,7 +69,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void theReceiverNeedNotBeKnownYet() {
+    default void receiverNeedNotBeRegisteredYet() {
         ImUser sender = anyUser();
         String receiver = ImClient.anyUser();
         String roomId = roomOf(sender.write(receiver, "waiting for you"));
@@ -80,7 +80,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void aMessageThatWasAnsweredStandsInBothCollections() {
+    default void answeredMessageIsInBothCollections() {
         ImUser sender = anyUser();
         JsonObject sent = sender.write(ImClient.anyUser(), "it stands").data();
         String messageId = sent.get("message_id").getAsString();
@@ -98,7 +98,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void theSameClientMsgIdAnswersTheSameAndStoresNothingNew() {
+    default void repeatedClientMsgIdGetsTheSameAnswerAndStoresNothing() {
         ImUser sender = anyUser();
         String receiver = ImClient.anyUser();
         Answer first = sender.post(SINGLE, "to_user_id", receiver, "message", "once", "client_msg_id", "n1");
@@ -111,7 +111,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void aClientMsgIdBelongsToItsSenderAndItsRoom() {
+    default void clientMsgIdIsScopedToSenderAndRoom() {
         ImUser one = anyUser();
         ImUser other = anyUser();
         Answer first = one.post(SINGLE, "to_user_id", other.id(), "message", "a", "client_msg_id", "n1");
@@ -126,7 +126,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void theSameClientMsgIdSentAtTheSameMomentIsStoredOnce() {
+    default void concurrentSendsWithOneClientMsgIdAreStoredOnce() {
         ImUser sender = anyUser();
         String receiver = ImClient.anyUser();
         List<Answer> answers = Race.call(
@@ -140,7 +140,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void ofDifferentContentsUnderOneClientMsgIdAtTheSameMomentOneWins() {
+    default void oneOfConcurrentContentsUnderOneClientMsgIdWins() {
         ImUser sender = anyUser();
         String receiver = ImClient.anyUser();
         List<Answer> answers = Race.call(
@@ -157,7 +157,7 @@ interface SingleMessageContract extends ApiSuite {
     }
 
     @Test
-    default void numbersHaveNoHolesHoweverManySendAtOnce() {
+    default void seqsHaveNoGapsUnderConcurrentSends() {
         ImUser one = anyUser();
         ImUser other = anyUser();
         int each = 10;

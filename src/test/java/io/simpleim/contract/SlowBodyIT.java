@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A body that does not come to its end. */
+/** Request bodies that never end. */
 class SlowBodyIT {
     private static EmbeddedDeployment server;
 
@@ -52,9 +52,9 @@ class SlowBodyIT {
         }
     }
 
-    /** Tomcat's own answer, which no filter of ours comes before: nor does a thread of Tomcat's wait for the rest. */
+    /** Tomcat answers before our filters run, and no thread of Tomcat waits for the rest of the body. */
     @Test
-    void oneToAPathThatIsNobodysIsNotWaitedFor() {
+    void bodyForAnUnknownPathIsNotAwaited() {
         String beginning = "POST /WEB-INF/web.xml HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1000\r\n\r\n";
         try (SlowClients slow = SlowClients.begin(server.base(), 1, beginning)) {
             Awaitility.await().until(() -> slow.hasAnswer(0));
@@ -66,7 +66,7 @@ class SlowBodyIT {
     }
 
     @Test
-    void oneThatIsFarTooLargeIsNotWaitedFor() {
+    void oversizedBodyIsNotAwaited() {
         String beginning = "POST /user/get_login_token HTTP/1.1\r\nHost: HOST\r\nContent-Length: 100000000\r\n"
                 + "Content-Type: application/json\r\n\r\n" + "x".repeat(3_000_000);
         try (SlowClients slow = SlowClients.begin(server.base(), 1, beginning)) {
@@ -76,7 +76,7 @@ class SlowBodyIT {
     }
 
     @Test
-    void oneWhoseClientGoesAwayLeavesNothingBehind() {
+    void abandonedBodyLeavesNothingBehind() {
         String beginning = "POST /user/get_login_token HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1000\r\n"
                 + "Content-Type: application/json\r\n\r\n{";
         SlowClients.begin(server.base(), 10, beginning).close();

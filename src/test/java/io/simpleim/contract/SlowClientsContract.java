@@ -7,7 +7,7 @@ import io.simpleim.testing.SlowClients;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that send slowly, more of them than the container has threads: others are served as ever. */
+/** More slow clients than the container has threads do not delay others. */
 interface SlowClientsContract extends ApiSuite {
     int MORE_THAN_THREADS = 250;
 

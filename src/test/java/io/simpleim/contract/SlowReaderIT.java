@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A member of a busy room stops reading: it is closed, the others notice nothing, and it loses nothing. */
+/** A member of a busy room stops reading. It is disconnected, loses nothing, and does not affect the others. */
 @Timeout(180)
 class SlowReaderIT implements ApiSuite {
     private static final int TOO_SLOW = 4008;
-    /** Far more than the network takes for a client that does not read. */
+    /** Far more than the network buffers for a client that does not read. */
     private static final int MESSAGES = 1000;
 
     private static final String PADDING = "x".repeat(16_000);
@@ -38,7 +38,7 @@ class SlowReaderIT implements ApiSuite {
     }
 
     @Test
-    void costsTheOthersNothingAndGetsTheRestLater() {
+    void slowReaderAffectsNobodyElseAndLosesNothing() {
         server = EmbeddedDeployment.start(Map.of(
                 "IM_LIMITS_MESSAGESPERSECOND", "1000000",
                 "IM_LIMITS_MESSAGEBURST", "1000000",
@@ -81,7 +81,7 @@ class SlowReaderIT implements ApiSuite {
         }
     }
 
-    /** What the network has taken comes, and then the connection is closed, if need be without a word. */
+    /** Reads what the network has buffered, up to the close, with or without a close frame. */
     private static void assertEndsHalfWay(RawWebSocket stuck) {
         int received = 0;
         Optional<Frame> frame = stuck.next();

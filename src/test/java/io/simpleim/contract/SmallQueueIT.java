@@ -3,11 +3,11 @@ package io.simpleim.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.Deployment;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Pushes;
-import io.simpleim.testing.Running;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** More is said while users are sent what they have missed than may be held back for them. */
+/** More messages arrive during a catch-up than can be held back for it. */
 class SmallQueueIT implements ApiSuite {
     private static final int MISSED = 200;
     private static final int ALL = 400;
-    /** The live half alone is several times what a connection may have waiting. */
+    /** The live half alone exceeds a connection's queue several times. */
     private static final String PADDING = "x".repeat(4000);
 
     @RegisterExtension
-    static final Running SERVER = new Running(() -> EmbeddedDeployment.start(Map.of(
+    static final DeploymentExtension SERVER = new DeploymentExtension(() -> EmbeddedDeployment.start(Map.of(
             "IM_LIMITS_OUTBOUNDQUEUEBYTES", "65536",
             "IM_LIMITS_OFFLINEPERROOM", "10000",
             "IM_LIMITS_MESSAGEBURST", "10000")));
@@ -35,7 +35,7 @@ class SmallQueueIT implements ApiSuite {
     }
 
     @RepeatedTest(3)
-    void everythingComesOnceAndInOrder() {
+    void everythingArrivesOnceAndInOrder() {
         ImUser host = anyUser();
         List<ImUser> users = Stream.generate(this::anyUser).limit(4).toList();
         String roomId = host.roomWith(users.toArray(ImUser[]::new));

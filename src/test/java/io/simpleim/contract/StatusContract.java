@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The answers whose HTTP status is not 200: the endpoint never judged the request. */
+/** Answers with an HTTP status other than 200: the endpoint did not evaluate the request. */
 interface StatusContract extends ApiSuite {
     String SEND = "rm/room/room_message";
     String FORM = "application/x-www-form-urlencoded";
@@ -42,13 +42,13 @@ interface StatusContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"message=%", "message=%4", "message=%zz", "%f=1", "message=%ff", "message=%E5%A5", "a=%１１"})
-    default void aFormWhosePercentSignsEncodeNoTextIsMalformed(String body) {
+    default void formWithInvalidPercentEncodingIsMalformed(String body) {
         refuses(400, "malformed_body", post(FORM, BodyPublishers.ofString(body)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {FORM, JSON})
-    default void aBodyThatIsNotUtf8IsMalformed(String type) {
+    default void nonUtf8BodyIsMalformed(String type) {
         byte[] body = "{\"message\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);
         refuses(400, "malformed_body", post(type, BodyPublishers.ofByteArray(body)));
     }
@@ -65,12 +65,12 @@ interface StatusContract extends ApiSuite {
     }
 
     @Test
-    default void aMultipartBodyWithoutABoundaryIsMalformed() {
+    default void multipartBodyWithoutBoundaryIsMalformed() {
         refuses(400, "malformed_body", post("multipart/form-data", BodyPublishers.ofString("--b--\r\n")));
     }
 
     @Test
-    default void aMultipartTextThatIsNotUtf8IsMalformed() {
+    default void nonUtf8MultipartTextIsMalformed() {
         byte[] body = "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\n\u00ff\r\n--b--\r\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
         refuses(400, "malformed_body", post("multipart/form-data; boundary=b", BodyPublishers.ofByteArray(body)));
@@ -78,7 +78,7 @@ interface StatusContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"room_id=%zz", "room_id=%ff"})
-    default void aQueryThatEncodesNoTextIsMalformed(String query) {
+    default void queryWithInvalidPercentEncodingIsMalformed(String query) {
         Answer answer = RawHttp.send(
                 deployment().base(),
                 "GET rm/room/get_room_message_list?" + query,
@@ -146,18 +146,18 @@ interface StatusContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {FORM, JSON, "multipart/form-data; boundary=b"})
-    default void aBodyOverTheLimitIsTooLarge(String type) {
+    default void bodyOverTheLimitIsTooLarge(String type) {
         refuses(413, "too_large", post(type, BodyPublishers.ofByteArray(new byte[131_073])));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {FORM, JSON})
-    default void aBodyOverTheLimitIsTooLargeInChunksToo(String type) {
+    default void chunkedBodyOverTheLimitIsTooLarge(String type) {
         refuses(413, "too_large", post(type, inChunks(new byte[131_073])));
     }
 
     @Test
-    default void aMultipartBodyOverTheLimitIsTooLargeInChunksToo() {
+    default void chunkedMultipartBodyOverTheLimitIsTooLarge() {
         String part = "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\n" + "x".repeat(131_073)
                 + "\r\n--b--\r\n";
         refuses(
@@ -167,7 +167,7 @@ interface StatusContract extends ApiSuite {
     }
 
     @Test
-    default void aBodyOfTheLimitIsRead() {
+    default void bodyAtTheLimitIsRead() {
         ImUser user = anyUser();
         String json = "{\"message\":\"m\",\"room_id\":\"" + user.roomWith() + "\"}";
         String body = json + " ".repeat(131_072 - json.length());
@@ -189,12 +189,12 @@ interface StatusContract extends ApiSuite {
     }
 
     @Test
-    default void aBodyOfAnotherTypeIsUnsupportedWhateverItHolds() {
+    default void unknownContentTypeIsUnsupportedWhateverTheBody() {
         refuses(415, "unsupported_media_type", post("image/png", BodyPublishers.ofByteArray(new byte[] {-1, -2, -3})));
     }
 
     @Test
-    default void aBodyWithoutATypeIsUnsupported() {
+    default void bodyWithoutContentTypeIsUnsupported() {
         Answer answer = client().send(client().request(SEND)
                 .header("token", anyUser().token())
                 .POST(BodyPublishers.ofString("room_id=x")));
@@ -203,7 +203,7 @@ interface StatusContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"u/user/connect", "rm/room/room_message"})
-    default void aPlainGetOnAWebSocketPathIsToldToUpgrade(String path) {
+    default void plainGetOnAWebSocketPathIsToldToUpgrade(String path) {
         Answer answer = send("GET", path, anyUser().token());
         refuses(426, "upgrade_required", answer);
         assertThat(answer.header("Upgrade")).isEqualToIgnoringCase("websocket");
@@ -211,11 +211,11 @@ interface StatusContract extends ApiSuite {
     }
 
     @Test
-    default void aDefectIsAnsweredWithARequestIdAndNothingOfItsInside() {
+    default void internalErrorRevealsOnlyARequestId() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         try (StoredDocuments stored = stored()) {
-            // A document that somebody else has spoilt: no rule of the server's provides for it.
+            // A corrupt document, which no rule of the server expects.
             stored.set("room", "room_id", roomId, "user_ids", List.of(1, 2));
         }
         Answer answer = user.say(roomId, "m");

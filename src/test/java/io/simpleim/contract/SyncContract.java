@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The operation by which a client asks for what it does not have. */
+/** The {@code sync} operation, by which a client requests missing messages. */
 interface SyncContract extends ApiSuite {
-    /** What one answer says in all, in characters, about. */
+    /** The approximate size limit of one answer, in characters. */
     int MOST_CHARS = 256 * 1024;
 
     @Test
-    default void answersEveryRoomThatHasMoreAndNoOther() {
+    default void answersExactlyTheRoomsWithNewMessages() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String unknown = host.roomWith(user);
@@ -63,7 +63,7 @@ interface SyncContract extends ApiSuite {
     }
 
     @Test
-    default void aMessageIsAnsweredAsItIsPushed() {
+    default void syncedMessageLooksLikeAPush() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String roomId = host.roomWith(user);
@@ -76,7 +76,7 @@ interface SyncContract extends ApiSuite {
     }
 
     @Test
-    default void aLimitBoundsTheMessagesOfEachRoomAndWhoAsksAgainGetsTheRest() {
+    default void limitAppliesPerRoomAndTheNextSyncGetsTheRest() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String one = host.roomWith(user);
@@ -100,7 +100,7 @@ interface SyncContract extends ApiSuite {
     }
 
     @Test
-    default void aNumberBeyondTheLastStartsTheRoomAnew() {
+    default void seqBeyondTheHeadResetsTheRoom() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String roomId = host.roomWith(user);
@@ -120,7 +120,7 @@ interface SyncContract extends ApiSuite {
     }
 
     @Test
-    default void roomsThatTheUserIsNotInAreNotAnswered() {
+    default void roomsThatTheUserIsNotInAreIgnored() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String left = host.roomWith(user);
@@ -139,7 +139,7 @@ interface SyncContract extends ApiSuite {
     }
 
     @Test
-    default void whatWasSaidBeforeAUserEnteredIsThereToBeSynced() {
+    default void messagesFromBeforeAUserEnteredCanBeSynced() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String roomId = host.roomWith();
@@ -177,7 +177,7 @@ interface SyncContract extends ApiSuite {
     }
 
     @Test
-    default void anAnswerIsBoundedAndAskingAgainEnds() {
+    default void answersAreBoundedAndRepeatedSyncsFinish() {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String text = "x".repeat(16_000);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.simpleim.testing.Answer;
-import io.simpleim.testing.Forgeries;
+import io.simpleim.testing.ForgedTokens;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a token may stand, and what becomes of a call or a handshake without a good one. */
+/** The places where a token is accepted, and requests without a valid one. */
 interface TokenPlacesContract extends ApiSuite {
     String CREATE = "rm/room/create_room";
     String CONNECT = "u/user/connect";
     String ROOM_MESSAGE = "rm/room/room_message";
 
     @Test
-    default void aCallTakesTheTokenInAHeaderOfItsOwn() {
+    default void callAcceptsTheTokenInItsOwnHeader() {
         assertThat(anyUser().post(CREATE).code()).isEqualTo(200);
     }
 
     @Test
-    default void aCallTakesTheTokenAsABearer() {
+    default void callAcceptsABearerToken() {
         assertThat(create("Authorization", "Bearer " + anyUser().token()).code())
                 .isEqualTo(200);
         assertThat(create("authorization", "bearer " + anyUser().token()).code())
@@ -35,13 +35,13 @@ interface TokenPlacesContract extends ApiSuite {
     }
 
     @Test
-    default void anotherKindOfAuthorizationIsNoToken() {
+    default void otherAuthorizationSchemesAreIgnored() {
         assertThat(create("Authorization", "Basic " + anyUser().token()).error())
                 .isEqualTo("unauthenticated");
     }
 
     @Test
-    default void aGetTakesTheTokenAsABearerToo() {
+    default void getAcceptsABearerToken() {
         Answer answer = client().send(client().request("rm/room/get_room_list")
                 .header("Authorization", "Bearer " + anyUser().token())
                 .GET());
@@ -49,13 +49,13 @@ interface TokenPlacesContract extends ApiSuite {
     }
 
     @Test
-    default void aJsonBodyMayNameTheTokenInItsHeader() {
+    default void jsonBodyMayCarryTheTokenInItsHeaderObject() {
         assertThat(client().postJson("", CREATE, documented(anyUser().token())).code())
                 .isEqualTo(200);
     }
 
     @Test
-    default void theBodysTokenCountsOnlyWhereTheHeaderIsAbsent() {
+    default void tokenInTheBodyCountsOnlyWithoutTheHeader() {
         ImUser user = anyUser();
         assertThat(client().postJson("garbage", CREATE, documented(user.token()))
                         .error())
@@ -76,7 +76,7 @@ interface TokenPlacesContract extends ApiSuite {
     }
 
     @Test
-    default void aTokenInTheQueryOfACallIsNoToken() {
+    default void tokenInTheQueryOfACallIsIgnored() {
         Answer answer = client().post("", CREATE + "?token=" + anyUser().token(), Map.of());
         assertThat(answer.error()).isEqualTo("unauthenticated");
     }
@@ -84,7 +84,7 @@ interface TokenPlacesContract extends ApiSuite {
     @Test
     default void aForgedTokenIsUnauthenticated() {
         ImUser user = anyUser();
-        Forgeries.of(user.token(), ImClient.anyUser())
+        ForgedTokens.of(user.token(), ImClient.anyUser())
                 .forEach((what, token) -> assertThat(
                                 client().post(token, CREATE, Map.of()).error())
                         .as(what)
@@ -93,14 +93,14 @@ interface TokenPlacesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, ROOM_MESSAGE})
-    default void aHandshakeTakesTheTokenInAHeader(String path) {
+    default void handshakeAcceptsTheTokenInAHeader(String path) {
         opens(path, anyUser(), "token: %s");
         opens(path, anyUser(), "Authorization: Bearer %s");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, ROOM_MESSAGE})
-    default void aHandshakeTakesTheTokenAsASubprotocolAndTheServerAnswersTheOther(String path) {
+    default void handshakeAcceptsTheTokenAsASubprotocolAndSelectsTheOther(String path) {
         String token = anyUser().token();
         try (ImSocket socket = ImSocket.connect(
                 deployment().base(), path, builder -> builder.subprotocols("im.v1", "token." + token))) {
@@ -112,7 +112,7 @@ interface TokenPlacesContract extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, ROOM_MESSAGE})
-    default void aHandshakeTakesTheTokenInTheQuery(String path) {
+    default void handshakeAcceptsTheTokenInTheQuery(String path) {
         String token = anyUser().token();
         assertThat(RawHttp.handshake(deployment().base(), path + "?token=" + token)
                         .status())
@@ -128,7 +128,7 @@ interface TokenPlacesContract extends ApiSuite {
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, ROOM_MESSAGE})
     default void aHandshakeWithAForgedTokenIsRefusedWithTheEnvelope(String path) {
-        Forgeries.of(anyUser().token(), ImClient.anyUser())
+        ForgedTokens.of(anyUser().token(), ImClient.anyUser())
                 .values()
                 .forEach(token ->
                         refuses(RawHttp.handshake(deployment().base(), path, "token: " + token), "unauthenticated"));
@@ -143,7 +143,7 @@ interface TokenPlacesContract extends ApiSuite {
     }
 
     @Test
-    default void aRefusedHandshakeSpeaksTheClientsLanguage() {
+    default void refusedHandshakeUsesTheClientsLanguage() {
         Answer answer = RawHttp.handshake(deployment().base(), CONNECT, "Accept-Language: en");
         assertThat(answer.msg()).isEqualTo("Not authenticated");
     }

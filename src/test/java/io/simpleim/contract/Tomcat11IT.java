@@ -1,14 +1,15 @@
 package io.simpleim.contract;
 
 import io.simpleim.testing.Deployment;
-import io.simpleim.testing.Running;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.TomcatDistribution;
 import io.simpleim.testing.TomcatVersion;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class Tomcat11IT implements WholeApi {
     @RegisterExtension
-    static final Running SERVER = new Running(() -> TomcatDistribution.tuned(TomcatVersion.TOMCAT_11));
+    static final DeploymentExtension SERVER =
+            new DeploymentExtension(() -> TomcatDistribution.tuned(TomcatVersion.TOMCAT_11));
 
     @Override
     public Deployment deployment() {

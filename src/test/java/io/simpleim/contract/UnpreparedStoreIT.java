@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** A store that takes the order for an index, and is not done with it for long. */
+/** A store that accepts the creation of an index but takes long to finish it. */
 class UnpreparedStoreIT {
     private MongoProxy network;
 
-    /** In a container other applications would wait for it. */
+    /** In a container, other applications would have to wait for it. */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-    void theServerIsThereMeanwhileAndReadyOnceTheStoreIs() {
+    void serverStartsUnreadyAndBecomesReadyWithTheStore() {
         try (EmbeddedDeployment server = EmbeddedDeployment.over(this::holdingIndexes);
                 MongoProxy store = network) {
             ImClient client = new ImClient(server.base());

@@ -1,6 +1,6 @@
 package io.simpleim.contract;
 
-/** Every group of tests of the published API. A class that implements it says on which deployment they are run. */
+/** All contracts of the published API. A class that implements this interface supplies the deployment. */
 interface WholeApi
         extends HealthContract,
                 LoginContract,

@@ -8,13 +8,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What is in the two artefacts, and what must not be. */
+/** The required and forbidden content of both artefacts. */
 class PackagesIT {
-    /** Libraries of the standalone server and of the container: in a WAR they are a burden, or break it. */
+    /** Libraries of the standalone server and of the container, which are useless or harmful in a WAR. */
     private static final String NOT_IN_THE_WAR = "(tomcat|jakarta|mongo-java-server|h2|netty|embedded-redis|picocli"
             + "|jul-to-slf4j|junit|assertj|awaitility|archunit)[-.].*";
 
-    /** The guides and the API reference, and what shows them. */
+    /** The guides, the API reference and their viewers. */
     private static final List<String> REFERENCE = List.of(
             "docs/index.html",
             "docs/guide.html",
@@ -33,7 +33,7 @@ class PackagesIT {
             "docs/lib/marked/marked.esm.js");
 
     @Test
-    void theWarHoldsTheApplicationAndItsLibrariesOnly() throws IOException {
+    void warContainsOnlyTheApplicationAndItsLibraries() throws IOException {
         List<String> entries = entries("im.test.war");
         assertThat(entries)
                 .contains("WEB-INF/web.xml", "WEB-INF/classes/io/simpleim/bootstrap/Bootstrap.class")
@@ -51,7 +51,7 @@ class PackagesIT {
     }
 
     @Test
-    void theStandaloneJarHoldsAllThatItRunsOn() throws IOException {
+    void standaloneJarContainsAllItsDependencies() throws IOException {
         assertThat(entries("im.test.standalone"))
                 .contains(
                         "io/simpleim/standalone/Launcher.class",
@@ -67,7 +67,7 @@ class PackagesIT {
                         "com/mongodb/client/MongoClient.class",
                         "picocli/CommandLine.class")
                 .containsAll(REFERENCE.stream().map(page -> "webapp/" + page).toList())
-                // Of the archives that these come in nothing else.
+                // Nothing else from the archives that contain these.
                 .noneMatch(entry -> entry.startsWith("META-INF/resources/webjars"));
     }
 

@@ -14,14 +14,14 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The tuned Tomcat behind a proxy that was named: with characters in the expression that a shell would make much of. */
+/** The tuned Tomcat behind a trusted proxy whose expression contains characters that are special to a shell. */
 class ProxiedTomcatIT {
     private static final Map<String, String> BEHIND_LOOPBACK =
             Map.of("IM_HTTP_TRUSTEDPROXIES", "(127\\.0\\.0\\.1|10\\.[0-9]{1,3}\\.0\\.1)$");
 
     @ParameterizedTest
     @EnumSource
-    void believesItAndNobodyBecomesLocalByIt(TomcatVersion version) throws IOException {
+    void trustsTheProxyButMakesNoCallerLocal(TomcatVersion version) throws IOException {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version, BEHIND_LOOPBACK)) {
             assertThat(get(tomcat, "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https")
                             .header("Strict-Transport-Security"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The WAR dropped into a Tomcat as it comes, without any of our files for it. */
+/** The WAR in a stock Tomcat, without any of our configuration files. */
 class StockTomcatIT {
     @ParameterizedTest
     @CsvSource({"TOMCAT_10, ROOT.war", "TOMCAT_10, im.war", "TOMCAT_11, ROOT.war", "TOMCAT_11, im.war"})
@@ -33,7 +33,7 @@ class StockTomcatIT {
                 assertThat(push.get("message_id")).isEqualTo(sent.data().get("message_id"));
             }
             assertThat(client.get("", "no/such/path", Map.of()).error()).isEqualTo("not_found");
-            // Whatever the container lets be done to other applications.
+            // Even if the container allows it for other applications.
             assertThat(client.get("", "docs/lib/", Map.of()).error()).isEqualTo("not_found");
             assertThat(client.send(client.request("new.html").PUT(BodyPublishers.ofString("a page of somebody's")))
                             .error())
@@ -45,9 +45,9 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @EnumSource
-    void saysWhatToSetWhenThereIsNoConfiguration(TomcatVersion version) {
+    void logsWhatToSetWithoutConfiguration(TomcatVersion version) {
         try (TomcatDistribution tomcat = TomcatDistribution.withoutConfiguration(version)) {
-            // A web application that did not start is not there.
+            // A web application that failed to start does not exist.
             assertThat(new ImClient(tomcat.base())
                             .get("", "health/live", Map.of())
                             .status())

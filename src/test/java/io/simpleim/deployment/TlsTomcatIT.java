@@ -19,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** TLS without a proxy, by the files of {@code tomcat-conf}, two PEM files and one variable. */
+/** TLS without a proxy, using the files of {@code tomcat-conf}, two PEM files and one variable. */
 class TlsTomcatIT {
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @EnumSource
-    void servesHttpsAndWssAndNothingOlder(TomcatVersion version) throws IOException {
+    void servesHttpsAndWssWithModernTlsOnly(TomcatVersion version) throws IOException {
         try (TestCertificate certificate = TestCertificate.unknown();
                 TomcatDistribution tomcat =
                         TomcatDistribution.withTls(version, certificate, "-Djava.security.properties=" + lax())) {
@@ -40,7 +40,7 @@ class TlsTomcatIT {
         }
     }
 
-    /** The JDK of a server may allow what is broken: it is not to depend on it. */
+    /** The JDK may allow broken protocols; the server must not depend on it. */
     private Path lax() throws IOException {
         return Files.writeString(folder.resolve("lax.security"), "jdk.tls.disabledAlgorithms=\n");
     }

@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What clients and operators see when a server is stopped that has been in use. */
+/** What clients and operators see when a server in use is stopped. */
 class TomcatStopIT {
     private static final int GOING_AWAY = 1001;
     private static final int ANSWERS_BEFORE = 20;
 
-    /** At the stop of a web application Tomcat names the threads and ThreadLocals that it has left behind. */
+    /** When a web application stops, Tomcat names leaked threads and ThreadLocals. */
     @ParameterizedTest
     @EnumSource
-    void tellsClientsToGoElsewhereAndLeavesNothingBehind(TomcatVersion version) {
+    void stopSendsClientsElsewhereAndLeaksNothing(TomcatVersion version) {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version);
                 ImSocket socket = socketThatGotAMessage(tomcat)) {
             Map<String, Long> answered = new ConcurrentHashMap<>();
@@ -71,13 +71,13 @@ class TomcatStopIT {
                     }
                 }
             } catch (UncheckedIOException e) {
-                // It is gone.
+                // The server is gone.
             }
         });
     }
 
     @Test
-    void tellsClientsOfAnEmbeddedServerToo() {
+    void stopOfAnEmbeddedServerTellsClients() {
         Deployment server = EmbeddedDeployment.start();
         ImSocket socket = null;
         try {
@@ -100,7 +100,7 @@ class TomcatStopIT {
         return socket;
     }
 
-    /** From the start to the end, Tomcat's and ours. */
+    /** The complete log of Tomcat and the application. */
     static List<String> complaints(TomcatDistribution tomcat) {
         return tomcat.output()
                 .lines()

@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the files of {@code tomcat-conf} promise beyond a server that runs. */
+/** Properties of the {@code tomcat-conf} files beyond a working server. */
 class TunedTomcatIT {
     @ParameterizedTest
     @EnumSource
-    void tellsNothingThatIsNobodysBusiness(TomcatVersion version) throws IOException {
+    void revealsNoInternals(TomcatVersion version) throws IOException {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version)) {
             namesNeitherItsVersionNorAStackTraceInWhatTomcatAnswersItself(tomcat);
             RawHttp.send(tomcat.base(), "GET health/live", List.of("X-Forwarded-For: 203.0.113.9"), new byte[0]);
@@ -46,13 +46,13 @@ class TunedTomcatIT {
         client.get("", "rm/room/get_room_list", Map.of("token", token));
         client.get("", "rm/room/get_room_list", Map.of("token", token));
         client.get("", "no/such/path", Map.of("token", token));
-        // Stopping writes what the access log has buffered.
+        // Stopping flushes the access log.
         tomcat.stop();
 
         String log = logs(tomcat);
         assertThat(log).contains("GET /u/user/connect 101", "GET /rm/room/get_room_list 200", "GET /no/such/path 404");
         assertThat(log).doesNotContain(token);
-        // The audit log is among them, and has what was left out until the very end.
+        // These include the audit log, with the count of suppressed entries at the end.
         assertThat(Files.readString(tomcat.file("logs/simpleim-audit.log")))
                 .contains("\"event\":\"login\"")
                 .contains("\"path\":\"/rm/room/get_room_list\",\"error\":\"unauthenticated\",\"count\":1}");
@@ -74,7 +74,7 @@ class TunedTomcatIT {
         }
     }
 
-    /** All of them, once it has been stopped: the access log is written late. */
+    /** All logs, read after the stop, since the access log is buffered. */
     static String logs(TomcatDistribution tomcat) throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(tomcat.file("logs"))) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of {@code src/site/examples}, run as its reader would; nothing of it is left after closing. */
+/** Runs a program of {@code src/site/examples} as a reader would. Closing leaves nothing behind. */
 public final class Example implements AutoCloseable {
     private static final Path FOLDER = Path.of("src/site/examples");
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -51,21 +51,21 @@ public final class Example implements AutoCloseable {
         return new Example(List.of("bash", FOLDER.resolve(file).toString()), environment);
     }
 
-    /** Whether there is a Node.js, or its absence is a failure since the environment says {@code SIMPLEIM_TEST_ALL=true}. */
+    /** Whether Node.js is installed, or {@code SIMPLEIM_TEST_ALL=true} makes its absence a failure. */
     static boolean isNodeExpected() {
         boolean isThere = Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, "node")));
         return isThere || Boolean.parseBoolean(System.getenv("SIMPLEIM_TEST_ALL"));
     }
 
-    /** Waits until it says something. */
+    /** Waits for an output. */
     public Example awaitOutput(String text) {
         await().atMost(PATIENCE).until(() -> !process.isAlive() || output().contains(text));
         assertThat(output()).contains(text);
         return this;
     }
 
-    /** Waits until it has ended by itself, and gives its exit status. */
+    /** Waits for its end and returns the exit status. */
     int awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as(output())
@@ -73,7 +73,7 @@ public final class Example implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** What it has said so far. */
+    /** The output so far. */
     String output() {
         try {
             return Files.readString(output);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The programs of {@code src/site/examples} do what they are there to show, all against one server. */
+/** The programs of {@code src/site/examples} work as intended, all against one server. */
 @Timeout(60)
 class ExamplesIT {
     private static final OwnedPort JAVA_PORT = OwnedPort.claim();
@@ -67,8 +67,8 @@ class ExamplesIT {
         }
 
         @Test
-        void itEndsWellAndShowsWhatItSays() throws Exception {
-            // A second time too: what the first one has left is in nobody's way.
+        void tourSucceedsAndPrintsWhatItPromises() throws Exception {
+            // Run twice: the first run must leave nothing that disturbs the second.
             for (int i = 0; i < 2; i++) {
                 try (Example tour = tour(PartnerShop.KEY)) {
                     assertThat(tour.awaitEnd()).as(tour.output()).isZero();
@@ -89,7 +89,7 @@ class ExamplesIT {
         }
 
         @Test
-        void itEndsAtTheFirstCallThatFails() throws Exception {
+        void tourStopsAtTheFirstFailure() throws Exception {
             try (Example tour = tour("another-key-of-nobody-0123456789-01234567")) {
                 assertThat(tour.awaitEnd()).isNotZero();
                 assertThat(tour.output())
@@ -99,7 +99,7 @@ class ExamplesIT {
         }
 
         @Test
-        void everyCallOfTheApiGuideIsInIt() throws IOException {
+        void tourCoversEveryCallOfTheApiGuide() throws IOException {
             String script = Files.readString(Path.of("src/site/examples", SCRIPT));
             List<String> calls = CALL.matcher(Files.readString(Path.of("src/site/markdown/api.md")))
                     .results()

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** What a partner's back end has to do, of which there are examples in several languages. */
+/** The duties of a partner's back end, which the examples show in several languages. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PartnerBackendContract {
@@ -53,7 +53,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void whoIsLoggedInGetsATokenWithWhichUsersTalk() {
+    void loggedInUsersGetTokensAndChat() {
         ImUser alice = inChat("alice", alice());
         ImUser bob = inChat("bob", bob());
         try (ImSocket socket = bob.listen()) {
@@ -73,7 +73,7 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void eachTokenIsANewOneAndIsKeptByNobodyOnTheWay() {
+    void everyTokenIsNewAndNeverCached() {
         ShopUser alice = alice();
         HttpResponse<String> first = alice.post("chat-token", "");
         HttpResponse<String> second = alice.post("chat-token", "");
@@ -83,8 +83,8 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void whoIsNotLoggedInGetsNone() {
-        shop.gate().takeCalls();
+    void anonymousCallersGetNoToken() {
+        shop.proxy().takeCalls();
         assertThat(new ShopUser(shop.url()).post("chat-token", "").statusCode()).isEqualTo(401);
         assertThat(new ShopUser(shop.url()).post("chat-token", "user_id=alice").statusCode())
                 .isEqualTo(401);
@@ -100,11 +100,11 @@ abstract class PartnerBackendContract {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(alice().get("chat-token").statusCode()).isEqualTo(404);
-        assertThat(shop.gate().takeCalls()).isEmpty();
+        assertThat(shop.proxy().takeCalls()).isEmpty();
     }
 
     @Test
-    void theTokenIsOfWhoIsLoggedInWhateverElseTheRequestSays() {
+    void tokenIsForTheLoggedInUserWhateverTheRequestClaims() {
         HttpResponse<String> answer = alice().post("chat-token?user_id=bob", "user_id=bob");
         String token = answer.body().split("\"")[3];
         ImUser whoever = new ImUser(new ImClient(shop.server().base()), "?", token);
@@ -119,29 +119,29 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void whatPassesSoonIsWaitedForOnceAndWhatTakesLongerIsPassedOn() {
+    void shortRefusalIsRetriedOnceAndALongerOnePassedOn() {
         ShopUser alice = alice();
-        shop.gate().takeCalls();
-        shop.gate().refuseNext(429, "0");
+        shop.proxy().takeCalls();
+        shop.proxy().refuseNext(429, "0");
         assertThat(alice.post("chat-token", "").statusCode()).isEqualTo(200);
-        assertThat(shop.gate().takeCalls()).containsExactly(LOGIN, LOGIN);
+        assertThat(shop.proxy().takeCalls()).containsExactly(LOGIN, LOGIN);
 
-        shop.gate().refuseNext(503, "60");
+        shop.proxy().refuseNext(503, "60");
         HttpResponse<String> later = alice.post("chat-token", "");
         assertThat(later.statusCode()).isEqualTo(503);
         assertThat(later.headers().firstValue("Retry-After")).contains("60");
-        assertThat(shop.gate().takeCalls()).containsExactly(LOGIN);
+        assertThat(shop.proxy().takeCalls()).containsExactly(LOGIN);
 
-        shop.gate().refuseNext(503, "0");
-        shop.gate().refuseNext(429, "7");
+        shop.proxy().refuseNext(503, "0");
+        shop.proxy().refuseNext(429, "7");
         HttpResponse<String> twice = alice.post("chat-token", "");
         assertThat(twice.statusCode()).isEqualTo(503);
         assertThat(twice.headers().firstValue("Retry-After")).contains("7");
-        assertThat(shop.gate().takeCalls()).containsExactly(LOGIN, LOGIN);
+        assertThat(shop.proxy().takeCalls()).containsExactly(LOGIN, LOGIN);
     }
 
     @Test
-    void whoIsBannedIsToldNotToTryAgain() {
+    void bannedUserIsToldNotToRetry() {
         ShopUser bob = bob();
         bob.chatToken();
         try (StoredDocuments stored = new StoredDocuments(shop.server().mongoAddress())) {
@@ -155,31 +155,31 @@ abstract class PartnerBackendContract {
     }
 
     @Test
-    void aChangedPasswordEndsWhatWasOpenedWithTheOldOne() {
+    void passwordChangeEndsOldSessions() {
         ShopUser alice = alice();
         ShopUser elsewhere = alice();
         ImUser inChat = inChat("alice", elsewhere);
-        shop.gate().takeCalls();
+        shop.proxy().takeCalls();
         try (ImSocket socket = inChat.listen()) {
             assertThat(alice.post("password", "old=wrong&new=x").statusCode()).isEqualTo(401);
-            // Put off by the server twice, and done all the same.
-            shop.gate().refuseNext(503, "0");
-            shop.gate().refuseNext(503, "0");
+            // Refused twice by the server, and completed nevertheless.
+            shop.proxy().refuseNext(503, "0");
+            shop.proxy().refuseNext(503, "0");
             assertThat(alice.post("password", "old=wonderland&new=other").statusCode())
                     .isEqualTo(204);
             assertThat(socket.closeCode()).isEqualTo(4001);
         }
-        assertThat(shop.gate().takeCalls()).containsExactly(END, END, END);
+        assertThat(shop.proxy().takeCalls()).containsExactly(END, END, END);
         assertThat(inChat.get("rm/room/get_room_list").error()).isEqualTo("token_expired");
         assertThat(elsewhere.post("chat-token", "").statusCode()).isEqualTo(401);
         assertThat(alice.post("chat-token", "").statusCode()).isEqualTo(200);
         assertThat(alice.post("password", "old=other&new=wonderland").statusCode())
                 .isEqualTo(204);
-        await().until(() -> shop.gate().takeCalls().contains(END));
+        await().until(() -> shop.proxy().takeCalls().contains(END));
     }
 
     @Test
-    void thePageNamesTheServerInItsPolicyAndTheKeyNowhere() {
+    void pagePolicyNamesTheServerAndThePageNeverTheKey() {
         ShopUser anybody = new ShopUser(shop.url());
         HttpResponse<String> page = anybody.get("");
         HttpResponse<String> script = anybody.get("chat.js");

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** An example's shop that is a server's partner, with a {@link Gate} between the two back ends. */
+/** An example's shop as a partner of the server, with a {@link RefusingProxy} between the two. */
 public final class PartnerShop implements AutoCloseable {
     static final String KEY = "the-key-of-the-shop-0123456789abcdef";
 
     private final Deployment server;
-    private final Gate gate;
+    private final RefusingProxy proxy;
     private final Example backend;
     private final URI url;
 
@@ -22,17 +22,17 @@ public final class PartnerShop implements AutoCloseable {
             throws IOException {
         this.server = server;
         url = URI.create("http://localhost:" + port);
-        gate = new Gate(server.base());
+        proxy = new RefusingProxy(server.base());
         backend = program.apply(
                 file,
                 Map.of(
                         "PORT", String.valueOf(port),
-                        "SIMPLEIM_URL", gate.url(),
+                        "SIMPLEIM_URL", proxy.url(),
                         "SIMPLEIM_PUBLIC_URL", server.base().toString(),
                         "SIMPLEIM_PARTNER_KEY", KEY));
     }
 
-    /** What a server needs to know of its partners' shops. */
+    /** The settings a server needs for these shops. */
     public static Map<String, String> settings(int... ports) {
         String origins = Arrays.stream(ports)
                 .mapToObj(port -> "http://localhost:" + port)
@@ -58,7 +58,7 @@ public final class PartnerShop implements AutoCloseable {
         }
     }
 
-    /** Where its page is. */
+    /** The address of its page. */
     public URI url() {
         return url;
     }
@@ -67,8 +67,8 @@ public final class PartnerShop implements AutoCloseable {
         return server;
     }
 
-    Gate gate() {
-        return gate;
+    RefusingProxy proxy() {
+        return proxy;
     }
 
     String output() {
@@ -78,6 +78,6 @@ public final class PartnerShop implements AutoCloseable {
     @Override
     public void close() {
         backend.close();
-        gate.close();
+        proxy.close();
     }
 }

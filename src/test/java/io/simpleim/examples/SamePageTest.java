@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both back ends are one file each, and serve the same page: the browser test of one is a test of the other. */
+/** Both back ends are single files with the same page, so one browser test covers both. */
 class SamePageTest {
     @ParameterizedTest
     @ValueSource(strings = {"PAGE", "SCRIPT"})
@@ -25,7 +25,7 @@ class SamePageTest {
     }
 
     @Test
-    void thereIsNothingInTheScriptThatJavaWouldReadDifferently() throws IOException {
+    void scriptNeedsNoJavaEscapes() throws IOException {
         assertThat(part("PartnerBackend.java", "SCRIPT =\\s+\"\"\"\\n(.*?)\"\"\";"))
                 .doesNotContain("\\");
     }

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A browser of a user of the example's shop, as far as its cookie goes. Not thread-safe. */
+/** A user's browser at the example's shop, reduced to its cookie. Not thread-safe. */
 final class ShopUser {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -17,7 +17,7 @@ final class ShopUser {
     private final URI shop;
     private String cookie = "";
 
-    /** Somebody who is not logged in. */
+    /** A visitor who is not logged in. */
     ShopUser(URI shop) {
         this.shop = shop;
     }
@@ -29,7 +29,7 @@ final class ShopUser {
         return user;
     }
 
-    /** With a session that somebody has made up. */
+    /** A visitor with a forged session cookie. */
     static ShopUser withSession(URI shop, String session) {
         ShopUser user = new ShopUser(shop);
         user.cookie = "shop_session=" + session;
@@ -46,7 +46,7 @@ final class ShopUser {
         return send(request(path).GET());
     }
 
-    /** A new token of the chat. */
+    /** Requests a new chat token. */
     String chatToken() {
         return JsonParser.parseString(post("chat-token", "").body())
                 .getAsJsonObject()

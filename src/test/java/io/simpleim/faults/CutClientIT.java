@@ -4,11 +4,11 @@ import static io.simpleim.testing.ImClient.params;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simpleim.testing.Answer;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.Race;
-import io.simpleim.testing.Running;
 import io.simpleim.testing.StoredDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,19 +26,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clients that are cut off between a send and its answer, and send again under the same id. */
+/** Clients lose their connection between a send and its answer, and retry with the same id. */
 @Timeout(120)
 class CutClientIT {
     private static final Logger log = LoggerFactory.getLogger(CutClientIT.class);
     private static final int CLIENTS = 4;
     private static final int SENDS = 40;
-    private static final int MOST_NANOS = 3_000_000;
+    private static final int MAX_NANOS = 3_000_000;
 
     @RegisterExtension
-    static final Running server = new Running(() -> EmbeddedDeployment.start(
+    static final DeploymentExtension server = new DeploymentExtension(() -> EmbeddedDeployment.start(
             Map.of("IM_LIMITS_MESSAGESPERSECOND", "1000000", "IM_LIMITS_MESSAGEBURST", "1000000")));
 
-    private final SendBook book = new SendBook();
+    private final SendLedger ledger = new SendLedger();
     private final ImUser host = ImUser.loggedIn(new ImClient(base()), ImClient.anyUser());
     private final String roomId = host.roomWith();
 
@@ -46,7 +46,7 @@ class CutClientIT {
         return server.deployment().base();
     }
 
-    /** How a client sends, and goes away before it has heard anything. */
+    /** Sends a message and disconnects before the answer arrives. */
     private interface Cut {
         void send(ImUser user, String text, Random random);
     }
@@ -61,9 +61,9 @@ class CutClientIT {
         Race.each(CLIENTS, client -> {
             Random random = new Random(seed + client);
             for (int i = 0; i < SENDS; i++) {
-                String text = SendBook.text("client" + client, i);
+                String text = SendLedger.text("client" + client, i);
                 cut.send(users.get(client), text, random);
-                // Twice at once, from two connections, while the first may still be under way.
+                // Sometimes retries on two connections at once, while the first send may still be in progress.
                 Race.each(1 + random.nextInt(2), again -> sendAgain(users.get(client), text));
                 assertThat(post(users.get(client), text, "another text").error())
                         .isEqualTo("conflict");
@@ -75,23 +75,23 @@ class CutClientIT {
     private void sendAgain(ImUser user, String text) {
         Answer answer = post(user, text, text);
         assertThat(answer.code()).as(answer.body()).isEqualTo(200);
-        book.answered(text, answer.data());
+        ledger.answered(text, answer.data());
     }
 
     private Answer post(ImUser user, String id, String text) {
         return user.post("rm/room/room_message", "room_id", roomId, "message", text, "client_msg_id", id);
     }
 
-    /** One message of each, in the order of its sender, and the answers are what is stored. */
+    /** Checks that every message is stored once, in its sender's order, as it was answered. */
     private void assertOnce() {
         try (StoredDocuments documents = new StoredDocuments(server.deployment().mongoAddress())) {
             StoreSnapshot snapshot = StoreSnapshot.of(documents, roomId);
-            snapshot.assertHasJust(book);
-            assertThat(book.size()).isEqualTo(CLIENTS * SENDS);
-            Map<String, SendBook.Told> told = book.told();
+            snapshot.assertHoldsExactly(ledger);
+            assertThat(ledger.size()).isEqualTo(CLIENTS * SENDS);
+            Map<String, SendLedger.Receipt> receipts = ledger.receipts();
             for (Document entry : documents.all("user_message", "room_id", roomId)) {
-                assertThat(told.values())
-                        .contains(new SendBook.Told(
+                assertThat(receipts.values())
+                        .contains(new SendLedger.Receipt(
                                 roomId,
                                 entry.get("seq", Number.class).longValue(),
                                 entry.getString("message_id"),
@@ -101,7 +101,7 @@ class CutClientIT {
     }
 
     @Test
-    void aRequestWhoseConnectionWasCutIsOneMessage() {
+    void retryAfterACutRequestStoresOneMessage() {
         sendAndCut((user, text, random) -> {
             byte[] request = request(user, text);
             try (Socket socket = new Socket(base().getHost(), base().getPort())) {
@@ -117,26 +117,26 @@ class CutClientIT {
     }
 
     @Test
-    void aFrameWhoseWebSocketWasCutIsOneMessage() {
+    void retryAfterACutWebSocketStoresOneMessage() {
         sendAndCut((user, text, random) -> {
             boolean isOperation = random.nextBoolean();
             String path = isOperation ? "u/user/connect" : "rm/room/room_message";
             String op = isOperation ? "\"op\":\"room_message\"," : "";
-            try (Line line = Line.open(base(), path, user.token(), frame -> {})) {
-                line.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text + "\",\"client_msg_id\":\""
-                        + text + "\"}");
+            try (BreakableSocket socket = BreakableSocket.open(base(), path, user.token(), frame -> {})) {
+                socket.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text
+                        + "\",\"client_msg_id\":\"" + text + "\"}");
                 spin(random);
             }
         });
     }
 
-    /** Both try to be the first, in the room of two that neither of them has yet. */
+    /** Both connections race to create the single chat. */
     @Test
-    void theSameMessageFromTwoConnectionsAtOnceIsOneMessage() {
+    void sameMessageFromTwoConnectionsIsStoredOnce() {
         for (int i = 0; i < SENDS; i++) {
-            String text = SendBook.text("host", 0);
+            String text = SendLedger.text("host", 0);
             String peer = ImClient.anyUser();
-            SendBook answers = new SendBook();
+            SendLedger answers = new SendLedger();
             List<ImUser> sessions = List.of(host, host.inAnotherSession());
             Race.each(CLIENTS, racer -> {
                 Map<String, Object> parameters = params("to_user_id", peer, "message", text, "client_msg_id", text);
@@ -145,10 +145,11 @@ class CutClientIT {
                 assertThat(answer.code()).as(answer.body()).isEqualTo(200);
                 answers.answered(text, answer.data());
             });
-            answers.assertFaultless();
+            answers.assertNoFaults();
             try (StoredDocuments documents =
                     new StoredDocuments(server.deployment().mongoAddress())) {
-                StoreSnapshot.of(documents, answers.told().get(text).roomId()).assertHasJust(answers);
+                StoreSnapshot.of(documents, answers.receipts().get(text).roomId())
+                        .assertHoldsExactly(answers);
             }
         }
     }
@@ -162,9 +163,9 @@ class CutClientIT {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** From nothing to as long as a message takes: the cut comes anywhere between request and answer. */
+    /** Waits up to the duration of a send, so that the cut falls anywhere between request and answer. */
     private static void spin(Random random) {
-        long end = System.nanoTime() + random.nextInt(MOST_NANOS);
+        long end = System.nanoTime() + random.nextInt(MAX_NANOS);
         while (System.nanoTime() < end) {
             Thread.onSpinWait();
         }

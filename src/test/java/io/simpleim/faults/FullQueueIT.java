@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More is sent than a store that stands still takes: what does not fit in the queue is refused at once. */
+/** The store stalls while more is sent than the queue holds. The excess is refused at once. */
 @Timeout(120)
 class FullQueueIT {
-    /** Over all writers, of which a room has one. */
+    /** In total over all writers; a room has one writer. */
     private static final int QUEUE = 8;
 
     private static final int SENDERS = 24;
@@ -37,7 +37,7 @@ class FullQueueIT {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
     private final MongoProxy network = new MongoProxy(mongo.address());
     private final ExecutorService threads = Executors.newFixedThreadPool(SENDERS, task -> new Thread(task, "sender"));
-    private final SendBook book = new SendBook();
+    private final SendLedger ledger = new SendLedger();
     private JarProcess server;
 
     @BeforeEach
@@ -57,13 +57,13 @@ class FullQueueIT {
     }
 
     @Test
-    void refusesWhatDoesNotFitAndStoresTheRest() throws InterruptedException {
+    void fullQueueRefusesTheExcessAndStoresTheRest() throws InterruptedException {
         List<ImUser> senders = IntStream.range(0, SENDERS)
                 .mapToObj(i -> ImUser.loggedIn(server.client(), ImClient.anyUser()))
                 .toList();
         String roomId = senders.get(0).roomWith(senders.subList(1, SENDERS).toArray(ImUser[]::new));
         senders.forEach(sender -> send(sender, roomId, 0));
-        assertThat(book.size()).isEqualTo(SENDERS);
+        assertThat(ledger.size()).isEqualTo(SENDERS);
 
         network.hold("insert message");
         CompletableFuture<Answer> first = sendLater(senders.get(0), roomId);
@@ -74,7 +74,7 @@ class FullQueueIT {
                 .toList();
         await().until(() -> done(others).size() >= SENDERS - 1 - QUEUE);
         List<Answer> refused = done(others);
-        // Nobody who is refused has waited for the store: those who wait for it still do.
+        // Refused senders have not waited for the store; accepted ones still do.
         assertThat(first).isNotDone();
         assertThat(others).anyMatch(answer -> !answer.isDone());
         assertThat(refused).allSatisfy(answer -> {
@@ -89,11 +89,11 @@ class FullQueueIT {
         network.release();
         assertThat(first.join().code()).isEqualTo(200);
         others.forEach(CompletableFuture::join);
-        assertThat(book.size()).isGreaterThan(SENDERS + 1);
+        assertThat(ledger.size()).isGreaterThan(SENDERS + 1);
         senders.forEach(sender -> send(sender, roomId, 1));
-        assertThat(book.size()).isEqualTo(2 * SENDERS);
+        assertThat(ledger.size()).isEqualTo(2 * SENDERS);
         try (StoredDocuments documents = new StoredDocuments(mongo.address())) {
-            StoreSnapshot.of(documents).assertHasJust(book);
+            StoreSnapshot.of(documents).assertHoldsExactly(ledger);
         }
     }
 
@@ -109,10 +109,10 @@ class FullQueueIT {
     }
 
     private Answer send(ImUser sender, String roomId, int number) {
-        String text = SendBook.text(sender.id(), number);
+        String text = SendLedger.text(sender.id(), number);
         Answer answer = sender.post("rm/room/room_message", "room_id", roomId, "message", text, "client_msg_id", text);
         if (answer.status() == 200 && answer.code() == 200) {
-            book.answered(text, answer.data());
+            ledger.answered(text, answer.data());
         }
         return answer;
     }

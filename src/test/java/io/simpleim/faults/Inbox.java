@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that one user's client has received, over many connections of which one is open at a time: live pushes, what was
- * missed, and what it asks for by {@code sync} after a gap. Thread-safe.
+ * Everything one user's client has received over successive connections: live pushes, backlog, and the answers to its
+ * {@code sync} after a gap. Thread-safe.
  */
 final class Inbox implements AutoCloseable {
     private static final int ACK_EVERY = 5;
@@ -20,32 +20,32 @@ final class Inbox implements AutoCloseable {
     private final String token;
     private final boolean acks;
     private final boolean sends;
-    private final SendBook book;
+    private final SendLedger ledger;
 
     // All guarded by this.
     /** Texts by number, by room. */
     private final Map<String, Map<Long, String>> held = new HashMap<>();
-    /** Up to where each room is held without a hole. */
+    /** The last seq of each room before the first hole. */
     private final Map<String, Long> complete = new HashMap<>();
 
     private final Map<String, Long> lastPushed = new HashMap<>();
-    /** The number at which pushes go on after a gap that was announced. */
+    /** The seq at which pushes resume after an announced gap. */
     private final Map<String, Long> afterGap = new HashMap<>();
 
-    private Line line;
+    private BreakableSocket socket;
     private boolean asking;
     private int connections;
 
-    /** @param sends whether its user sends too: what a user has sent counts as received, on all of its connections */
-    Inbox(String name, String token, boolean acks, boolean sends, SendBook book) {
+    /** @param sends whether the user also sends; a user's own messages count as received on all of its connections */
+    Inbox(String name, String token, boolean acks, boolean sends, SendLedger ledger) {
         this.name = name;
         this.token = token;
         this.acks = acks;
         this.sends = sends;
-        this.book = book;
+        this.ledger = ledger;
     }
 
-    /** Connects anew; returns when pushes may come. */
+    /** Opens a new connection and returns when pushes may arrive. */
     void connect(URI base) {
         synchronized (this) {
             lastPushed.clear();
@@ -53,10 +53,10 @@ final class Inbox implements AutoCloseable {
             asking = false;
             connections++;
         }
-        Line opened = Line.open(base, "u/user/connect", token, this::take);
+        BreakableSocket opened = BreakableSocket.open(base, "u/user/connect", token, this::take);
         synchronized (this) {
-            line = opened;
-            // What was written to a client that never acknowledges counts as received, whatever has become of it.
+            socket = opened;
+            // Messages written to a client that never acknowledges count as received even if they were lost.
             if (!acks || sends || !afterGap.isEmpty()) {
                 ask();
             }
@@ -65,7 +65,7 @@ final class Inbox implements AutoCloseable {
 
     /** Whether the connection of the last {@link #connect} is still open. */
     synchronized boolean isConnected() {
-        return line != null && !line.ended().isDone();
+        return socket != null && !socket.ended().isDone();
     }
 
     private synchronized void take(JsonObject frame) {
@@ -94,11 +94,12 @@ final class Inbox implements AutoCloseable {
         Long last = lastPushed.put(roomId, seq);
         boolean announced = afterGap.getOrDefault(roomId, 0L) == seq;
         if (last != null && (seq <= last || (seq > last + 1 && !announced))) {
-            book.fault("%s got %d after %d in %s on its connection %d".formatted(name, seq, last, roomId, connections));
+            ledger.fault(
+                    "%s got %d after %d in %s on its connection %d".formatted(name, seq, last, roomId, connections));
         }
-        // One that acknowledges, and does nothing else, is missing nothing but what it was told of.
+        // A client that acknowledges and does not send misses only what a gap event announced.
         if (last == null && acks && !sends && !announced && seq > complete.getOrDefault(roomId, 0L) + 1) {
-            book.fault("%s holds %d of %s and connection %d begins with %d"
+            ledger.fault("%s holds %d of %s and connection %d begins with %d"
                     .formatted(name, complete.getOrDefault(roomId, 0L), roomId, connections, seq));
         }
         hold(roomId, push);
@@ -112,7 +113,7 @@ final class Inbox implements AutoCloseable {
         for (JsonElement element : answer.getAsJsonArray("rooms")) {
             JsonObject room = element.getAsJsonObject();
             if (room.has("reset")) {
-                book.fault(name + " is to drop what it holds: " + room);
+                ledger.fault(name + " is to drop what it holds: " + room);
             }
             room.getAsJsonArray("messages")
                     .forEach(message -> hold(room.get("room_id").getAsString(), message.getAsJsonObject()));
@@ -129,7 +130,7 @@ final class Inbox implements AutoCloseable {
         String text = message.get("message_data").getAsString();
         String before = room.putIfAbsent(seq, text);
         if (before != null && !before.equals(text)) {
-            book.fault("%s got %s and %s as number %d of %s".formatted(name, before, text, seq, roomId));
+            ledger.fault("%s got %s and %s as number %d of %s".formatted(name, before, text, seq, roomId));
         }
         long upTo = complete.getOrDefault(roomId, 0L);
         while (room.containsKey(upTo + 1)) {
@@ -138,9 +139,9 @@ final class Inbox implements AutoCloseable {
         complete.put(roomId, upTo);
     }
 
-    /** Asks for what is missing; at most one question is under way. */
+    /** Requests missing messages; at most one request is in progress. */
     synchronized void ask() {
-        if (asking || line == null) {
+        if (asking || socket == null) {
             return;
         }
         asking = true;
@@ -149,14 +150,14 @@ final class Inbox implements AutoCloseable {
         send("{\"op\":\"sync\",\"ref\":\"sync\",\"limit\":200,\"rooms\":" + rooms + "}");
     }
 
-    /** Does not wait: what cannot be sent is of no use any more, since the line is dead. */
+    /** Does not wait, since a frame that cannot be sent on a dead connection does not matter. */
     private void send(String frame) {
-        if (line != null) {
-            line.sendLater(frame);
+        if (socket != null) {
+            socket.sendLater(frame);
         }
     }
 
-    /** Whether all that a store had has been received, as it stands there. */
+    /** Whether every message of a snapshot was received unchanged. */
     synchronized boolean holds(StoreSnapshot snapshot, Set<String> roomIds) {
         for (String roomId : roomIds) {
             if (complete.getOrDefault(roomId, 0L) < snapshot.last(roomId)) {
@@ -166,7 +167,7 @@ final class Inbox implements AutoCloseable {
             Map<Long, String> here = held.getOrDefault(roomId, Map.of());
             for (StoreSnapshot.Stored message : stored) {
                 if (!message.text().equals(here.get(message.seq()))) {
-                    book.fault("%s got %s as %s".formatted(name, here.get(message.seq()), message));
+                    ledger.fault("%s got %s as %s".formatted(name, here.get(message.seq()), message));
                 }
             }
         }
@@ -180,8 +181,8 @@ final class Inbox implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (line != null) {
-            line.close();
+        if (socket != null) {
+            socket.close();
         }
     }
 }

@@ -21,18 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The standalone server is killed under load, at moments that nobody has chosen, again and again on the same data: what
- * was answered is stored under the number that was answered, no number is left out or there twice, what was sent again
- * is one message, each sender's messages keep their order, and everybody gets them all.
+ * The standalone server is killed under load at random moments, repeatedly on the same data. Every answered message
+ * stays stored under its seq, seqs have no gaps or duplicates, a retry is one message, each sender's order holds, and
+ * everybody receives everything.
  *
- * <p>{@code -Dim.test.crash.rounds} and {@code -Dim.test.crash.seed} choose others.
+ * <p>{@code -Dim.test.crash.rounds} and {@code -Dim.test.crash.seed} set the number of crashes and their moments.
  */
 @Timeout(600)
 class LedgerCrashIT {
     private static final Logger log = LoggerFactory.getLogger(LedgerCrashIT.class);
     private static final int ROUNDS = Integer.getInteger("im.test.crash.rounds", 20);
-    private static final int UNDER_WAY = 8;
-    private static final int MOST_ANSWERS = 400;
+    private static final int IN_FLIGHT = 8;
+    private static final int MAX_ANSWERS = 400;
     private static final Map<String, String> SETTINGS =
             Map.of("IM_LIMITS_MESSAGESPERSECOND", "1000000", "IM_LIMITS_MESSAGEBURST", "1000000");
 
@@ -48,24 +48,24 @@ class LedgerCrashIT {
     }
 
     @Test
-    void nothingThatWasAnsweredIsLostAndEverybodyGetsItOnceAndInOrder() {
+    void answeredMessagesSurviveCrashesOnceAndInOrder() {
         long seed = Long.getLong("im.test.crash.seed", System.nanoTime());
         log.warn("The moments of the crashes: -Dim.test.crash.seed={}", seed);
         Random random = new Random(seed);
-        Cast cast = null;
+        ChatTraffic traffic = null;
         StoreSnapshot snapshot = null;
         for (int round = 0; round < ROUNDS; round++) {
             try (JarProcess server = start()) {
-                cast = cast == null ? new Cast(server.client(), UNDER_WAY) : cast;
+                traffic = traffic == null ? new ChatTraffic(server.client(), IN_FLIGHT) : traffic;
                 if (snapshot != null) {
-                    cast.assertReadersSeeTheLast(server.base(), snapshot);
+                    traffic.assertNewestIsVisible(server.base(), snapshot);
                 }
-                killUnderLoad(server, cast, snapshot, random);
+                killUnderLoad(server, traffic, snapshot, random);
             }
             snapshot = StoreSnapshot.ofFiles(folder.resolve("data"));
-            snapshot.assertKeeps(cast.book());
+            snapshot.assertHoldsAllAnswered(traffic.ledger());
         }
-        checkTheEnd(cast, snapshot);
+        checkTheEnd(traffic, snapshot);
     }
 
     private JarProcess start() {
@@ -74,40 +74,40 @@ class LedgerCrashIT {
         return server;
     }
 
-    private void killUnderLoad(JarProcess server, Cast cast, StoreSnapshot before, Random random) {
+    private void killUnderLoad(JarProcess server, ChatTraffic traffic, StoreSnapshot before, Random random) {
         URI base = server.base();
-        cast.connect(base);
-        List<CompletableFuture<Void>> talking = cast.talk(base, new CountDownLatch(1));
-        // Sometimes while those who were away are still being sent what they have missed.
+        traffic.connect(base);
+        List<CompletableFuture<Void>> sending = traffic.sendUntil(base, new CountDownLatch(1));
+        // Sometimes kills the server while it still pushes backlogs.
         if (before != null && random.nextBoolean()) {
-            cast.awaitReceived(before);
+            traffic.awaitReceived(before);
         }
-        cast.awaitAnswers(1 + random.nextInt(MOST_ANSWERS));
+        traffic.awaitAnswers(1 + random.nextInt(MAX_ANSWERS));
         leftBehind.addAll(server.children());
         server.kill();
-        Cast.awaitSilence(talking);
-        cast.disconnect();
+        ChatTraffic.awaitStopped(sending);
+        traffic.disconnect();
     }
 
-    private void checkTheEnd(Cast cast, StoreSnapshot last) {
+    private void checkTheEnd(ChatTraffic traffic, StoreSnapshot last) {
         try (JarProcess server = start()) {
-            cast.assertReadersSeeTheLast(server.base(), last);
-            cast.connect(server.base());
-            cast.finish(server.base());
+            traffic.assertNewestIsVisible(server.base(), last);
+            traffic.connect(server.base());
+            traffic.retryUnanswered(server.base());
             server.terminate();
             server.exitCode();
         }
         StoreSnapshot all = StoreSnapshot.ofFiles(folder.resolve("data"));
-        all.assertHasJust(cast.book());
+        all.assertHoldsExactly(traffic.ledger());
         try (JarProcess server = start()) {
-            cast.assertReadersSeeTheLast(server.base(), all);
-            cast.connect(server.base());
-            cast.awaitReceived(all);
-            cast.assertHistoryIs(server.base(), all);
-            cast.disconnect();
-            // What has ended counts as alive until the system's first process has taken notice.
+            traffic.assertNewestIsVisible(server.base(), all);
+            traffic.connect(server.base());
+            traffic.awaitReceived(all);
+            traffic.assertHistoryMatches(server.base(), all);
+            traffic.disconnect();
+            // A process that has ended counts as alive until init reaps it.
             leftBehind.forEach(redis -> await().atMost(Duration.ofSeconds(60)).until(() -> !redis.isAlive()));
         }
-        log.warn("{} messages were answered in {} rounds", cast.book().size(), ROUNDS);
+        log.warn("{} messages were answered in {} rounds", traffic.ledger().size(), ROUNDS);
     }
 }

@@ -34,9 +34,9 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.XTrimParams;
 
 /**
- * Three servers under load, over one MongoDB and one Redis, of which some are killed, held up or emptied: nothing that was
- * answered is lost, nobody gets anything twice or out of order on a connection, and whoever stays connected has all of it
- * in the end, without doing anything.
+ * Three servers under load share one MongoDB and one Redis, and some of these are killed, frozen or emptied. No
+ * answered message is lost, no connection gets duplicates or disorder, and clients that stay connected receive
+ * everything without any action of their own.
  */
 @Timeout(180)
 class NodeFaultsIT {
@@ -45,16 +45,16 @@ class NodeFaultsIT {
     private static final int ANSWERS = 100;
     private static final int LAST = NODES - 1;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration HELD_UP = Duration.ofSeconds(20);
+    private static final Duration FREEZE = Duration.ofSeconds(20);
 
     private static NodeGroup group;
 
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private List<CompletableFuture<Void>> talking = List.of();
-    private Cast cast;
-    private long began;
-    /** Whether a server has reason to close connections as too slow; their clients come back. */
+    private List<CompletableFuture<Void>> sending = List.of();
+    private ChatTraffic traffic;
+    private long started;
+    /** Whether a server may close connections as too slow. Their clients reconnect. */
     private boolean isSlowToAll;
 
     @BeforeAll
@@ -67,63 +67,63 @@ class NodeFaultsIT {
         group.close();
     }
 
-    /** All talk and listen, at all nodes. */
+    /** Starts senders and listeners on all nodes. */
     @BeforeEach
     void begin(TestInfo test) {
-        began = System.nanoTime();
+        started = System.nanoTime();
         await().atMost(PATIENCE).until(() -> group.nodeIds().size() == NODES);
-        cast = new Cast(group.client(0), 1);
-        cast.connect(anywhere());
-        talking = cast.talkAnywhere(anywhere(), stop);
-        cast.awaitAnswers(ANSWERS);
+        traffic = new ChatTraffic(group.client(0), 1);
+        traffic.connect(anywhere());
+        sending = traffic.sendAnywhere(anywhere(), stop);
+        traffic.awaitAnswers(ANSWERS);
     }
 
     @AfterEach
     void end(TestInfo test) {
         stop.countDown();
-        cast.disconnect();
-        log.warn("{}: {} ms", test.getDisplayName(), (System.nanoTime() - began) / 1_000_000);
+        traffic.disconnect();
+        log.warn("{}: {} ms", test.getDisplayName(), (System.nanoTime() - started) / 1_000_000);
     }
 
     private Supplier<URI> anywhere() {
         return () -> group.base(next.getAndIncrement() % NODES);
     }
 
-    /** All but the last node, which the test does something to. */
+    /** All nodes but the last, which is the target of the fault. */
     private Supplier<URI> elsewhere() {
         return () -> group.base(next.getAndIncrement() % LAST);
     }
 
-    /** Nobody says anything any more: what comes next does not show that something is missing. */
-    private void fallSilent() {
+    /** Stops all senders, so that no later message reveals a missing one. */
+    private void stopSending() {
         stop.countDown();
-        Cast.awaitSilence(talking);
-        cast.finishAnywhere(anywhere());
+        ChatTraffic.awaitStopped(sending);
+        traffic.retryUnansweredAnywhere(anywhere());
     }
 
-    /** Everybody has everything on the connection that it has, and gets what is said from now on too. */
-    private void assertNothingIsLost() {
-        fallSilent();
-        assertAllIsReceived();
+    /** Checks that every connection has received everything, and that it receives new messages. */
+    private void assertNothingLost() {
+        stopSending();
+        assertAllReceived();
         CountDownLatch stopAgain = new CountDownLatch(1);
-        talking = cast.talkAnywhere(anywhere(), stopAgain);
-        cast.awaitAnswers(ANSWERS);
+        sending = traffic.sendAnywhere(anywhere(), stopAgain);
+        traffic.awaitAnswers(ANSWERS);
         stopAgain.countDown();
-        fallSilent();
-        assertAllIsReceived();
+        stopSending();
+        assertAllReceived();
     }
 
-    private void assertAllIsReceived() {
+    private void assertAllReceived() {
         try (StoredDocuments documents = new StoredDocuments(group.mongoAddress())) {
-            StoreSnapshot snapshot = StoreSnapshot.of(documents, cast.rooms());
-            snapshot.assertHasJust(cast.book());
+            StoreSnapshot snapshot = StoreSnapshot.of(documents, traffic.rooms());
+            snapshot.assertHoldsExactly(traffic.ledger());
             if (isSlowToAll) {
-                cast.awaitReceived(snapshot, anywhere());
+                traffic.awaitReceived(snapshot, anywhere());
             } else {
-                cast.awaitReceived(snapshot);
+                traffic.awaitReceived(snapshot);
             }
-            cast.assertStillConnected();
-            cast.assertReadersSeeTheLast(group.base(0), snapshot);
+            traffic.assertStillConnected();
+            traffic.assertNewestIsVisible(group.base(0), snapshot);
         } catch (AssertionError | RuntimeException e) {
             log.error("What the nodes said:\n{}", group.output());
             throw e;
@@ -131,7 +131,7 @@ class NodeFaultsIT {
     }
 
     @Test
-    void aNodeIsKilled() {
+    void survivesAKilledNode() {
         ImUser onlyThere = group.user(LAST);
         ImUser alsoElsewhere = group.user(LAST);
         onlyThere.listen();
@@ -139,15 +139,15 @@ class NodeFaultsIT {
         group.at(0, alsoElsewhere).listen();
         try (StoredDocuments documents = new StoredDocuments(group.mongoAddress())) {
             group.node(LAST).kill();
-            await().atMost(PATIENCE).until(() -> cast.disconnected() > 0);
-            cast.connectAgain(elsewhere());
+            await().atMost(PATIENCE).until(() -> traffic.disconnectedCount() > 0);
+            traffic.reconnect(elsewhere());
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(status(documents, onlyThere)).isZero());
             assertThat(status(documents, alsoElsewhere)).isEqualTo(1);
             await().atMost(PATIENCE).until(() -> group.nodeIds().size() == LAST);
         }
-        assertNothingIsLost();
+        assertNothingLost();
         group.restart(LAST);
     }
 
@@ -159,51 +159,51 @@ class NodeFaultsIT {
     }
 
     /**
-     * Others take it for dead meanwhile. A client to which it was just writing counts as too slow when it goes on, is closed
-     * with 4008 and comes back; all others notice nothing but that it is slow.
+     * The other nodes declare it dead meanwhile. A client to which it was writing counts as too slow when the node
+     * resumes, is closed with 4008 and reconnects; the others only notice a delay.
      */
     @Test
-    void aNodeIsHeldUpForTwentySeconds() {
+    void survivesANodeFrozenForTwentySeconds() {
         isSlowToAll = true;
         group.node(LAST).pause();
-        long until = System.nanoTime() + HELD_UP.toNanos();
+        long until = System.nanoTime() + FREEZE.toNanos();
         await().atMost(PATIENCE).until(() -> group.nodeIds().size() == LAST);
         await().atMost(PATIENCE).until(() -> System.nanoTime() > until);
-        cast.awaitAnswers(ANSWERS);
+        traffic.awaitAnswers(ANSWERS);
         group.node(LAST).resume();
-        assertNothingIsLost();
+        assertNothingLost();
         await().atMost(PATIENCE).until(() -> group.nodeIds().size() == NODES);
     }
 
     @Test
-    void redisIsKilledAndComesBackWithWhatItHad() {
+    void survivesARedisRestartWithItsData() {
         group.redis().kill();
-        assertGoesOnWithoutRedis();
+        assertWorksWithoutRedis();
         group.redis().restart();
-        assertNothingIsLost();
+        assertNothingLost();
     }
 
     @Test
-    void redisIsHeldUp() {
+    void survivesAFrozenRedis() {
         group.redis().pause();
-        assertGoesOnWithoutRedis();
+        assertWorksWithoutRedis();
         group.redis().resume();
-        assertNothingIsLost();
+        assertNothingLost();
     }
 
     @Test
-    void redisIsEmptiedWhileItRuns() {
+    void survivesAFlushOfRedis() {
         try (RedisClient redis = group.openRedis()) {
             redis.flushAll();
         }
-        cast.awaitAnswers(ANSWERS);
-        assertNothingIsLost();
+        traffic.awaitAnswers(ANSWERS);
+        assertNothingLost();
         assertAllNodesAreKnown();
     }
 
-    /** Sessions that were ended stay so: MongoDB knows. */
+    /** Ended sessions stay ended, since MongoDB records them. */
     @Test
-    void redisComesBackEmpty() {
+    void survivesARedisRestartWithoutData() {
         ImUser ended = group.user(0);
         ImUser endedMeanwhile = group.user(0);
         ended.post("u/user/login_out");
@@ -212,11 +212,11 @@ class NodeFaultsIT {
             redis.flushAll();
             group.redis().kill();
             assertThat(endedMeanwhile.post("u/user/login_out").code()).isEqualTo(200);
-            assertGoesOnWithoutRedis();
+            assertWorksWithoutRedis();
             group.redis().restart();
             assertThat(elsewhere.closeCode()).isEqualTo(4001);
         }
-        assertNothingIsLost();
+        assertNothingLost();
         for (ImUser user : List.of(ended, endedMeanwhile)) {
             for (int node = 0; node < NODES; node++) {
                 assertThat(group.at(node, user).get("rm/room/get_room_list").error())
@@ -234,10 +234,10 @@ class NodeFaultsIT {
                                 .toArray(String[]::new)));
     }
 
-    /** Sending, pushing on the same node, history and sync. */
-    private void assertGoesOnWithoutRedis() {
-        cast.awaitAnswers(ANSWERS);
-        fallSilent();
+    /** Checks sending, pushes on the same node, history and sync. */
+    private void assertWorksWithoutRedis() {
+        traffic.awaitAnswers(ANSWERS);
+        stopSending();
         ImUser anna = group.user(1);
         ImUser bert = group.user(1);
         try (ImSocket toBert = bert.listen()) {
@@ -250,10 +250,10 @@ class NodeFaultsIT {
         }
     }
 
-    /** A node that reads too slowly; here it is held up for so short a time that nobody takes it for dead. */
+    /** The node reads too slowly: it is frozen, but too briefly to be declared dead. */
     @Test
-    void theStreamOfANodeIsTrimmedBeforeItIsRead() {
-        fallSilent();
+    void survivesATrimmedNodeStream() {
+        stopSending();
         ImUser anna = group.user(0);
         ImUser bert = group.user(LAST);
         try (ImSocket toBert = bert.listen();
@@ -261,11 +261,11 @@ class NodeFaultsIT {
             anna.write(bert.id(), "before");
             assertThat(nextSeqs(toBert, 1)).containsExactly(1L);
             group.node(LAST).pause();
-            long before = group.told(LAST);
+            long before = group.streamEntries(LAST);
             for (int i = 0; i < 5; i++) {
                 anna.write(bert.id(), "while it is held up");
             }
-            await().atMost(PATIENCE).until(() -> group.told(LAST) > before);
+            await().atMost(PATIENCE).until(() -> group.streamEntries(LAST) > before);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 redis.xtrim(group.streamOf(LAST), XTrimParams.xTrimParams().maxLen(0));
                 assertThat(redis.xlen(group.streamOf(LAST))).isZero();
@@ -274,45 +274,45 @@ class NodeFaultsIT {
             assertThat(nextSeqs(toBert, 5)).containsExactly(2L, 3L, 4L, 5L, 6L);
             assertThat(messagesSoFar(toBert)).isEmpty();
         }
-        assertNothingIsLost();
+        assertNothingLost();
         assertThat(group.node(LAST).output()).contains("were dropped before they were read");
     }
 
-    /** Not even the number of what was dropped shows by what comes next: nothing does. */
+    /** The counter is deleted too, and no later entry reveals the loss. */
     @Test
-    void theStreamOfANodeIsGone() {
+    void survivesADeletedNodeStream() {
         try (RedisClient redis = group.openRedis()) {
             redis.del(group.streamOf(LAST), group.streamOf(LAST).replace(":stream", ":count"));
         }
-        cast.awaitAnswers(ANSWERS);
-        assertNothingIsLost();
+        traffic.awaitAnswers(ANSWERS);
+        assertNothingLost();
         assertAllNodesAreKnown();
     }
 
     @Test
-    void aNodeAndRedisAreKilledAtOnce() {
+    void survivesNodeAndRedisKilledTogether() {
         group.node(LAST).kill();
         group.redis().kill();
-        await().atMost(PATIENCE).until(() -> cast.disconnected() > 0);
-        cast.connectAgain(elsewhere());
-        assertGoesOnWithoutRedis();
+        await().atMost(PATIENCE).until(() -> traffic.disconnectedCount() > 0);
+        traffic.reconnect(elsewhere());
+        assertWorksWithoutRedis();
         group.redis().restart();
-        assertNothingIsLost();
+        assertNothingLost();
         group.restart(LAST);
     }
 
-    /** One after the other, as for a new version; clients go to another node, and nobody misses anything. */
+    /** Clients move to another node and miss nothing. */
     @Test
-    void allNodesAreRestartedOneAfterTheOther() {
+    void survivesARollingRestart() {
         for (int node = 0; node < NODES; node++) {
             group.node(node).terminate();
             group.node(node).exitCode();
             int stopped = node;
-            cast.connectAgain(() -> group.base((stopped + 1 + next.getAndIncrement() % LAST) % NODES));
-            cast.awaitAnswers(ANSWERS);
+            traffic.reconnect(() -> group.base((stopped + 1 + next.getAndIncrement() % LAST) % NODES));
+            traffic.awaitAnswers(ANSWERS);
             group.restart(node);
-            cast.awaitAnswers(ANSWERS);
+            traffic.awaitAnswers(ANSWERS);
         }
-        assertNothingIsLost();
+        assertNothingLost();
     }
 }

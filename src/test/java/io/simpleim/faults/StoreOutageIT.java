@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The store of a server under load goes away and comes back: meanwhile each request is answered, connections stay open,
- * and afterwards all goes on by itself with nothing lost, doubled, left out or out of order.
+ * The store of a server under load fails and recovers. Meanwhile every request is answered and connections stay open;
+ * afterwards the server recovers by itself with nothing lost, duplicated or out of order.
  */
 @Timeout(180)
 class StoreOutageIT {
     private static final int ANSWERS = 100;
-    /** So many sends have been told that the store is away before it is back. */
+    /** Sends that are refused before the store returns. */
     private static final int REFUSALS = 8;
 
     @TempDir
@@ -74,28 +74,33 @@ class StoreOutageIT {
                 redisPort.toString());
     }
 
-    /** How the store goes, and how it comes back. */
+    /**
+     * Runs an outage under load.
+     *
+     * @param goes makes the store fail
+     * @param comesBack restores it
+     */
     private void outage(Runnable goes, Runnable comesBack) {
-        Cast cast = new Cast(server.client(), 1);
-        cast.connect(server.base());
+        ChatTraffic traffic = new ChatTraffic(server.client(), 1);
+        traffic.connect(server.base());
         CountDownLatch stop = new CountDownLatch(1);
-        List<CompletableFuture<Void>> talking = cast.talk(server.base(), stop);
-        cast.awaitAnswers(ANSWERS);
+        List<CompletableFuture<Void>> sending = traffic.sendUntil(server.base(), stop);
+        traffic.awaitAnswers(ANSWERS);
 
         goes.run();
-        cast.awaitRefusals(REFUSALS);
+        traffic.awaitRefusals(REFUSALS);
         comesBack.run();
 
-        cast.awaitAnswers(ANSWERS);
+        traffic.awaitAnswers(ANSWERS);
         stop.countDown();
-        Cast.awaitSilence(talking);
-        cast.finish(server.base());
+        ChatTraffic.awaitStopped(sending);
+        traffic.retryUnanswered(server.base());
         StoreSnapshot snapshot = snapshot();
-        snapshot.assertHasJust(cast.book());
-        cast.awaitReceived(snapshot);
-        cast.assertStillConnected();
-        cast.assertReadersSeeTheLast(server.base(), snapshot);
-        cast.disconnect();
+        snapshot.assertHoldsExactly(traffic.ledger());
+        traffic.awaitReceived(snapshot);
+        traffic.assertStillConnected();
+        traffic.assertNewestIsVisible(server.base(), snapshot);
+        traffic.disconnect();
     }
 
     private StoreSnapshot snapshot() {
@@ -105,17 +110,17 @@ class StoreOutageIT {
     }
 
     @Test
-    void aStoreThatCannotBeReached() {
+    void survivesAnUnreachableStore() {
         outage(network::takeAway, network::giveBack);
     }
 
     @Test
-    void aStoreThatDoesNotAnswer() {
+    void survivesAnUnresponsiveStore() {
         outage(network::hold, network::release);
     }
 
     @Test
-    void aStoreThatIsKilled() {
+    void survivesAKilledStore() {
         outage(stores::kill, () -> {
             stores.close();
             stores = startStores();

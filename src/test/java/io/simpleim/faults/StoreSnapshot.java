@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 
-/** The messages that stood in a store at one moment, read past the server. Immutable. */
+/** The messages in a store at one moment, read without the server. Immutable. */
 final class StoreSnapshot {
-    /** By room, in the order of their numbers. */
+    /** By room, in seq order. */
     private final Map<String, List<Stored>> rooms = new TreeMap<>();
 
     private final long texts;
 
-    /** @param text empty if there is none */
+    /** @param text empty if the store has no text for the id */
     record Stored(long seq, String messageId, String text) {}
 
     private StoreSnapshot(List<Document> messages, List<Document> entries) {
@@ -46,12 +46,12 @@ final class StoreSnapshot {
         return new StoreSnapshot(documents.all("message"), documents.all("user_message"));
     }
 
-    /** Of one room alone. */
+    /** The messages of one room. */
     static StoreSnapshot of(StoredDocuments documents, String roomId) {
         return of(documents, Set.of(roomId));
     }
 
-    /** Of some rooms alone. */
+    /** The messages of some rooms. */
     static StoreSnapshot of(StoredDocuments documents, Set<String> roomIds) {
         List<Document> entries = roomIds.stream()
                 .flatMap(roomId -> documents.all("user_message", "room_id", roomId).stream())
@@ -64,7 +64,7 @@ final class StoreSnapshot {
         return new StoreSnapshot(messages, entries);
     }
 
-    /** What the files of a store hold that nobody has opened; opens a copy, so that they stay as they are. */
+    /** Reads the files of a store that no process has open. Opens a copy, so the files stay unchanged. */
     static StoreSnapshot ofFiles(Path data) {
         try (TempFolder copy = TempFolder.create("im-snapshot");
                 Stream<Path> files = Files.list(data)) {
@@ -84,42 +84,42 @@ final class StoreSnapshot {
         return rooms;
     }
 
-    /** The number of a room's last message, 0 if there is none. */
+    /** The last seq of a room, 0 if it has no messages. */
     long last(String roomId) {
         return rooms.getOrDefault(roomId, List.of()).size();
     }
 
-    /** All that was answered is there, each message once, in the order of its sender, and no number is left out. */
-    void assertKeeps(SendBook book) {
+    /** Checks that every answered message is stored once, in its sender's order, and that seqs have no gaps. */
+    void assertHoldsAllAnswered(SendLedger ledger) {
         Map<String, Integer> nextOfSender = new HashMap<>();
         rooms.forEach((roomId, stored) -> {
             long seq = 0;
             for (Stored message : stored) {
                 assertThat(message.seq()).as("number in %s", roomId).isEqualTo(++seq);
                 assertThat(message.text()).as("text of %s", message).isNotEmpty();
-                // A sender writes to one room: its messages are 0, 1, 2, …, so none is missing or there twice.
-                String sender = SendBook.senderOf(message.text());
+                // Each sender writes 0, 1, 2, … to one room, so any loss or duplicate breaks the sequence.
+                String sender = SendLedger.senderOf(message.text());
                 int number = nextOfSender.merge(sender, 1, Integer::sum) - 1;
-                assertThat(message.text()).as("%s", message).isEqualTo(SendBook.text(sender, number));
+                assertThat(message.text()).as("%s", message).isEqualTo(SendLedger.text(sender, number));
             }
         });
-        book.told()
-                .forEach((text, told) -> assertThat(storedAs(told))
-                        .as("%s, answered with %s", text, told)
-                        .isEqualTo(new Stored(told.seq(), told.messageId(), text)));
-        book.assertFaultless();
+        ledger.receipts()
+                .forEach((text, receipt) -> assertThat(storedAs(receipt))
+                        .as("%s, answered with %s", text, receipt)
+                        .isEqualTo(new Stored(receipt.seq(), receipt.messageId(), text)));
+        ledger.assertNoFaults();
     }
 
-    private Stored storedAs(SendBook.Told told) {
-        return told.seq() > last(told.roomId())
+    private Stored storedAs(SendLedger.Receipt receipt) {
+        return receipt.seq() > last(receipt.roomId())
                 ? new Stored(0, "", "nothing")
-                : rooms.get(told.roomId()).get((int) told.seq() - 1);
+                : rooms.get(receipt.roomId()).get((int) receipt.seq() - 1);
     }
 
-    /** All that was sent was answered in the end, and no text lies about without a number. */
-    void assertHasJust(SendBook book) {
-        assertKeeps(book);
-        assertThat(rooms.values().stream().mapToInt(List::size).sum()).isEqualTo(book.size());
-        assertThat(texts).isEqualTo(book.size());
+    /** Checks that every stored message was answered, and that no text is stored without a seq. */
+    void assertHoldsExactly(SendLedger ledger) {
+        assertHoldsAllAnswered(ledger);
+        assertThat(rooms.values().stream().mapToInt(List::size).sum()).isEqualTo(ledger.size());
+        assertThat(texts).isEqualTo(ledger.size());
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
 
-/** What {@code logback.xml} makes of what it is given. */
+/** What the shipped {@code logback.xml} writes. */
 class ShippedLogTest {
     private static final String LINE = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} [A-Z ]{5} .*";
 
@@ -50,7 +50,7 @@ class ShippedLogTest {
 
             List<String> lines = log.console().lines().toList();
             assertThat(lines).filteredOn(line -> line.matches(LINE)).hasSize(3);
-            // And the lines of a stack trace, which Java itself has given their form.
+            // Followed by the lines of a stack trace, in the format of Java.
             assertThat(lines)
                     .filteredOn(line -> !line.matches(LINE))
                     .isNotEmpty()
@@ -142,7 +142,7 @@ class ShippedLogTest {
     void allAuditFilesTogetherStayBelowTheirCap() throws IOException {
         Path file = folder.resolve("audit.log");
         Files.writeString(file, "x".repeat(3000));
-        // Left over from earlier days.
+        // A file left over from earlier days.
         for (int day = 10; day < 20; day++) {
             Files.writeString(folder.resolve("audit.log.2026-01-" + day + ".0"), "x".repeat(1000));
         }

@@ -48,7 +48,7 @@ class CursorMoveTest {
         assertThat(received(4, 6).and(received(8, 9))).isEqualTo(received(4, 6));
     }
 
-    /** Against the set of all numbers that were received. */
+    /** Compared with a model that keeps the set of all received numbers. */
     @RepeatedTest(200)
     void togetherTheyNeverSayMoreThanWasReceivedInARow(RepetitionInfo repetition) {
         long seed = 20_261_124L + repetition.getCurrentRepetition();

@@ -25,7 +25,7 @@ class RoomNameTest {
         assertThat(RoomName.of(text)).isEmpty();
     }
 
-    /** In a list it would look like a room without a name. */
+    /** In a list, it would look like a room without a name. */
     @ParameterizedTest
     @ValueSource(strings = {"\u200b", "\u200d \u2060", "\u202e", "\ufeff"})
     void whatNobodySeesIsNoName(String text) {

@@ -33,7 +33,7 @@ class ServerIdTest {
         });
     }
 
-    /** Stored rooms and messages have these ids: they must never come out otherwise. */
+    /** Stored rooms and messages have these ids, so their derivation must never change. */
     @Test
     void computedIdsNeverChange() {
         assertThat(uuid(ServerId.ofPair("ann", "bob"))).hasToString("5993e3a6-33b0-8b8c-a171-23d59eb7de92");

@@ -3,7 +3,7 @@ package io.simpleim.nodes;
 import io.simpleim.testing.RedisCluster;
 import java.util.Map;
 
-/** Over a Redis Cluster. */
+/** Servers over a Redis Cluster. */
 class ClusterNodesIT extends FailoverContract {
     private final RedisCluster cluster = RedisCluster.start();
     private int killed;
@@ -19,7 +19,7 @@ class ClusterNodesIT extends FailoverContract {
                 RedisCluster.PASSWORD);
     }
 
-    /** The one that has the stream of one of the servers, and its key. */
+    /** The master that holds the stream of one of the servers. */
     @Override
     void killMaster() {
         killed = cluster.masterOf(group.nodeId(1));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two servers over a Redis that replaces a master which has died. */
+/** Two servers over a Redis that fails over to a replica when a master dies. */
 @Timeout(120)
 abstract class FailoverContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,13 +25,13 @@ abstract class FailoverContract {
     private ImUser anna;
     private ImUser bert;
 
-    /** As in the environment. */
+    /** Settings by the names of their environment variables. */
     abstract Map<String, String> redisSettings();
 
-    /** Kills the master that the servers have told each other by. */
+    /** Kills the master that carries the messages between the servers. */
     abstract void killMaster();
 
-    /** Returns when another one is in its place. */
+    /** Waits until a replica has taken its place. */
     abstract void awaitFailover();
 
     abstract void closeRedis();
@@ -55,7 +55,7 @@ abstract class FailoverContract {
         return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
-    /** Each writes to the other, so often. */
+    /** Both users write to each other this number of times. */
     private void talk(int times) {
         for (int i = 0; i < times; i++) {
             assertThat(anna.write(bert.id(), "from anna").code()).isEqualTo(200);

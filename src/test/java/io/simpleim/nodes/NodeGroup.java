@@ -21,16 +21,15 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Servers as processes of their own, from the standalone jar, with one MongoDB and one Redis for all. The store is in
- * this JVM. Redis is a process that keeps what it has when it is killed, or what a test has started. Used by one
- * thread.
+ * Server processes started from the standalone jar, sharing one MongoDB in this JVM and one Redis. The Redis is either
+ * a process that keeps its data when killed, or one that the test supplies. Used by one thread.
  */
 public final class NodeGroup implements AutoCloseable {
     private static final String REDIS_ADDRESS = "IM_REDIS_ADDRESS";
 
     private final TempFolder folder = TempFolder.create("im-nodes");
     private final EmbeddedMongo mongo = EmbeddedMongo.openFile(folder.path().resolve("mongo.mv.db"), 0);
-    /** Null if it is the test's. */
+    /** Null if the test supplies Redis. */
     private final @Nullable RedisServer redis;
 
     private final Map<String, String> settings = new HashMap<>();
@@ -51,12 +50,12 @@ public final class NodeGroup implements AutoCloseable {
         settings.putAll(more);
     }
 
-    /** Starts so many servers, and returns when each takes requests. */
+    /** Starts this number of servers and returns when all are ready. */
     public static NodeGroup start(int count) {
         return start(count, Map.of());
     }
 
-    /** @param settings as in the environment, besides the stores' addresses; or with that of a Redis */
+    /** @param settings environment variables without the stores' addresses; may name a Redis of the test's */
     public static NodeGroup start(int count, Map<String, String> settings) {
         NodeGroup group = new NodeGroup(settings);
         try {
@@ -85,7 +84,7 @@ public final class NodeGroup implements AutoCloseable {
         return nodes.get(node);
     }
 
-    /** Where a server is, also while it is not there. */
+    /** The address of a server, whether it is running or not. */
     public URI base(int node) {
         return URI.create("http://" + ports.get(node).address() + "/");
     }
@@ -94,17 +93,17 @@ public final class NodeGroup implements AutoCloseable {
         return new ImClient(base(node));
     }
 
-    /** The same user, with the same session, at another server. */
+    /** The same user and session on another server. */
     public ImUser at(int node, ImUser user) {
         return new ImUser(client(node), user.id(), user.token());
     }
 
-    /** A new user, logged in at a server. */
+    /** A new user, logged in on a server. */
     public ImUser user(int node) {
         return ImUser.loggedIn(client(node), ImClient.anyUser());
     }
 
-    /** Starts a server again that has ended. */
+    /** Restarts a server that has ended. */
     public void restart(int node) {
         nodes.get(node).close();
         nodes.set(node, launch(node));
@@ -119,19 +118,19 @@ public final class NodeGroup implements AutoCloseable {
         return mongo.address();
     }
 
-    /** Commands to Redis, past the servers. */
+    /** A client for direct access to Redis. */
     public RedisClient openRedis() {
         return RedisClient.create("127.0.0.1", redis().port());
     }
 
-    /** The ids under which servers are known, whether they are alive or not. */
+    /** The registered node ids, dead ones included. */
     public Set<String> nodeIds() {
         try (RedisClient client = openRedis()) {
             return new TreeSet<>(client.smembers("im:nodes"));
         }
     }
 
-    /** The id under which a server is known; the last one that it has said. */
+    /** The node id of a server: the last one in its log. */
     public String nodeId(int node) {
         return nodes.get(node)
                 .output()
@@ -142,12 +141,12 @@ public final class NodeGroup implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The key of what a server is told. */
+    /** The key of a server's stream. */
     public String streamOf(int node) {
         return "im:node:{" + nodeId(node) + "}:stream";
     }
 
-    /** What servers have said. */
+    /** The output of all servers. */
     public String output() {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < nodes.size(); i++) {
@@ -160,8 +159,8 @@ public final class NodeGroup implements AutoCloseable {
         return all.toString();
     }
 
-    /** How much a server has been told, in entries of its stream. */
-    public long told(int node) {
+    /** The number of entries ever added to a server's stream. */
+    public long streamEntries(int node) {
         try (RedisClient client = openRedis()) {
             return Long.parseLong(client.get("im:node:{" + nodeId(node) + "}:count"));
         } catch (JedisException e) {

@@ -3,7 +3,7 @@ package io.simpleim.nodes;
 import io.simpleim.testing.RedisSentinels;
 import java.util.Map;
 
-/** Over a Redis that sentinels watch. */
+/** Servers over a Redis with sentinels. */
 class SentinelNodesIT extends FailoverContract {
     private final RedisSentinels sentinels = RedisSentinels.start();
 

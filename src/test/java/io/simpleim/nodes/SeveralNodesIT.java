@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Three servers over the same stores are one: it does not matter which of them anybody hangs on. */
+/** Three servers over the same stores act as one: it does not matter which one a client is connected to. */
 @Timeout(120)
 class SeveralNodesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -33,7 +33,7 @@ class SeveralNodesIT {
     @BeforeAll
     static void start() {
         group = NodeGroup.start(3);
-        // A server that has just come is told of what is for all when the others have seen it.
+        // A new server gets broadcasts only once the others have seen it.
         await().atMost(PATIENCE).until(() -> group.nodeIds().size() == 3);
     }
 
@@ -47,7 +47,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void aSingleChatGoesOnBetweenNodes() {
+    void singleChatWorksAcrossNodes() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         try (ImSocket toAnna = anna.listen();
@@ -69,7 +69,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void aUserWhoIsConnectedToSeveralNodesGetsEverythingOnEach() {
+    void userConnectedToSeveralNodesGetsEverythingOnEach() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         try (ImSocket first = anna.inAnotherSession().listen();
@@ -86,9 +86,9 @@ class SeveralNodesIT {
         }
     }
 
-    /** Over REST the connections of the same token are the sender's own, wherever they are. */
+    /** A REST send counts as sent by every connection with the same token, on any node. */
     @Test
-    void whatIsSentOverRestDoesNotComeBackToTheConnectionOfTheSameTokenOnAnotherNode() {
+    void restSendIsNotEchoedToTheSameTokenOnAnotherNode() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(2);
         try (ImSocket own = group.at(1, anna).listen();
@@ -101,7 +101,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void whoSendsOnAConnectionHasItOnTheOthersOnOtherNodes() {
+    void socketSendReachesTheSendersConnectionsOnOtherNodes() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(2);
         try (ImSocket sender = anna.listen();
@@ -114,13 +114,13 @@ class SeveralNodesIT {
     }
 
     @Test
-    void aRoomOfAFewOverAllNodes() {
+    void smallRoomSpansAllNodes() {
         aRoom(5);
     }
 
-    /** Its nodes are not looked for member by member. */
+    /** Large rooms are addressed to all nodes, without a lookup per member. */
     @Test
-    void aRoomOfManyOverAllNodes() {
+    void largeRoomSpansAllNodes() {
         aRoom(40);
     }
 
@@ -175,7 +175,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void membersComeAndGoOnAnyNode() {
+    void membersEnterAndLeaveOnAnyNode() {
         ImUser host = group.user(0);
         ImUser guest = group.user(1);
         ImUser third = group.user(2);
@@ -210,9 +210,9 @@ class SeveralNodesIT {
         }
     }
 
-    /** To few members each by name, and to many as a room. */
+    /** Small rooms are notified by member, large ones by room. */
     @Test
-    void anotherNameOfARoomShowsOnEveryNode() {
+    void renameShowsOnEveryNode() {
         for (int size : new int[] {3, 20}) {
             List<ImUser> members =
                     IntStream.range(0, size).mapToObj(i -> group.user(i % 3)).toList();
@@ -238,7 +238,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void loggingOutClosesTheConnectionsOnAllNodesAndTheTokenIsRefusedThere() {
+    void logoutClosesConnectionsAndRevokesTheTokenOnAllNodes() {
         ImUser anna = group.user(0);
         try (ImSocket first = group.at(1, anna).listen();
                 ImSocket second = group.at(2, anna).listen()) {
@@ -253,7 +253,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void endingAUsersSessionsClosesTheConnectionsOnAllNodesAndAllTokensAreRefusedThere() {
+    void endingSessionsClosesConnectionsAndRevokesTokensOnAllNodes() {
         ImUser phone = group.user(0);
         ImUser desktop = group.at(1, phone).inAnotherSession();
         try (ImSocket first = group.at(1, phone).listen();
@@ -276,7 +276,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void whatWasMissedIsPushedByWhateverNodeTheUserComesBackTo() {
+    void backlogIsPushedByAnyNodeTheUserReconnectsTo() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         String roomId = anna.write(bert.id(), "1").data().get("room_id").getAsString();
@@ -288,7 +288,7 @@ class SeveralNodesIT {
         for (int i = 2; i <= 4; i++) {
             anna.write(bert.id(), Integer.toString(i));
         }
-        // What was acknowledged is known to other nodes within a second.
+        // Acknowledgements reach other nodes within a second.
         try (ImSocket toBert = group.at(2, bert).connect()) {
             List<Long> missed = new ArrayList<>(nextSeqs(toBert, 3));
             if (missed.remove(1L)) {
@@ -310,7 +310,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void whatIsSentAgainAtAnotherNodeIsThereOnce() {
+    void retryOnAnotherNodeIsStoredOnce() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(2);
         try (ImSocket toBert = bert.listen()) {
@@ -326,25 +326,25 @@ class SeveralNodesIT {
         }
     }
 
-    /** It would be told of all single chats otherwise, of which a cluster has as many as it has users. */
+    /** Otherwise every node would hear of every single chat in the cluster. */
     @Test
-    void aNodeIsNotToldOfSingleChatsOfOthers() {
+    void nodeHearsNothingOfUnrelatedSingleChats() {
         ImUser anna = group.user(0);
         ImUser bert = group.user(1);
         try (ImSocket toBert = bert.listen()) {
-            long before = group.told(2);
-            long beforeAtBerts = group.told(1);
+            long before = group.streamEntries(2);
+            long beforeAtBerts = group.streamEntries(1);
             for (int i = 1; i <= 10; i++) {
                 anna.write(bert.id(), "x");
             }
             assertThat(nextSeqs(toBert, 10)).isEqualTo(numbers(1, 10));
-            assertThat(group.told(1)).isGreaterThan(beforeAtBerts);
-            assertThat(group.told(2)).isEqualTo(before);
+            assertThat(group.streamEntries(1)).isGreaterThan(beforeAtBerts);
+            assertThat(group.streamEntries(2)).isEqualTo(before);
         }
     }
 
     @Test
-    void theStatusOfAUserSaysWhetherItIsConnectedToAnyNode() {
+    void loginStatusShowsWhetherAUserIsConnectedToAnyNode() {
         ImUser anna = group.user(0);
         try (StoredDocuments stored = new StoredDocuments(group.mongoAddress())) {
             assertStatus(stored, anna, 1);
@@ -370,7 +370,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    void tokensAreGoodOnAllNodes() {
+    void tokensAreValidOnAllNodes() {
         String token = group.client(0).login(ImClient.anyUser());
         for (int node = 0; node < 3; node++) {
             assertThat(group.client(node)

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** Looks for what keeps people out: the rules of WCAG 2, levels A and AA, as far as a program can tell. */
+/** Checks accessibility: the rules of WCAG 2, levels A and AA, that a program can check. */
 final class Axe {
     private static final String RUN = """
             const { violations } = await axe.run(document, {
@@ -23,7 +23,7 @@ final class Axe {
 
     private Axe() {}
 
-    /** What is wrong with the page as it is now; empty if nothing is. */
+    /** Violations on the current page; empty if there are none. */
     static List<String> violations(Browser browser) {
         if (Boolean.TRUE.equals(browser.script("return typeof axe === 'undefined'"))) {
             browser.script(SCRIPT);

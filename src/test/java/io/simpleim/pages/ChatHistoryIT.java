@@ -27,7 +27,7 @@ class ChatHistoryIT {
 
     private static final int SENDERS = 10;
 
-    /** Notes which numbers are seen, that there is never one missing between two, and how many rows there are at most. */
+    /** Records the visible seqs, gaps between neighbours, and the maximum number of rows. */
     private static final String WATCH = """
             window.seen = new Set();
             window.mostRows = 0;
@@ -54,7 +54,7 @@ class ChatHistoryIT {
             """;
 
     @Test
-    void tenThousandMessagesScrollBackToTheFirstOneInAPageThatStaysSmall() {
+    void tenThousandMessagesScrollBackToTheFirstInASmallPage() {
         try (EmbeddedDeployment server = EmbeddedDeployment.start(SETTINGS);
                 Browser browser = Browser.start()) {
             ImClient client = new ImClient(server.base());
@@ -84,7 +84,7 @@ class ChatHistoryIT {
         }
     }
 
-    /** By several connections: of one, the messages are stored one after the other. */
+    /** Uses several connections, since the messages of one are stored one after another. */
     private static void fill(ImUser sender, String roomId) {
         ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
         try {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** What the chat page looks like, in {@code target/screenshots}, and that nobody is kept out by it. */
+/** Screenshots of the chat page in {@code target/screenshots}, and its accessibility. */
 @Timeout(120)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ChatLooksIT {
@@ -28,7 +28,7 @@ class ChatLooksIT {
     private final SoftAssertions all = new SoftAssertions();
 
     @Test
-    void everybodyCanReadAndUseItInLightAndDarkAndOnAPhone() {
+    void pageIsAccessibleInLightAndDarkAndOnAPhone() {
         try (EmbeddedDeployment server = EmbeddedDeployment.start(Map.of("IM_WEB_DEMO", "true"));
                 Browser browser = Browser.start()) {
             ChatTab tab = ChatTab.open(browser, server.base(), "alice");
@@ -95,7 +95,7 @@ class ChatLooksIT {
         }
     }
 
-    /** A chat with bob, and a room of alice's with bob and carol in it. */
+    /** Opens a chat with bob, and a room of alice's with bob and carol. */
     private static void conversations(ImClient client) {
         ImUser alice = ImUser.loggedIn(client, "alice");
         ImUser bob = ImUser.loggedIn(client, "bob");

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** What the chat page knows, without a page and a server: what src/test/js/demo says, run by Node's own test runner. */
+/** Unit tests of the chat page's model: src/test/js/demo, run by Node's test runner. */
 @Timeout(60)
 @EnabledIf("io.simpleim.testing.NodeJs#isExpected")
 class ChatModelTest {
     @Test
-    void theTestsOfTheModelPass() {
+    void modelTestsPass() {
         assertThat(NodeJs.run("--test", "src/test/js/demo/chat.test.js"))
                 .contains("# fail 0")
                 .doesNotContain("# pass 0");

@@ -7,7 +7,7 @@ import io.simpleim.testing.Browser;
 import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.Network;
+import io.simpleim.testing.NetworkProxy;
 import io.simpleim.testing.OwnedPort;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The chat page while there is no server, or no way to it. */
+/** The chat page without a server or network. */
 @Timeout(90)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ChatOutageIT {
@@ -53,7 +53,7 @@ class ChatOutageIT {
     }
 
     @Test
-    void whatBothWriteWhileTheServerIsAwayIsThereOnceAfterwards() throws Exception {
+    void messagesWrittenDuringAnOutageArriveOnceAfterwards() throws Exception {
         ChatTab alices = ChatTab.signedIn(browser, server.base(), alice);
         ChatTab bobs = ChatTab.signedIn(browser, server.base(), bob);
         bobs.begin("chat", alice);
@@ -86,9 +86,9 @@ class ChatOutageIT {
     }
 
     @Test
-    void whatIsWrittenOfflineIsSentOnce() throws Exception {
+    void messagesWrittenOfflineAreSentOnce() throws Exception {
         ImUser.loggedIn(new ImClient(server.base()), bob).write(alice, "before");
-        try (Network network = Network.to(PORT.number())) {
+        try (NetworkProxy network = NetworkProxy.to(PORT.number())) {
             ChatTab alices = ChatTab.signedIn(browser, network.base(), alice);
             alices.choose(bob);
             alices.awaitTexts("before");
@@ -108,7 +108,7 @@ class ChatOutageIT {
         }
     }
 
-    /** The texts that the server has of alice's one conversation, oldest first. */
+    /** The texts in alice's only conversation on the server, oldest first. */
     private List<String> stored() {
         ImUser user = ImUser.loggedIn(new ImClient(server.base()), alice);
         String roomId = user.rooms().get(0).getAsJsonObject().get("RoomId").getAsString();

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
-/** What people do on the chat page, and what they see of each other. */
+/** What people do and see on the chat page. */
 @Timeout(60)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ChatPageIT {
-    /** Writes down, for other tabs too, when the tab's title changes, and when it is shown and hidden. */
+    /** Records changes of the tab's title and visibility, readable from other tabs. */
     private static final String LOG_TITLES = """
             const seen = [];
             const log = (what) => {
@@ -35,7 +35,7 @@ class ChatPageIT {
             new MutationObserver(() => log(document.title)).observe(document.querySelector("title"), { childList: true });
             """;
 
-    /** More than the server gives in one page. */
+    /** More than one page of the server's list. */
     private static final int CONVERSATIONS = 130;
 
     private static EmbeddedDeployment server;
@@ -72,7 +72,7 @@ class ChatPageIT {
     }
 
     @Test
-    void twoUsersTalkInTwoTabsAndSeeWhatIsUnreadAndRead() {
+    void usersInTwoTabsChatAndSeeUnreadAndReadStates() {
         ChatTab alices = tabOf(alice);
         ChatTab bobs = tabOf(bob);
         bobs.begin("chat", alice);
@@ -107,7 +107,7 @@ class ChatPageIT {
 
         ChatTab other = ChatTab.open(browser, server.base(), "somebody");
         sender.write(alice, "while away");
-        // Of the tab that is hidden, seen from the other one: what it is asked itself brings it to the front.
+        // Reads the hidden tab's state from the other tab, since any call to a tab brings it to the front.
         other.await("(localStorage.seen ?? '').includes('(1)')");
         ImUser reader = ImUser.loggedIn(client, alice);
         assertThat(reader.rooms().get(0).getAsJsonObject().get("Unread").getAsInt())
@@ -121,7 +121,7 @@ class ChatPageIT {
     }
 
     @Test
-    void whoIsTypingIsShownInTheConversationAndInTheList() {
+    void typingShowsInTheConversationAndTheList() {
         ImUser.loggedIn(client, bob).write(alice, "hello");
         ChatTab alices = tabOf(alice);
         alices.choose(bob);
@@ -135,7 +135,7 @@ class ChatPageIT {
     }
 
     @Test
-    void aRoomIsMadeJoinedLeftAndItsHostAddsAndRemovesMembers() {
+    void roomsAreCreatedEnteredLeftAndManagedByTheirHost() {
         String carol = ImClient.anyUser();
         ImUser.loggedIn(client, carol);
         ChatTab bobs = tabOf(bob);
@@ -180,7 +180,7 @@ class ChatPageIT {
     }
 
     @Test
-    void itsLinksLeadSomewhere() {
+    void linksLeadToExistingPages() {
         ChatTab alices = tabOf(alice);
         alices.find("#welcome");
         assertThat((List<?>) browser.async(
@@ -192,7 +192,7 @@ class ChatPageIT {
     }
 
     @Test
-    void theListLoadsMoreAsOneScrolls() {
+    void listLoadsMoreOnScroll() {
         ImUser sender = ImUser.loggedIn(client, alice);
         for (int i = 0; i < CONVERSATIONS; i++) {
             sender.write(alice + i, "hello");
@@ -206,7 +206,7 @@ class ChatPageIT {
     }
 
     @Test
-    void textIsShownAsTextWhateverIsInItAndOnlyWebAddressesAreLinks() {
+    void messagesAreShownAsPlainTextAndOnlyWebAddressesAreLinks() {
         String html = "<img src=x onerror=\"window.ran=1\"><script>window.ran=1</script>";
         ImUser sender = ImUser.loggedIn(client, bob);
         sender.write(alice, html);
@@ -228,7 +228,7 @@ class ChatPageIT {
     }
 
     @Test
-    void whatIsWrittenFromRightToLeftIsShownSo() {
+    void rightToLeftTextIsShownRightToLeft() {
         ImUser.loggedIn(client, bob).write(alice, "שלום עולם!");
         ChatTab alices = tabOf(alice);
         alices.choose(bob);
@@ -238,7 +238,7 @@ class ChatPageIT {
     }
 
     @Test
-    void anAddressThatIsBrokenOrNamesNobodyOpensNothing() {
+    void brokenOrUnknownDeepLinkOpensNothing() {
         ImUser.loggedIn(client, bob).write(alice, "hello");
         ChatTab alices = tabOf(alice);
         for (String hash : List.of("user:", "user:" + alice, "%E0%A4%A")) {
@@ -255,7 +255,7 @@ class ChatPageIT {
     }
 
     @Test
-    void theMembersOfALargeRoomAreNotAskedForWithEachMessage() {
+    void largeRoomMembersAreNotFetchedPerMessage() {
         ImUser host = ImUser.loggedIn(client, bob);
         String roomId = host.post("rm/room/create_room").data().get("roomId").getAsString();
         for (int i = 0; i < 101; i++) {
@@ -292,7 +292,7 @@ class ChatPageIT {
     }
 
     @Test
-    void theKeyboardAloneWillDo() {
+    void pageIsUsableByKeyboardAlone() {
         ImUser.loggedIn(client, bob).write(alice, "are you there?");
         ChatTab alices = ChatTab.open(browser, server.base(), alice);
         press(Keys.ENTER);
@@ -360,7 +360,7 @@ class ChatPageIT {
     }
 
     @Test
-    void whatIsRefusedCanBeTriedAgainOrDiscarded() {
+    void refusedMessageCanBeRetriedOrDiscarded() {
         ImUser.loggedIn(client, bob).write(alice, "hello");
         ChatTab alices = tabOf(alice);
         alices.choose(bob);
@@ -378,7 +378,7 @@ class ChatPageIT {
     }
 
     @Test
-    void aTabKeepsItsUserAndItsDraftsUntilOneSignsOut() {
+    void tabKeepsUserAndDraftsUntilSignOut() {
         ImUser.loggedIn(client, bob).write(alice, "hello");
         ChatTab alices = tabOf(alice);
         alices.choose(bob);
@@ -401,7 +401,7 @@ class ChatPageIT {
     }
 
     @Test
-    void whoIsSignedOutElsewhereIsToldSo() {
+    void remoteSignOutIsShown() {
         ChatTab alices = tabOf(alice);
         ImUser.loggedIn(client, alice).post("u/user/end_sessions");
         alices.awaitState("stopped");
@@ -411,7 +411,7 @@ class ChatPageIT {
     }
 
     @Test
-    void whereOnlyABackEndGetsTokensOneIsToldSoAndMayPasteOne() {
+    void tokenCanBePastedWhereOnlyABackEndGetsTokens() {
         Map<String, String> settings =
                 Map.of("IM_WEB_DEMO", "true", "IM_PARTNER_KEYS", "shop:a-partner-secret-of-32-characters");
         try (EmbeddedDeployment closed = EmbeddedDeployment.start(settings)) {

@@ -10,7 +10,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 
-/** A tab with the chat page in it, and the user who sits before it. Each call brings the tab to the front. */
+/** A browser tab with the chat page and its user. Each call brings the tab to the front. */
 final class ChatTab {
     private final Browser browser;
     private final String handle;
@@ -20,7 +20,7 @@ final class ChatTab {
         this.handle = handle;
     }
 
-    /** At the page where one signs in, with the user's id filled in. */
+    /** Opens the sign-in page with the user's id filled in. */
     static ChatTab open(Browser browser, URI base, String userId) {
         browser.driver().switchTo().newWindow(WindowType.TAB);
         browser.open(base.resolve("?user=" + userId));
@@ -47,7 +47,7 @@ final class ChatTab {
         browser().await("document.querySelector('#app').dataset.state === '" + state + "'");
     }
 
-    /** By the dialog: {@code chat} with a user, {@code create} a room of that name, {@code enter} the room of an id. */
+    /** Uses the dialog: {@code chat} with a user, {@code create} a room with a name, {@code enter} a room by id. */
     void begin(String kind, String value) {
         browser().find("#new").click();
         browser.find("[name=kind][value=" + kind + "]").click();
@@ -55,7 +55,7 @@ final class ChatTab {
         browser.await("!document.querySelector('#new-dialog').open && !document.querySelector('#room').hidden");
     }
 
-    /** Opens a conversation of the list; waits for it to be there. */
+    /** Opens a conversation of the list and waits for it. */
     void choose(String title) {
         browser().await(conversation(title));
         ((WebElement) browser.script("return " + conversation(title))).click();
@@ -66,7 +66,7 @@ final class ChatTab {
         browser().await("document.querySelector('#room-title').textContent === '" + title + "'");
     }
 
-    /** The number on a conversation of the list; waits for it to be that, 0 meaning none. */
+    /** Waits until a conversation's unread count has this value; 0 means none. */
     void awaitUnread(String title, int count) {
         String badge = conversation(title) + "?.querySelector('.badge')?.firstChild.data";
         browser().await(count == 0 ? conversation(title) + " && !(" + badge + ")" : badge + " === '" + count + "'");
@@ -97,7 +97,7 @@ final class ChatTab {
         }
     }
 
-    /** Does not wait for the next try, but connects; then waits until there are so many messages, all of them stored. */
+    /** Reconnects at once, then waits for this number of messages, all stored. */
     void awaitTextsOnceOnline(int count) {
         browser()
                 .script("if (document.querySelector('#app').dataset.state === 'waiting') {"
@@ -107,7 +107,7 @@ final class ChatTab {
                 + " && !document.querySelector('.queued, .sending, .failed')");
     }
 
-    /** Waits until the last own message shows that status: queued, sending, stored, some, read or failed. */
+    /** Waits until the last own message has this status: queued, sending, stored, some, read or failed. */
     void awaitStatus(String status) {
         browser().await("[...document.querySelectorAll('.own .status')].at(-1)?.classList.contains('" + status + "')");
     }
@@ -133,7 +133,7 @@ final class ChatTab {
         member(userId).findElement(By.cssSelector("button")).click();
     }
 
-    /** All tabs but the browser's first one, which is in front then. */
+    /** Closes all tabs but the browser's first one and brings that to the front. */
     static void closeAll(Browser browser) {
         List<String> handles = List.copyOf(browser.driver().getWindowHandles());
         for (String handle : handles.subList(1, handles.size())) {

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SDK passes the vectors that any client can be held against, in a browser. */
+/** The SDK passes the conformance vectors for clients, in a browser. */
 @Timeout(120)
 @EnabledIf("isExpected")
 class ConformanceIT {
     private static final Path KIT = Path.of("src/site/conformance");
-    /** Milliseconds after which the player gives up a client of which it is known that it fails. */
+    /** Time after which the player gives up on a client that is known to fail, in milliseconds. */
     private static final String IMPATIENT = "200";
 
     private static final String PLAY = """
@@ -81,11 +81,13 @@ class ConformanceIT {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void theSdkPasses(String vector) {
+    void sdkPasses(String vector) {
         assertThat(failures("/sdk/simpleim.js", address, vector)).isEmpty();
     }
 
-    /** Who can only connect, send and show what comes passes one vector; the others would not be worth their name. */
+    /**
+     * A minimal client that only connects, sends and displays passes exactly one vector, so the others are meaningful.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

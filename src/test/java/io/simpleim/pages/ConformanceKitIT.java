@@ -15,13 +15,13 @@ import io.simpleim.api.ErrorMapper;
 import io.simpleim.api.Language;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.testing.Answer;
+import io.simpleim.testing.DeploymentExtension;
 import io.simpleim.testing.EmbeddedDeployment;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImSocket;
 import io.simpleim.testing.ImUser;
 import io.simpleim.testing.NodeJs;
 import io.simpleim.testing.Pushes;
-import io.simpleim.testing.Running;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
@@ -40,13 +40,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the conformance kit has a server say is what the server says: the same members, of the same types. */
+/** The conformance kit's server frames have the same members and types as the real server's. */
 @Timeout(60)
 @EnabledIf("io.simpleim.testing.NodeJs#isExpected")
 class ConformanceKitIT {
     private static final Path KIT = Path.of("src/site/conformance");
 
-    /** Their values count too. */
+    /** Members whose values are compared too. */
     private static final Set<String> WORDS = Set.of("op", "code", "msg", "error", "event");
 
     private static final Set<String> NUMBERS =
@@ -56,10 +56,10 @@ class ConformanceKitIT {
     private static final String SEVEN_WAIT = "history";
 
     @RegisterExtension
-    static final Running server = new Running(EmbeddedDeployment::start);
+    static final DeploymentExtension server = new DeploymentExtension(EmbeddedDeployment::start);
 
     @Test
-    void thePlayerAnswersAsTheServerDoes() throws Exception {
+    void playerAnswersLikeTheServer() throws Exception {
         try (NodeJs player = NodeJs.start(KIT.resolve("play.mjs").toString(), "--port", "0")) {
             URI played = URI.create(player.line().replace("Ready at ", ""));
             ImClient control = new ImClient(played);
@@ -80,7 +80,11 @@ class ConformanceKitIT {
         return ImUser.loggedIn(client, "alice");
     }
 
-    /** Asks for everything that the player answers by itself. @return the shapes of the answers */
+    /**
+     * Requests everything that the player answers by itself.
+     *
+     * @return the shapes of the answers
+     */
     private static List<String> talk(ImUser alice) {
         List<String> heard = new ArrayList<>();
         String roomId = alice.rooms().get(0).getAsJsonObject().get("RoomId").getAsString();
@@ -121,7 +125,7 @@ class ConformanceKitIT {
     }
 
     @Test
-    void theFramesOfTheVectorsAreThoseOfTheServer() throws Exception {
+    void vectorFramesMatchTheServers() throws Exception {
         Map<String, String> real = realFrames();
         for (JsonObject step : steps()) {
             for (String kind : List.of("push", "store", "answer")) {
@@ -138,7 +142,7 @@ class ConformanceKitIT {
         }
     }
 
-    /** By what it is, the shape of what the server sends. */
+    /** The shape of each kind of frame that the server sends. */
     private static Map<String, String> realFrames() {
         Map<String, String> real = new HashMap<>();
         ImClient client = new ImClient(server.deployment().base());
@@ -177,7 +181,7 @@ class ConformanceKitIT {
         return push.has("event") ? push.get("event").getAsString() : push.has("seq") ? "message" : "";
     }
 
-    /** Without what only the vectors of unknown things have. */
+    /** Removes members that only the vectors with unknown members have. */
     private static JsonObject known(JsonObject frame) {
         JsonObject known = frame.deepCopy();
         known.remove("of_a_later_version");
@@ -204,7 +208,7 @@ class ConformanceKitIT {
         return shape("", value, true).toString();
     }
 
-    /** Types for values, in a fixed order, but for words that programs go by. */
+    /** Replaces values by their types, in a fixed order, except for words that programs depend on. */
     private static JsonElement shape(String name, JsonElement value, boolean withNumbers) {
         if (value instanceof JsonObject object) {
             JsonObject shape = new JsonObject();

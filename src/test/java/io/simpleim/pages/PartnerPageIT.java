@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** A partner's page, of an origin of its own and with a strict policy, on the SDK from the server. */
+/** A partner's page at another origin, with a strict policy, using the server's SDK. */
 @Timeout(90)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class PartnerPageIT {
     @Test
-    void twoUsersOfAShopLogInThereAndTalk() throws Exception {
+    void twoShopUsersLogInAndChat() throws Exception {
         try (OwnedPort port = OwnedPort.claim();
                 EmbeddedDeployment server = EmbeddedDeployment.start(PartnerShop.settings(port.number()));
                 PartnerShop shop = PartnerShop.inJava(server, port.number());
@@ -32,7 +32,7 @@ class PartnerPageIT {
             awaitMessages(alice, "alice: Is the <b>lamp</b> still there?", "bob: Yes: 12 €");
             alice.screenshot("partner-page");
 
-            // The shop remembers who is logged in, and so the chat does.
+            // The shop keeps the user logged in, and so does the chat.
             bob.open(shop.url());
             bob.await("document.querySelector('#state').textContent === 'online'");
             assertThat(bob.find("#me").getText()).isEqualTo("bob");
@@ -45,7 +45,7 @@ class PartnerPageIT {
         }
     }
 
-    /** The page asks for a token to learn whether somebody is logged in, and the console shows every 401. */
+    /** The page requests a token to learn whether somebody is logged in, and the console shows each 401. */
     private static boolean saysThatNobodyWasLoggedIn(String complaint) {
         return complaint.contains("/chat-token") && complaint.contains("401");
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
 
-/** The guides and the API reference as a browser shows it, under the Content-Security-Policy that it is served with. */
+/** The guides and the API reference in a browser, under their Content-Security-Policy. */
 @Timeout(60)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class ReferencePagesIT {
@@ -74,12 +74,12 @@ class ReferencePagesIT {
     void aPageIsInTheLanguageOfTheBrowserUnlessAnotherIsChosen(String page, String english, String chinese) {
         show(page, 1280, false);
         assertThat(browser.find("h1, h2.title").getText()).startsWith(chinese);
-        // Emphasis that ends in a full stop is none where no space follows it.
+        // Markdown does not close emphasis after a full stop without a following space.
         assertThat(browser.find("main").getText()).doesNotContain("**");
         browser.find(".languages a[lang=en]").click();
         awaitLanguage("en", page);
         assertThat(browser.find("h1, h2.title").getText()).startsWith(english);
-        // It holds for the other pages too, without being said again.
+        // The setting applies to the other pages too.
         browser.find(".brand").click();
         awaitLanguage("en", "docs/");
         browser.find(".languages a[lang=zh]").click();
@@ -103,7 +103,7 @@ class ReferencePagesIT {
     }
 
     @Test
-    void aCallIsTriedOutAgainstThisServer() {
+    void tryItOutCallsThisServer() {
         String token = new ImClient(server.base()).login(ImClient.anyUser());
         show("docs/rest.html?lang=en", 1280, false);
         browser.find("button.authorize").click();
@@ -124,7 +124,7 @@ class ReferencePagesIT {
     }
 
     @Test
-    void theStartPageLeadsToAllThatThereIs() {
+    void startPageLinksToEverything() {
         show("docs/?lang=en", 1280, false);
         browser.await("document.querySelector('[data-if=\"../index.html\"]:not([hidden])')");
 
@@ -139,7 +139,7 @@ class ReferencePagesIT {
 
     @ParameterizedTest
     @MethodSource("guides")
-    void aGuideIsWithoutFaultsInLightAndDarkAndOnAPhone(String guide) throws IOException {
+    void guideIsAccessibleInLightAndDarkAndOnAPhone(String guide) throws IOException {
         for (String look : List.of("light-en", "dark-zh", "phone-en")) {
             String language = look.substring(look.indexOf('-') + 1);
             show(
@@ -159,7 +159,7 @@ class ReferencePagesIT {
     }
 
     @Test
-    void aLinkOfAGuideLeadsToAPageAndASectionThatExist() throws IOException {
+    void guideLinksLeadToExistingPagesAndSections() throws IOException {
         Map<String, List<String>> sections = new HashMap<>();
         Map<String, Set<URI>> links = new HashMap<>();
         for (String guide : guides()) {
@@ -192,7 +192,7 @@ class ReferencePagesIT {
     }
 
     @Test
-    void aGuideThatDoesNotExistIsSaidToBeMissing() {
+    void missingGuideIsReported() {
         show("docs/guide.html?page=none&lang=en", 1280, false);
 
         assertThat(browser.find("h1").getText()).isEqualTo("There is no such guide.");
@@ -225,7 +225,7 @@ class ReferencePagesIT {
                 + " && location.pathname === '/" + page + "' && document.querySelector('h1, h2.title')");
     }
 
-    /** What axe finds in our own markup; Swagger UI's is its authors'. */
+    /** Accessibility violations in our own markup, without Swagger UI's. */
     private static List<?> faults() throws IOException {
         try (InputStream script = ReferencePagesIT.class.getResourceAsStream("/axe.min.js")) {
             browser.script(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));

@@ -7,7 +7,7 @@ import io.simpleim.testing.ConfiguredServer;
 import io.simpleim.testing.FileServer;
 import io.simpleim.testing.ImClient;
 import io.simpleim.testing.ImUser;
-import io.simpleim.testing.Network;
+import io.simpleim.testing.NetworkProxy;
 import io.simpleim.testing.OwnedPort;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,9 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
 
-/**
- * A partner's page, at another origin, loads the SDK from the server and talks, whatever becomes of server and page.
- */
+/** A partner's page at another origin uses the server's SDK, through failures of server and page. */
 @Timeout(120)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class SdkIT {
@@ -68,7 +66,7 @@ class SdkIT {
         PORT.close();
     }
 
-    /** Other users, and nothing kept of those before. */
+    /** New users, and no stored state of earlier ones. */
     @BeforeEach
     void logIn() {
         ImClient client = new ImClient(server.base());
@@ -79,7 +77,7 @@ class SdkIT {
     }
 
     @Test
-    void nothingIsMissingOrDoubledWhenTheServerIsRestartedUnderAConversation() throws Exception {
+    void serverRestartLosesAndDuplicatesNothing() throws Exception {
         open("alice", "bob");
         browser.await(EVERYBODY_IS_ONLINE);
         browser.script("globalThis.n = 0; globalThis.timer = setInterval(() => {"
@@ -105,7 +103,7 @@ class SdkIT {
     }
 
     @Test
-    void whatWaitsIsSentWhenThePageHasBeenLeftMeanwhileAndNothingComesAgain() throws Exception {
+    void queuedMessagesAreSentOnceAfterThePageWasReopened() throws Exception {
         open("alice", "bob");
         browser.await(EVERYBODY_IS_ONLINE);
         browser.async("await im.bob.say('alice', 'before')");
@@ -122,8 +120,8 @@ class SdkIT {
     }
 
     @Test
-    void aLostNetworkIsNoticedAndWhatOneTabHasQueuedIsNotSentByAnother() throws Exception {
-        try (Network network = Network.to(PORT.number())) {
+    void lostNetworkIsNoticedAndQueuesStayWithTheirTab() throws Exception {
+        try (NetworkProxy network = NetworkProxy.to(PORT.number())) {
             openAt(network.base(), "alice");
             browser.await(EVERYBODY_IS_ONLINE);
             String first = browser.driver().getWindowHandle();
@@ -151,7 +149,7 @@ class SdkIT {
     }
 
     @Test
-    void theTwentyLinesOfItsReadmeChat() throws Exception {
+    void readmeExampleChats() throws Exception {
         String readme = Files.readString(Path.of("webapp/sdk/README.md"));
         String lines = readme.split("```html\n")[1].split("```")[0];
         assertThat(lines.lines()).hasSize(20);
@@ -174,7 +172,7 @@ class SdkIT {
     }
 
     @Test
-    void thePageOfTheSdkShowsItsStates() {
+    void sdkPageShowsItsStates() {
         browser.complaints();
         browser.resize(1100, 1500, false);
         browser.open(server.base().resolve("sdk/"));
@@ -184,7 +182,7 @@ class SdkIT {
         browser.screenshot("sdk-narrow-dark");
         assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
                 .isEqualTo(true);
-        // Others may be of a page of another test.
+        // Other requests may come from another test's page.
         assertThat(browser.complaints())
                 .noneMatch(complaint -> complaint.contains(server.base().toString()));
     }
@@ -193,7 +191,7 @@ class SdkIT {
         openAt(server.base(), who);
     }
 
-    /** Opens the page, whose users find the server there. */
+    /** Opens the page with the server's address for its users. */
     private void openAt(URI address, String... who) {
         browser.open(site.base());
         browser.async(

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The SDK among fakes: what src/test/js/sdk says, run by Node's own test runner. */
+/** Unit tests of the SDK with fakes: src/test/js/sdk, run by Node's test runner. */
 @Timeout(60)
 @EnabledIf("io.simpleim.testing.NodeJs#isExpected")
 class SdkTest {
     @Test
-    void theTestsOfTheSdkPass() {
+    void sdkTestsPass() {
         assertThat(NodeJs.run(
                         "--test",
                         "src/test/js/sdk/catch-up.test.js",

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The pages of the WAR, in a Tomcat as it comes and below a path. */
+/** The pages of the WAR in a stock Tomcat, below a context path. */
 @Timeout(120)
 @EnabledIf("io.simpleim.testing.Browser#isExpected")
 class WarPagesIT {
     @Test
-    void allPagesAreAtHomeBelowAnyPath() {
+    void allPagesWorkBelowAnyContextPath() {
         try (TomcatDistribution tomcat =
                         TomcatDistribution.stock(TomcatVersion.TOMCAT_10, "im.war", Map.of("IM_WEB_DEMO", "true"));
                 Browser browser = Browser.start()) {

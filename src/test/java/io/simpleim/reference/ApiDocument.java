@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** A description of the API, as it lies among the pages, with its references followed. Immutable. */
+/** One of the API descriptions among the pages, with references resolved on access. Immutable. */
 final class ApiDocument {
     static final ApiDocument REST = read("openapi.yaml");
     static final ApiDocument SOCKET = read("asyncapi.yaml");
@@ -38,7 +38,7 @@ final class ApiDocument {
         return root;
     }
 
-    /** What stands at a path of names. */
+    /** The object at a path of member names. */
     JsonObject at(String... names) {
         JsonObject found = root;
         for (String name : names) {
@@ -47,7 +47,7 @@ final class ApiDocument {
         return followed(found);
     }
 
-    /** What an object is, or refers to. */
+    /** The target of a reference, or the object itself. */
     JsonObject followed(JsonObject object) {
         return object.has("$ref")
                 ? followed(target(object.get("$ref").getAsString()).getAsJsonObject())
@@ -65,7 +65,7 @@ final class ApiDocument {
         return found;
     }
 
-    /** A copy with what it refers to in place of each reference; what stands beside a reference counts too. */
+    /** A copy with every reference replaced by its target. Members beside a reference are kept. */
     JsonElement resolved(JsonElement element) {
         if (element.isJsonArray()) {
             JsonArray copy = new JsonArray();
@@ -89,7 +89,7 @@ final class ApiDocument {
         return copy;
     }
 
-    /** The texts of an array. */
+    /** The strings of an array; empty if it is absent. */
     static List<String> texts(JsonElement array) {
         List<String> texts = new ArrayList<>();
         if (array != null) {

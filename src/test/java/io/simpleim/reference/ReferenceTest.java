@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reference against the catalogues of the code, and against itself. */
+/** Checks the API descriptions against the catalogues in the code, and for consistency. */
 class ReferenceTest {
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
     private static final List<String> TEXTS = List.of("description", "summary", "title");
     private static final Set<String> OF_NO_LANGUAGE = Set.of("Done", "Refused", "HeaderBody");
-    /** Not of the version that a client sees. */
+    /** Reserved names that this version never answers. */
     private static final List<String> RESERVED =
             List.of("muted", "blocked", "message_not_found", "recall_expired", "rejected");
 
@@ -41,14 +41,14 @@ class ReferenceTest {
     }
 
     @Test
-    void bothSayByWhatTheyAreRead() {
+    void documentsNameTheirSpecificationVersion() {
         assertThat(ApiDocument.REST.root().get("openapi").getAsString()).startsWith("3.1.");
         assertThat(ApiDocument.SOCKET.root().get("asyncapi").getAsString()).isEqualTo("3.0.0");
     }
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyErrorIsInTheList(ApiDocument document) {
+    void everyErrorIsListed(ApiDocument document) {
         JsonObject names = document.at("components", "schemas", "ErrorName");
 
         assertThat(ApiDocument.texts(names.get("enum")))
@@ -63,7 +63,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyErrorIsOfSomeCallOrFrameUnlessNoneAnswersIt() {
+    void everyErrorBelongsToACallOrFrameUnlessReserved() {
         Set<String> answered = new HashSet<>(List.of("not_found"));
         RestCall.all().forEach(call -> call.statuses().forEach(status -> answered.addAll(call.errors(status))));
         SocketOperation.taken().forEach(operation -> answered.addAll(operation.errors()));
@@ -76,7 +76,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyCloseCodeIsInTheListAndNoOther() {
+    void listedCloseCodesAreExactlyThoseOfTheCode() {
         List<String> documented = new ArrayList<>();
         ApiDocument.SOCKET
                 .root()
@@ -91,7 +91,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyEventIsDocumentedAndNoOther() {
+    void documentedEventsAreExactlyThoseOfTheCode() {
         List<String> documented = SocketOperation.pushed().stream()
                 .map(SocketOperation::frame)
                 .map(message -> message.getAsJsonObject("payload").getAsJsonObject("properties"))
@@ -107,7 +107,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyOperationOfTheCodeIsDocumentedAndNoOther() {
+    void documentedOperationsAreExactlyThoseOfTheCode() {
         // Their names are asked for, and no service is called.
         Set<String> coded = OperationCatalogue.of(null, null, null).all().stream()
                 .map(Operation::name)
@@ -123,7 +123,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void besideEveryTextStandsItsChinese(ApiDocument document) {
+    void everyTextHasAChineseTranslation(ApiDocument document) {
         everyObject(document.root(), "", (path, object) -> {
             for (String name : TEXTS) {
                 if (isText(path, object, name)) {
@@ -139,7 +139,7 @@ class ReferenceTest {
         });
     }
 
-    /** Names of members are called so too, and schemas have titles for programs. */
+    /** Members may have these names too, and titles of schemas are for programs. */
     private static boolean isText(String path, JsonObject object, String name) {
         return object.has(name)
                 && object.get(name).isJsonPrimitive()
@@ -149,7 +149,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyReferenceLeadsSomewhereAndEveryComponentIsUsed(ApiDocument document) {
+    void referencesResolveAndComponentsAreUsed(ApiDocument document) {
         Set<String> used = new HashSet<>();
         everyObject(document.root(), "#", (path, object) -> {
             if (object.has("$ref")) {
@@ -168,7 +168,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everySchemaIsOne(ApiDocument document) {
+    void everySchemaIsValid(ApiDocument document) {
         var metaSchema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
         document.at("components", "schemas")
@@ -180,7 +180,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyExampleOfAnAnswerIsAsItsSchemaSays() {
+    void answerExamplesMatchTheirSchemas() {
         for (RestCall call : RestCall.all()) {
             for (String status : call.statuses()) {
                 if (!status.equals("101")) {
@@ -196,7 +196,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyExampleOfAFrameIsAsItsSchemaSays() {
+    void frameExamplesMatchTheirSchemas() {
         for (Map.Entry<String, JsonElement> message :
                 ApiDocument.SOCKET.at("components", "messages").entrySet()) {
             StrictSchema schema = StrictSchema.of(
@@ -208,7 +208,7 @@ class ReferenceTest {
         }
     }
 
-    /** Examples are not looked into: what stands there is data. */
+    /** Skips examples, whose content is data. */
     private static void everyObject(JsonElement element, String path, BiConsumer<String, JsonObject> look) {
         if (element.isJsonArray()) {
             element.getAsJsonArray().forEach(item -> everyObject(item, path + "[]", look));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A call as it is documented. */
+/** A documented REST call. */
 record RestCall(String path, String method, JsonObject operation) {
     private static final String JSON = "application/json";
 
@@ -35,7 +35,7 @@ record RestCall(String path, String method, JsonObject operation) {
         return operation.get("operationId").getAsString();
     }
 
-    /** Relative to the application, as the tests' client takes it. */
+    /** The path relative to the application, as {@code ImClient} expects it. */
     String target() {
         return path.substring(1);
     }
@@ -48,7 +48,7 @@ record RestCall(String path, String method, JsonObject operation) {
         return method.equals("post");
     }
 
-    /** The examples of a JSON body, by name; none for a GET. */
+    /** The examples of the JSON body by name; none for a GET. */
     Map<String, JsonObject> bodies() {
         Map<String, JsonObject> bodies = new LinkedHashMap<>();
         if (isPost()) {
@@ -58,7 +58,7 @@ record RestCall(String path, String method, JsonObject operation) {
         return bodies;
     }
 
-    /** The example of a body of another form. */
+    /** The example of the body in another content type. */
     JsonObject body(String mediaType) {
         return operation
                 .getAsJsonObject("requestBody")
@@ -67,7 +67,7 @@ record RestCall(String path, String method, JsonObject operation) {
                 .getAsJsonObject("example");
     }
 
-    /** The parameters of the plain example. */
+    /** The parameters of the default example. */
     Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (isPost()) {
@@ -90,17 +90,17 @@ record RestCall(String path, String method, JsonObject operation) {
                 .filter(parameter -> parameter.get("in").getAsString().equals("query"));
     }
 
-    /** The names of what is refused with code -1, by the schema. */
+    /** The errors that the schema lists for code -1. */
     List<String> refusals() {
         return errors("200");
     }
 
-    /** The names of the errors of a response, by the schema. */
+    /** The errors that the schema lists for a response. */
     List<String> errors(String status) {
         JsonObject content = response(Integer.parseInt(status)).orElseThrow().getAsJsonObject("content");
         return content == null || !content.has(JSON)
                 ? List.of()
-                : Refusals.in(content.getAsJsonObject(JSON).get("schema"));
+                : SchemaErrors.in(content.getAsJsonObject(JSON).get("schema"));
     }
 
     List<String> statuses() {
@@ -115,7 +115,7 @@ record RestCall(String path, String method, JsonObject operation) {
                 : Optional.empty();
     }
 
-    /** The examples of a response, by name. */
+    /** The examples of a response by name. */
     Map<String, JsonElement> examples(int status) {
         return response(status)
                 .map(response -> examples(response.getAsJsonObject("content")))
@@ -143,7 +143,7 @@ record RestCall(String path, String method, JsonObject operation) {
                 response.getAsJsonObject("content").getAsJsonObject(JSON).get("schema"));
     }
 
-    /** What an answer has that is not documented for this call, or has not that is. */
+    /** Deviations of an answer from the documented schema of this call, in both directions. */
     List<String> faults(Answer answer) {
         return schema(answer.status()).faults(answer.json());
     }

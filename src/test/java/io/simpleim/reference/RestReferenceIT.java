@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code openapi.yaml} against a server, in both directions. */
+/** Checks {@code openapi.yaml} against a server, in both directions. */
 class RestReferenceIT {
     static final Map<String, String> SMALL_LIMITS =
             Map.of("IM_LIMITS_MEMBERSPERROOM", "3", "IM_LIMITS_ROOMSPERUSER", "3");
@@ -67,12 +67,12 @@ class RestReferenceIT {
     }
 
     @Test
-    void everyPathAndMethodOfTheServerIsDocumentedAndNoOther() {
+    void documentedPathsAndMethodsAreExactlyTheServers() {
         Set<String> served = new TreeSet<>();
         for (String path : server.registeredPaths()) {
             Answer asked = client.send(client.request(path.substring(1)).method("OPTIONS", BodyPublishers.noBody()));
             Arrays.stream(asked.header("Allow").split(", "))
-                    // HEAD is answered wherever GET is; the introduction says so.
+                    // The introduction documents HEAD for every GET.
                     .filter(method -> !method.equals("HEAD"))
                     .forEach(method -> served.add(method.toLowerCase(Locale.ROOT) + " " + path));
         }
@@ -89,49 +89,49 @@ class RestReferenceIT {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleOfABodyIsAnsweredAsDocumented(RestCall call, String name) {
-        Scene scene = new Scene(client);
-        String token = Preparations.before(call.id(), name, scene);
+    void bodyExampleIsAnsweredAsDocumented(RestCall call, String name) {
+        ExampleFixture fixture = new ExampleFixture(client);
+        String token = ExampleSetup.prepare(call.id(), name, fixture);
         JsonObject body = call.bodies().get(name);
         boolean saysToken = body.has("Header");
         if (saysToken) {
-            scene.let(body.getAsJsonObject("Header").get("token").getAsString(), token);
+            fixture.bind(body.getAsJsonObject("Header").get("token").getAsString(), token);
         }
-        Answer answer = client.postJson(saysToken ? "" : token, call.target(), scene.real(body.toString()));
+        Answer answer = client.postJson(saysToken ? "" : token, call.target(), fixture.resolve(body.toString()));
 
-        assertAsDocumented(call, name, scene, answer);
+        assertAsDocumented(call, name, fixture, answer);
     }
 
     @ParameterizedTest
     @MethodSource("calls")
-    void theOtherFormsOfABodyMeanTheSame(RestCall call) {
+    void otherBodyFormsMeanTheSame(RestCall call) {
         if (call.isPost()) {
             Map<String, BodyForm> forms = Map.of(
                     "application/x-www-form-urlencoded", BodyForm.FORM, "multipart/form-data", BodyForm.MULTIPART);
             forms.forEach((type, form) -> {
                 assertThat(call.body(type)).isEqualTo(call.bodies().get("ok"));
-                Scene scene = new Scene(client);
-                String token = Preparations.before(call.id(), "ok", scene);
-                Answer answer = form.post(client, token, call.target(), scene.real(call.parameters()));
-                assertAsDocumented(call, "ok", scene, answer);
+                ExampleFixture fixture = new ExampleFixture(client);
+                String token = ExampleSetup.prepare(call.id(), "ok", fixture);
+                Answer answer = form.post(client, token, call.target(), fixture.resolve(call.parameters()));
+                assertAsDocumented(call, "ok", fixture, answer);
             });
         }
     }
 
     @ParameterizedTest
     @MethodSource("calls")
-    void aGetWithTheExamplesOfItsParametersIsAnsweredAsDocumented(RestCall call) {
+    void getExampleIsAnsweredAsDocumented(RestCall call) {
         if (!call.isPost() && !call.id().equals("metrics")) {
-            Scene scene = new Scene(client);
-            String token = Preparations.before(call.id(), "ok", scene);
-            Answer answer = client.get(token, call.target(), scene.real(call.parameters()));
+            ExampleFixture fixture = new ExampleFixture(client);
+            String token = ExampleSetup.prepare(call.id(), "ok", fixture);
+            Answer answer = client.get(token, call.target(), fixture.resolve(call.parameters()));
 
-            assertAsDocumented(call, "ok", scene, answer);
+            assertAsDocumented(call, "ok", fixture, answer);
         }
     }
 
     @Test
-    void theMetricsAreText() {
+    void metricsAreText() {
         Answer answer = client.get("", "metrics", Map.of());
         JsonObject content =
                 RestCall.named("metrics").response(200).orElseThrow().getAsJsonObject("content");
@@ -141,43 +141,44 @@ class RestReferenceIT {
     }
 
     @Test
-    void messagesByTheirNumbersAreMadeOfTheSame() {
+    void messagesPagedBySeqMatchTheDocumentedSchema() {
         RestCall call = RestCall.named("get_room_message_list");
-        Scene scene = new Scene(client);
-        String token = Preparations.before(call.id(), "ok", scene);
+        ExampleFixture fixture = new ExampleFixture(client);
+        String token = ExampleSetup.prepare(call.id(), "ok", fixture);
         for (String cursor : List.of("before_seq", "after_seq")) {
-            Map<String, Object> parameters = scene.real(call.parameters());
+            Map<String, Object> parameters = fixture.resolve(call.parameters());
             parameters.put(cursor, 1);
             assertThat(call.faults(client.get(token, call.target(), parameters)))
                     .isEmpty();
         }
     }
 
-    private static void assertAsDocumented(RestCall call, String name, Scene scene, Answer answer) {
+    private static void assertAsDocumented(RestCall call, String name, ExampleFixture fixture, Answer answer) {
         Map<String, JsonElement> examples = call.examples(200);
         JsonElement documented = examples.getOrDefault(name, examples.get("ok"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(call.faults(answer)).isEmpty();
-        assertThat(Likeness.of(scene.documented(answer.json()))).isEqualTo(Likeness.of(documented));
+        assertThat(AnswerNormalizer.normalize(fixture.toDocumented(answer.json())))
+                .isEqualTo(AnswerNormalizer.normalize(documented));
     }
 
-    /** Whatever may be done wrong with some call is done with each. */
+    /** Every error that some call can provoke is tried on each call. */
     static Stream<Arguments> refusals() {
         Set<String> errors = new TreeSet<>();
         calls().forEach(call -> errors.addAll(call.refusals()));
         return calls().flatMap(call -> errors.stream()
-                .filter(error -> call.refusals().contains(error) || Provocations.canBeTried(error, call))
+                .filter(error -> call.refusals().contains(error) || RefusalTriggers.canBeTried(error, call))
                 .map(error -> Arguments.of(call, error)));
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aCallIsRefusedForWhatIsDocumentedAndForNothingElse(RestCall call, String error) {
-        Scene scene = new Scene(client);
-        Attempt attempt = new Attempt(call, Preparations.before(call.id(), "ok", scene), call.parameters());
-        Provocations.of(error, call, scene, attempt, stored);
-        Answer answer = attempt.send(client, scene);
+    void callIsRefusedExactlyAsDocumented(RestCall call, String error) {
+        ExampleFixture fixture = new ExampleFixture(client);
+        PendingCall pending = new PendingCall(call, ExampleSetup.prepare(call.id(), "ok", fixture), call.parameters());
+        RefusalTriggers.apply(error, call, fixture, pending, stored);
+        Answer answer = pending.send(client, fixture);
 
         assertThat(answer.status()).isEqualTo(200);
         if (call.refusals().contains(error)) {
@@ -194,14 +195,14 @@ class RestReferenceIT {
         JsonObject documented = call.examples(200).get(error).getAsJsonObject();
         assertThat(documented.get("error").getAsString()).isEqualTo(error);
         if (!error.equals("not_in_room")) {
-            // Of that one it depends who is not.
+            // The text of this error depends on who is not in the room.
             assertThat(documented.get("msg")).isEqualTo(answer.json().get("msg"));
         }
     }
 
     @ParameterizedTest
     @MethodSource("calls")
-    void whatIsNeverJudgedIsAnsweredAsDocumented(RestCall call) {
+    void nonOkStatusesAreAnsweredAsDocumented(RestCall call) {
         Set<String> seen = new HashSet<>(List.of("200", "500"));
         List<Answer> answers = new ArrayList<>();
         answers.add(client.send(client.request(call.target()).DELETE()));
@@ -224,14 +225,14 @@ class RestReferenceIT {
             }
             assertThat(answer.header("Allow").isEmpty()).isEqualTo(answer.status() != 405);
         }
-        // Those that ask for a server of their own have tests of their own.
+        // These need a server of their own and have separate tests.
         seen.addAll(List.of("429", "503"));
         assertThat(seen).containsAll(call.statuses());
     }
 
     @ParameterizedTest
     @MethodSource("handshakes")
-    void aHandshakeThatIsRefusedIsAnsweredAsDocumented(RestCall call) {
+    void refusedHandshakeIsAnsweredAsDocumented(RestCall call) {
         String path = call.target();
         String token = client.login(ImClient.anyUser());
         Map<Integer, Answer> answers = new LinkedHashMap<>();
@@ -259,7 +260,7 @@ class RestReferenceIT {
     }
 
     @Test
-    void whatIsTooMuchIsAnsweredAsDocumented() {
+    void rateLimitsAreAnsweredAsDocumented() {
         Map<String, String> limits = Map.of(
                 "IM_PARTNER_KEYS", "shop:" + KEY,
                 "IM_LIMITS_LOGINSPERSECOND", "1",
@@ -279,7 +280,7 @@ class RestReferenceIT {
             RestCall.all().stream()
                     .filter(call -> call.statuses().contains("429"))
                     .forEach(call -> assertLimited(call, hasty, token));
-            // And no others are limited.
+            // No other call is limited.
             calls().filter(call -> !call.statuses().contains("429"))
                     .forEach(call -> assertThat(Stream.generate(
                                             () -> ask(call, hasty, token).status())
@@ -301,7 +302,7 @@ class RestReferenceIT {
                 .isEqualTo(answer.json().get("retry_after").getAsString());
     }
 
-    /** From an address that is limited, as none of this machine is. */
+    /** Calls from a remote address, since local callers are not limited. */
     private static Answer ask(RestCall call, ImClient hasty, String token) {
         if (call.isHandshake()) {
             return RawHttp.handshake(hasty.base(), call.target(), "X-Forwarded-For: " + ELSEWHERE);
@@ -318,7 +319,7 @@ class RestReferenceIT {
     }
 
     @Test
-    void withoutItsStoresItAnswersAsDocumented(@TempDir Path folder) throws Exception {
+    void storeOutageIsAnsweredAsDocumented(@TempDir Path folder) throws Exception {
         try (ConfiguredServer alone = ConfiguredServer.start(folder, Map.of())) {
             ImClient waiting = new ImClient(alone.base());
             alone.stopRedis();

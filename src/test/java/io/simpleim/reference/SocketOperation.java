@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What goes over a WebSocket, as it is documented: what the server takes, or what it pushes. */
+/** A documented WebSocket operation: a frame that the server accepts, or one that it pushes. */
 record SocketOperation(String id, JsonObject operation) {
     private static final ApiDocument DOCUMENT = ApiDocument.SOCKET;
 
-    /** What the server takes. */
+    /** Operations that the server accepts. */
     static List<SocketOperation> taken() {
         return of("receive");
     }
 
-    /** What it pushes. */
+    /** Operations that the server pushes. */
     static List<SocketOperation> pushed() {
         return of("send");
     }
@@ -29,7 +29,7 @@ record SocketOperation(String id, JsonObject operation) {
                 .toList();
     }
 
-    /** The message that the server takes or pushes. */
+    /** The message that is accepted or pushed. */
     JsonObject frame() {
         return DOCUMENT.resolved(operation.getAsJsonArray("messages").get(0)).getAsJsonObject();
     }
@@ -41,7 +41,7 @@ record SocketOperation(String id, JsonObject operation) {
         return op == null ? "" : op.get("const").getAsString();
     }
 
-    /** Relative to the application. */
+    /** The path relative to the application. */
     String path() {
         return DOCUMENT.followed(operation.getAsJsonObject("channel"))
                 .get("address")
@@ -49,12 +49,12 @@ record SocketOperation(String id, JsonObject operation) {
                 .substring(1);
     }
 
-    /** The answer if it is carried out: the first one. */
+    /** The answer to a successful frame, the first one documented. */
     JsonObject done() {
         return reply(0);
     }
 
-    /** The answer if it is refused. */
+    /** The answer to a refused frame. */
     JsonObject refused() {
         return reply(1);
     }
@@ -75,7 +75,7 @@ record SocketOperation(String id, JsonObject operation) {
         return StrictSchema.of(DOCUMENT, message.get("payload"));
     }
 
-    /** The examples of a message, by name. */
+    /** The examples of a message by name. */
     static Map<String, JsonElement> examples(JsonObject message) {
         Map<String, JsonElement> examples = new LinkedHashMap<>();
         message.getAsJsonArray("examples")

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code asyncapi.yaml} against a server, over real WebSockets. */
+/** Checks {@code asyncapi.yaml} against a server, over real WebSockets. */
 class SocketReferenceIT {
     private static final String NO_ROOM = "0".repeat(72);
     private static final String ROOM = SocketOperation.examples(named("read").frame())
@@ -37,7 +37,7 @@ class SocketReferenceIT {
             .getAsJsonObject()
             .get("room_id")
             .getAsString();
-    /** Of a frame that is sent too often, or at a bad moment: told by schema alone. */
+    /** Errors that depend on timing and are only checked against the schema. */
     private static final Set<String> OF_THE_MOMENT = Set.of("rate_limited", "unavailable", "internal_error");
 
     private static final String BANNED = "user_banned";
@@ -70,7 +70,7 @@ class SocketReferenceIT {
     }
 
     @Test
-    void everyWebSocketOfTheServerIsDocumentedAndNoOther() {
+    void documentedWebSocketsAreExactlyTheServers() {
         Set<String> served = server.registeredPaths().stream()
                 .filter(path -> client.get("", path.substring(1), Map.of()).status() == 426)
                 .collect(Collectors.toSet());
@@ -86,27 +86,28 @@ class SocketReferenceIT {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void anExampleOfAFrameIsAnsweredAsDocumented(SocketOperation operation) {
+    void frameExampleIsAnsweredAsDocumented(SocketOperation operation) {
         boolean isSend = frame(operation).has("message");
-        Scene scene = isSend ? emptyScene() : scene();
-        try (ImSocket socket =
-                ImSocket.connect(server.base(), operation.path(), scene.alice().token())) {
-            JsonObject answer = ask(socket, scene.real(frame(operation).toString()));
+        ExampleFixture fixture = isSend ? emptyFixture() : fixture();
+        try (ImSocket socket = ImSocket.connect(
+                server.base(), operation.path(), fixture.alice().token())) {
+            JsonObject answer = ask(socket, fixture.resolve(frame(operation).toString()));
 
             Map<String, JsonElement> documented = SocketOperation.examples(operation.done());
             assertThat(SocketOperation.schema(operation.done()).faults(answer)).isEmpty();
-            assertThat(Likeness.of(scene.documented(answer)))
-                    .isEqualTo(Likeness.of(documented.getOrDefault(operation.id(), documented.get("ok"))));
+            assertThat(AnswerNormalizer.normalize(fixture.toDocumented(answer)))
+                    .isEqualTo(
+                            AnswerNormalizer.normalize(documented.getOrDefault(operation.id(), documented.get("ok"))));
         }
     }
 
     @Test
-    void aStoreThatWasRestoredIsToldInASync() {
-        Scene scene = scene();
+    void syncReportsARestoredStore() {
+        ExampleFixture fixture = fixture();
         JsonObject frame = frame(named("sync"));
         frame.getAsJsonObject("rooms").addProperty(ROOM, 9);
-        try (ImSocket socket = scene.alice().connectLiveOnly()) {
-            JsonObject answer = ask(socket, scene.real(frame.toString()));
+        try (ImSocket socket = fixture.alice().connectLiveOnly()) {
+            JsonObject answer = ask(socket, fixture.resolve(frame.toString()));
 
             assertThat(answer.toString()).contains("\"reset\":true");
             assertThat(SocketOperation.schema(named("sync").done()).faults(answer))
@@ -114,7 +115,7 @@ class SocketReferenceIT {
         }
     }
 
-    /** Whatever may be done wrong with some frame is done with each. */
+    /** Every error that some frame can provoke is tried on each operation. */
     static Stream<Arguments> refusals() {
         Set<String> errors = operations()
                 .flatMap(operation -> operation.errors().stream())
@@ -125,16 +126,16 @@ class SocketReferenceIT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aFrameIsRefusedForWhatIsDocumentedAndForNothingElse(SocketOperation operation, String error) {
-        Scene scene = scene();
-        ImUser caller = error.equals("not_in_room") ? scene.carol() : scene.alice();
+    void frameIsRefusedExactlyAsDocumented(SocketOperation operation, String error) {
+        ExampleFixture fixture = fixture();
+        ImUser caller = error.equals("not_in_room") ? fixture.carol() : fixture.alice();
         try (ImSocket socket = ImSocket.connect(server.base(), operation.path(), caller.token())) {
             JsonObject other = frame(operation);
             if (error.equals("conflict") && other.has("message")) {
                 other.addProperty("message", "Something else");
-                ask(socket, scene.real(other.toString()));
+                ask(socket, fixture.resolve(other.toString()));
             }
-            JsonObject answer = ask(socket, scene.real(spoiled(frame(operation), error)));
+            JsonObject answer = ask(socket, fixture.resolve(spoiled(frame(operation), error)));
 
             if (operation.errors().contains(error)) {
                 assertRefused(answer, error, operation.refused());
@@ -147,7 +148,7 @@ class SocketReferenceIT {
         }
     }
 
-    /** What is sent instead of a frame that would be carried out. */
+    /** Changes a valid frame so that it fails with this error. */
     private static String spoiled(JsonObject frame, String error) {
         String first = frame.keySet().stream()
                 .filter(name -> !name.equals("op"))
@@ -161,7 +162,7 @@ class SocketReferenceIT {
                 return "[]";
             }
             case "not_in_room", "conflict" -> {
-                // Nothing is wrong with the frame.
+                // The frame itself is valid.
             }
             default -> throw new AssertionError("No test knows how a frame is refused with " + error);
         }
@@ -169,22 +170,22 @@ class SocketReferenceIT {
     }
 
     @Test
-    void whoWasBannedIsRefusedAsDocumented() {
+    void bannedUserIsRefusedAsDocumented() {
         List<SocketOperation> refused = operations()
                 .filter(operation -> operation.errors().contains(BANNED))
                 .toList();
-        Scene scene = scene();
-        try (ImSocket socket = scene.alice().connectLiveOnly();
-                ImSocket sender = scene.alice().roomSender();
+        ExampleFixture fixture = fixture();
+        try (ImSocket socket = fixture.alice().connectLiveOnly();
+                ImSocket sender = fixture.alice().roomSender();
                 StoredDocuments stored = new StoredDocuments(server.mongoAddress())) {
-            stored.set("user", "user_id", scene.alice().id(), "user_status", -1);
-            // It is seen within five seconds.
-            String typing = scene.real(frame(named("typing")).toString());
+            stored.set("user", "user_id", fixture.alice().id(), "user_status", -1);
+            // The ban takes effect within five seconds.
+            String typing = fixture.resolve(frame(named("typing")).toString());
             Awaitility.await().until(() -> ask(socket, typing).toString().contains(BANNED));
 
             for (SocketOperation operation : refused) {
                 ImSocket own = operation.op().isEmpty() ? sender : socket;
-                JsonObject answer = ask(own, scene.real(frame(operation).toString()));
+                JsonObject answer = ask(own, fixture.resolve(frame(operation).toString()));
                 assertRefused(answer, BANNED, operation.refused());
             }
         }
@@ -201,11 +202,11 @@ class SocketReferenceIT {
     }
 
     @Test
-    void whatIsNoOperationIsRefusedAsDocumented() {
+    void unknownOperationIsRefusedAsDocumented() {
         JsonObject refused = named("ping").refused();
         Map<String, String> frames =
                 new HashMap<>(Map.of("malformed_frame", "[]", "unknown_op", "{\"op\":\"recall\",\"ref\":\"r1\"}"));
-        try (ImSocket socket = scene().alice().connectLiveOnly()) {
+        try (ImSocket socket = fixture().alice().connectLiveOnly()) {
             for (String error : FRAME_ERRORS) {
                 assertRefused(ask(socket, frames.remove(error)), error, refused);
             }
@@ -213,35 +214,35 @@ class SocketReferenceIT {
         assertThat(frames).isEmpty();
     }
 
-    /** Everything that the server pushes, provoked once; the frames are kept as they came. */
+    /** Provokes every kind of push once and returns the frames as received. */
     @Test
-    void allThatIsPushedIsDocumentedAndAllThatIsDocumentedIsPushed() {
-        Scene scene = new Scene(client);
+    void pushesMatchTheDocumentationInBothDirections() {
+        ExampleFixture fixture = new ExampleFixture(client);
         List<JsonObject> pushed = new ArrayList<>();
-        String roomId = scene.let(ROOM, scene.alice().roomWith());
-        try (ImSocket socket = scene.alice().listen()) {
+        String roomId = fixture.bind(ROOM, fixture.alice().roomWith());
+        try (ImSocket socket = fixture.alice().listen()) {
             Function<String, JsonObject> next = event -> keep(Pushes.nextEvent(socket, event), pushed);
-            scene.alice().invite(roomId, scene.bob().id());
+            fixture.alice().invite(roomId, fixture.bob().id());
             next.apply("member_joined");
-            scene.bob().say(roomId, "Hello room");
+            fixture.bob().say(roomId, "Hello room");
             pushed.add(Pushes.nextMessage(socket));
-            try (ImSocket other = scene.bob().connectLiveOnly()) {
+            try (ImSocket other = fixture.bob().connectLiveOnly()) {
                 ask(other, "{\"op\":\"typing\",\"room_id\":\"" + roomId + "\"}");
                 next.apply("typing");
                 ask(other, "{\"op\":\"read\",\"room_id\":\"" + roomId + "\",\"seq\":1}");
                 next.apply("read");
             }
-            scene.alice().post("rm/room/set_room_name", "room_id", roomId, "name", "Support");
+            fixture.alice().post("rm/room/set_room_name", "room_id", roomId, "name", "Support");
             next.apply("room_updated");
-            scene.alice().kick(roomId, scene.bob().id());
+            fixture.alice().kick(roomId, fixture.bob().id());
             next.apply("member_left");
-            scene.bob().enter(roomId);
-            scene.alice().exit(roomId);
-            try (ImSocket other = scene.bob().listen()) {
-                scene.bob().exit(roomId);
+            fixture.bob().enter(roomId);
+            fixture.alice().exit(roomId);
+            try (ImSocket other = fixture.bob().listen()) {
+                fixture.bob().exit(roomId);
                 pushed.add(Pushes.nextEvent(other, "room_dismissed"));
             }
-            scene.alice().post("u/user/login_out");
+            fixture.alice().post("u/user/login_out");
             next.apply("disconnect");
             assertThat(socket.closeCode()).isEqualTo(4001);
         }
@@ -265,22 +266,22 @@ class SocketReferenceIT {
         return frame;
     }
 
-    /** Two messages were missed, and one is pushed. */
+    /** Two messages are missed and one is pushed. */
     private static JsonObject gap() {
-        Scene scene = new Scene(client);
-        String roomId = scene.alice().roomWith(scene.bob());
-        scene.alice().say(roomId, "one");
-        scene.alice().say(roomId, "two");
-        try (ImSocket socket = scene.bob().connect()) {
+        ExampleFixture fixture = new ExampleFixture(client);
+        String roomId = fixture.alice().roomWith(fixture.bob());
+        fixture.alice().say(roomId, "one");
+        fixture.alice().say(roomId, "two");
+        try (ImSocket socket = fixture.bob().connect()) {
             return Pushes.nextEvent(socket, "gap");
         }
     }
 
     private static JsonObject hostChange() {
-        Scene scene = new Scene(client);
-        String roomId = scene.alice().roomWith(scene.bob());
-        try (ImSocket socket = scene.bob().listen()) {
-            scene.alice().exit(roomId);
+        ExampleFixture fixture = new ExampleFixture(client);
+        String roomId = fixture.alice().roomWith(fixture.bob());
+        try (ImSocket socket = fixture.bob().listen()) {
+            fixture.alice().exit(roomId);
             return Pushes.nextEvent(socket, "room_updated");
         }
     }
@@ -297,17 +298,17 @@ class SocketReferenceIT {
         return event == null ? "message" : event.get("const").getAsString();
     }
 
-    /** A room with one message, in which Alice and Bob are. */
-    private static Scene scene() {
-        Scene scene = emptyScene();
-        scene.alice().say(scene.real(ROOM), "Hello room");
-        return scene;
+    /** A fixture with a room of Alice and Bob that has one message. */
+    private static ExampleFixture fixture() {
+        ExampleFixture fixture = emptyFixture();
+        fixture.alice().say(fixture.resolve(ROOM), "Hello room");
+        return fixture;
     }
 
-    private static Scene emptyScene() {
-        Scene scene = new Scene(client);
-        scene.let(ROOM, scene.alice().roomWith(scene.bob()));
-        return scene;
+    private static ExampleFixture emptyFixture() {
+        ExampleFixture fixture = new ExampleFixture(client);
+        fixture.bind(ROOM, fixture.alice().roomWith(fixture.bob()));
+        return fixture;
     }
 
     private static JsonObject frame(SocketOperation operation) {
@@ -315,7 +316,7 @@ class SocketReferenceIT {
         return JsonParser.parseString(example.toString()).getAsJsonObject();
     }
 
-    /** The answer; pushes before it are passed over. */
+    /** Returns the answer and skips pushes before it. */
     private static JsonObject ask(ImSocket socket, String frame) {
         socket.send(frame);
         JsonObject answer = socket.next();

@@ -10,8 +10,8 @@ import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 
 /**
- * A JSON schema of the reference, closed: the reference lets answers grow members, but one that has grown and is not
- * documented is what the tests are there to find.
+ * A JSON schema of the reference that allows no undocumented members. The published schema lets answers grow, but the
+ * tests have to find members that grew without documentation.
  */
 final class StrictSchema {
     private static final SchemaRegistry REGISTRY =
@@ -27,14 +27,14 @@ final class StrictSchema {
         return new StrictSchema(closed(document.resolved(schema), true));
     }
 
-    /** What is wrong with a value; empty if nothing is. */
+    /** Deviations of a value from the schema; empty if there are none. */
     List<String> faults(JsonElement value) {
         return schema.validate(value.toString(), InputFormat.JSON).stream()
                 .map(fault -> fault + " in " + value)
                 .toList();
     }
 
-    /** The parts of an {@code allOf} know of some members each: their whole is closed, and not they. */
+    /** Each part of an {@code allOf} knows only some members, so only the whole is closed. */
     private static JsonElement closed(JsonElement element, boolean isWhole) {
         if (element.isJsonArray()) {
             JsonArray copy = new JsonArray();

@@ -10,6 +10,7 @@ import io.simpleim.event.CloseCode;
 import io.simpleim.model.Session;
 import io.simpleim.model.User;
 import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.store.mongo.StoredUser;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.HandmadeTokens;
 import io.simpleim.testing.MongoProxy;
@@ -59,14 +60,15 @@ class LegacySessionsIT {
     }
 
     private int loginStatus() {
-        return one.users.find(USER).orElseThrow().loginStatus();
+        return StoredUser.find(one.mongo, USER).orElseThrow().loginStatus();
     }
 
     @Test
     void aTokenThatIsSeenForTheFirstTimeOpensItsSessionAndRegistersItsUser() {
         Session session = one.authenticator.authenticate(FOR_EVER);
         assertThat(session.userId()).isEqualTo(USER);
-        assertThat(one.users.find(USER)).contains(new User(USER, 1, 1_000_000, 0, User.ACTIVE, 1_000_000));
+        assertThat(StoredUser.find(one.mongo, USER))
+                .contains(new StoredUser(USER, 1, 1_000_000, 0, User.ACTIVE, 1_000_000));
 
         clock.advance(Duration.ofDays(9));
         assertThat(other.authenticator.authenticate(FOR_EVER)).isEqualTo(session);

@@ -10,6 +10,7 @@ import io.simpleim.event.CloseCode;
 import io.simpleim.model.Session;
 import io.simpleim.model.User;
 import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.store.mongo.StoredUser;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.MongoProxy;
 import io.simpleim.testing.MutableClock;
@@ -48,7 +49,7 @@ class LoginServiceIT {
     }
 
     private int loginStatus(String userId) {
-        return one.users.find(userId).orElseThrow().loginStatus();
+        return StoredUser.find(one.mongo, userId).orElseThrow().loginStatus();
     }
 
     private static ApiError refusal(Runnable request) {
@@ -113,7 +114,8 @@ class LoginServiceIT {
         assertThat(loginStatus("anna")).isEqualTo(1);
         clock.advance(Duration.ofSeconds(9));
         other.logins.logout(desktop);
-        assertThat(one.users.find("anna")).contains(new User("anna", 0, 1_000_000, 1_000_009, User.ACTIVE, 1_000_000));
+        assertThat(StoredUser.find(one.mongo, "anna"))
+                .contains(new StoredUser("anna", 0, 1_000_000, 1_000_009, User.ACTIVE, 1_000_000));
     }
 
     @RepeatedTest(3)

@@ -13,6 +13,7 @@ import io.simpleim.cluster.message.Push;
 import io.simpleim.push.Hub;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.store.mongo.MongoStore;
+import io.simpleim.store.mongo.StoredUser;
 import io.simpleim.store.mongo.UserDao;
 import io.simpleim.store.redis.NodeRegistry;
 import io.simpleim.store.redis.NodeStreams;
@@ -119,7 +120,7 @@ class LoginStatusIT {
     @BeforeAll
     static void startNodes() {
         mongo = EmbeddedMongo.inMemory(0);
-        server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
+        server = RedisServer.start();
         redis = new RedisStore(RedisSettings.standalone(server.address()));
         whereabouts = new UserLocations(redis);
         one = new Member();
@@ -167,7 +168,7 @@ class LoginStatusIT {
     }
 
     private int written() {
-        return users.find(anna).orElseThrow().loginStatus();
+        return StoredUser.find(store, anna).orElseThrow().loginStatus();
     }
 
     @Test
@@ -270,24 +271,34 @@ class LoginStatusIT {
         assertThat(written()).isZero();
     }
 
-    /** When it left counts, not when that could be written. */
+    /**
+     * The time of departure counts, not the time of the write. This Redis is the test's own: a restart leaves dead
+     * connections in the pool, and each of them fails the next command sent on it.
+     */
     @Test
     void whatRedisKeepsFromBeingWrittenIsWrittenLater() {
-        come(one, statusOfOne);
-        go(one, statusOfOne);
-        server.kill();
-        statusOfOne.flush();
-        clock.advance(SECOND);
-        clock.advance(SECOND);
-        users.loggedIn(anna, clock.instant().minus(SECOND).getEpochSecond());
-        server.restart();
-        await().ignoreExceptions()
-                .until(() -> whereabouts.nodesOf(List.of(anna)).isEmpty());
-        statusOfOne.flush();
-        assertThat(written()).as("it has logged in since").isEqualTo(1);
-        statusOfOne.moved(List.of(anna));
-        statusOfOne.flush();
+        try (RedisServer ownServer = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
+                RedisStore ownRedis = new RedisStore(RedisSettings.standalone(ownServer.address()))) {
+            UserLocations locations = new UserLocations(ownRedis);
+            LoginStatus status = new LoginStatus(users, locations, one.membership(), clock);
+            locations.note(one.id(), List.of(anna), List.of());
+            status.moved(List.of(anna));
+            locations.note(one.id(), List.of(), List.of(anna));
+            status.moved(List.of(anna));
+            ownServer.kill();
+            status.flush();
+            clock.advance(SECOND);
+            clock.advance(SECOND);
+            users.loggedIn(anna, clock.instant().minus(SECOND).getEpochSecond());
+            ownServer.restart();
+            await().ignoreExceptions()
+                    .until(() -> locations.nodesOf(List.of(anna)).isEmpty());
+            status.flush();
+            assertThat(written()).as("it has logged in since").isEqualTo(1);
+            status.moved(List.of(anna));
+            status.flush();
 
-        assertThat(written()).isZero();
+            assertThat(written()).isZero();
+        }
     }
 }

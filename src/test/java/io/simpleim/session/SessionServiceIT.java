@@ -9,6 +9,7 @@ import io.simpleim.bootstrap.TestNode;
 import io.simpleim.event.CloseCode;
 import io.simpleim.model.Session;
 import io.simpleim.standalone.store.EmbeddedMongo;
+import io.simpleim.store.mongo.StoredUser;
 import io.simpleim.testing.FakeTransport;
 import io.simpleim.testing.MutableClock;
 import io.simpleim.testing.Race;
@@ -42,7 +43,7 @@ class SessionServiceIT {
     }
 
     private int loginStatus(String userId) {
-        return one.users.find(userId).orElseThrow().loginStatus();
+        return StoredUser.find(one.mongo, userId).orElseThrow().loginStatus();
     }
 
     @Test

@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 
-/** What the server answered to a REST call. */
+/** The server's answer to a REST call. */
 public record Answer(int status, HttpHeaders headers, String body) {
     static Answer of(HttpResponse<String> response) {
         return new Answer(response.statusCode(), response.headers(), response.body());
@@ -25,7 +25,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
         return json().get("msg").getAsString();
     }
 
-    /** The error's name, empty if the request was carried out. */
+    /** The error's name, empty on success. */
     public String error() {
         JsonElement error = json().get("error");
         return error == null ? "" : error.getAsString();
@@ -39,7 +39,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
         return json().getAsJsonArray("data");
     }
 
-    /** A header's first value, empty if it is not there. */
+    /** A header's first value, empty if absent. */
     public String header(String name) {
         return headers.firstValue(name).orElse("");
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** The audit log of the servers in this JVM, from now on until it is closed. Thread-safe. */
+/** Records the audit log of all servers in this JVM until closed. Thread-safe. */
 public final class AuditLines implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("simpleim.audit");
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ public final class AuditLines implements AutoCloseable {
         return recorded;
     }
 
-    /** The lines of an event in which all those fields have those values. */
+    /** The lines of an event whose fields have these values, names and values in turn. */
     public List<JsonObject> all(String event, String... fieldsAndValues) {
         return lines.stream()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
@@ -41,7 +41,7 @@ public final class AuditLines implements AutoCloseable {
                 .toList();
     }
 
-    /** The only such line. */
+    /** The only line that {@link #all} finds. */
     public JsonObject one(String event, String... fieldsAndValues) {
         List<JsonObject> found = all(event, fieldsAndValues);
         if (found.size() != 1) {

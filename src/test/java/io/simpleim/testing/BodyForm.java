@@ -6,7 +6,7 @@ import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The forms that the body of a POST may have. */
+/** The content types that a POST body may have. */
 public enum BodyForm {
     FORM {
         @Override
@@ -33,7 +33,7 @@ public enum BodyForm {
             return client.postJson(token, path, parameters);
         }
     },
-    /** As the published documentation shows requests: the token stands in the body too. */
+    /** A body as the published documentation shows it, with the token inside. */
     DOCUMENTED {
         @Override
         public Answer post(ImClient client, String token, String path, Map<String, ?> parameters) {

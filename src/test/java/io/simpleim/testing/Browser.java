@@ -21,11 +21,11 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * A real Chromium without a window, with a profile of its own. Not thread-safe. Tests that need one are enabled by
- * {@link #isExpected}: annotate them with {@code @EnabledIf("io.simpleim.testing.Browser#isExpected")}.
+ * A headless Chromium with its own profile. Not thread-safe. Tests that need it are annotated with {@code
+ * @EnabledIf("io.simpleim.testing.Browser#isExpected")}.
  */
 public final class Browser implements AutoCloseable {
-    /** Where pictures are kept. */
+    /** The folder for screenshots. */
     public static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -33,7 +33,7 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TempFolder profile = TempFolder.create("im-browser");
-    /** Selenium's choice of a free port could be one that a test owns. */
+    /** An owned port, since a free port that Selenium picks could belong to a test. */
     private final OwnedPort driverPort = OwnedPort.claim();
 
     private final ChromeDriver driver;
@@ -72,10 +72,7 @@ public final class Browser implements AutoCloseable {
         driver.manage().timeouts().scriptTimeout(PATIENCE);
     }
 
-    /**
-     * Whether there is a Chromium, or its absence is a failure since the environment says {@code
-     * SIMPLEIM_TEST_ALL=true}.
-     */
+    /** Whether Chromium is installed, or {@code SIMPLEIM_TEST_ALL=true} makes its absence a failure. */
     public static boolean isExpected() {
         return (Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER))
                 || Boolean.parseBoolean(System.getenv("SIMPLEIM_TEST_ALL"));
@@ -85,12 +82,12 @@ public final class Browser implements AutoCloseable {
         return start("en");
     }
 
-    /** @param language that pages are asked for in, such as {@code zh-CN} */
+    /** @param language the preferred language of pages, such as {@code zh-CN} */
     public static Browser start(String language) {
         return new Browser(Map.of("intl.accept_languages", language), List.of("--lang=" + language));
     }
 
-    /** For what is not here. */
+    /** The driver, for operations that this class does not offer. */
     public ChromeDriver driver() {
         return driver;
     }
@@ -99,7 +96,7 @@ public final class Browser implements AutoCloseable {
         driver.get(page.toString());
     }
 
-    /** The element of a CSS selector; waits for it. */
+    /** Waits for the element of a CSS selector. */
     public WebElement find(String selector) {
         return Objects.requireNonNull(patient()
                 .until(any -> driver.findElements(By.cssSelector(selector)).stream()
@@ -111,7 +108,7 @@ public final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
-    /** What all elements of a selector say at one moment, whatever the page puts in their place at the next. */
+    /** The texts of all elements of a selector, read in one script so that the page cannot change meanwhile. */
     public List<String> texts(String selector) {
         Object found = script(
                 "return Array.from(document.querySelectorAll(arguments[0]), node => node.innerText.trim())", selector);
@@ -119,7 +116,7 @@ public final class Browser implements AutoCloseable {
                 .stream().map(String.class::cast).toList();
     }
 
-    /** Waits until an expression of JavaScript is true. */
+    /** Waits until a JavaScript expression is true. */
     public void await(String expression) {
         patient().withMessage(expression).until(any -> Boolean.TRUE.equals(script("return !!(" + expression + ")")));
     }
@@ -128,12 +125,12 @@ public final class Browser implements AutoCloseable {
         return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20));
     }
 
-    /** Runs a script's statements in the page and gives what it returns. */
+    /** Runs statements in the page and returns their result. */
     public Object script(String statements, Object... arguments) {
         return driver.executeScript(statements, arguments);
     }
 
-    /** Runs the body of an async function in the page, and gives what it resolves to; fails with what it throws. */
+    /** Runs the body of an async function in the page and returns its result. Fails with its error. */
     public Object async(String statements, Object... arguments) {
         Object answer = driver.executeAsyncScript(
                 "const done = arguments[arguments.length - 1];"
@@ -147,7 +144,7 @@ public final class Browser implements AutoCloseable {
         return outcome.get("value");
     }
 
-    /** Errors and warnings of the page's console since the last call, Content-Security-Policy violations among them. */
+    /** Console errors and warnings since the last call, including Content-Security-Policy violations. */
     public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue())
@@ -155,7 +152,7 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Lays the page out for such a screen. */
+    /** Emulates a screen. */
     public void resize(int width, int height, boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -165,7 +162,7 @@ public final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    /** Takes the network away from the page, or gives it back. */
+    /** Takes the page offline or online. */
     public void offline(boolean offline) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
@@ -173,7 +170,7 @@ public final class Browser implements AutoCloseable {
                 Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
-    /** Keeps a picture of the page as {@code target/screenshots/<name>.png}. */
+    /** Saves a screenshot as {@code target/screenshots/<name>.png}. */
     public void screenshot(String name) {
         try {
             Files.createDirectories(SCREENSHOTS);

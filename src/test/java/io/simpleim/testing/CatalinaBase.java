@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder as Tomcat runs on it (CATALINA_BASE), made the way an operator makes one. */
+/** A CATALINA_BASE, prepared the way an operator does it. */
 final class CatalinaBase {
     private static final Path WAR = Path.of(property("im.test.war"));
     private static final Path TUNED = Path.of("tomcat-conf");
 
     private final Path base;
 
-    /** @param home the unpacked distribution; it stays as it is */
+    /** @param home the unpacked distribution, which is not changed */
     CatalinaBase(Path base, Path home) throws IOException {
         this.base = base;
         for (String folder : List.of("bin", "conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
@@ -38,14 +38,14 @@ final class CatalinaBase {
         return base;
     }
 
-    /** Where the server looks for its configuration if nobody names another place. */
+    /** The server's default configuration folder. */
     Path configuration() {
         return base.resolve("conf").resolve("simpleim");
     }
 
-    /** With the files of {@code tomcat-conf}: a tuned Tomcat with the application at its root. */
+    /** Installs the files of {@code tomcat-conf}: a tuned Tomcat with the application at its root. */
     void tuned() throws IOException {
-        // Stands for the welcome page of a distribution, which must not be in the way.
+        // A leftover welcome page, which must not get in the way.
         Files.createDirectories(base.resolve("webapps/ROOT"));
         Files.copy(TUNED.resolve("ROOT.xml"), base.resolve("conf/Catalina/localhost/ROOT.xml"));
         Files.copy(TUNED.resolve("setenv.sh"), base.resolve("bin/setenv.sh"));
@@ -54,7 +54,7 @@ final class CatalinaBase {
         Files.copy(WAR, base.resolve("simpleim.war"));
     }
 
-    /** The two files that the tuned Tomcat needs for TLS. */
+    /** Installs the two PEM files that the tuned Tomcat needs for TLS. */
     void certificate(TestCertificate certificate) throws IOException {
         Path folder = Files.createDirectories(base.resolve("conf/tls"));
         Files.copy(certificate.chain(), folder.resolve("fullchain.pem"));
@@ -62,8 +62,8 @@ final class CatalinaBase {
     }
 
     /**
-     * A Tomcat as it comes, but for its ports, with the WAR dropped into {@code webapps}; beside other applications, for
-     * which it lets folders be listed and files be written.
+     * Installs a stock Tomcat, except for its ports, with the WAR in {@code webapps}. Directory listings and writes are
+     * on, as other applications may require them.
      */
     void stock(String warName) throws IOException {
         Path file = base.resolve("conf/server.xml");

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.HexFormat;
 
-/** The first message of a TLS client that speaks one version and nothing else: the JDK's own refuses to send some. */
+/** The first message of a TLS client that offers a single version. The JDK's client refuses to send old ones. */
 public final class ClientHello {
     public static final int TLS_1_0 = 0x0301;
     public static final int TLS_1_1 = 0x0302;
@@ -20,16 +20,16 @@ public final class ClientHello {
     private static final int ALERT = 21;
     private static final int CLIENT_HELLO = 1;
 
-    /** No session; ECDHE with ECDSA, by AES and SHA (any version) and by AES-GCM (1.2); no compression. */
+    /** No session id; ECDHE-ECDSA with AES-SHA (any version) and AES-GCM (1.2); no compression. */
     private static final byte[] SUITES = HexFormat.of().parseHex("00" + "0006c009c00ac02b" + "0100");
 
-    /** secp256r1, points uncompressed, ECDSA with SHA-256. */
+    /** secp256r1, uncompressed points, ECDSA with SHA-256. */
     private static final byte[] EXTENSIONS =
             HexFormat.of().parseHex("0016" + "000a000400020017" + "000b00020100" + "000d000400020403");
 
     private ClientHello() {}
 
-    /** Whether the server goes on, or ends it with an alert. */
+    /** Whether the server continues the handshake rather than sending an alert. */
     public static boolean isAnswered(URI server, int version) {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.apache.catalina.LifecycleException;
 
 /**
- * A server in this process over embedded stores, for tests that need settings of their own, another clock, or stores
- * that go away and come back. Not thread-safe.
+ * A server in this JVM over embedded stores, for tests that need their own settings or clock, or stores that fail and
+ * recover. Not thread-safe.
  */
 public final class ConfiguredServer implements Deployment {
     private final Path folder;
@@ -42,7 +42,7 @@ public final class ConfiguredServer implements Deployment {
         tomcat = EmbeddedTomcat.start(config, port, "127.0.0.1", folder.resolve("tomcat"), clock);
     }
 
-    /** @param environment settings by the names of their variables, such as {@code IM_LIMITS_MEMBERSPERROOM} */
+    /** @param environment settings by their variables, such as {@code IM_LIMITS_MEMBERSPERROOM} */
     public static ConfiguredServer start(Path folder, Map<String, String> environment) throws Exception {
         return start(folder, environment, Clock.systemUTC());
     }
@@ -51,7 +51,7 @@ public final class ConfiguredServer implements Deployment {
         return new ConfiguredServer(folder, environment, clock, 0);
     }
 
-    /** Starts it at a port that its caller owns, for another one to take its place there. */
+    /** Starts it at a port that the caller owns, so that another server can take over there. */
     public static ConfiguredServer startAt(OwnedPort port, Path folder, Map<String, String> environment)
             throws Exception {
         return new ConfiguredServer(folder, environment, Clock.systemUTC(), port.number());
@@ -76,7 +76,7 @@ public final class ConfiguredServer implements Deployment {
         mongo.close();
     }
 
-    /** With all that it had, at the same address. */
+    /** Restarts the store with its data at the same address. */
     public void startMongo() {
         mongo = EmbeddedMongo.openFile(mongoFile(), mongoPort.number());
     }

@@ -2,12 +2,12 @@ package io.simpleim.testing;
 
 import java.net.URI;
 
-/** A server under test, however it is run. */
+/** A server under test, in any form of deployment. */
 public interface Deployment extends AutoCloseable {
-    /** Where the web application is, with a slash at the end. */
+    /** The address of the web application, with a trailing slash. */
     URI base();
 
-    /** The connection string of its MongoDB, for tests that look at what is stored. */
+    /** The MongoDB connection string, for tests that inspect stored documents. */
     String mongoAddress();
 
     /** {@code host:port} of its Redis. */

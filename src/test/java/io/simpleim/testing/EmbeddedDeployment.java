@@ -28,7 +28,7 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** The server as the launcher runs it: Tomcat in this JVM. */
+/** The server as the launcher runs it, in an embedded Tomcat in this JVM. */
 public final class EmbeddedDeployment implements Deployment {
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -37,7 +37,7 @@ public final class EmbeddedDeployment implements Deployment {
     private final EmbeddedTomcat tomcat;
 
     static {
-        // Tomcat's log goes where ours goes, and so is as quiet.
+        // Tomcat logs through our logging, and so is equally quiet.
         LogManager.getLogManager().reset();
         SLF4JBridgeHandler.install();
     }
@@ -52,7 +52,7 @@ public final class EmbeddedDeployment implements Deployment {
         return start(Map.of());
     }
 
-    /** @param settings as in the environment, such as {@code IM_LOGIN_LOGINEXPIRE} */
+    /** @param settings by their environment variables, such as {@code IM_LOGIN_LOGINEXPIRE} */
     public static EmbeddedDeployment start(Map<String, String> settings) {
         return start(settings, Clock.systemUTC());
     }
@@ -61,12 +61,12 @@ public final class EmbeddedDeployment implements Deployment {
         return start(settings, ListenSettings.on(0, LOOPBACK), clock);
     }
 
-    /** @param proxies the addresses of proxies that are believed, as a regular expression */
+    /** @param proxies a regular expression for the addresses of trusted proxies */
     public static EmbeddedDeployment behind(String proxies, Map<String, String> settings) {
         return start(settings, new ListenSettings(0, LOOPBACK, Pattern.compile(proxies)), Clock.systemUTC());
     }
 
-    /** @param between gives the address under which the server finds what is at that of MongoDB */
+    /** @param between maps the address of MongoDB to the one that the server connects to */
     public static EmbeddedDeployment over(UnaryOperator<String> between) {
         return start(Map.of(), ListenSettings.on(0, LOOPBACK), Clock.systemUTC(), between);
     }
@@ -100,10 +100,10 @@ public final class EmbeddedDeployment implements Deployment {
         return URI.create("http://" + LOOPBACK + ":" + tomcat.port() + "/");
     }
 
-    /** The paths on which the application has registered something, as they are asked for, files left out. */
+    /** All registered paths, in request form, except static files. */
     public Set<String> registeredPaths() {
         StandardContext context = context();
-        // Those of WebSockets are no servlet's; like all others they pass the filter of methods.
+        // WebSocket paths have no servlet, but pass the method filter like all others.
         Stream<String> checked = Arrays.stream(context.findFilterMaps())
                 .filter(mapping -> mapping.getFilterName().equals("method"))
                 .flatMap(mapping -> Arrays.stream(mapping.getURLPatterns()));
@@ -112,7 +112,7 @@ public final class EmbeddedDeployment implements Deployment {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Nobody but a test has a reason to ask for it. */
+    /** Reads a private field, since only tests need the context. */
     private StandardContext context() {
         try {
             Field field = EmbeddedTomcat.class.getDeclaredField("tomcat");
@@ -139,7 +139,7 @@ public final class EmbeddedDeployment implements Deployment {
         try {
             tomcat.close();
         } finally {
-            // Tomcat keeps the first one's folder there, and would make it again for the next one in this JVM.
+            // Tomcat would otherwise create the first instance's folder again for the next one in this JVM.
             System.clearProperty("catalina.home");
             stores.close();
             work.close();

@@ -13,20 +13,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a server shows at {@code /metrics}, read.
+ * The parsed content of {@code /metrics}.
  *
- * @param text as it came
- * @param samples one a line
+ * @param text the content as received
+ * @param samples one per line
  */
 public record Exposition(String text, List<Sample> samples) {
     private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)\\})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern PART = Pattern.compile("_(bucket|count|sum|max)$");
 
-    /** One value. */
+    /** One sample. */
     public record Sample(String name, Map<String, String> labels, double value) {}
 
-    /** As Prometheus would fetch it now. */
+    /** Fetches the metrics as Prometheus does. */
     public static Exposition of(ImClient client) {
         Answer answer = client.send(client.request("metrics"));
         assertThat(answer.status()).isEqualTo(200);
@@ -47,7 +47,9 @@ public record Exposition(String text, List<Sample> samples) {
         return new Exposition(text, samples);
     }
 
-    /** The sum of all that have that name and at least those labels, names and values in turn; 0 if there are none. */
+    /**
+     * The sum of all samples with this name and at least these labels, names and values in turn; 0 if there are none.
+     */
     public double value(String name, String... labels) {
         return samples.stream()
                 .filter(sample -> sample.name().equals(name) && has(sample, labels))
@@ -64,7 +66,7 @@ public record Exposition(String text, List<Sample> samples) {
         return true;
     }
 
-    /** What has been added since an earlier look; what was not there then was 0. */
+    /** The difference to an earlier exposition; samples that were absent then count as 0. */
     public Exposition since(Exposition earlier) {
         Map<List<Object>, Double> before = earlier.samples.stream()
                 .collect(Collectors.toMap(sample -> List.of(sample.name(), sample.labels()), Sample::value));
@@ -81,7 +83,7 @@ public record Exposition(String text, List<Sample> samples) {
         return samples.stream().map(Sample::name).collect(Collectors.toSet());
     }
 
-    /** The names of the labels that samples of that name have. */
+    /** The label names of all samples with this name. */
     public Set<String> labelsOf(String name) {
         return samples.stream()
                 .filter(sample -> sample.name().equals(name))
@@ -89,7 +91,7 @@ public record Exposition(String text, List<Sample> samples) {
                 .collect(Collectors.toSet());
     }
 
-    /** The names of what is shown: a histogram is one, whatever its parts. */
+    /** The metric names; a histogram has one, whatever its parts. */
     public Map<String, Set<String>> families() {
         Map<String, Set<String>> families = new HashMap<>();
         for (Sample sample : samples) {
@@ -100,7 +102,7 @@ public record Exposition(String text, List<Sample> samples) {
         return families;
     }
 
-    /** The name without the part of a histogram that it stands for. */
+    /** The name without the suffix of a histogram's part. */
     public static String family(String name) {
         return PART.matcher(name).replaceFirst("");
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request that knows what a test has told it; whatever else it is asked is a defect of the test. */
+/** A request with stubbed answers. Any other call on it is an error in the test. */
 public final class FakeRequest {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Object> attributes = new TreeMap<>();
@@ -26,7 +26,7 @@ public final class FakeRequest {
         return this;
     }
 
-    /** What a method without parameters answers. */
+    /** Stubs a method that has no parameters. */
     public FakeRequest answering(String method, @Nullable Object answer) {
         answers.put(method, answer);
         return this;

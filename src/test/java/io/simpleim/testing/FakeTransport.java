@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A transport that notes what it is given. Thread-safe. */
+/** A transport that records its frames. Thread-safe. */
 public final class FakeTransport implements Transport {
     private final Executor network;
     private final Queue<String> sent = new ConcurrentLinkedQueue<>();
@@ -21,12 +21,12 @@ public final class FakeTransport implements Transport {
     private final AtomicInteger pings = new AtomicInteger();
     private volatile boolean broken;
 
-    /** @param network completes the sends: at once, later or on other threads, as the test would have it */
+    /** @param network completes the sends: at once, later or on other threads */
     public FakeTransport(Executor network) {
         this.network = network;
     }
 
-    /** A network that takes every frame before the call returns. */
+    /** A network that accepts every frame before the call returns. */
     public static FakeTransport inline() {
         return new FakeTransport(Runnable::run);
     }
@@ -59,22 +59,22 @@ public final class FakeTransport implements Transport {
         closed.add(code);
     }
 
-    /** From now on no send succeeds. */
+    /** Makes every further send fail. */
     public void breakDown() {
         broken = true;
     }
 
-    /** The frames whose sending was started, in that order. */
+    /** The frames whose send was started, in order. */
     public List<String> sent() {
         return List.copyOf(sent);
     }
 
-    /** The codes that it was closed with. */
+    /** The close codes it was given. */
     public List<CloseCode> closed() {
         return List.copyOf(closed);
     }
 
-    /** How many writes to the network the frames have cost. */
+    /** The number of network writes that the frames took. */
     public int batches() {
         return batches.get();
     }
@@ -83,7 +83,7 @@ public final class FakeTransport implements Transport {
         return pings.get();
     }
 
-    /** How many sends were started while another was under way. */
+    /** The number of sends that were started while another was in progress. */
     public int overlaps() {
         return overlaps.get();
     }

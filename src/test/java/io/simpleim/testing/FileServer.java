@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A partner's own site: folders as pages and scripts, at an origin that is not the server's. {@code /} is an empty page.
+ * A partner's web site: folders with pages and scripts, at another origin than the server's. {@code /} is an empty
+ * page.
  */
 public final class FileServer implements AutoCloseable {
     private static final byte[] EMPTY_PAGE =
@@ -31,17 +32,17 @@ public final class FileServer implements AutoCloseable {
         server.start();
     }
 
-    /** @param folders by the first part of the path */
+    /** @param folders by the first segment of the path */
     public static FileServer start(Map<String, Path> folders) throws IOException {
         return new FileServer(folders);
     }
 
-    /** Where it is; {@code localhost}, which browsers take for another site than {@code 127.0.0.1}. */
+    /** Its address at {@code localhost}, which browsers treat as another site than {@code 127.0.0.1}. */
     public URI base() {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
     }
 
-    /** Something at a path, as a back end makes it. */
+    /** Serves dynamic content at a path, as a back end does. */
     public void put(String path, String text) {
         texts.put(path, text.getBytes(StandardCharsets.UTF_8));
     }

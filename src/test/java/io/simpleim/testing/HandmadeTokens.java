@@ -6,11 +6,13 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens as anybody makes them who has a secret, without a library's help or its scruples. */
+/** Tokens made from a secret without a library, and so without a library's checks. */
 public final class HandmadeTokens {
     public static final String HS256 = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
 
-    /** The published example of a token without {@code jti}: signed with {@code im}, for ever, of user 10000200275. */
+    /**
+     * The published example token without {@code jti}: signed with {@code im}, without expiry, for user 10000200275.
+     */
     public static final String PUBLISHED = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
             + ".eyJ1c2VyX2lkIjoiMTAwMDAyMDAyNzUiLCJsb2dpbl9leHBpcmUiOjB9"
             + ".bHWKr0XSOxLwUHd1os-AltV-btgtAVyRCuaGGVoP2io";
@@ -22,7 +24,7 @@ public final class HandmadeTokens {
         return of("HmacSHA256", secret, HS256, claims);
     }
 
-    /** @param algorithm as the JDK calls it, whatever the header says */
+    /** @param algorithm the JDK's name, independent of the header */
     public static String of(String algorithm, String secret, String header, String claims) {
         String content = encoded(header) + "." + encoded(claims);
         try {
@@ -34,7 +36,7 @@ public final class HandmadeTokens {
         }
     }
 
-    /** A part of a token from its JSON. */
+    /** Encodes JSON as a part of a token. */
     public static String encoded(String text) {
         return encoded(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** An executor whose tasks wait until a test runs them, on the test's own thread. Not thread-safe. */
+/** An executor that queues tasks until a test runs them on its own thread. Not thread-safe. */
 public final class HeldTasks implements Executor {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -13,12 +13,12 @@ public final class HeldTasks implements Executor {
         tasks.add(task);
     }
 
-    /** Runs the task that has waited longest. */
+    /** Runs the oldest task. */
     public void runNext() {
         tasks.remove().run();
     }
 
-    /** Runs them all, and what they bring about. */
+    /** Runs all tasks, including those that they add. */
     public void runAll() {
         while (!tasks.isEmpty()) {
             runNext();

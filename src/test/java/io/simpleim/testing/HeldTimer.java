@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A timer whose time comes when a test says so, on the test's own thread. It has no thread. Not thread-safe. */
+/** A timer without a thread: scheduled tasks wait until a test runs them on its own thread. Not thread-safe. */
 public final class HeldTimer extends ScheduledThreadPoolExecutor {
     private final Queue<Held> tasks = new ArrayDeque<>();
 
@@ -23,7 +23,7 @@ public final class HeldTimer extends ScheduledThreadPoolExecutor {
         return held;
     }
 
-    /** Runs the task that was given first; with what delay it was given. */
+    /** Runs the oldest task and returns its delay in milliseconds. */
     public long runNext() {
         Held next = tasks.remove();
         next.run();

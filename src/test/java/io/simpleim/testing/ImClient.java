@@ -15,23 +15,23 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A partner's client of the REST API, on the JDK's HTTP client. */
+/** A REST client, built on the JDK's HTTP client. */
 public final class ImClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** One for all: each has a thread and connections of its own. */
+    /** Shared, since each instance has its own thread and connections. */
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI base;
     private final HttpClient http;
 
-    /** @param base where the web application is, with a slash at the end */
+    /** @param base the address of the web application, with a trailing slash */
     public ImClient(URI base) {
         this(base, HTTP);
     }
 
-    /** @param http for instance one that trusts a certificate of the test's */
+    /** @param http such as one that trusts a certificate of the test's */
     public ImClient(URI base, HttpClient http) {
         this.base = base;
         this.http = http;
@@ -41,12 +41,12 @@ public final class ImClient {
         return base;
     }
 
-    /** A user id that no other test has. */
+    /** A unique user id. */
     public static String anyUser() {
         return "u" + UUID.randomUUID().toString().substring(0, 12);
     }
 
-    /** A token of a new session. */
+    /** Opens a session and returns its token. */
     public String login(String userId) {
         return post("", "user/get_login_token", Map.of("user_id", userId))
                 .data()
@@ -54,7 +54,7 @@ public final class ImClient {
                 .getAsString();
     }
 
-    /** POST with a form; without a token if that is empty. */
+    /** POST with a form body; sends no token if it is empty. */
     public Answer post(String token, String path, Map<String, ?> parameters) {
         return send(request(path)
                 .headers(tokenHeaders(token))
@@ -77,7 +77,7 @@ public final class ImClient {
         return send(request(path + query).headers(tokenHeaders(token)).GET());
     }
 
-    /** A request to a path of the application, to be completed. */
+    /** Starts a request to a path of the application. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
     }
@@ -92,7 +92,7 @@ public final class ImClient {
         }
     }
 
-    /** Parameters in their order, from names and values in turn. */
+    /** Ordered parameters from names and values in turn. */
     public static Map<String, Object> params(Object... namesAndValues) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** A client's WebSocket, on the JDK's own. */
+/** A WebSocket client, built on the JDK's. */
 public final class ImSocket implements AutoCloseable {
     private static final int SECONDS = 20;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -32,9 +32,10 @@ public final class ImSocket implements AutoCloseable {
     }
 
     /**
-     * Connects with the token in a header; returns when the server's endpoint is open.
+     * Connects with the token in a header. Returns when the server's endpoint is open.
      *
-     * @throws java.util.concurrent.CompletionException whose cause is a {@link java.net.http.WebSocketHandshakeException}
+     * @throws java.util.concurrent.CompletionException with a {@link java.net.http.WebSocketHandshakeException} as its
+     *     cause
      */
     public static ImSocket connect(URI base, String path, String token) {
         return connect(base, path, builder -> builder.header("token", token));
@@ -45,24 +46,24 @@ public final class ImSocket implements AutoCloseable {
         return connect(HTTP, base, path, options);
     }
 
-    /** Connects by a client of the test's own; with TLS where the base says https. */
+    /** Connects with a client of the test's, using TLS if the base is https. */
     public static ImSocket connect(HttpClient http, URI base, String path, UnaryOperator<WebSocket.Builder> options) {
         String address = base.resolve(path).toString();
         return new ImSocket(http, URI.create("ws" + address.substring("http".length())), options);
     }
 
-    /** The receiving end, open: a ping has been answered, so the server pushes to it from now on. */
+    /** Opens a receiving connection. A ping has been answered, so the server pushes to it from now on. */
     public static ImSocket listen(URI base, String token) {
         ImSocket opened = connect(base, "u/user/connect", token);
         opened.awaitOpen();
         return opened;
     }
 
-    /** Returns when the server's end is open too: a ping has been answered. */
+    /** Waits until a ping is answered, which shows that the server's endpoint is open. */
     void awaitOpen() {
         send("{\"op\":\"ping\"}");
         List<String> before = new ArrayList<>();
-        // What was missed may come first, and is not ours to take.
+        // Frames of the backlog may arrive first and stay in the queue.
         for (String frame = nextText(); !isPong(frame); frame = nextText()) {
             before.add(0, frame);
         }
@@ -86,7 +87,7 @@ public final class ImSocket implements AutoCloseable {
         return socket;
     }
 
-    /** The next frame; waits for it. */
+    /** Waits for the next frame. */
     public JsonObject next() {
         return JsonParser.parseString(nextText()).getAsJsonObject();
     }
@@ -103,19 +104,19 @@ public final class ImSocket implements AutoCloseable {
         }
     }
 
-    /** What has arrived and was not asked for: send a ping and wait for its pong before, so that nothing is under way. */
+    /** The number of unread frames. To be sure that none is on its way, wait for the answer to a ping first. */
     public int waiting() {
         return frames.received.size();
     }
 
-    /** The code with which the server closes; waits for it. */
+    /** Waits for the server's close and returns its code. */
     public int closeCode() {
         return frames.closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
     /**
-     * Says goodbye and waits until the server has answered: what it pushes from now on is not taken for received, as it
-     * may be if a client is gone without a word.
+     * Closes the connection and waits for the server's confirmation. After an abort instead, further pushes might still
+     * count as received.
      */
     public void leave() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "")

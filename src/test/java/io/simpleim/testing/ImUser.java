@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Map;
 
-/** A user who is logged in, and what it does most often; everything else goes through {@link #post} and {@link #get}. */
+/** A logged-in user with the most frequent calls. All others go through {@link #post} and {@link #get}. */
 public record ImUser(ImClient client, String id, String token) {
     private static final String HISTORY = "rm/room/get_room_message_list";
 
@@ -12,7 +12,7 @@ public record ImUser(ImClient client, String id, String token) {
         return new ImUser(client, userId, client.login(userId));
     }
 
-    /** The same user with a session of its own. */
+    /** The same user with a new session. */
     public ImUser inAnotherSession() {
         return loggedIn(client, id);
     }
@@ -25,7 +25,7 @@ public record ImUser(ImClient client, String id, String token) {
         return client.get(token, path, ImClient.params(namesAndValues));
     }
 
-    /** A new room whose host this user is; the others enter it, one after the other. */
+    /** Creates a room with this user as host. The others enter it in order. */
     public String roomWith(ImUser... others) {
         String roomId = post("rm/room/create_room").data().get("roomId").getAsString();
         for (ImUser other : others) {
@@ -50,12 +50,12 @@ public record ImUser(ImClient client, String id, String token) {
         return post("rm/room/kick_out_room", "room_id", roomId, "user_id", userId);
     }
 
-    /** Gives a room another name. */
+    /** Renames a room. */
     public Answer rename(String roomId, String name) {
         return post("rm/room/set_room_name", "room_id", roomId, "name", name);
     }
 
-    /** A room's members; the parameters besides {@code room_id}. */
+    /** Lists a room's members; takes the parameters besides {@code room_id}. */
     public Answer members(String roomId, Object... namesAndValues) {
         Map<String, Object> parameters = ImClient.params(namesAndValues);
         parameters.put("room_id", roomId);
@@ -67,29 +67,29 @@ public record ImUser(ImClient client, String id, String token) {
         return post("rm/room/room_message", "room_id", roomId, "message", message);
     }
 
-    /** Sends to one user. */
+    /** Sends to a user. */
     public Answer write(String toUserId, String message) {
         return post("rm/room/single_message", "to_user_id", toUserId, "message", message);
     }
 
-    /** A room's messages; the parameters besides {@code room_id}. */
+    /** Reads a room's messages; takes the parameters besides {@code room_id}. */
     public JsonArray history(String roomId, Object... namesAndValues) {
         Map<String, Object> parameters = ImClient.params(namesAndValues);
         parameters.put("room_id", roomId);
         return client.get(token, HISTORY, parameters).list();
     }
 
-    /** The rooms that the user is in. */
+    /** Lists the user's rooms. */
     public JsonArray rooms(Object... namesAndValues) {
         return get("rm/room/get_room_list", namesAndValues).list();
     }
 
-    /** A connection of which nothing has been read: what was missed comes first, then what is pushed. */
+    /** Opens a connection without reading from it: the backlog comes first, then live pushes. */
     public ImSocket connect() {
         return connect("u/user/connect");
     }
 
-    /** As {@link #listen()}, but what was missed does not come. */
+    /** As {@link #listen()}, without the backlog. */
     public ImSocket connectLiveOnly() {
         ImSocket opened = connect("u/user/connect?offline=none");
         opened.awaitOpen();
@@ -100,12 +100,12 @@ public record ImUser(ImClient client, String id, String token) {
         return ImSocket.connect(client.base(), path, token);
     }
 
-    /** Sends many messages to a room, faster than call by call: texts with the numbers of a range, both included. */
+    /** Sends many messages quickly over a WebSocket. Their texts are the numbers from first to last, inclusive. */
     public void sayMany(String roomId, int first, int last) {
         sayMany(roomId, first, last, "");
     }
 
-    /** As {@link #sayMany(String, int, int)}, with something added to each text. */
+    /** As {@link #sayMany(String, int, int)}, with a suffix to each text. */
     public void sayMany(String roomId, int first, int last, String more) {
         try (ImSocket socket = roomSender()) {
             for (int i = first; i <= last; i++) {
@@ -120,12 +120,12 @@ public record ImUser(ImClient client, String id, String token) {
         }
     }
 
-    /** A connection to which messages are pushed. */
+    /** Opens a connection that receives pushes. */
     public ImSocket listen() {
         return ImSocket.listen(client.base(), token);
     }
 
-    /** A connection that only sends. */
+    /** Opens a connection for sending only. */
     public ImSocket roomSender() {
         return ImSocket.connect(client.base(), "rm/room/room_message", token);
     }

@@ -4,7 +4,7 @@ import io.simpleim.auth.TokenSecrets;
 import io.simpleim.config.value.Secret;
 import java.util.Optional;
 
-/** Secrets as the section {@code [login]} of a configuration may combine them. */
+/** Values of the section {@code [login]} of a configuration. */
 public final class LoginConfigs {
     private LoginConfigs() {}
 

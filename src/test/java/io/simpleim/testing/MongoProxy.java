@@ -21,19 +21,19 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
- * Stands between a client and a MongoDB on this machine: counts the commands, and makes the store as unreliable as a
- * network can. Knows as much of the wire protocol as it takes to tell one command from another. Thread-safe.
+ * A proxy in front of a local MongoDB. It counts commands and simulates network failures. It parses just enough of the
+ * wire protocol to tell commands apart. Thread-safe.
  */
 public final class MongoProxy implements AutoCloseable {
     private static final int HEADER = 16;
     private static final int OP_MSG = 2013;
     private static final int FIRST_ELEMENT = HEADER + 4 + 1 + 4;
     private static final int BSON_STRING = 2;
-    /** What the driver sends by itself. */
+    /** Commands that the driver sends by itself. */
     private static final Set<String> HOUSEKEEPING =
             Set.of("hello", "isMaster", "ismaster", "ping", "buildInfo", "endSessions", "killCursors");
 
-    /** When the store goes away: before a command is carried out, or after that but before it is answered. */
+    /** When the store disappears: before a command is executed, or afterwards but before it is answered. */
     public enum Moment {
         BEFORE,
         AFTER
@@ -56,7 +56,7 @@ public final class MongoProxy implements AutoCloseable {
     private int waiting;
     private int passes;
     private String losing = "";
-    /** Commands until the store goes away; 0 if it stays. */
+    /** Commands until the store disappears; 0 if it stays. */
     private int commandsLeft;
 
     private Moment leaving = Moment.BEFORE;
@@ -71,14 +71,14 @@ public final class MongoProxy implements AutoCloseable {
         return port.address();
     }
 
-    /** How many commands have passed since the last call, without those that the driver sends by itself. */
+    /** The number of commands since the last call, without those that the driver sends by itself. */
     public synchronized int takeCommands() {
         int counted = commands;
         commands = 0;
         return counted;
     }
 
-    /** The store is away: connections break, and new ones are refused. */
+    /** Makes the store unreachable: breaks connections and refuses new ones. */
     public synchronized void takeAway() {
         closeQuietly(listening);
         connections.forEach(MongoProxy::closeQuietly);
@@ -86,16 +86,16 @@ public final class MongoProxy implements AutoCloseable {
     }
 
     /**
-     * The store goes away, as by {@link #takeAway}, at one of the commands that come from now on.
+     * Makes the store unreachable, as {@link #takeAway} does, at one of the next commands.
      *
-     * @param command 1 is the next one; those that the driver sends by itself do not count
+     * @param command 1 for the next one; commands that the driver sends by itself do not count
      */
     public synchronized void takeAwayAt(int command, Moment moment) {
         commandsLeft = command;
         leaving = moment;
     }
 
-    /** The store does not go away at a command any more; gives whether it has not done so already. */
+    /** Cancels a pending {@link #takeAwayAt}; returns whether it was still pending. */
     public synchronized boolean callOff() {
         boolean stayed = commandsLeft > 0;
         commandsLeft = 0;
@@ -107,12 +107,12 @@ public final class MongoProxy implements AutoCloseable {
         listen();
     }
 
-    /** From now on nothing is answered, and nothing refused either. */
+    /** Holds all commands: nothing is answered and nothing refused. */
     public void hold() {
         hold(command -> true);
     }
 
-    /** From now on such commands wait, such as {@code update user}. */
+    /** Holds all commands of one kind, such as {@code update user}. */
     public void hold(String command) {
         hold(command::equals);
     }
@@ -121,14 +121,14 @@ public final class MongoProxy implements AutoCloseable {
         held = commands;
     }
 
-    /** Waits until a command waits. */
+    /** Waits until a command is held. */
     public synchronized void awaitHeld() throws InterruptedException {
         while (waiting == 0 || passes > 0) {
             wait();
         }
     }
 
-    /** Lets one of those pass that wait. */
+    /** Lets one held command through. */
     public synchronized void passOne() {
         passes++;
         notifyAll();
@@ -141,7 +141,7 @@ public final class MongoProxy implements AutoCloseable {
     }
 
     /**
-     * The next such command is carried out, but the connection breaks before its answer.
+     * Executes the next such command, but breaks the connection before its answer.
      *
      * @param command name and collection, such as {@code insert user_message}
      */
@@ -157,7 +157,7 @@ public final class MongoProxy implements AutoCloseable {
         port.close();
     }
 
-    /** A port is free again only when no thread waits there any more. */
+    /** The port becomes free only when no thread accepts on it. */
     private synchronized CompletableFuture<Void> ended() {
         return accepting;
     }
@@ -206,7 +206,7 @@ public final class MongoProxy implements AutoCloseable {
                 write(client.getOutputStream(), answer);
             }
         } catch (EOFException | SocketException e) {
-            // One of the two has gone, or takeAway has closed both.
+            // One side has gone, or takeAway has closed both.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -224,7 +224,7 @@ public final class MongoProxy implements AutoCloseable {
         connections.add(store);
     }
 
-    /** @return whether the store goes away at this command */
+    /** @return whether the store disappears at this command */
     private synchronized boolean pass(String command) throws InterruptedException {
         if (held.test(command)) {
             waiting++;
@@ -271,7 +271,7 @@ public final class MongoProxy implements AutoCloseable {
         to.flush();
     }
 
-    /** The command's name and, where it has one, its collection. */
+    /** The command's name and its collection, if it has one. */
     private static String commandOf(byte[] frame) {
         ByteBuffer bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.getInt(HEADER - Integer.BYTES) != OP_MSG) {
@@ -294,7 +294,7 @@ public final class MongoProxy implements AutoCloseable {
         try {
             open.close();
         } catch (Exception e) {
-            // It is to be gone, and it is.
+            // The connection was to be closed anyway.
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs what is written for Node.js. Tests that do are enabled by {@link #isExpected}: annotate them with
- * {@code @EnabledIf("io.simpleim.testing.NodeJs#isExpected")}.
+ * Runs Node.js programs. Tests that need it are annotated with {@code
+ * @EnabledIf("io.simpleim.testing.NodeJs#isExpected")}.
  */
 public final class NodeJs implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
@@ -33,19 +33,23 @@ public final class NodeJs implements AutoCloseable {
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Whether there is a Node.js, or its absence is a failure since the environment says {@code SIMPLEIM_TEST_ALL=true}. */
+    /** Whether Node.js is installed, or {@code SIMPLEIM_TEST_ALL=true} makes its absence a failure. */
     public static boolean isExpected() {
         return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")))
                 || Boolean.parseBoolean(System.getenv("SIMPLEIM_TEST_ALL"));
     }
 
-    /** Starts something that goes on until it is closed. */
+    /** Starts a program that runs until closed. */
     public static NodeJs start(String... arguments) {
         return new NodeJs(List.of(arguments));
     }
 
-    /** Runs something to its end. @return what it printed; fails if it has failed */
+    /**
+     * Runs a program to its end. Fails if it fails.
+     *
+     * @return its output
+     */
     public static String run(String... arguments) {
         try (NodeJs node = new NodeJs(List.of(arguments))) {
             String printed = String.join("\n", node.output.lines().toList());
@@ -59,7 +63,7 @@ public final class NodeJs implements AutoCloseable {
         }
     }
 
-    /** The next line that it prints; waits for it. */
+    /** Waits for the next line of output. */
     public String line() {
         try {
             String line = output.readLine();

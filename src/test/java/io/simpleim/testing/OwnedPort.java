@@ -77,7 +77,7 @@ public final class OwnedPort implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("no free port in " + TRIES + " tries in " + range));
     }
 
-    /** Claims a certain port; empty if a test owns it or a process listens there. */
+    /** Claims a specific port; empty if a test owns it or a process listens there. */
     static Optional<OwnedPort> tryClaim(int port) {
         return tryClaim(new int[] {port});
     }
@@ -107,7 +107,7 @@ public final class OwnedPort implements AutoCloseable {
         }
     }
 
-    /** Programs that know nothing of the locks may listen there. */
+    /** Processes that do not use the locks may listen there. */
     private static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
@@ -118,7 +118,7 @@ public final class OwnedPort implements AutoCloseable {
         }
     }
 
-    /** A file of each user's own, since nobody may open another user's for writing. */
+    /** One file per user, since users cannot open each other's files for writing. */
     private static FileChannel openLockFile() {
         Path file = Path.of(
                 System.getProperty("java.io.tmpdir"),
@@ -139,13 +139,13 @@ public final class OwnedPort implements AutoCloseable {
         return LOOPBACK + ":" + number;
     }
 
-    /** The number, as a command line takes it. */
+    /** The port number, as a command line takes it. */
     @Override
     public String toString() {
         return Integer.toString(number);
     }
 
-    /** Gives the port up; stop the server first. Closing twice is harmless. */
+    /** Releases the port; stop the server first. Closing twice is harmless. */
     @Override
     public synchronized void close() {
         try {

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server of a test lost its port to another test while it was down, and could not bind it again. */
+/** Regression test: a test's server lost its port to another test during a restart and could not bind it again. */
 @Timeout(60)
 class OwnedPortTest {
     private static final int CLAIMED = 0;
     private static final int REFUSED = 3;
 
-    /** A test JVM beside this one; ends with {@link #CLAIMED} or {@link #REFUSED}. */
+    /** The main class of a second test JVM, which prints {@link #CLAIMED} or {@link #REFUSED}. */
     static final class OtherJvm {
         private OtherJvm() {}
 
@@ -49,23 +49,23 @@ class OwnedPortTest {
     }
 
     @Test
-    void noTestOfThisJvmCanClaimIt() {
+    void cannotBeClaimedAgainInThisJvm() {
         try (OwnedPort port = OwnedPort.claim()) {
             assertThat(OwnedPort.tryClaim(port.number())).isEmpty();
         }
     }
 
     @Test
-    void noOtherJvmCanClaimIt() throws Exception {
+    void cannotBeClaimedByAnotherJvm() throws Exception {
         try (OwnedPort port = OwnedPort.claim()) {
-            // A failed claim in between must not give the lock away.
+            // A failed claim in between must not release the lock.
             assertThat(OwnedPort.tryClaim(port.number())).isEmpty();
             assertThat(OtherJvm.tryClaim(port.number())).isEqualTo(REFUSED);
         }
     }
 
     @Test
-    void closingGivesItUp() throws Exception {
+    void closingReleasesIt() throws Exception {
         OwnedPort port = OwnedPort.claim();
         port.close();
         port.close();
@@ -74,18 +74,18 @@ class OwnedPortTest {
     }
 
     @Test
-    void aPortWithAListenerIsNotClaimed() throws IOException {
+    void portWithAListenerIsNotClaimed() throws IOException {
         OwnedPort port = OwnedPort.claim();
         port.close();
         try (ServerSocket listener = new ServerSocket(port.number(), 1, InetAddress.getLoopbackAddress())) {
             assertThat(OwnedPort.tryClaim(listener.getLocalPort())).isEmpty();
         }
-        // The failed claim has kept no lock.
+        // The failed claim holds no lock.
         OwnedPort.tryClaim(port.number()).orElseThrow().close();
     }
 
     @Test
-    void outgoingConnectionsAreNotGivenIt() {
+    void outgoingConnectionsNeverUseIt() {
         PortRange ephemeral = PortRange.ephemeral();
         assumeThat(PortRange.outside(ephemeral).contains(ephemeral.first())).isFalse();
         for (int i = 0; i < 100; i++) {
@@ -99,7 +99,7 @@ class OwnedPortTest {
     }
 
     @Test
-    void theBusOfAClusterNodeIsOwnedToo() {
+    void clusterBusPortIsOwnedToo() {
         try (OwnedPort node = OwnedPort.claimForClusterNode()) {
             assertThat(OwnedPort.tryClaim(node.number())).isEmpty();
             assertThat(OwnedPort.tryClaim(node.number() + 10_000)).isEmpty();
@@ -107,7 +107,7 @@ class OwnedPortTest {
     }
 
     @Test
-    void theRangeIsTheLargerOneBesideTheEphemeralPorts() {
+    void rangeIsTheLargerOneOutsideTheEphemeralPorts() {
         assertThat(PortRange.outside(PortRange.parse("32768\t60999\n"))).isEqualTo(new PortRange(12_000, 32_767));
         assertThat(PortRange.outside(PortRange.parse("10000 50000"))).isEqualTo(new PortRange(50_001, 65_535));
         assertThat(PortRange.outside(PortRange.parse("1024 65535"))).isEqualTo(new PortRange(12_000, 65_535));

@@ -7,22 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports from the first to the last, both included. */
+/** A range of ports, both ends included. */
 record PortRange(int first, int last) {
-    /** Where servers of tests may listen. Browsers refuse some lower ports, such as 10080. */
+    /** Ports for the tests' servers. Browsers refuse some lower ports, such as 10080. */
     private static final PortRange USABLE = new PortRange(12_000, 65_535);
     /** With fewer ports, tests would run out of them. */
     private static final int ENOUGH = 1_000;
 
     private static final Path LINUX_SETTING = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final int LONGEST_SETTING = 64;
-    /** The range that IANA recommends, and that macOS, the BSDs and Windows use. */
+    /** The ephemeral range that IANA recommends and that macOS, the BSDs and Windows use. */
     private static final PortRange IANA = new PortRange(49_152, 65_535);
 
-    /** The ports that this machine gives to outgoing connections. */
+    /** This machine's ephemeral ports. */
     static PortRange ephemeral() {
         try (InputStream setting = Files.newInputStream(LINUX_SETTING)) {
-            // In one piece: such a file is empty from the second read on, and Files.readString starts with a single
+            // Read in one call: such a file is empty from the second read on, and Files.readString starts with a single
             // byte.
             return parse(new String(setting.readNBytes(LONGEST_SETTING), StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -47,7 +47,7 @@ record PortRange(int first, int last) {
         return larger.size() >= ENOUGH ? larger : USABLE;
     }
 
-    /** The part whose ports, raised by an offset, are in this range too; if that is too small, only below 65536. */
+    /** The part whose ports plus an offset are in this range too; if that is too small, only bounded by 65536. */
     PortRange withSecondPort(int offset) {
         PortRange both = new PortRange(first, last - offset);
         return both.size() >= ENOUGH ? both : new PortRange(first, Math.min(last, USABLE.last - offset));

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An expression of Prometheus' language, read as far as what it asks for.
+ * A partly parsed PromQL expression.
  *
- * @param selectors the metrics, with the labels that they are chosen by
+ * @param selectors the selected metrics with their label matchers
  * @param groupings labels that results are grouped, matched or copied by
  */
 public record PromQl(List<Selector> selectors, Set<String> groupings) {
@@ -24,7 +24,7 @@ public record PromQl(List<Selector> selectors, Set<String> groupings) {
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset", "atan2", "inf", "nan");
     private static final Pattern COMMA = Pattern.compile(",");
 
-    /** A metric and its labels. */
+    /** A metric and its label matchers. */
     public record Selector(String metric, Set<String> labels) {}
 
     public static PromQl parse(String expression) {
@@ -49,7 +49,7 @@ public record PromQl(List<Selector> selectors, Set<String> groupings) {
         return new PromQl(selectors, groupings);
     }
 
-    /** {@code sum by (x) (…)}: what stands between is gone by now, or it is followed by its parenthesis. */
+    /** Whether a name is an aggregation, as in {@code sum by (x) (…)}, whose grouping has been removed by now. */
     private static boolean isAggregation(String name) {
         return Set.of("sum", "min", "max", "avg", "count", "topk", "bottomk", "quantile", "stddev")
                 .contains(name);

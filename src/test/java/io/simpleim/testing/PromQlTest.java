@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PromQlTest {
     @Test
-    void metricsLabelsAndGroupingsAreFound() {
+    void findsMetricsLabelsAndGroupings() {
         PromQl found = PromQl.parse(
                 "histogram_quantile(0.99, sum by (le, path) (rate(a_bucket{job=~\"$job\","
                         + "path=~\"/x/(y|z)\"}[$__rate_interval]))) / clamp_min(b, 1) > on (job) group_left () count(c) or vector(0)");

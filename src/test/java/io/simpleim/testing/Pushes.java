@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Tells the messages among the frames of a connection from the server's own events. */
+/** Reads messages and events from a connection's frames. */
 public final class Pushes {
     private static final int FIRST_EVENT = 10_000;
 
     private Pushes() {}
 
-    /** The next message; events before it are passed over. */
+    /** Returns the next message and skips events before it. */
     public static JsonObject nextMessage(ImSocket socket) {
         JsonObject frame = socket.next();
         while (!isMessage(frame)) {
@@ -22,14 +22,14 @@ public final class Pushes {
         return frame;
     }
 
-    /** The numbers of the next messages, so many; events between them are passed over. */
+    /** Returns the seqs of the next messages and skips events between them. */
     public static List<Long> nextSeqs(ImSocket socket, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> nextMessage(socket).get("seq").getAsLong())
                 .toList();
     }
 
-    /** The next event of that name; what comes before it is passed over. */
+    /** Returns the next event with this name and skips frames before it. */
     public static JsonObject nextEvent(ImSocket socket, String event) {
         JsonObject frame = socket.next();
         while (!frame.has("event") || !frame.get("event").getAsString().equals(event)) {
@@ -39,8 +39,8 @@ public final class Pushes {
     }
 
     /**
-     * The messages that have been pushed and not yet been read. Frames keep their order, so whatever was pushed before
-     * this call comes before the answer to the ping that it sends.
+     * Returns the messages pushed so far and not yet read. Frames keep their order, so everything pushed before this
+     * call precedes the answer to the ping that it sends.
      */
     public static List<JsonObject> messagesSoFar(ImSocket socket) {
         String ref = UUID.randomUUID().toString();
@@ -54,7 +54,7 @@ public final class Pushes {
         return messages;
     }
 
-    /** The messages that have arrived on a connection that is closed, and have not been read. */
+    /** Returns the unread messages of a closed connection. */
     public static List<JsonObject> messagesLeft(ImSocket closed) {
         List<JsonObject> messages = new ArrayList<>();
         while (closed.waiting() > 0) {
@@ -66,12 +66,12 @@ public final class Pushes {
         return messages;
     }
 
-    /** As {@link #reply}, of a frame with these members, names and values in turn. */
+    /** As {@link #reply}, with a frame made of names and values in turn. */
     public static JsonObject ask(ImSocket socket, Object... namesAndValues) {
         return reply(socket, new Gson().toJson(ImClient.params(namesAndValues)));
     }
 
-    /** The answer to an operation that was sent with a {@code ref}; pushes before it are passed over. */
+    /** Sends an operation and returns its answer; skips pushes before it. */
     public static JsonObject reply(ImSocket socket, String frame) {
         socket.send(frame);
         JsonObject answer = socket.next();

@@ -13,13 +13,13 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Lets threads do something at the same moment. */
+/** Runs tasks at the same moment in several threads. */
 public final class Race {
     private static final int SECONDS = 60;
 
     private Race() {}
 
-    /** Runs tasks, a thread each; gives what they return, in their order, or fails with what one of them throws. */
+    /** Runs each task in its own thread. Returns their results in order, or fails with the error of one of them. */
     public static <T> List<T> run(List<Callable<T>> tasks) {
         CyclicBarrier start = new CyclicBarrier(tasks.size());
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size(), task -> new Thread(task, "racer"));
@@ -45,7 +45,7 @@ public final class Race {
         }
     }
 
-    /** Runs a task in so many threads, each of which gets its number, from 0 on. */
+    /** Runs a task in this number of threads and passes each its index, from 0. */
     public static <T> List<T> call(int threads, IntFunction<T> task) {
         return run(IntStream.range(0, threads)
                 .<Callable<T>>mapToObj(i -> () -> task.apply(i))

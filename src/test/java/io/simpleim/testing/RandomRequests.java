@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes requests and frames up: most are nearly right, some are right, some are nothing at all. The same seed makes the
- * same ones. Not thread-safe.
+ * Generates random requests and frames: most are nearly valid, some valid, some garbage. The same seed gives the same
+ * ones. Not thread-safe.
  */
 public final class RandomRequests {
     private static final List<String> PATHS = List.of(
@@ -125,7 +125,7 @@ public final class RandomRequests {
     private final List<String> rooms;
 
     /**
-     * @param tokens of users who are logged in
+     * @param tokens of logged-in users
      * @param rooms that some of them are in
      */
     public RandomRequests(long seed, String basePath, List<String> tokens, List<String> rooms) {
@@ -135,9 +135,9 @@ public final class RandomRequests {
         this.rooms = rooms;
     }
 
-    /** @param whole whether it is one request, and not more or less than one */
+    /** @param whole whether the text is exactly one request */
     public record Request(byte[] bytes, boolean whole) {
-        /** Latin-1, byte by byte. */
+        /** The bytes, as Latin-1. */
         public String text() {
             return new String(bytes, StandardCharsets.ISO_8859_1);
         }
@@ -152,7 +152,7 @@ public final class RandomRequests {
         return new Request(request(oneIn(3) ? spoilt(body, 1) : body, type), true);
     }
 
-    /** The payload of a text frame that is UTF-8; what it should be is JSON. */
+    /** The payload of a valid UTF-8 text frame, which should be JSON. */
     public String nextFrame() {
         String frame = "{\"op\":\"" + oneOf(OPERATIONS) + "\"," + json().substring(1);
         if (oneIn(3)) {
@@ -160,11 +160,11 @@ public final class RandomRequests {
             int end = Math.min(frame.length(), at + random.nextInt(4));
             frame = frame.substring(0, at) + oneOf(PIECES) + frame.substring(end);
         }
-        // Half of a pair cannot be encoded.
+        // An unpaired surrogate cannot be encoded.
         return new String(frame.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    /** Bytes of a frame that need not be one. */
+    /** Raw bytes that need not form a frame. */
     public byte[] brokenFrame() {
         byte[] frame = new byte[2 + random.nextInt(40)];
         random.nextBytes(frame);
@@ -180,12 +180,12 @@ public final class RandomRequests {
         String path = oneOf(PATHS);
         boolean reads = path.contains("get_room") || !path.contains("/");
         String method = oneIn(5) ? oneOf(METHODS) : reads ? "GET" : "POST";
-        // A query that HTTP does not take would end the connection.
+        // An invalid query would end the connection.
         String query = oneIn(3) ? "?" + form().replaceAll("[^a-z0-9_=&%-]", "") : "";
         line(request, method + " " + basePath + path + (oneIn(30) ? ";x" : "") + query + " HTTP/1.1");
         line(request, "Host: localhost");
         line(request, "Content-Length: " + body.length);
-        // Who is logged out is refused whatever comes.
+        // A logged-out user is refused in any case.
         if (path.endsWith("login_out")) {
             line(request, "token: x.y.z");
         } else if (!oneIn(10)) {
@@ -214,7 +214,7 @@ public final class RandomRequests {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What makes sense to one call or another. */
+    /** Parameters that are valid for some call. */
     private String right() {
         return "\"room_id\":\"" + oneOf(rooms) + "\",\"message\":\"m\",\"seq\":1,\"rooms\":{\"" + oneOf(rooms) + "\":"
                 + random.nextInt(3) + "},\"to_user_id\":\"" + oneOf(rooms) + "\"";
@@ -258,7 +258,7 @@ public final class RandomRequests {
         return oneIn(3) ? "\"" + oneOf(rooms) + "\"" : oneOf(VALUES);
     }
 
-    /** With pieces put in, taken out or said twice. */
+    /** Mutates a text: inserts, removes or repeats pieces. */
     private byte[] spoilt(byte[] bytes, int times) {
         byte[] spoilt = bytes;
         for (int i = 0; i < times; i++) {

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Requests byte by byte: for what an HTTP client would refuse to send, or to show. */
+/** Sends raw HTTP requests, for cases that an HTTP client refuses to send or hides. */
 public final class RawHttp {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private RawHttp() {}
 
     /**
-     * One request on a connection of its own.
+     * Sends one request on a new connection.
      *
-     * @param requestTarget method and path, below the application's: {@code GET u/user/connect}
-     * @param body sent as it is; {@code Content-Length} is the caller's business
+     * @param requestTarget method and path relative to the application: {@code GET u/user/connect}
+     * @param body sent as given; the caller sets {@code Content-Length}
      */
     public static Answer send(URI base, String requestTarget, List<String> headers, byte[] body) {
         String[] target = requestTarget.split(" ", 2);
@@ -42,7 +42,7 @@ public final class RawHttp {
         }
     }
 
-    /** A WebSocket handshake. */
+    /** Sends a WebSocket handshake. */
     public static Answer handshake(URI base, String pathAndQuery, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
         all.addAll(List.of(

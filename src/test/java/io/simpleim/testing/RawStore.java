@@ -4,7 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import org.bson.Document;
 
-/** The store as partners use it: directly. */
+/** Direct access to the store, as partners have it. */
 public final class RawStore {
     private RawStore() {}
 

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A client's WebSocket frame by frame: one that answers no pings, and reads only when it is told to. Not thread-safe. */
+/** A WebSocket client that works frame by frame: it answers no pings and reads only on request. Not thread-safe. */
 public final class RawWebSocket implements AutoCloseable {
     public static final int TEXT = 1;
     public static final int CLOSE = 8;
@@ -63,14 +63,14 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** A frame as it came. The server sends each message in one. */
+    /** A received frame. The server never fragments a message. */
     public record Frame(int opCode, byte[] payload) {
         public JsonObject json() {
             return JsonParser.parseString(new String(payload, StandardCharsets.UTF_8))
                     .getAsJsonObject();
         }
 
-        /** Of a close frame. */
+        /** The code of a close frame. */
         public int closeCode() {
             return Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
         }
@@ -91,7 +91,7 @@ public final class RawWebSocket implements AutoCloseable {
             frame.write(payload.length >> Byte.SIZE);
             frame.write(payload.length);
         }
-        // A mask of zeros leaves the payload as it is.
+        // A mask of zeros does not change the payload.
         frame.writeBytes(new byte[Integer.BYTES]);
         frame.writeBytes(payload);
         try {
@@ -101,7 +101,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** Sends what need not be a frame: bytes in hexadecimal digits, with spaces between them. */
+    /** Sends arbitrary bytes, given as hexadecimal digits with spaces between them. */
     public void sendBytes(String hex) {
         try {
             socket.getOutputStream().write(HexFormat.ofDelimiter(" ").parseHex(hex));
@@ -110,7 +110,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** The next frame; waits for it. Empty once the connection has ended, in whatever way. */
+    /** Waits for the next frame; empty once the connection has ended in any way. */
     public Optional<Frame> next() {
         try {
             int opCode = in.readUnsignedByte() & ~FINAL;

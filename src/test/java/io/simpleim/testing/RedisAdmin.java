@@ -11,7 +11,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** What an operator does at one server: a connection for each question. */
+/** Commands of an operator to one server, each on a new connection. */
 record RedisAdmin(String password, boolean tls) {
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ record RedisAdmin(String password, boolean tls) {
         }
     }
 
-    /** Waits for what takes servers some seconds to agree on. */
+    /** Waits for a state that takes the servers some seconds to reach. */
     static void until(String what, Callable<Boolean> condition) {
         await(what)
                 .atMost(PATIENCE)

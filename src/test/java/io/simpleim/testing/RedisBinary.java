@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import redis.embedded.core.ExecutableProvider;
 
-/** The redis-server that the embedded store carries, unpacked once for all tests of this JVM. */
+/** The embedded store's redis-server, unpacked once for all tests of this JVM. */
 final class RedisBinary {
     private static final Path PATH = unpack();
 

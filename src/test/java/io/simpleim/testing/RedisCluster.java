@@ -11,7 +11,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * A Redis Cluster of three masters with a replica each, which takes a master's place about two seconds after that has
+ * A Redis Cluster of three masters with one replica each. A replica is promoted about two seconds after its master
  * died. Not thread-safe.
  */
 public final class RedisCluster implements AutoCloseable {
@@ -24,7 +24,7 @@ public final class RedisCluster implements AutoCloseable {
     private final RedisAdmin admin;
     private final List<OwnedPort> ports =
             Stream.generate(OwnedPort::claimForClusterNode).limit(2 * MASTERS).toList();
-    /** First the masters, then their replicas in the same order. */
+    /** The masters, followed by their replicas in the same order. */
     private final List<RedisServer> nodes = new ArrayList<>();
 
     private RedisCluster(@Nullable TestCertificate certificate) {
@@ -32,7 +32,7 @@ public final class RedisCluster implements AutoCloseable {
         admin = new RedisAdmin(PASSWORD, certificate != null);
     }
 
-    /** Nobody is there yet. */
+    /** Prepares the cluster without starting it. */
     public static RedisCluster prepared() {
         return new RedisCluster(null);
     }
@@ -41,7 +41,7 @@ public final class RedisCluster implements AutoCloseable {
         return start(null);
     }
 
-    /** @param certificate makes all nodes talk TLS alone; null: none does */
+    /** @param certificate makes all nodes use TLS only; null for none */
     public static RedisCluster start(@Nullable TestCertificate certificate) {
         RedisCluster cluster = new RedisCluster(certificate);
         try {
@@ -53,7 +53,7 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    /** Starts those who were prepared; they are one cluster when this returns. */
+    /** Starts the nodes and returns when they have formed a cluster. */
     public void startAll() {
         for (OwnedPort port : ports) {
             nodes.add(node(port));
@@ -85,7 +85,7 @@ public final class RedisCluster implements AutoCloseable {
         int[] slots = IntStream.range(SLOTS * master / MASTERS, SLOTS * (master + 1) / MASTERS)
                 .toArray();
         admin.ask(nodes.get(master), jedis -> jedis.clusterAddSlots(slots));
-        // Each its own from the start: nodes that meet with the same one take turns to give it up.
+        // Distinct epochs from the start: nodes that meet with equal epochs take turns to give them up.
         admin.ask(
                 nodes.get(master),
                 jedis -> jedis.sendCommand(Protocol.Command.CLUSTER, "SET-CONFIG-EPOCH", Integer.toString(master + 1)));
@@ -95,7 +95,7 @@ public final class RedisCluster implements AutoCloseable {
         return count(node, " connected") == nodes.size();
     }
 
-    /** All slots are served, each master has its replica, and a replica has what its master has. */
+    /** Whether all slots are served and each replica is in sync with its master. */
     private static boolean isInOrder(Jedis node) {
         return node.clusterInfo().contains("cluster_state:ok")
                 && count(node, "slave ") == MASTERS
@@ -111,12 +111,12 @@ public final class RedisCluster implements AutoCloseable {
         return ports.stream().map(OwnedPort::address).collect(Collectors.joining(","));
     }
 
-    /** One of those that begin as masters, to kill or to hold up. */
+    /** One of the initial masters, to kill or to freeze. */
     public RedisServer master(int number) {
         return nodes.get(number);
     }
 
-    /** Which of them has a key. */
+    /** The index of the initial master that holds a key. */
     public int masterOf(String key) {
         int slot = JedisClusterCRC16.getSlot(key);
         return IntStream.range(0, MASTERS)
@@ -125,12 +125,12 @@ public final class RedisCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The replica of that master. */
+    /** The replica of an initial master. */
     public RedisServer replica(int number) {
         return nodes.get(MASTERS + number);
     }
 
-    /** Waits until all nodes that run have the replica of a master, which does not run, in its place. */
+    /** Waits until all running nodes see the replica of a dead master in its place. */
     public void awaitFailover(int number) {
         RedisServer died = nodes.get(number);
         nodes.stream()
@@ -139,7 +139,7 @@ public final class RedisCluster implements AutoCloseable {
                         "the replica is master", () -> admin.ask(node, jedis -> goesOnWithout(died, jedis))));
     }
 
-    /** A master's line ends with its slots, once others have taken them with the state of its connection. */
+    /** A master's line ends with its slots, or, once they were taken over, with its connection state. */
     private static boolean goesOnWithout(RedisServer died, Jedis node) {
         return node.clusterInfo().contains("cluster_state:ok")
                 && node.clusterNodes()

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 
 /**
- * A Redis and its replica, watched by three sentinels, who make the replica the master about three seconds after the
- * master has died. Passwords everywhere. Not thread-safe.
+ * A Redis and its replica under three sentinels, which promote the replica about three seconds after the master died.
+ * All use passwords. Not thread-safe.
  */
 public final class RedisSentinels implements AutoCloseable {
     public static final String MASTER_NAME = "im";
@@ -35,7 +35,7 @@ public final class RedisSentinels implements AutoCloseable {
         sentinelAdmin = new RedisAdmin(SENTINEL_PASSWORD, certificate != null);
     }
 
-    /** Nobody is there yet. */
+    /** Prepares the servers without starting them. */
     public static RedisSentinels prepared() {
         return new RedisSentinels(null);
     }
@@ -44,7 +44,7 @@ public final class RedisSentinels implements AutoCloseable {
         return start(null);
     }
 
-    /** @param certificate makes all of them talk TLS alone; null: none does */
+    /** @param certificate makes all of them use TLS only; null for none */
     public static RedisSentinels start(@Nullable TestCertificate certificate) {
         RedisSentinels all = new RedisSentinels(certificate);
         try {
@@ -56,11 +56,11 @@ public final class RedisSentinels implements AutoCloseable {
         }
     }
 
-    /** Starts those who were prepared; they know each other when this returns. */
+    /** Starts all of them and returns when they know each other. */
     public void startAll() {
         servers.add(redis(masterPort));
         servers.add(redis(replicaPort, "--replicaof", RedisServer.LOOPBACK, masterPort.toString()));
-        // A replica that a sentinel does not find at once it looks for ten seconds later.
+        // A sentinel that misses a replica looks again only after ten seconds.
         RedisAdmin.until(
                 "the replica follows",
                 () -> redisAdmin
@@ -110,12 +110,12 @@ public final class RedisSentinels implements AutoCloseable {
         return sentinelPorts.stream().map(OwnedPort::address).collect(Collectors.joining(","));
     }
 
-    /** The one that begins as master, to kill or to hold up. */
+    /** The initial master, to kill or to freeze. */
     public RedisServer master() {
         return servers.get(0);
     }
 
-    /** Waits until all sentinels name the replica as the master. */
+    /** Waits until all sentinels report the replica as the master. */
     public void awaitFailover() {
         String promoted = replicaPort.toString();
         sentinels.forEach(sentinel -> RedisAdmin.until(

@@ -15,8 +15,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
 /**
- * A Redis, or a sentinel, as a process of its own on loopback, which a test may kill, hold up and start again at the
- * same port. It ends with the test, or at the latest with the JVM. Not thread-safe.
+ * A Redis or sentinel process on loopback that a test can kill, freeze and restart on the same port. It ends with the
+ * test, or at the latest with the JVM. Not thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
@@ -41,16 +41,16 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Starts a Redis that keeps nothing, and returns when it takes commands.
+     * Starts a Redis without persistence and returns when it accepts commands.
      *
-     * @param options such as {@code "--requirepass", "secret"}; a later one beats what is set here
+     * @param options such as {@code "--requirepass", "secret"}; later options override earlier ones
      */
     public static RedisServer start(String... options) {
         return start(OwnedPort.claim(), options);
     }
 
     /**
-     * As {@link #start(String...)}, at a certain port.
+     * As {@link #start(String...)}, at a given port.
      *
      * @param port is closed with the server
      */
@@ -61,7 +61,7 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(port, arguments, "Ready to accept connections").started();
     }
 
-    /** Starts a sentinel, with these lines in its file besides the address. */
+    /** Starts a sentinel with these configuration lines besides its address. */
     static RedisServer sentinel(OwnedPort port, List<String> configuration) {
         RedisServer sentinel = new RedisServer(port, List.of("sentinel.conf", "--sentinel"), "Sentinel ID is");
         List<String> lines = new ArrayList<>(List.of("bind " + LOOPBACK, "port " + port));
@@ -84,7 +84,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Starts it again, at the same port; a Redis is empty then, a sentinel knows what it has written down. */
+    /** Restarts it on the same port. A Redis without persistence is empty then; a sentinel keeps its configuration. */
     public void restart() {
         kill();
         List<String> command = new ArrayList<>(List.of(RedisBinary.path()));
@@ -122,7 +122,7 @@ public final class RedisServer implements AutoCloseable {
         return port.address();
     }
 
-    /** Ends it at once, as a crash of its machine would; the kernel closes its connections. */
+    /** Kills it, as a crash of the machine would; the kernel closes its connections. */
     public void kill() {
         if (process != null) {
             process.destroyForcibly();
@@ -131,13 +131,13 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Holds it up: its connections stay open and nothing is answered. */
+    /** Freezes it: connections stay open and nothing is answered. */
     public void pause() {
         Signals.stop(process);
         paused = true;
     }
 
-    /** Lets it go on. */
+    /** Resumes it after {@link #pause}. */
     public void resume() {
         Signals.goOn(process);
         paused = false;

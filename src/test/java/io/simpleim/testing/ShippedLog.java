@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Logging as {@code logback.xml} has it, whose console is kept instead of shown. Of the whole JVM ({@link #ofJvm}) or beside
- * the one that the tests have. One at a time.
+ * Logging as shipped in {@code logback.xml}, with the console captured. It replaces the JVM's logging ({@link #ofJvm})
+ * or runs beside it. One instance at a time.
  */
 public final class ShippedLog implements AutoCloseable {
     private static final Path SHIPPED = Path.of("src/main/resources/logback.xml");
@@ -66,12 +66,12 @@ public final class ShippedLog implements AutoCloseable {
         return context.getLogger(name);
     }
 
-    /** What the console has shown so far. */
+    /** The console output so far. */
     public String console() {
         return console.toString(StandardCharsets.UTF_8);
     }
 
-    /** What a file holds, nothing if it is not there. */
+    /** The content of a file, empty if it does not exist. */
     public static String read(Path file) throws IOException {
         return Files.exists(file) ? Files.readString(file) : "";
     }

@@ -3,16 +3,16 @@ package io.simpleim.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What {@code kill} sends to processes that a test has started. */
+/** Sends signals to processes that a test has started. */
 public final class Signals {
     private Signals() {}
 
-    /** Holds a process up: its connections stay open and nothing is answered. */
+    /** Freezes a process: its connections stay open and nothing is answered. */
     public static void stop(Process process) {
         send("STOP", process);
     }
 
-    /** Lets a process go on. */
+    /** Resumes a frozen process. */
     public static void goOn(Process process) {
         send("CONT", process);
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connections that have sent the beginning of something, and then take their time; or that do not read. */
+/** Connections that send the start of a request and then stall, or that do not read. */
 public final class SlowClients implements Closeable {
     private static final int SMALL_BUFFER = 4096;
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -20,7 +20,7 @@ public final class SlowClients implements Closeable {
 
     private SlowClients() {}
 
-    /** @param beginning what each of them sends; {@code HOST} stands for the server's host and port */
+    /** @param beginning the bytes that each of them sends; {@code HOST} stands for the server's host and port */
     public static SlowClients begin(URI server, int count, String beginning) {
         SlowClients clients = new SlowClients();
         byte[] bytes = beginning.replace("HOST", server.getAuthority()).getBytes(StandardCharsets.ISO_8859_1);
@@ -40,23 +40,23 @@ public final class SlowClients implements Closeable {
         }
     }
 
-    /** How many have come through. */
+    /** The number of connections that were accepted. */
     public int size() {
         return sockets.size();
     }
 
-    /** Each sends a little more; those that the server has closed are passed over. */
+    /** Sends a little more on each connection that the server has not closed. */
     public void send(String more) {
         for (Socket socket : sockets) {
             try {
                 socket.getOutputStream().write(more.getBytes(StandardCharsets.ISO_8859_1));
             } catch (IOException e) {
-                // That one is over.
+                // The server has closed this connection.
             }
         }
     }
 
-    /** Whether the server has sent anything to one of them. */
+    /** Whether the server has sent anything on a connection. */
     public boolean hasAnswer(int client) {
         try {
             return sockets.get(client).getInputStream().available() > 0;
@@ -65,7 +65,7 @@ public final class SlowClients implements Closeable {
         }
     }
 
-    /** Whether the server has closed one of the connections; what it has sent is passed over. */
+    /** Whether the server has closed a connection; discards the data it has sent. */
     public boolean isEnded(int client) {
         Socket socket = sockets.get(client);
         try {
@@ -78,7 +78,7 @@ public final class SlowClients implements Closeable {
         }
     }
 
-    /** What the server has sent to one of them until it closed the connection. */
+    /** Everything the server sent on a connection until it closed it. */
     public String answerTo(int client) {
         try {
             return new String(sockets.get(client).getInputStream().readAllBytes(), StandardCharsets.UTF_8);

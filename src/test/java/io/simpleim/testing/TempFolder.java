@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that is gone, with all that is in it, when it is closed; for what outlives a test method. */
+/** A temporary folder that is deleted with its content when closed. For content that outlives a test method. */
 public record TempFolder(Path path) implements AutoCloseable {
     public static TempFolder create(String prefix) {
         try {
@@ -21,7 +21,7 @@ public record TempFolder(Path path) implements AutoCloseable {
     @Override
     public void close() {
         try (Stream<Path> all = Files.walk(path)) {
-            // What is in a folder comes after it.
+            // The content of a folder sorts after it.
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for 127.0.0.1, made by the JDK's keytool, which clients that go by the JVM's trust store trust or not. Not
+ * A certificate for 127.0.0.1, made by the JDK's keytool. Clients that use the JVM's trust store trust it or not. Not
  * thread-safe.
  */
 public final class TestCertificate implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class TestCertificate implements AutoCloseable {
 
     private TestCertificate() {}
 
-    /** This JVM trusts it until it is closed; one at a time. */
+    /** A certificate that this JVM trusts until it is closed; one at a time. */
     public static TestCertificate trusted() {
         TestCertificate certificate = unknown();
         System.setProperty(TRUST_STORE, certificate.file("trust.p12").toString());
@@ -37,7 +37,7 @@ public final class TestCertificate implements AutoCloseable {
         return certificate;
     }
 
-    /** Nobody trusts it. */
+    /** A certificate that nobody trusts. */
     public static TestCertificate unknown() {
         TestCertificate certificate = new TestCertificate();
         try {
@@ -49,7 +49,10 @@ public final class TestCertificate implements AutoCloseable {
         }
     }
 
-    /** When two threads at once are the first to see another trust store, the JDK gives one of them the old one. */
+    /**
+     * Loads the new trust store now. If two threads first saw it at the same time, the JDK would give one of them the
+     * old one.
+     */
     private static void loadTrustStore() {
         try {
             SSLContext.getInstance("TLS").init(null, null, null);
@@ -113,7 +116,7 @@ public final class TestCertificate implements AutoCloseable {
                 StandardCharsets.US_ASCII);
     }
 
-    /** The certificate, and the whole chain, as PEM. */
+    /** The certificate, which is also the whole chain, as PEM. */
     Path chain() {
         return file("certificate.pem");
     }
@@ -123,7 +126,7 @@ public final class TestCertificate implements AutoCloseable {
         return file("key.pem");
     }
 
-    /** For a client that trusts it and nothing else. */
+    /** A client context that trusts only this certificate. */
     public SSLContext trustingIt() {
         try (InputStream in = Files.newInputStream(file("trust.p12"))) {
             KeyStore trust = KeyStore.getInstance("PKCS12");
@@ -138,7 +141,7 @@ public final class TestCertificate implements AutoCloseable {
         }
     }
 
-    /** What makes a Redis use it on its port, and its replicas and cluster nodes among themselves. */
+    /** Redis options that use the certificate on the port, for replication and between cluster nodes. */
     public List<String> redisOptions(int port) {
         return List.of(
                 "--port",
@@ -159,7 +162,7 @@ public final class TestCertificate implements AutoCloseable {
                 "yes");
     }
 
-    /** The same for a configuration file. */
+    /** The same options as lines of a configuration file. */
     List<String> redisLines(int port) {
         List<String> options = redisOptions(port);
         return IntStream.range(0, options.size() / 2)

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A configuration as an operator writes it: with what has no default. */
+/** A minimal configuration, with the settings that have no default. */
 public final class TestConfig {
     /** Signs the tokens of a server under test. */
     public static final String SECRET = "a-secret-for-tests-only-0123456789abcdef";

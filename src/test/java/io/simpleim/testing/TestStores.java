@@ -3,7 +3,7 @@ package io.simpleim.testing;
 import io.simpleim.standalone.store.EmbeddedMongo;
 import io.simpleim.standalone.store.EmbeddedRedis;
 
-/** Both stores of one deployment, in and beside this JVM; nothing of them is left when they are closed. */
+/** The MongoDB and Redis of one deployment. They leave nothing behind when closed. */
 public final class TestStores implements AutoCloseable {
     private final TempFolder folder = TempFolder.create("im-stores");
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
@@ -26,7 +26,7 @@ public final class TestStores implements AutoCloseable {
         return mongo.address();
     }
 
-    /** For the MongoDB driver. */
+    /** The connection string for the MongoDB driver. */
     public String mongoConnection() {
         return "mongodb://" + mongo.address();
     }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The WAR in a Tomcat from its distribution, run as a process of its own. */
+/** The WAR in a Tomcat distribution, run as a separate process. */
 public final class TomcatDistribution implements Deployment {
-    /** Small and quick to start; the address and the port are for the tuned server.xml, which takes them from here. */
+    /** Small heap and quick start. The tuned server.xml takes its address and port from here. */
     private static final String OPTIONS =
             "-Xmx256m -XX:TieredStopAtLevel=1 -Dim.http.address=127.0.0.1 -Dim.http.port=";
 
@@ -27,18 +27,18 @@ public final class TomcatDistribution implements Deployment {
         this.contextPath = contextPath;
     }
 
-    /** How an operator prepares a CATALINA_BASE. */
+    /** Prepares a CATALINA_BASE. */
     @FunctionalInterface
     private interface Preparation {
         void prepare(CatalinaBase base, TestStores stores) throws IOException;
     }
 
-    /** With the files of {@code tomcat-conf}, which put the application at the root. */
+    /** A Tomcat with the files of {@code tomcat-conf}, which put the application at the root. */
     public static TomcatDistribution tuned(TomcatVersion version) {
         return tuned(version, Map.of());
     }
 
-    /** @param settings as in the environment, such as {@code IM_LOGIN_LOGINEXPIRE} */
+    /** @param settings by their environment variables, such as {@code IM_LOGIN_LOGINEXPIRE} */
     public static TomcatDistribution tuned(TomcatVersion version, Map<String, String> settings) {
         return start(version, "/", settings, true, (base, stores) -> {
             base.tuned();
@@ -47,7 +47,7 @@ public final class TomcatDistribution implements Deployment {
     }
 
     /**
-     * With the files of {@code tomcat-conf} and TLS, as they say that it is done.
+     * A Tomcat with the files of {@code tomcat-conf} and TLS, set up as they describe.
      *
      * @param options of the JVM
      */
@@ -61,7 +61,7 @@ public final class TomcatDistribution implements Deployment {
     }
 
     /**
-     * As it comes, with the WAR dropped into {@code webapps}.
+     * A stock Tomcat with the WAR in {@code webapps}.
      *
      * @param warName such as {@code im.war}, which puts the application at {@code /im/}
      */
@@ -69,7 +69,7 @@ public final class TomcatDistribution implements Deployment {
         return stock(version, warName, Map.of());
     }
 
-    /** @param settings as in the environment, such as {@code IM_WEB_DEMO} */
+    /** @param settings by their environment variables, such as {@code IM_WEB_DEMO} */
     public static TomcatDistribution stock(TomcatVersion version, String warName, Map<String, String> settings) {
         String name = warName.replace(".war", "");
         return start(version, "ROOT".equals(name) ? "/" : "/" + name + "/", settings, true, (base, stores) -> {
@@ -78,7 +78,7 @@ public final class TomcatDistribution implements Deployment {
         });
     }
 
-    /** As it comes, and nobody has written a configuration: Tomcat runs, the application does not. */
+    /** A stock Tomcat without a configuration for the application, which therefore does not start. */
     public static TomcatDistribution withoutConfiguration(TomcatVersion version) {
         return start(version, "/", Map.of(), false, (base, stores) -> base.stock("ROOT.war"));
     }
@@ -145,17 +145,17 @@ public final class TomcatDistribution implements Deployment {
         return stores.redisAddress();
     }
 
-    /** What Tomcat and the application have written so far. */
+    /** The output of Tomcat and the application so far. */
     public String output() {
         return process.output();
     }
 
-    /** A file below its CATALINA_BASE, such as a log. */
+    /** A file in its CATALINA_BASE, such as a log. */
     public Path file(String name) {
         return folder.path().resolve(name);
     }
 
-    /** Stops Tomcat alone, so that its output can still be read; whether it ended by itself. */
+    /** Stops Tomcat but keeps its output readable. Returns whether it ended by itself. */
     public boolean stop() {
         return process.stop();
     }

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** One run of {@code catalina.sh run}, whose output is kept in a file. */
+/** One run of {@code catalina.sh run} with its output in a file. */
 final class TomcatProcess {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int STOP_SECONDS = 30;
-    /** A connector that was given port 0, and listens before it is started, says here which one it has got. */
+    /** Names the actual port of a connector that was configured with port 0 and is bound before it starts. */
     private static final Pattern PORT =
             Pattern.compile("Starting ProtocolHandler \\[\"https?-(?:jsse-)?nio-.*-(\\d+)\"]");
 
@@ -40,13 +40,13 @@ final class TomcatProcess {
 
     static TomcatProcess start(Path home, Path base, Map<String, String> environment) throws IOException {
         Path output = base.resolve("logs").resolve("output.txt");
-        // catalina.sh replaces itself with the JVM, so that the pid is Tomcat's.
+        // catalina.sh execs the JVM, so the pid is Tomcat's.
         ProcessBuilder builder = new ProcessBuilder(
                         "sh", home.resolve("bin").resolve("catalina.sh").toString(), "run")
                 .directory(base.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        // What the developer's shell happens to set is not what the test is about.
+        // Settings of the developer's shell must not influence the test.
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.matches("(IM|CATALINA|JAVA|JPDA)_.*|JDK_JAVA_OPTIONS|UMASK"));
@@ -59,7 +59,7 @@ final class TomcatProcess {
         return new TomcatProcess(builder.start(), output);
     }
 
-    /** The port on which it listens; waits for it. By then the web applications have been deployed or have failed. */
+    /** Waits for the start and returns the port. By then all web applications have been deployed or have failed. */
     int port() {
         until("listens", () -> output().contains(LISTENS));
         Matcher line = PORT.matcher(output());
@@ -67,7 +67,7 @@ final class TomcatProcess {
         return Integer.parseInt(line.group(1));
     }
 
-    /** Waits for a condition of the start, and shows what Tomcat said when it is not met. */
+    /** Waits for a condition during the start, and fails with Tomcat's output. */
     void until(String what, Callable<Boolean> condition) {
         try {
             await().atMost(START)
@@ -87,7 +87,7 @@ final class TomcatProcess {
         }
     }
 
-    /** As an operator stops it; whether it ended by itself. */
+    /** Stops it with a signal. Returns whether it ended by itself. */
     boolean stop() {
         process.destroy();
         boolean ended = ended();

@@ -99,7 +99,7 @@ public final class Addresses {
     private static String hostAndPort(String entry, int defaultPort) throws BadValueException {
         Matcher matcher = HOST_AND_PORT.matcher(entry);
         if (!matcher.matches()) {
-            throw new BadValueException("not host:port (an IPv6 address stands in brackets)");
+            throw new BadValueException("not host:port (an IPv6 address is written in brackets)");
         }
         String host = matcher.group(1);
         if (DIGITS.matcher(host).matches()) {

@@ -118,12 +118,6 @@ public final class UserDao {
     }
 
     private static User read(Document stored) {
-        return new User(
-                stored.getString("user_id"),
-                Fields.integer(stored, "login_status"),
-                Fields.number(stored, "last_login_time"),
-                Fields.number(stored, "last_login_out_time"),
-                Fields.integer(stored, "user_status"),
-                Fields.number(stored, "created_at"));
+        return new User(stored.getString("user_id"), Fields.integer(stored, "user_status"));
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A folder with configuration files, as a test writes them. */
+/** A folder with configuration files that a test writes. */
 public record ConfigFolder(Path path) {
     public static final String SECRET = "0123456789abcdef0123456789abcdef";
 

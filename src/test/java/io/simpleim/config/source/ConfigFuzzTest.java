@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever stands in the files and in the environment: it is used, or refused with the reason, and no secret is shown. */
+/** Any content of the files and the environment is either used or refused with a reason, and no secret is shown. */
 class ConfigFuzzTest {
-    /** The start of every secret, too short for some until the fuzzer goes on with it. */
+    /** The start of every secret; for some settings it is too short until the fuzzer extends it. */
     private static final String SECRET = "hunter2hunter2";
 
     @TempDir
@@ -65,7 +65,7 @@ class ConfigFuzzTest {
         return List.of(pieces);
     }
 
-    /** Lines that set secrets, below whatever the fuzzer wrote. */
+    /** Lines that set secrets, below the text of the fuzzer. */
     private static byte[] file(byte[] start, String oneKey, String otherKey, byte[] end) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(start);

@@ -237,7 +237,7 @@ class ConfigLoaderTest {
                         "environment variable IM_LOGIN_X: unknown key of [login]; expected one of"
                                 + " IM_LOGIN_LOGINEXPIRE, IM_LOGIN_SECRET, IM_LOGIN_PREVIOUSSECRET,"
                                 + " IM_LOGIN_LEGACYSECRET",
-                        folder.db() + ": [redis] address = \"a:b\": not host:port (an IPv6 address stands in"
+                        folder.db() + ": [redis] address = \"a:b\": not host:port (an IPv6 address is written in"
                                 + " brackets); expected " + Addresses.REDIS.expected(),
                         folder.sys() + ": [limits] writeQueue = \"0\": out of range; expected a whole number from 1"
                                 + " to 1000000"));

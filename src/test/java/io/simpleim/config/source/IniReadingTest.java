@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an INI file may hold, and what is refused because it would be read as something else. */
+/** What an INI file may contain, and which lines are refused because they could be misread. */
 class IniReadingTest {
     @TempDir
     Path path;

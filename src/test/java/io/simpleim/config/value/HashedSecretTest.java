@@ -20,7 +20,7 @@ class HashedSecretTest {
         assertThat(HashedSecret.of("密").matches("密")).isTrue();
     }
 
-    /** The hash of "abc" as FIPS 180-2 has it. */
+    /** The hash of "abc" from FIPS 180-2. */
     @Test
     void keepsTheHashAndNothingElse() throws IllegalAccessException {
         Field[] kept = Arrays.stream(HashedSecret.class.getDeclaredFields())
@@ -32,7 +32,7 @@ class HashedSecretTest {
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
-    /** Nor is what someone presents its secret's hash. */
+    /** Presenting the hash itself does not match either. */
     @Test
     void theHashIsNotTheSecret() {
         assertThat(secret.matches("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"))

@@ -6,11 +6,11 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of all DAOs have in common: a database of their own, on whatever store. */
+/** Base of all DAO tests: a separate database for each test, on any store. */
 abstract class DaoContract {
     private MongoStore store;
 
-    /** The store to test against, as the configuration takes it. */
+    /** The address of the store to test, in the format of the configuration. */
     abstract String address();
 
     abstract void createDao(MongoStore store);
@@ -26,6 +26,10 @@ abstract class DaoContract {
     final void drop() {
         store.database().drop();
         store.close();
+    }
+
+    final MongoStore store() {
+        return store;
     }
 
     /** A collection as partners see it. */

@@ -3,7 +3,7 @@ package io.simpleim.store.mongo;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** All DAOs over the wire, against the MongoDB that the system property names with a connection string. */
+/** All DAOs over the wire, against an external MongoDB whose connection string a system property gives. */
 @EnabledIfSystemProperty(named = ExternalDaosIT.PROPERTY, matches = ".+")
 class ExternalDaosIT {
     static final String PROPERTY = "im.test.mongo";

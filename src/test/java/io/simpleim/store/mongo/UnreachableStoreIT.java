@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What callers see of a store that is away, and that it is of use again as soon as it is back. */
+/** How an unreachable store appears to callers, and that it works again as soon as it is back. */
 @Timeout(60)
 class UnreachableStoreIT {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
@@ -81,7 +81,7 @@ class UnreachableStoreIT {
                 .toList());
     }
 
-    /** But for making an index: that may take an hour, and so waits as long for a store that is there. */
+    /** Except for creating an index, which may take an hour and therefore waits as long for a reachable store. */
     private Stream<Runnable> everyKindOfCall() {
         RoomDao rooms = new RoomDao(store);
         UserRoomDao memberships = new UserRoomDao(store);

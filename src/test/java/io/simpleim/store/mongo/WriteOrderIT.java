@@ -68,7 +68,7 @@ class WriteOrderIT {
         network.release();
     }
 
-    /** The first call meets the connection that has broken. */
+    /** The first call finds the broken connection. */
     private void reconnect() {
         assertThat(catchThrowable(this::write)).isNotNull();
         store.ping();

@@ -13,7 +13,7 @@ import java.util.List;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
-/** Which primary the driver knows. */
+/** Finding the current primary in the description of the driver. */
 class WriteOrderTest {
     private static final ObjectId FIRST = new ObjectId("000000000000000000000001");
     private static final ObjectId SECOND = new ObjectId("000000000000000000000002");

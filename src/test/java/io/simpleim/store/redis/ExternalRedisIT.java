@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The Redis that the system property names with an address as in the configuration. More properties, with the settings'
- * defaults: im.test.redis.mode, .password, .masterName, .sentinelPassword.
+ * An external Redis, whose address a system property gives in the format of the configuration. Further properties, with
+ * the defaults of the settings: im.test.redis.mode, .password, .masterName, .sentinelPassword.
  */
 @EnabledIfSystemProperty(named = ExternalRedisIT.PROPERTY, matches = ".+")
 class ExternalRedisIT {

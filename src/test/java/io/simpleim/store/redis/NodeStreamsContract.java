@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the nodes' streams promise. */
+/** The contract of the node streams. */
 abstract class NodeStreamsContract extends RedisContract {
     private static final Duration NO_TIME = Duration.ofMillis(1);
     private static final int KEPT = 100;

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A store for each test, over the Redis of its class; what a test writes has a name that no other test uses. */
+/** Creates a store for each test on the Redis of its class; each test uses unique key names. */
 @Timeout(60)
 abstract class RedisContract {
     final String unique = UUID.randomUUID().toString();

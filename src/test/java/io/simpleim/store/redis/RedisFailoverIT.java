@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Response;
 
-/** A store that outlives what it is connected to, and one that was there before it. */
+/** A store that survives the loss of its Redis, and one that was created before its Redis. */
 @Timeout(120)
 class RedisFailoverIT {
-    /** So many keys that some of them are on each master. */
+    /** Enough keys that each master has some. */
     private static final int KEYS = 50;
 
     @Test

@@ -20,7 +20,7 @@ import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** What the classes of this package build on. What is written expires or is deleted. */
+/** What the other classes of this package rely on. All keys that are written expire or are deleted. */
 abstract class RedisStoreContract extends RedisContract {
     private static final int LIFETIME_SECONDS = 60;
     private static final SetParams EXPIRING = SetParams.setParams().ex(LIFETIME_SECONDS);
@@ -72,7 +72,7 @@ abstract class RedisStoreContract extends RedisContract {
         Map<String, StreamEntryID> from = Map.of(key, StreamEntryID.XREAD_NEW_ENTRY);
         CompletableFuture<Map<String, List<StreamEntry>>> reading =
                 CompletableFuture.supplyAsync(() -> store.await(redis -> redis.xreadAsMap(params, from)));
-        // Only what is added once it waits wakes it.
+        // Only an entry that is added while the call waits wakes it.
         await().until(() -> {
             store.call(redis -> redis.xadd(key, XAddParams.xAddParams(), Map.of("field", "value")));
             return reading.isDone();

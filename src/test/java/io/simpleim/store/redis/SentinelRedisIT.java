@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** A Redis that sentinels watch, over TLS and with passwords of both. */
+/** A Redis behind sentinels, over TLS and with passwords for both. */
 class SentinelRedisIT {
     private static TestCertificate certificate;
     private static RedisSentinels sentinels;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XReadParams;
 
-/** One Redis with a password, which the settings give or the address does. */
+/** A single Redis with a password, given by the settings or by the address. */
 class StandaloneRedisIT {
     private static RedisServer redis;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** One Redis that talks TLS alone, with a certificate that the JVM's trust store has. */
+/** A single Redis that accepts only TLS, with a certificate in the JVM's trust store. */
 class TlsRedisIT {
     private static final String PASSWORD = "of-tls";
 

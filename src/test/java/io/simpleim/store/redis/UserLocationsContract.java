@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What presence promises. */
+/** The contract of the user locations. */
 abstract class UserLocationsContract extends RedisContract {
     private final String node = unique + "-1";
     private final String otherNode = unique + "-2";
@@ -51,7 +51,7 @@ abstract class UserLocationsContract extends RedisContract {
         assertThat(whereabouts.someUsersOf(node)).isEmpty();
     }
 
-    /** More than one page of them, on all masters of a cluster. */
+    /** More than one page of users, on all masters of a cluster. */
     @Test
     void theUsersOfANodeAreFoundBitByBit() {
         List<String> users =

@@ -8,36 +8,36 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A call that is to be made, with what may be changed to have it refused. Not thread-safe. */
-final class Attempt {
+/** A call that has not been sent yet, so that a test can change it to provoke a refusal. Not thread-safe. */
+final class PendingCall {
     private final RestCall call;
-    /** Of the reference: what they stand for is sent. */
+    /** Documented values, which are sent as the real ones. */
     final Map<String, Object> parameters;
 
     String token;
     boolean isForwarded;
 
-    Attempt(RestCall call, String token, Map<String, Object> parameters) {
+    PendingCall(RestCall call, String token, Map<String, Object> parameters) {
         this.call = call;
         this.token = token;
         this.parameters = parameters;
     }
 
-    /** The name of the first parameter that must be there; those come first. */
+    /** The name of the first parameter, which is a required one. */
     String firstParameter() {
         return parameters.keySet().iterator().next();
     }
 
-    Answer send(ImClient client, Scene scene) {
+    Answer send(ImClient client, ExampleFixture fixture) {
         HttpRequest.Builder request;
         if (call.isPost()) {
             request = client.request(call.target())
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(scene.real(new Gson().toJson(parameters))));
+                    .POST(BodyPublishers.ofString(fixture.resolve(new Gson().toJson(parameters))));
         } else {
             String query = parameters.entrySet().stream()
                     .map(parameter -> parameter.getKey() + "="
-                            + scene.real(parameter.getValue().toString()))
+                            + fixture.resolve(parameter.getValue().toString()))
                     .collect(Collectors.joining("&"));
             request = client.request(call.target() + "?" + query).GET();
         }

@@ -5,9 +5,9 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the names of errors in a schema: the {@code enum} or {@code const} of a member {@code error}. */
-final class Refusals {
-    private Refusals() {}
+/** Finds the error names in a schema: the {@code enum} or {@code const} of a member {@code error}. */
+final class SchemaErrors {
+    private SchemaErrors() {}
 
     static List<String> in(JsonElement schema) {
         List<String> names = new ArrayList<>();

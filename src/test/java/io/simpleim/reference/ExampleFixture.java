@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The world of one example: users who are called as in the reference, and are nobody else's. What an example calls by its
- * documented name is sent by the real one; answers are read the other way round. Not thread-safe.
+ * The users, rooms and ids of one example. Requests are sent with real ids in place of documented ones, and answers are
+ * translated back. Not thread-safe.
  */
-final class Scene {
+final class ExampleFixture {
     private final ImClient client;
     private final Map<String, String> real = new LinkedHashMap<>();
     private final Map<String, ImUser> loggedIn = new HashMap<>();
 
-    Scene(ImClient client) {
+    ExampleFixture(ImClient client) {
         this.client = client;
         for (String name : List.of("alice", "bob", "carol")) {
             real.put(name, name + ImClient.anyUser());
@@ -37,30 +37,30 @@ final class Scene {
         return user("carol");
     }
 
-    /** Known to the server from the first time on that something is done with the user. */
+    /** Registers the user with the server on first use. */
     private ImUser user(String name) {
         return loggedIn.computeIfAbsent(name, any -> ImUser.loggedIn(client, real.get(name)));
     }
 
-    /** Users without a name in the reference enter a room. */
-    void crowd(String roomId, int others) {
+    /** Adds users to a room that the reference does not name. */
+    void addMembers(String roomId, int others) {
         for (int i = 0; i < others; i++) {
-            anybody().enter(roomId);
+            newUser().enter(roomId);
         }
     }
 
-    ImUser anybody() {
+    ImUser newUser() {
         return ImUser.loggedIn(client, ImClient.anyUser());
     }
 
-    /** A name of the reference stands for something of this world. */
-    String let(String documented, String stands) {
+    /** Binds a documented id to a real one. */
+    String bind(String documented, String stands) {
         real.put(documented, stands);
         return stands;
     }
 
-    /** What is sent for a text of the reference, or of JSON. */
-    String real(String text) {
+    /** Replaces documented ids in a text or in JSON by the real ones. */
+    String resolve(String text) {
         String result = text;
         for (Map.Entry<String, String> name : real.entrySet()) {
             result = result.equals(name.getKey())
@@ -70,14 +70,14 @@ final class Scene {
         return result;
     }
 
-    Map<String, Object> real(Map<String, Object> parameters) {
+    Map<String, Object> resolve(Map<String, Object> parameters) {
         Map<String, Object> result = new LinkedHashMap<>();
-        parameters.forEach((name, value) -> result.put(name, real(value.toString())));
+        parameters.forEach((name, value) -> result.put(name, resolve(value.toString())));
         return result;
     }
 
-    /** An answer as the reference would show it. */
-    JsonElement documented(JsonElement answer) {
+    /** Replaces real ids in an answer by the documented ones. */
+    JsonElement toDocumented(JsonElement answer) {
         String text = answer.toString();
         for (Map.Entry<String, String> name : real.entrySet()) {
             text = text.replace(name.getValue(), name.getKey());

@@ -15,8 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between a back end and the server: passes calls on, but for some that a test has it refuse. Thread-safe. */
-final class Gate implements AutoCloseable {
+/** A proxy between a back end and the server that refuses calls on demand and forwards the others. Thread-safe. */
+final class RefusingProxy implements AutoCloseable {
     private final URI server;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -25,7 +25,7 @@ final class Gate implements AutoCloseable {
 
     private record Refusal(int status, String retryAfter) {}
 
-    Gate(URI server) throws IOException {
+    RefusingProxy(URI server) throws IOException {
         this.server = server;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::handle);
@@ -36,12 +36,12 @@ final class Gate implements AutoCloseable {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
-    /** The next call that is not to be refused already is answered with this. */
+    /** Refuses the next call, after those that are already to be refused. */
     void refuseNext(int status, String retryAfter) {
         refusals.add(new Refusal(status, retryAfter));
     }
 
-    /** The paths of the calls since the last time, refused or not. */
+    /** The paths of all calls since the last time, refused or not. */
     List<String> takeCalls() {
         List<String> taken = List.copyOf(paths);
         paths.clear();

@@ -14,10 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The way between a client and a server on this machine, which can be lost as a telephone loses it: without a word, so that
- * neither side is told. Thread-safe.
+ * A proxy between a client and a local server that can lose traffic silently, as a mobile network does: neither side is
+ * notified. Thread-safe.
  */
-public final class Network implements AutoCloseable {
+public final class NetworkProxy implements AutoCloseable {
     private static final int BUFFER = 8192;
 
     private final int serverPort;
@@ -30,30 +30,30 @@ public final class Network implements AutoCloseable {
     });
     private volatile boolean isLost;
 
-    private Network(int serverPort) throws IOException {
+    private NetworkProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
         door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    /** A way to a server on loopback. */
-    public static Network to(int serverPort) throws IOException {
-        return new Network(serverPort);
+    /** A proxy to a server on loopback. */
+    public static NetworkProxy to(int serverPort) throws IOException {
+        return new NetworkProxy(serverPort);
     }
 
-    /** Where the server seems to be. */
+    /** The address of the proxy, which stands for the server's. */
     public URI base() {
         return URI.create("http://127.0.0.1:" + door.getLocalPort() + "/");
     }
 
-    /** Nothing comes through any more, and nobody is told. */
+    /** Drops all traffic without notifying either side. */
     public void lose() {
         isLost = true;
     }
 
-    /** Is there again for new connections; those from before are not. */
+    /** Serves new connections again and closes the old ones. */
     public void restore() {
-        ends.forEach(Network::close);
+        ends.forEach(NetworkProxy::close);
         isLost = false;
     }
 
@@ -84,7 +84,7 @@ public final class Network implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // One of the two has ended it.
+            // One side has closed the connection.
         } finally {
             ends.remove(from);
             ends.remove(to);
@@ -102,7 +102,7 @@ public final class Network implements AutoCloseable {
     @Override
     public void close() throws IOException {
         door.close();
-        ends.forEach(Network::close);
+        ends.forEach(NetworkProxy::close);
         threads.shutdownNow();
     }
 }

@@ -11,17 +11,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A WebSocket that may break at any moment, and says so. Frames are handed on one at a time, in their order. */
-final class Line implements AutoCloseable {
+/** A WebSocket that reports when it breaks. Frames are delivered one at a time, in order. */
+final class BreakableSocket implements AutoCloseable {
     private static final int SECONDS = 20;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final WebSocket socket;
-    /** Guarded by this: one frame is on its way at a time. */
+    /** Guarded by this. Only one frame is written at a time. */
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
-    private Line(URI uri, String token, Consumer<JsonObject> onFrame) {
+    private BreakableSocket(URI uri, String token, Consumer<JsonObject> onFrame) {
         socket = HTTP.newWebSocketBuilder()
                 .header("token", token)
                 .buildAsync(uri, new Frames(ended, onFrame))
@@ -29,23 +29,23 @@ final class Line implements AutoCloseable {
                 .join();
     }
 
-    /** @throws BrokenException if there is nobody who answers */
-    static Line open(URI base, String path, String token, Consumer<JsonObject> onFrame) {
+    /** @throws BrokenException if no server answers */
+    static BreakableSocket open(URI base, String path, String token, Consumer<JsonObject> onFrame) {
         try {
-            return new Line(
+            return new BreakableSocket(
                     URI.create("ws" + base.resolve(path).toString().substring("http".length())), token, onFrame);
         } catch (CompletionException e) {
             throw new BrokenException(e);
         }
     }
 
-    /** Sends after what was sent before; a dead line takes it and does nothing. */
+    /** Queues a frame after the earlier ones. Does nothing on a broken connection. */
     synchronized CompletableFuture<?> sendLater(String frame) {
         sending = sending.handle((sent, error) -> sent).thenCompose(sent -> socket.sendText(frame, true));
         return sending;
     }
 
-    /** @throws BrokenException if the line is dead */
+    /** @throws BrokenException if the connection is broken */
     void send(String frame) {
         try {
             sendLater(frame).orTimeout(SECONDS, TimeUnit.SECONDS).join();
@@ -54,7 +54,7 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** Completes when the line is dead, whoever has ended it. */
+    /** Completes when the connection has ended, whichever side ended it. */
     CompletableFuture<Void> ended() {
         return ended;
     }
@@ -65,7 +65,7 @@ final class Line implements AutoCloseable {
         ended.complete(null);
     }
 
-    /** The other side is gone. */
+    /** The server is gone. */
     static final class BrokenException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

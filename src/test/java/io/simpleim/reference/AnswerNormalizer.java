@@ -6,34 +6,34 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Set;
 
-/** What two answers have in common that were given at different times: ids, times and tokens are each other's like. */
-final class Likeness {
+/** Replaces ids, times and tokens by fixed texts, so that answers from different runs can be compared. */
+final class AnswerNormalizer {
     private static final Set<String> TIMES = Set.of("created_at", "expires_at", "CreateAt", "LastMessageUpdatedAt");
     private static final Set<String> NAMES = Set.of("token", "session_id", "request_id");
 
-    private Likeness() {}
+    private AnswerNormalizer() {}
 
-    static JsonElement of(JsonElement element) {
+    static JsonElement normalize(JsonElement element) {
         if (element.isJsonArray()) {
             JsonArray copy = new JsonArray();
-            element.getAsJsonArray().forEach(item -> copy.add(of(item)));
+            element.getAsJsonArray().forEach(item -> copy.add(normalize(item)));
             return copy;
         }
         if (element.isJsonObject()) {
             JsonObject copy = new JsonObject();
             element.getAsJsonObject()
                     .entrySet()
-                    .forEach(member -> copy.add(member.getKey(), of(member.getKey(), member.getValue())));
+                    .forEach(member -> copy.add(member.getKey(), normalize(member.getKey(), member.getValue())));
             return copy;
         }
         boolean isId = element.isJsonPrimitive() && element.getAsString().matches("[0-9a-f]{72}");
         return isId ? new JsonPrimitive("an id") : element;
     }
 
-    private static JsonElement of(String name, JsonElement value) {
+    private static JsonElement normalize(String name, JsonElement value) {
         if (TIMES.contains(name)) {
             return new JsonPrimitive("a time");
         }
-        return NAMES.contains(name) ? new JsonPrimitive("a name") : of(value);
+        return NAMES.contains(name) ? new JsonPrimitive("a name") : normalize(value);
     }
 }

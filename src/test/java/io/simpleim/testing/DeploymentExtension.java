@@ -6,14 +6,14 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One server for all tests of a class, since a start takes seconds: {@code @RegisterExtension static final Running
- * server = new Running(EmbeddedDeployment::start)}.
+ * Starts one server for all tests of a class, since a start takes seconds: {@code @RegisterExtension static final
+ * DeploymentExtension server = new DeploymentExtension(EmbeddedDeployment::start)}.
  */
-public final class Running implements BeforeAllCallback, AfterAllCallback {
+public final class DeploymentExtension implements BeforeAllCallback, AfterAllCallback {
     private final Supplier<Deployment> start;
     private Deployment deployment;
 
-    public Running(Supplier<Deployment> start) {
+    public DeploymentExtension(Supplier<Deployment> start) {
         this.start = start;
     }
 

@@ -12,28 +12,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One HTTP connection on which requests are sent byte by byte, one after the other; made anew when the server has ended
- * it. Not thread-safe.
+ * Sends raw HTTP requests one after another on one connection, and reconnects when the server has closed it. Not
+ * thread-safe.
  */
-public final class KeptConnection implements AutoCloseable {
+public final class KeepAliveConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
     private final URI base;
     private Socket socket;
     private InputStream in;
 
-    public KeptConnection(URI base) {
+    public KeepAliveConnection(URI base) {
         this.base = base;
     }
 
     /**
-     * What came back.
+     * The answer to one request.
      *
      * @param status 0 if the connection ended without an answer
      */
     public record Reply(int status, String body) {}
 
-    /** @param request one that is a request, so that what follows it is another */
+    /** @param request exactly one complete request */
     public Reply send(byte[] request) throws IOException {
         if (socket == null) {
             socket = new Socket(base.getHost(), base.getPort());

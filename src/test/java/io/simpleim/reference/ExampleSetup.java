@@ -3,9 +3,9 @@ package io.simpleim.reference;
 import com.google.gson.JsonArray;
 import io.simpleim.testing.ImUser;
 
-/** What has to have happened before an example of a call can be carried out as documented. */
-final class Preparations {
-    /** As the reference calls them. */
+/** Brings the server into the state that an example of a call assumes. */
+final class ExampleSetup {
+    /** Ids as they appear in the reference. */
     private static final String ROOM =
             RestCall.named("get_room_message_list").parameters().get("room_id").toString();
 
@@ -17,47 +17,47 @@ final class Preparations {
     private static final String OTHER_SESSION =
             RestCall.named("end_sessions").bodies().get("one").get("session_id").getAsString();
 
-    private Preparations() {}
+    private ExampleSetup() {}
 
-    /** Sets the scene; gives the token of who calls, empty for a partner's call. */
-    static String before(String call, String example, Scene scene) {
+    /** Prepares the example and returns the caller's token, empty for a partner's call. */
+    static String prepare(String call, String example, ExampleFixture fixture) {
         switch (call) {
             case "get_login_token", "live", "ready", "metrics" -> {
                 return "";
             }
             case "get_user_session_list" -> {
-                scene.alice();
+                fixture.alice();
                 return "";
             }
             case "end_user_sessions" -> {
-                scene.let(SESSION, newestSession(scene.alice()));
+                fixture.bind(SESSION, newestSession(fixture.alice()));
                 return "";
             }
             case "end_sessions" -> {
-                ImUser elsewhere = scene.alice().inAnotherSession();
-                scene.let(OTHER_SESSION, currentSession(elsewhere));
+                ImUser elsewhere = fixture.alice().inAnotherSession();
+                fixture.bind(OTHER_SESSION, currentSession(elsewhere));
             }
             case "room_message", "set_room_name" ->
-                scene.let(ROOM, scene.alice().roomWith());
+                fixture.bind(ROOM, fixture.alice().roomWith());
             case "invite_user_enter_room" -> {
-                scene.bob();
-                scene.let(ROOM, scene.alice().roomWith());
+                fixture.bob();
+                fixture.bind(ROOM, fixture.alice().roomWith());
             }
-            case "enter_room" -> scene.let(ROOM, scene.bob().roomWith());
+            case "enter_room" -> fixture.bind(ROOM, fixture.bob().roomWith());
             case "exit_room", "kick_out_room", "get_room_member_list" ->
-                scene.let(ROOM, scene.alice().roomWith(scene.bob()));
-            case "get_room_list" -> scene.bob().write(scene.alice().id(), "Hello Alice");
+                fixture.bind(ROOM, fixture.alice().roomWith(fixture.bob()));
+            case "get_room_list" -> fixture.bob().write(fixture.alice().id(), "Hello Alice");
             case "get_room_message_list" -> {
-                String roomId = scene.let(ROOM, scene.alice().roomWith(scene.bob()));
-                scene.alice().say(roomId, "Hello Bob");
-                scene.bob().say(roomId, "Hello Alice");
+                String roomId = fixture.bind(ROOM, fixture.alice().roomWith(fixture.bob()));
+                fixture.alice().say(roomId, "Hello Bob");
+                fixture.bob().say(roomId, "Hello Alice");
             }
             case "get_session_list", "login_out", "single_message", "create_room" -> {
-                // Nothing.
+                // Needs no setup.
             }
             default -> throw new AssertionError("No test knows how " + call + " (" + example + ") is prepared");
         }
-        return scene.alice().token();
+        return fixture.alice().token();
     }
 
     private static String newestSession(ImUser user) {

@@ -13,69 +13,73 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A way to send messages to one room; used by one thread. */
-interface Outlet extends AutoCloseable {
+/** A way to send messages to one room. Used by one thread. */
+interface SendChannel extends AutoCloseable {
     /**
-     * Sends texts, each under itself as its id.
+     * Sends texts, each with itself as its client message id.
      *
-     * @param onReply told of what has become of each, in their order
-     * @throws Line.BrokenException if the server is gone; those of which nothing was told may be stored or not
+     * @param onReply gets the outcome of each text, in order
+     * @throws BreakableSocket.BrokenException if the server is gone; texts without an outcome may be stored or not
      */
-    void send(List<String> texts, Consumer<Reply> onReply);
+    void send(List<String> texts, Consumer<SendOutcome> onReply);
 
     @Override
     default void close() {}
 
-    /** Opens one at a server, wherever that is now. */
-    interface Kind {
-        Outlet open(URI base);
+    /** Opens a channel to a server. */
+    interface Factory {
+        SendChannel open(URI base);
     }
 
-    /** REST; parameters that say where to. */
-    static Kind http(String token, String path, String where, String id) {
+    /**
+     * A REST channel.
+     *
+     * @param destination the parameter that names the destination
+     */
+    static Factory http(String token, String path, String destination, String id) {
         return base -> (texts, onReply) -> {
             for (String text : texts) {
-                Map<String, Object> parameters = params(where, id, "message", text, "client_msg_id", text);
+                Map<String, Object> parameters = params(destination, id, "message", text, "client_msg_id", text);
                 try {
-                    onReply.accept(Reply.of(new ImClient(base).post(token, path, parameters)));
+                    onReply.accept(SendOutcome.of(new ImClient(base).post(token, path, parameters)));
                 } catch (UncheckedIOException e) {
-                    throw new Line.BrokenException(e);
+                    throw new BreakableSocket.BrokenException(e);
                 }
             }
         };
     }
 
-    static Kind toRoom(String token, String roomId) {
+    static Factory toRoom(String token, String roomId) {
         return http(token, "rm/room/room_message", "room_id", roomId);
     }
 
-    static Kind toUser(String token, String userId) {
+    static Factory toUser(String token, String userId) {
         return http(token, "rm/room/single_message", "to_user_id", userId);
     }
 
-    /** A WebSocket that sends to rooms: several frames are under way at a time. */
-    static Kind socket(String token, String roomId) {
+    /** A channel over the WebSocket for sending, with several frames in flight. */
+    static Factory socket(String token, String roomId) {
         return base -> new Socket(base, "rm/room/room_message", token, "", roomId);
     }
 
-    /** The WebSocket that pushes take, on which the same is an operation. */
-    static Kind operation(String token, String roomId) {
+    /** A channel over the WebSocket for pushes, which accepts the same send as an operation. */
+    static Factory operation(String token, String roomId) {
         return base -> new Socket(base, "u/user/connect", token, "\"op\":\"room_message\",", roomId);
     }
 
-    /** Answers come in order; what else comes is passed over. */
-    final class Socket implements Outlet {
+    /** Expects answers in order and skips all other frames. */
+    final class Socket implements SendChannel {
         private static final int SECONDS = 40;
         private final BlockingQueue<JsonObject> answers = new ArrayBlockingQueue<>(1000);
-        private final Line line;
+        private final BreakableSocket socket;
         private final String op;
         private final String roomId;
 
         Socket(URI base, String path, String token, String op, String roomId) {
             this.op = op;
             this.roomId = roomId;
-            line = Line.open(base, path, token, this::take);
-            line.ended().thenRun(() -> answers.add(new JsonObject()));
+            socket = BreakableSocket.open(base, path, token, this::take);
+            socket.ended().thenRun(() -> answers.add(new JsonObject()));
         }
 
         private void take(JsonObject frame) {
@@ -85,17 +89,17 @@ interface Outlet extends AutoCloseable {
         }
 
         @Override
-        public void send(List<String> texts, Consumer<Reply> onReply) {
+        public void send(List<String> texts, Consumer<SendOutcome> onReply) {
             for (String text : texts) {
-                line.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text + "\",\"client_msg_id\":\""
-                        + text + "\",\"ref\":\"" + text + "\"}");
+                socket.send("{" + op + "\"room_id\":\"" + roomId + "\",\"message\":\"" + text
+                        + "\",\"client_msg_id\":\"" + text + "\",\"ref\":\"" + text + "\"}");
             }
             for (String text : texts) {
                 JsonObject answer = next();
                 if (!answer.get("ref").getAsString().equals(text)) {
                     throw new AssertionError("an answer out of turn: " + answer + " for " + text);
                 }
-                onReply.accept(Reply.of(answer));
+                onReply.accept(SendOutcome.of(answer));
             }
         }
 
@@ -106,7 +110,7 @@ interface Outlet extends AutoCloseable {
                     throw new AssertionError("no answer within " + SECONDS + " s");
                 }
                 if (answer.size() == 0) {
-                    throw new Line.BrokenException(new IllegalStateException("the line has ended"));
+                    throw new BreakableSocket.BrokenException(new IllegalStateException("the connection has ended"));
                 }
                 return answer;
             } catch (InterruptedException e) {
@@ -116,7 +120,7 @@ interface Outlet extends AutoCloseable {
 
         @Override
         public void close() {
-            line.close();
+            socket.close();
         }
     }
 }

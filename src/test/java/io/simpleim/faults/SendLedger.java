@@ -8,21 +8,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the senders of one test were told, and whatever anybody has seen that must not be. A message is known by its text,
- * which is its client's own id of it too: {@code <sender>|<number>}. Thread-safe.
+ * The answers that the senders of one test have got, and all faults that any client has seen. A message is identified
+ * by its text, which is also its client message id: {@code <sender>|<number>}. Thread-safe.
  *
- * <p>The benchmark's ledger counts messages of which each is sent and pushed once. This one is for clients that send
- * again, connect again and may get something twice.
+ * <p>The benchmark's ledger counts messages that are sent and pushed exactly once. This one is for clients that retry,
+ * reconnect and may receive a message twice.
  */
-final class SendBook {
-    private final Map<String, Told> told = new ConcurrentHashMap<>();
+final class SendLedger {
+    private final Map<String, Receipt> receipts = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refusals = new AtomicInteger();
 
     /** An answer with code 200. */
-    record Told(String roomId, long seq, String messageId, long createdAt) {
-        static Told of(JsonObject data) {
-            return new Told(
+    record Receipt(String roomId, long seq, String messageId, long createdAt) {
+        static Receipt of(JsonObject data) {
+            return new Receipt(
                     data.get("room_id").getAsString(),
                     data.get("seq").getAsLong(),
                     data.get("message_id").getAsString(),
@@ -39,8 +39,8 @@ final class SendBook {
     }
 
     void answered(String text, JsonObject data) {
-        Told now = Told.of(data);
-        Told before = told.putIfAbsent(text, now);
+        Receipt now = Receipt.of(data);
+        Receipt before = receipts.putIfAbsent(text, now);
         if (before != null && !before.equals(now)) {
             fault(text + " was answered with " + before + " and then with " + now);
         }
@@ -50,7 +50,7 @@ final class SendBook {
         faults.add(what);
     }
 
-    /** Notes that a send was told to come again. */
+    /** Counts a send that was refused as unavailable. */
     void refused() {
         refusals.incrementAndGet();
     }
@@ -59,17 +59,17 @@ final class SendBook {
         return refusals.get();
     }
 
-    /** Answers by text. */
-    Map<String, Told> told() {
-        return Map.copyOf(told);
+    /** Receipts by text. */
+    Map<String, Receipt> receipts() {
+        return Map.copyOf(receipts);
     }
 
-    /** How many messages were answered. */
+    /** Number of answered messages. */
     int size() {
-        return told.size();
+        return receipts.size();
     }
 
-    void assertFaultless() {
+    void assertNoFaults() {
         if (!faults.isEmpty()) {
             throw new AssertionError(
                     faults.size() + " faults: " + faults.stream().limit(20).toList());

@@ -8,11 +8,11 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens that the server has not signed. */
-public final class Forgeries {
-    private Forgeries() {}
+/** Tokens that the server did not issue. */
+public final class ForgedTokens {
+    private ForgedTokens() {}
 
-    /** From a token that is good: what somebody without the key can make of it, by what it is. */
+    /** Forgeries that are possible without the key, made from a valid token, by description. */
     public static Map<String, String> of(String token, String otherUserId) {
         String[] parts = token.split("\\.");
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);

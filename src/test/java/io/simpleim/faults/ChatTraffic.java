@@ -20,26 +20,26 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The users of a fault test: many who write to one room, over REST and WebSockets; two who write to each other; and some
- * who listen. They get on with it at whatever server is there. Used by one thread.
+ * Chat traffic for a fault test: clients that send to one room over REST and WebSockets, a single chat, and listeners.
+ * Works against any server. Used by one thread.
  */
-final class Cast {
+final class ChatTraffic {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REST_SENDERS = 4;
     private static final int PAGE_SIZE = 100;
 
-    private final SendBook book = new SendBook();
-    private final List<Talker> talkers = new ArrayList<>();
+    private final SendLedger ledger = new SendLedger();
+    private final List<SendingClient> sendingClients = new ArrayList<>();
     private final Map<Inbox, Set<String>> inboxes = new LinkedHashMap<>();
 
     private final Map<String, ImUser> users = new LinkedHashMap<>();
     private final ImUser anna;
     private final ImUser bert;
     private final String roomId;
-    private final String pairId;
+    private final String singleChatId;
 
-    /** @param underWay how many messages a WebSocket that sends has under way at a time */
-    Cast(ImClient client, int underWay) {
+    /** @param inFlight messages that each sending WebSocket may have unanswered */
+    ChatTraffic(ImClient client, int inFlight) {
         anna = ImUser.loggedIn(client, ImClient.anyUser());
         bert = ImUser.loggedIn(client, ImClient.anyUser());
         List<ImUser> senders = IntStream.range(0, REST_SENDERS + 2)
@@ -52,121 +52,129 @@ final class Cast {
         roomId = anna.roomWith(guests.toArray(ImUser[]::new));
 
         for (int i = 0; i < REST_SENDERS; i++) {
-            talkers.add(new Talker("rest" + i, Outlet.toRoom(senders.get(i).token(), roomId), 1, book));
+            sendingClients.add(new SendingClient(
+                    "rest" + i, SendChannel.toRoom(senders.get(i).token(), roomId), 1, ledger));
         }
         String first = senders.get(REST_SENDERS).token();
         String second = senders.get(REST_SENDERS + 1).token();
-        talkers.add(new Talker("socket", Outlet.socket(first, roomId), underWay, book));
-        talkers.add(new Talker("operation", Outlet.operation(second, roomId), underWay, book));
-        pairId = pair();
-        listen("anna", anna, true, Set.of(roomId, pairId));
-        listen("bert", bert, false, Set.of(roomId, pairId));
+        sendingClients.add(new SendingClient("socket", SendChannel.socket(first, roomId), inFlight, ledger));
+        sendingClients.add(new SendingClient("operation", SendChannel.operation(second, roomId), inFlight, ledger));
+        singleChatId = createSingleChat();
+        listen("anna", anna, true, Set.of(roomId, singleChatId));
+        listen("bert", bert, false, Set.of(roomId, singleChatId));
         listen("silent", silent, true, Set.of(roomId));
     }
 
-    /** The first message makes the room of the two, so that all know it. */
-    private String pair() {
-        Talker toBert = new Talker("anna", Outlet.toUser(anna.token(), bert.id()), 1, book);
-        Talker toAnna = new Talker("bert", Outlet.toUser(bert.token(), anna.id()), 1, book);
-        talkers.add(toBert);
-        talkers.add(toAnna);
-        toBert.sayOne(anna.client().base());
-        return book.told().get(SendBook.text("anna", 0)).roomId();
+    /** The first message creates the single chat, so that all parties know its id. */
+    private String createSingleChat() {
+        SendingClient toBert = new SendingClient("anna", SendChannel.toUser(anna.token(), bert.id()), 1, ledger);
+        SendingClient toAnna = new SendingClient("bert", SendChannel.toUser(bert.token(), anna.id()), 1, ledger);
+        sendingClients.add(toBert);
+        sendingClients.add(toAnna);
+        toBert.sendOne(anna.client().base());
+        return ledger.receipts().get(SendLedger.text("anna", 0)).roomId();
     }
 
     private void listen(String name, ImUser user, boolean acks, Set<String> rooms) {
         users.put(name, user);
-        boolean sends = rooms.contains(pairId);
-        inboxes.put(new Inbox(name, user.inAnotherSession().token(), acks, sends, book), rooms);
+        boolean sends = rooms.contains(singleChatId);
+        inboxes.put(new Inbox(name, user.inAnotherSession().token(), acks, sends, ledger), rooms);
     }
 
-    SendBook book() {
-        return book;
+    SendLedger ledger() {
+        return ledger;
     }
 
-    /** All who listen connect. */
+    /** Connects all listeners. */
     void connect(URI base) {
         connect(() -> base);
     }
 
-    /** All who listen connect, each to the server that is named next. */
+    /** Connects each listener to the next server of the supplier. */
     void connect(Supplier<URI> bases) {
         inboxes.keySet().forEach(inbox -> inbox.connect(bases.get()));
     }
 
-    /** Those who have lost their connection connect again. */
-    void connectAgain(Supplier<URI> bases) {
+    /** Reconnects the listeners that have lost their connection. */
+    void reconnect(Supplier<URI> bases) {
         inboxes.keySet().stream().filter(inbox -> !inbox.isConnected()).forEach(inbox -> inbox.connect(bases.get()));
     }
 
-    /** How many connections have broken. */
-    long disconnected() {
+    /** Number of listeners that have lost their connection. */
+    long disconnectedCount() {
         return inboxes.keySet().stream().filter(inbox -> !inbox.isConnected()).count();
     }
 
-    /** All talk; each gives when it has stopped, or has seen the server die. */
-    List<CompletableFuture<Void>> talk(URI base, CountDownLatch stop) {
-        return talkers.stream().map(talker -> talker.talk(base, stop)).toList();
+    /** Starts all senders. Each future completes when its sender has stopped or its server has died. */
+    List<CompletableFuture<Void>> sendUntil(URI base, CountDownLatch stop) {
+        return sendingClients.stream()
+                .map(sender -> sender.sendUntil(base, stop))
+                .toList();
     }
 
-    /** All talk, and go on at the server that is named next when theirs is gone; each gives when it has stopped. */
-    List<CompletableFuture<Void>> talkAnywhere(Supplier<URI> bases, CountDownLatch stop) {
-        return talkers.stream().map(talker -> talker.talkAnywhere(bases, stop)).toList();
+    /**
+     * Starts all senders. A sender whose server dies moves to the next one; each future completes when its sender has
+     * stopped.
+     */
+    List<CompletableFuture<Void>> sendAnywhere(Supplier<URI> bases, CountDownLatch stop) {
+        return sendingClients.stream()
+                .map(sender -> sender.sendAnywhere(bases, stop))
+                .toList();
     }
 
-    /** What was not answered is sent again, to any server. */
-    void finishAnywhere(Supplier<URI> bases) {
-        talkers.forEach(talker -> talker.finishAnywhere(bases));
+    /** Resends every unanswered message, to any server. */
+    void retryUnansweredAnywhere(Supplier<URI> bases) {
+        sendingClients.forEach(sender -> sender.retryUnansweredAnywhere(bases));
     }
 
-    /** The rooms in which all this happens. */
+    /** The rooms that carry the traffic. */
     Set<String> rooms() {
-        return Set.of(roomId, pairId);
+        return Set.of(roomId, singleChatId);
     }
 
-    /** Those of the users who listen, by name. */
+    /** A listening user. */
     ImUser user(String name) {
         return users.get(name);
     }
 
-    /** Waits until all have stopped talking. */
-    static void awaitSilence(List<CompletableFuture<Void>> talking) {
-        talking.forEach(
+    /** Waits until all senders have stopped. */
+    static void awaitStopped(List<CompletableFuture<Void>> sending) {
+        sending.forEach(
                 ended -> ended.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
     }
 
-    /** What was not answered is sent again. */
-    void finish(URI base) {
-        talkers.forEach(talker -> talker.finish(base));
+    /** Resends every unanswered message. */
+    void retryUnanswered(URI base) {
+        sendingClients.forEach(sender -> sender.retryUnanswered(base));
     }
 
-    /** Waits until so many more messages were answered. */
+    /** Waits for this number of further answers. */
     void awaitAnswers(int count) {
-        int before = book.size();
-        await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> book.size() >= before + count);
+        int before = ledger.size();
+        await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> ledger.size() >= before + count);
     }
 
-    /** Waits until so many more sends were told that they cannot be stored now. */
+    /** Waits until this number of further sends were refused as unavailable. */
     void awaitRefusals(int count) {
-        int before = book.refusals();
-        await().atMost(PATIENCE).until(() -> book.refusals() >= before + count);
+        int before = ledger.refusals();
+        await().atMost(PATIENCE).until(() -> ledger.refusals() >= before + count);
     }
 
-    /** As {@link #awaitReceived(StoreSnapshot)}; those whose connection the server has closed connect again meanwhile. */
+    /** As {@link #awaitReceived(StoreSnapshot)}, reconnecting listeners whose connection the server has closed. */
     void awaitReceived(StoreSnapshot snapshot, Supplier<URI> bases) {
         await().atMost(PATIENCE).until(() -> {
-            connectAgain(bases);
+            reconnect(bases);
             return inboxes.entrySet().stream().allMatch(inbox -> inbox.getKey().holds(snapshot, inbox.getValue()));
         });
-        book.assertFaultless();
+        ledger.assertNoFaults();
     }
 
-    /** Waits until all who listen have all that a store had. */
+    /** Waits until every listener has received all messages of a snapshot. */
     void awaitReceived(StoreSnapshot snapshot) {
         inboxes.forEach((inbox, rooms) -> await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(inbox.holds(snapshot, rooms)).as("%s", inbox).isTrue()));
-        book.assertFaultless();
+        ledger.assertNoFaults();
     }
 
     void assertStillConnected() {
@@ -178,10 +186,10 @@ final class Cast {
         inboxes.keySet().forEach(Inbox::close);
     }
 
-    /** History and room list begin with what a store had last, though nothing was sent since. */
-    void assertReadersSeeTheLast(URI base, StoreSnapshot snapshot) {
+    /** Checks that history and room list start with the newest message of a snapshot. */
+    void assertNewestIsVisible(URI base, StoreSnapshot snapshot) {
         ImUser reader = new ImUser(new ImClient(base), anna.id(), anna.token());
-        for (String room : Set.of(roomId, pairId)) {
+        for (String room : Set.of(roomId, singleChatId)) {
             StoreSnapshot.Stored last = snapshot.rooms().get(room).get((int) snapshot.last(room) - 1);
             JsonObject newest = reader.history(room, "page_size", 1).get(0).getAsJsonObject();
             assertThat(newest.get("Seq").getAsLong()).isEqualTo(last.seq());
@@ -198,8 +206,8 @@ final class Cast {
         }
     }
 
-    /** The whole history of each room, page by page, is what a store has. */
-    void assertHistoryIs(URI base, StoreSnapshot snapshot) {
+    /** Checks that the complete history of each room, read page by page, equals a snapshot. */
+    void assertHistoryMatches(URI base, StoreSnapshot snapshot) {
         ImUser reader = new ImUser(new ImClient(base), anna.id(), anna.token());
         snapshot.rooms().forEach((room, stored) -> {
             List<StoreSnapshot.Stored> read = new ArrayList<>();

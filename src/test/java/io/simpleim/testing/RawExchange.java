@@ -13,17 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * All that a server says to bytes that need not be a request, on a connection of their own, until the server ends it: the
- * client's side is closed once they are sent, so a server that waits for more of them learns that none will come.
+ * Everything a server answers to raw bytes, which need not be a request, until it closes the connection. The client
+ * closes its side after sending, so that the server does not wait for more.
  *
- * @param text what came, heads and bodies one behind the other
+ * @param text all answers, heads and bodies, in order
  */
-public record RawTalk(String text) {
+public record RawExchange(String text) {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
-    /** @param bytes a text stands for the bytes of its Latin-1 characters */
-    public static RawTalk of(URI base, String... bytes) {
+    /** @param bytes Latin-1 texts, sent as their bytes */
+    public static RawExchange of(URI base, String... bytes) {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -32,9 +32,9 @@ public record RawTalk(String text) {
                 socket.shutdownOutput();
                 readAll(socket.getInputStream(), said);
             } catch (SocketException e) {
-                // A server that has had enough does not read on: what it said before counts.
+                // The server may stop reading early; its answer counts.
             }
-            return new RawTalk(said.toString(StandardCharsets.UTF_8));
+            return new RawExchange(said.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,12 +47,12 @@ public record RawTalk(String text) {
         }
     }
 
-    /** A plain request, after whose answer the server closes the connection. */
+    /** A plain request that asks the server to close the connection. */
     public static String get(URI base, String path) {
         return "GET " + base.getPath() + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     }
 
-    /** The status of each answer. */
+    /** The statuses of all answers. */
     public List<Integer> statuses() {
         return STATUS.matcher(text)
                 .results()
@@ -60,7 +60,7 @@ public record RawTalk(String text) {
                 .toList();
     }
 
-    /** How often a text stands there. */
+    /** The number of occurrences of a text. */
     public long count(String part) {
         Matcher matcher = Pattern.compile(part, Pattern.LITERAL).matcher(text);
         return matcher.results().count();
