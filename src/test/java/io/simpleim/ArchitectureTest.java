@@ -144,7 +144,7 @@ class ArchitectureTest {
     void everyPackageDeclaresItsDependencies() {
         assertThat(OURS)
                 .allSatisfy(type -> assertThat(ARROWS.keySet())
-                        .as("the place of %s", type.getName())
+                        .as("declared dependencies of %s", type.getName())
                         .anyMatch(name -> resideInAPackage(tree(name)).test(type)));
     }
 
@@ -280,7 +280,7 @@ class ArchitectureTest {
     private static void onlyThese(List<String> packages, String... library) {
         DescribedPredicate<JavaClass> inLibrary = resideInAnyPackage(library);
         assertThat(OURS)
-                .as("those who use %s", List.of(library))
+                .as("users of %s", List.of(library))
                 .anyMatch(ours -> ours.getDirectDependenciesFromSelf().stream()
                         .anyMatch(dependency -> inLibrary.test(dependency.getTargetClass())));
         check(noClasses()

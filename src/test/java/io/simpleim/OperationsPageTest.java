@@ -30,7 +30,7 @@ class OperationsPageTest {
 
     @ParameterizedTest
     @CsvSource({"nginx, nginx.conf", "haproxy, haproxy.cfg"})
-    void aProxysFileStandsOnThePageAsItIs(String language, String file) throws IOException {
+    void proxyConfigurationIsQuotedVerbatim(String language, String file) throws IOException {
         String text = Files.readString(Path.of("src/site/proxies", file));
         assertThat(page()).contains("```" + language + "\n" + text + "```\n");
     }

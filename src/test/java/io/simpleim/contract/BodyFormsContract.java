@@ -124,7 +124,7 @@ interface BodyFormsContract extends ApiSuite {
                 "application/x-www-form-urlencoded; charset=UTF-8",
                 "text/plain"
             })
-    default void aCallWithoutParametersTakesAnEmptyBodyOfAnyType(String type) {
+    default void callWithoutParametersAcceptsAnEmptyBodyOfAnyType(String type) {
         Answer answer = client().send(client().request("rm/room/create_room")
                 .header("token", anyUser().token())
                 .header("Content-Type", type)

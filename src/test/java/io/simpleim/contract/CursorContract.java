@@ -60,7 +60,7 @@ interface CursorContract extends ApiSuite {
 
     @ParameterizedTest
     @CsvSource({"ack, room_id", "ack, seq", "read, room_id", "read, seq"})
-    default void bothParametersAreNeeded(String op, String missing) {
+    default void bothParametersAreRequired(String op, String missing) {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         user.say(roomId, "m");

@@ -107,7 +107,7 @@ interface EnvelopeContract extends ApiSuite {
     @CsvSource(
             delimiter = '|',
             value = {"zh", "zh-CN,zh;q=0.9,en;q=0.8", "fr", "*", ";;;q=x", "en;q=0.2, zh;q=0.8"})
-    default void textsAreChineseForEverybodyElse(String acceptLanguage) {
+    default void refusalsAreInChineseByDefault(String acceptLanguage) {
         assertThat(refusal(acceptLanguage).msg()).isEqualTo("房间不存在");
     }
 

@@ -75,7 +75,7 @@ class ErrorCatalogueTest {
         "not_in_room, 你不在房间",
         "internal_error, 系统错误"
     })
-    void thePublishedTextsAreExact(String name, String text) {
+    void publishedErrorTextsAreExact(String name, String text) {
         assertThat(Language.CHINESE.error(name)).isEqualTo(text);
     }
 
@@ -98,7 +98,7 @@ class ErrorCatalogueTest {
         "get_room_list, 获取成功",
         "get_room_message_list, 获取成功"
     })
-    void thePublishedTextsOfSuccessAreExact(String call, String text) {
+    void publishedSuccessTextsAreExact(String call, String text) {
         assertThat(Language.CHINESE.success(call)).isEqualTo(text);
         assertThat(Language.ENGLISH.success(call)).matches("\\p{ASCII}+");
     }

@@ -81,7 +81,7 @@ class ExpiryIT implements ApiSuite {
     }
 
     @Test
-    void theConnectionsOfALaterSessionOfTheUserStayOpen() {
+    void connectionsOfALaterSessionStayOpen() {
         ImUser phone = anyUser();
         ImSocket first = phone.listen();
         clock.advance(Duration.ofMinutes(30));

@@ -202,7 +202,7 @@ interface FramesContract extends ApiSuite {
     }
 
     @Test
-    default void theSameClientMsgIdOverRestAndWebSocketIsOneSend() {
+    default void sameClientMsgIdOverRestAndWebSocketIsOneSend() {
         ImUser user = anyUser();
         String roomId = user.roomWith();
         JsonObject sent = user.post("rm/room/room_message", "room_id", roomId, "message", "m", "client_msg_id", "n1")
@@ -241,7 +241,7 @@ interface FramesContract extends ApiSuite {
                 "{'op':'single_message','to_user_id':'a b','message':'m'} | invalid_parameter",
                 "{'op':'room_message','room_id':'none','message':'m'} | room_not_found"
             })
-    default void anOperationThatIsRefusedIsRepliedToWithTheError(String frame, String error) {
+    default void refusedOperationGetsAReplyWithTheError(String frame, String error) {
         try (ImSocket socket = anyUser().listen()) {
             JsonObject reply = Pushes.reply(socket, frame.replace('\'', '"'));
             assertThat(reply.get("op").getAsString()).isEqualTo("reply");

@@ -35,27 +35,27 @@ interface HostileFramesContract extends ApiSuite {
                 "Upgrade: websocket\r\n| | 426",
                 "Upgrade: websocket|Upgrade: h2c | 426"
             })
-    default void aHandshakeThatIsNotOneOfVersion13IsRefused(String change) {
+    default void handshakeOfAnotherVersionThan13IsRefused(String change) {
         String[] parts = change.split("\\|");
-        RawExchange talk = handshake("u/user/connect", GOOD_HANDSHAKE.replace(parts[0], parts[1].strip()));
+        RawExchange exchange = handshake("u/user/connect", GOOD_HANDSHAKE.replace(parts[0], parts[1].strip()));
 
-        assertThat(talk.statuses()).singleElement().isEqualTo(Integer.valueOf(parts[2].strip()));
+        assertThat(exchange.statuses()).singleElement().isEqualTo(Integer.valueOf(parts[2].strip()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"offline=%zz", "offline=%ff", "%=", "offline=%C0%80"})
     default void handshakeWithInvalidPercentEncodingIsMalformed(String query) {
-        RawExchange talk = handshake("u/user/connect?" + query, GOOD_HANDSHAKE);
+        RawExchange exchange = handshake("u/user/connect?" + query, GOOD_HANDSHAKE);
 
-        assertThat(talk.statuses()).containsExactly(400);
-        assertThat(talk.text()).contains("\"error\":\"malformed_body\"");
+        assertThat(exchange.statuses()).containsExactly(400);
+        assertThat(exchange.text()).contains("\"error\":\"malformed_body\"");
     }
 
     @Test
     default void handshakeMayHaveManyUnknownParameters() {
-        RawExchange talk = handshake("u/user/connect?" + "a&".repeat(1_000) + "offline=none", GOOD_HANDSHAKE);
+        RawExchange exchange = handshake("u/user/connect?" + "a&".repeat(1_000) + "offline=none", GOOD_HANDSHAKE);
 
-        assertThat(talk.statuses()).containsExactly(101);
+        assertThat(exchange.statuses()).containsExactly(101);
     }
 
     @ParameterizedTest
@@ -66,11 +66,11 @@ interface HostileFramesContract extends ApiSuite {
                 "Sec-WebSocket-Protocol: ,,,",
                 "Sec-WebSocket-Protocol: no-such-thing"
             })
-    default void whatAHandshakeOffersBeyondTheProtocolIsNotTaken(String header) {
-        RawExchange talk = handshake("u/user/connect", GOOD_HANDSHAKE + header + "\r\n");
+    default void unknownHandshakeOffersAreIgnored(String header) {
+        RawExchange exchange = handshake("u/user/connect", GOOD_HANDSHAKE + header + "\r\n");
 
-        assertThat(talk.statuses()).containsExactly(101);
-        assertThat(talk.text()).doesNotContain("Sec-WebSocket-Extensions", "no-such-thing");
+        assertThat(exchange.statuses()).containsExactly(101);
+        assertThat(exchange.text()).doesNotContain("Sec-WebSocket-Extensions", "no-such-thing");
     }
 
     static Arguments[] forbidden() {
@@ -149,12 +149,12 @@ interface HostileFramesContract extends ApiSuite {
     }
 
     private RawExchange handshake(String pathAndQuery, String headers) {
-        RawExchange talk = RawExchange.of(
+        RawExchange exchange = RawExchange.of(
                 deployment().base(),
                 "GET " + deployment().base().getPath() + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\ntoken: "
                         + anyUser().token() + "\r\n" + headers + "\r\n");
-        HostileRequestsContract.assertHarmless(talk);
-        return talk;
+        HostileRequestsContract.assertHarmless(exchange);
+        return exchange;
     }
 
     /** Checks that only the offending connection was lost. */

@@ -65,14 +65,14 @@ interface HostilePathsContract extends ApiSuite {
     default void noSpellingOfAPathBypassesItsFilters(String call) {
         String[] methodAndPath = call.split(" ");
         for (String spelling : spellings(methodAndPath[1])) {
-            RawExchange talk =
+            RawExchange exchange =
                     RawExchange.of(deployment().base(), foreign(methodAndPath[0], spelling, "Connection: close"));
 
-            HostileRequestsContract.assertHarmless(talk);
-            assertThat(talk.statuses()).as(spelling).singleElement().isIn(200, 400, 404);
-            assertThat(talk.text()).as(spelling).doesNotContain("\"code\":200");
-            if (talk.statuses().contains(200)) {
-                assertThat(talk.text()).as(spelling).containsPattern("unauthenticated|partner_key_required");
+            HostileRequestsContract.assertHarmless(exchange);
+            assertThat(exchange.statuses()).as(spelling).singleElement().isIn(200, 400, 404);
+            assertThat(exchange.text()).as(spelling).doesNotContain("\"code\":200");
+            if (exchange.statuses().contains(200)) {
+                assertThat(exchange.text()).as(spelling).containsPattern("unauthenticated|partner_key_required");
             }
         }
     }
@@ -81,7 +81,7 @@ interface HostilePathsContract extends ApiSuite {
     @ValueSource(strings = {"u/user/connect", "rm/room/room_message"})
     default void noSpellingOfAWebSocketPathConnectsWithoutAToken(String path) {
         for (String spelling : spellings(path)) {
-            RawExchange talk = RawExchange.of(
+            RawExchange exchange = RawExchange.of(
                     deployment().base(),
                     foreign(
                             "GET",
@@ -89,8 +89,8 @@ interface HostilePathsContract extends ApiSuite {
                             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
 
-            HostileRequestsContract.assertHarmless(talk);
-            assertThat(talk.statuses()).as(spelling).singleElement().isIn(400, 401, 404);
+            HostileRequestsContract.assertHarmless(exchange);
+            assertThat(exchange.statuses()).as(spelling).singleElement().isIn(400, 401, 404);
         }
     }
 
@@ -127,12 +127,12 @@ interface HostilePathsContract extends ApiSuite {
                 "x.jsp%00",
                 "%252e%252e%252fconf"
             })
-    default void nothingOfTheInsideIsServed(String path) {
+    default void internalFilesAreNotServed(String path) {
         for (String method : List.of("GET", "HEAD", "POST")) {
-            RawExchange talk = RawExchange.of(deployment().base(), foreign(method, path, "Connection: close"));
+            RawExchange exchange = RawExchange.of(deployment().base(), foreign(method, path, "Connection: close"));
 
-            HostileRequestsContract.assertHarmless(talk);
-            assertThat(talk.statuses()).as(method).singleElement().isIn(400, 404);
+            HostileRequestsContract.assertHarmless(exchange);
+            assertThat(exchange.statuses()).as(method).singleElement().isIn(400, 404);
         }
     }
 

@@ -20,89 +20,90 @@ interface HostileRequestsContract extends ApiSuite {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.simpleim.contract.HostileRequests#refused")
     default void malformedRequestIsRefusedAndTheConnectionClosed(String name, String request) {
-        RawExchange talk = talk(request);
+        RawExchange exchange = exchange(request);
 
-        assertThat(talk.statuses()).singleElement().isIn(400, 501, 505);
-        assertThat(talk.text()).doesNotContain("\"code\":200");
+        assertThat(exchange.statuses()).singleElement().isIn(400, 501, 505);
+        assertThat(exchange.text()).doesNotContain("\"code\":200");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.simpleim.contract.HostileRequests#doubtful")
     default void ambiguousRequestSmugglesNothing(String name, String request) {
-        RawExchange talk = talk(request);
+        RawExchange exchange = exchange(request);
 
-        List<Integer> statuses = talk.statuses();
+        List<Integer> statuses = exchange.statuses();
         assertThat(statuses).hasSizeBetween(1, 2);
         if (statuses.size() == 2) {
             assertThat(statuses.get(1)).as("the honest request").isEqualTo(200);
-            assertThat(talk.text()).endsWith("\"data\":{}}");
+            assertThat(exchange.text()).endsWith("\"data\":{}}");
         }
     }
 
     /** HTTP/0.9 answers have no head. */
     @Test
     default void http09RequestGoesThroughTheFilters() {
-        RawExchange talk = RawExchange.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
+        RawExchange exchange = RawExchange.of(deployment().base(), "GET " + path("rm/room/get_room_list") + "\r\n\r\n");
 
-        assertHarmless(talk);
-        assertThat(talk.text()).contains("\"error\":\"unauthenticated\"");
+        assertHarmless(exchange);
+        assertThat(exchange.text()).contains("\"error\":\"unauthenticated\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"MADEUP", "get", "PROPFIND", "TRACK", "PATCH"})
     default void unknownMethodIsRefusedWithTheEnvelope(String method) {
         for (String path : List.of("rm/room/create_room", LIVE, "u/user/connect")) {
-            RawExchange talk = talk(method + " " + path(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertThat(talk.statuses()).containsExactly(405, 200);
-            assertThat(talk.text()).contains("\"error\":\"method_not_allowed\"", "\r\nAllow: ");
+            RawExchange exchange = exchange(method + " " + path(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(exchange.statuses()).containsExactly(405, 200);
+            assertThat(exchange.text()).contains("\"error\":\"method_not_allowed\"", "\r\nAllow: ");
         }
-        RawExchange elsewhere = talk(method + " " + path("no/such/path") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        RawExchange elsewhere = exchange(method + " " + path("no/such/path") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(elsewhere.statuses()).containsExactly(404, 200);
         assertThat(elsewhere.text()).contains("\"error\":\"not_found\"");
     }
 
     @Test
     default void traceDoesNotEchoTheRequest() {
-        RawExchange talk = talk("TRACE " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\ntoken: hunter2\r\n\r\n");
+        RawExchange exchange =
+                exchange("TRACE " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\ntoken: hunter2\r\n\r\n");
 
-        assertThat(talk.statuses()).first().isEqualTo(405);
-        assertThat(talk.text()).doesNotContain("hunter2");
+        assertThat(exchange.statuses()).first().isEqualTo(405);
+        assertThat(exchange.text()).doesNotContain("hunter2");
     }
 
     @Test
     default void upgradeToHttp2IsIgnored() {
-        RawExchange talk =
-                talk("GET " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+        RawExchange exchange =
+                exchange("GET " + path(LIVE) + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
                         + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
-        assertThat(talk.statuses()).containsExactly(200, 200);
+        assertThat(exchange.statuses()).containsExactly(200, 200);
 
-        RawExchange preface = talk("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        RawExchange preface = exchange("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         assertThat(preface.statuses()).doesNotContain(200);
     }
 
     @Test
     default void enormousContentLengthIsRefusedBeforeTheBodyArrives() {
         for (String length : List.of("2147483648", "9223372036854775807")) {
-            RawExchange talk = talk(HostileRequests.login("Content-Length: " + length) + "user_id=a");
-            assertThat(talk.statuses()).first().isEqualTo(413);
-            assertThat(talk.text()).contains("\"error\":\"too_large\"");
+            RawExchange exchange = exchange(HostileRequests.login("Content-Length: " + length) + "user_id=a");
+            assertThat(exchange.statuses()).first().isEqualTo(413);
+            assertThat(exchange.text()).contains("\"error\":\"too_large\"");
         }
     }
 
     /** Sends a request followed by an honest one. */
-    private RawExchange talk(String request) {
-        RawExchange talk = RawExchange.of(
+    private RawExchange exchange(String request) {
+        RawExchange exchange = RawExchange.of(
                 deployment().base(),
                 request.replace("{base}", deployment().base().getPath()),
                 RawExchange.get(deployment().base(), LIVE));
-        assertHarmless(talk);
+        assertHarmless(exchange);
         assertThat(RawExchange.of(
                                 deployment().base(),
                                 RawExchange.get(deployment().base(), LIVE))
                         .statuses())
                 .as("the server still answers")
                 .containsExactly(200);
-        return talk;
+        return exchange;
     }
 
     private String path(String path) {
@@ -110,10 +111,10 @@ interface HostileRequestsContract extends ApiSuite {
     }
 
     /** Checks that no internal error occurred, no internals were revealed, and nothing smuggled was answered. */
-    static void assertHarmless(RawExchange talk) {
-        assertThat(talk.statuses())
+    static void assertHarmless(RawExchange exchange) {
+        assertThat(exchange.statuses())
                 .isSubsetOf(Set.of(100, 101, 200, 204, 400, 401, 404, 405, 413, 415, 417, 426, 501, 505));
-        assertThat(talk.text())
+        assertThat(exchange.text())
                 .doesNotContain("Tomcat", "Coyote", "Exception", "java.", "org.apache", "at io.", "\tat ")
                 .doesNotContainIgnoringCase("\r\nServer:", "\r\nX-Powered-By:")
                 .doesNotContain(HostileRequests.SMUGGLED);

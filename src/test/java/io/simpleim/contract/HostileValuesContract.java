@@ -68,7 +68,7 @@ interface HostileValuesContract extends ApiSuite {
         for (String value : NO_TEXTS) {
             JsonObject json = new Gson().toJsonTree(body).getAsJsonObject();
             json.add(parameter, new Gson().fromJson(value, JsonElement.class));
-            // The only operation that writes null.
+            // Unlike Gson's toJson, toString writes null members.
             String text = json.toString();
             Answer answer = client().postJson(host.token(), call.split(" ")[1], text);
 
@@ -95,7 +95,7 @@ interface HostileValuesContract extends ApiSuite {
                 "{'op':'sync','rooms':{},'limit':?} | limit",
                 "{'op':'sync','rooms':{'r':?}} | rooms"
             })
-    default void whatIsNoTextIsInvalidInAFrameToo(String frame, String parameter) {
+    default void nonTextValueInAFrameIsInvalid(String frame, String parameter) {
         try (ImSocket socket = anyUser().connectLiveOnly()) {
             for (String value : NO_TEXTS) {
                 String text = frame.replace('\'', '"').replace("?", value);
@@ -143,7 +143,7 @@ interface HostileValuesContract extends ApiSuite {
                 "\ufeffabc",
                 "\ud83d\ude00"
             })
-    default void aUserIdOfAllowedCharactersIsAnIdAndNothingElse(String start) {
+    default void strangeButAllowedUserIdIsOnlyAnId(String start) {
         ImUser user = ImUser.loggedIn(client(), start + ImClient.anyUser());
         ImUser other = anyUser();
         String roomId = other.roomWith();
@@ -207,7 +207,7 @@ interface HostileValuesContract extends ApiSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {"message=%ED%A0%80", "message=%ED%A0%BD%ED%B8%80", "message=%C0%80", "message=%F4%90%80%80"})
-    default void aFormWhosePercentSignsEncodeHalfACharacterIsMalformed(String form) {
+    default void formThatEncodesHalfACharacterIsMalformed(String form) {
         Answer answer = send("application/x-www-form-urlencoded", form.getBytes(StandardCharsets.US_ASCII));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).isEqualTo("malformed_body");
@@ -226,7 +226,7 @@ interface HostileValuesContract extends ApiSuite {
                 "UTF-32",
                 "ISO-2022-JP"
             })
-    default void aBodyInAnotherCharacterSetIsReadInThatOrRefused(String charset) {
+    default void bodyIsReadInItsCharsetOrRefused(String charset) {
         for (String type : List.of("application/json", "application/x-www-form-urlencoded")) {
             for (String body : List.of("{\"room_id\":\"x\"}", "room_id=%61+b", "\u001b$B&", "")) {
                 assertRefused(send(type + "; charset=" + charset, body.getBytes(StandardCharsets.ISO_8859_1)));
@@ -295,7 +295,7 @@ interface HostileValuesContract extends ApiSuite {
         assertRefused(send("multipart/form-data; boundary=" + boundary, body.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    /** The body is either unreadable or lacks a parameter. */
+    /** Refused for an unreadable body or for a missing parameter. */
     private static void assertRefused(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isIn(200, 400, 413, 415);
         assertThat(answer.code()).isEqualTo(-1);
@@ -309,7 +309,7 @@ interface HostileValuesContract extends ApiSuite {
                         "room_not_found");
     }
 
-    /** Sends to a call that lacks a parameter whatever the body. The JDK's client cannot send such a header. */
+    /** Sends to a call whose required parameter no body supplies. The JDK's client cannot send such a header. */
     private Answer send(String contentType, byte[] body) {
         return RawHttp.send(
                 deployment().base(),

@@ -34,7 +34,7 @@ class IdleIT implements ApiSuite {
     @Test
     void onlyAClientThatIgnoresPingsIsClosed() {
         ImUser user = anyUser();
-        // This client has been silent for longer, but the JDK answers pings by itself.
+        // These sockets have been silent for longer, but the JDK's client answers pings by itself.
         try (ImSocket alive = user.listen();
                 ImSocket sending = user.roomSender();
                 RawWebSocket dead = RawWebSocket.connect(client().base(), user.token())) {

@@ -31,7 +31,7 @@ class MetricsIT {
     private Exposition before;
 
     @BeforeEach
-    void look() {
+    void takeBaseline() {
         client = new ImClient(SERVER.deployment().base());
         // Connections of an earlier test are counted until they are gone.
         await().untilAsserted(() -> {

@@ -78,7 +78,7 @@ interface PagesContract extends ApiSuite {
                 "sdk/%2e%2e/index.html",
                 "sdk/..;/%64emo;x/index.html"
             })
-    default void thereIsNoChatPageUnlessItIsAskedFor(String path) {
+    default void chatPageIsOffByDefault(String path) {
         Answer answer = client().send(client().request(path));
 
         assertThat(answer.status()).isEqualTo(404);
@@ -99,7 +99,7 @@ interface PagesContract extends ApiSuite {
         "docs/lib/js-yaml/js-yaml.mjs, text/javascript",
         "docs/lib/marked/marked.esm.js, text/javascript",
     })
-    default void theReferenceIsThereWithWhatShowsIt(String path, String type) {
+    default void referenceIsServedWithItsViewer(String path, String type) {
         Answer answer = client().send(client().request(path));
 
         assertThat(answer.status()).isEqualTo(200);

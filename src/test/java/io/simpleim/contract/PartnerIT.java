@@ -96,22 +96,22 @@ class PartnerIT {
             int port = server.base().getPort();
             for (String path : List.of(LOGIN, LIST, END)) {
                 for (String host : List.of("localhost:", "127.0.0.1:", "127.8.8.8:", "[::1]:")) {
-                    assertThat(browsers(server, path, host + port, "http://" + host + port))
+                    assertThat(browserRequest(server, path, host + port, "http://" + host + port))
                             .contains("\"code\":200");
                 }
                 for (String host : List.of("page.example:", "127.0.0.1.page.example:", "10.0.0.1:")) {
-                    assertThat(browsers(server, path, host + port, "http://" + host + port))
+                    assertThat(browserRequest(server, path, host + port, "http://" + host + port))
                             .contains("partner_key_required");
                 }
-                assertThat(browsers(server, path, "localhost:" + port, "http://127.0.0.1:" + port))
+                assertThat(browserRequest(server, path, "localhost:" + port, "http://127.0.0.1:" + port))
                         .contains("partner_key_required");
-                assertThat(browsers(server, path, "localhost:" + port, "http://localhost"))
+                assertThat(browserRequest(server, path, "localhost:" + port, "http://localhost"))
                         .contains("partner_key_required");
             }
         }
     }
 
-    private static String browsers(ConfiguredServer server, String path, String host, String origin) {
+    private static String browserRequest(ConfiguredServer server, String path, String host, String origin) {
         String form = "user_id=u";
         return RawExchange.of(
                         server.base(),

@@ -36,7 +36,7 @@ class ProxyIT {
     }
 
     @AfterEach
-    void listenNoMore() {
+    void stopListening() {
         log().detachAppender(logged);
     }
 
@@ -74,7 +74,7 @@ class ProxyIT {
     @Test
     void unknownProxyIsIgnoredAndLoggedOnce() {
         try (EmbeddedDeployment server = EmbeddedDeployment.behind("10\\.0\\.0\\.1", Map.of())) {
-            assertNotBelieved(server);
+            assertProxyIgnored(server);
         }
     }
 
@@ -83,11 +83,11 @@ class ProxyIT {
         try (EmbeddedDeployment server = EmbeddedDeployment.start()) {
             get(server);
             assertThat(logged.list).isEmpty();
-            assertNotBelieved(server);
+            assertProxyIgnored(server);
         }
     }
 
-    private void assertNotBelieved(EmbeddedDeployment server) {
+    private void assertProxyIgnored(EmbeddedDeployment server) {
         assertThat(isSecure(get(server, "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https")))
                 .isFalse();
         refuses(login(server, "X-Forwarded-For: 127.0.0.1"));

@@ -51,7 +51,7 @@ interface RefusalsContract extends ApiSuite {
                 "363131366330653632333939346635396265393637613264663966363838633561626364",
                 "room with spaces: and signs $ne {}"
             })
-    default void aRoomThatIsNoneIsNotFoundByAnyCall(String roomId) {
+    default void unknownRoomIsNotFoundByAnyCall(String roomId) {
         ImUser user = anyUser();
         refuses("room_not_found", user.enter(roomId));
         refuses("room_not_found", user.exit(roomId));

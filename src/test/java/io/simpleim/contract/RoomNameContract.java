@@ -41,7 +41,7 @@ interface RoomNameContract extends ApiSuite {
     }
 
     @Test
-    default void theHostRenamesARoomAndAllMembersAreTold() {
+    default void hostRenamesARoomAndAllMembersAreTold() {
         ImUser host = anyUser();
         ImUser guest = anyUser();
         String roomId = create(host, "before");

@@ -27,7 +27,7 @@ interface SecurityHeadersContract extends ApiSuite {
         // The container refuses it before any filter.
         "GET, WEB-INF/web.xml, 404",
     })
-    default void everyAnswerTellsBrowsersToBeCareful(String method, String path, int status) {
+    default void everyAnswerHasSecurityHeaders(String method, String path, int status) {
         Answer answer = client().send(client().request(path).method(method, BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(status);

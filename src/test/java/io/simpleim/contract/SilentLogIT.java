@@ -49,7 +49,7 @@ class SilentLogIT {
 
     @Test
     void tokensSecretsAndMessagesAreNeverLogged() throws Exception {
-        try (ShippedLog log = talkative()) {
+        try (ShippedLog log = verboseLog()) {
             try (EmbeddedDeployment server = EmbeddedDeployment.start(Map.of("IM_PARTNER_KEYS", "shop:" + KEY))) {
                 ImClient client = new ImClient(server.base());
                 String anna = login(client, "anna", KEY);
@@ -90,7 +90,7 @@ class SilentLogIT {
                 "IM_PARTNER_KEYS",
                 "shop:" + KEY);
         try (nobodyThere;
-                ShippedLog log = talkative();
+                ShippedLog log = verboseLog();
                 RedisServer redis = RedisServer.start("--requirepass", "another-password")) {
             try (EmbeddedTomcat server = EmbeddedTomcat.start(
                     ConfigLoader.defaults(settings)
@@ -111,7 +111,7 @@ class SilentLogIT {
         }
     }
 
-    private ShippedLog talkative() {
+    private ShippedLog verboseLog() {
         return ShippedLog.ofJvm(Map.of(
                 "im.log.level",
                 "TRACE",

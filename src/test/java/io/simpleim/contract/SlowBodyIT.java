@@ -30,7 +30,7 @@ class SlowBodyIT {
 
     @ParameterizedTest
     @CsvSource({"/user/get_login_token, /user/get_login_token", "/no/such/path, other"})
-    void oneThatIsNotThereInTimeIsAnsweredAndTheConnectionClosed(String path, String counted) {
+    void lateBodyIsRefusedAndTheConnectionClosed(String path, String counted) {
         Exposition before = Exposition.of(new ImClient(server.base()));
         String beginning = "POST " + path + " HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1000\r\n"
                 + "Content-Type: application/json\r\n\r\n{";

@@ -33,7 +33,7 @@ interface SlowClientsContract extends ApiSuite {
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                         + "Content-Length: 1000\r\n\r\na"
             })
-    default void whoSendsSlowlyHoldsNobodyUp(String beginning) {
+    default void slowSendersBlockNobody(String beginning) {
         ImUser other = anyUser();
         String roomId = other.roomWith();
         try (SlowClients slow = SlowClients.begin(deployment().base(), MORE_THAN_THREADS, beginning)) {

@@ -48,7 +48,7 @@ class SlowReaderIT implements ApiSuite {
             ImUser slow = anyUser();
             List<ImUser> others = Stream.generate(this::anyUser).limit(3).toList();
             String roomId = host.roomWith(slow, others.get(0), others.get(1), others.get(2));
-            floodBesideOneWhoStopsReading(host, slow, others, roomId);
+            floodPastAStalledReader(host, slow, others, roomId);
             assertGetsWhatItMissed(slow, roomId);
         } finally {
             server.close();
@@ -59,7 +59,7 @@ class SlowReaderIT implements ApiSuite {
                         .noneMatch(name -> name.startsWith("im-")));
     }
 
-    private void floodBesideOneWhoStopsReading(ImUser host, ImUser slow, List<ImUser> others, String roomId) {
+    private void floodPastAStalledReader(ImUser host, ImUser slow, List<ImUser> others, String roomId) {
         List<ImSocket> sockets = others.stream().map(ImUser::listen).toList();
         try (RawWebSocket stuck = RawWebSocket.connect(client().base(), slow.token())) {
             host.say(roomId, "the only one that it confirms");
@@ -77,12 +77,12 @@ class SlowReaderIT implements ApiSuite {
                 assertThat(Pushes.nextSeqs(socket, MESSAGES)).isEqualTo(all);
                 socket.close();
             }
-            assertEndsHalfWay(stuck);
+            assertClosedBeforeTheEnd(stuck);
         }
     }
 
     /** Reads what the network has buffered, up to the close, with or without a close frame. */
-    private static void assertEndsHalfWay(RawWebSocket stuck) {
+    private static void assertClosedBeforeTheEnd(RawWebSocket stuck) {
         int received = 0;
         Optional<Frame> frame = stuck.next();
         while (frame.isPresent() && frame.get().opCode() == RawWebSocket.TEXT) {

@@ -36,7 +36,7 @@ interface StatusContract extends ApiSuite {
                 "{\"message\":\"half a pair: \\ud800\"}",
                 "room_id=x"
             })
-    default void aBodyThatIsNotOneJsonObjectIsMalformed(String body) {
+    default void bodyThatIsNotOneJsonObjectIsMalformed(String body) {
         refuses(400, "malformed_body", post(JSON, BodyPublishers.ofString(body)));
     }
 
@@ -60,7 +60,7 @@ interface StatusContract extends ApiSuite {
                 "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nhello\r\n",
                 "--b\r\nContent-Disposition: form-da"
             })
-    default void aMultipartBodyThatIsCutOffIsMalformed(String body) {
+    default void truncatedMultipartBodyIsMalformed(String body) {
         refuses(400, "malformed_body", post("multipart/form-data; boundary=b", BodyPublishers.ofString(body)));
     }
 
@@ -101,7 +101,7 @@ interface StatusContract extends ApiSuite {
         "GET, WEB-INF/web.xml",
         "POST, rm"
     })
-    default void aPathThatIsNoneIsNotFoundWhoeverAsks(String method, String path) {
+    default void unknownPathIsNotFoundForEveryCaller(String method, String path) {
         Answer answer = send(method, path, anyUser().token());
         refuses(404, "not_found", answer);
         assertThat(answer.header("Allow")).isEmpty();
@@ -133,7 +133,7 @@ interface StatusContract extends ApiSuite {
                 "health/live | GET, HEAD | POST DELETE",
                 "health/ready | GET, HEAD | POST DELETE"
             })
-    default void anotherMethodIsRefusedWithTheOnesThatAreAllowed(String path, String allowed, String refused) {
+    default void wrongMethodIsRefusedWithTheAllowedOnes(String path, String allowed, String refused) {
         for (String method : refused.split(" ")) {
             Answer answer = send(method, path, "");
             assertThat(answer.status()).as(method + " " + path).isEqualTo(405);
@@ -184,7 +184,7 @@ interface StatusContract extends ApiSuite {
                 JSON + ";charset=none-such",
                 JSON + ";charset=ISO-2022-CN"
             })
-    default void aBodyOfAnotherTypeIsUnsupported(String type) {
+    default void bodyOfAnotherTypeIsUnsupported(String type) {
         refuses(415, "unsupported_media_type", post(type, BodyPublishers.ofString("{\"room_id\":\"x\"}")));
     }
 

@@ -167,7 +167,7 @@ interface SyncContract extends ApiSuite {
                 "{'op':'sync','rooms':{},'limit':201} | invalid_parameter | limit",
                 "{'op':'sync','rooms':{},'limit':'x'} | invalid_parameter | limit"
             })
-    default void whatIsMalformedIsRefused(String frame, String error, String parameter) {
+    default void malformedSyncIsRefused(String frame, String error, String parameter) {
         try (ImSocket socket = anyUser().connectLiveOnly()) {
             JsonObject reply = Pushes.reply(socket, frame.replace('\'', '"'));
             assertThat(reply.get("code").getAsInt()).isEqualTo(-1);
@@ -218,7 +218,7 @@ interface SyncContract extends ApiSuite {
 
     @ParameterizedTest
     @CsvSource({"3, 1", "3, 200", "2, 1", "1, 1"})
-    default void aNumberThatHasLostItsTextIsPassedOver(int lost, int limit) {
+    default void seqWithoutItsTextIsSkipped(int lost, int limit) {
         ImUser host = anyUser();
         ImUser user = anyUser();
         String roomId = host.roomWith(user);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class UnpreparedStoreIT {
     private MongoProxy network;
 
-    /** In a container, other applications would have to wait for it. */
+    /** A start that blocks would delay other applications in the container. */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void serverStartsUnreadyAndBecomesReadyWithTheStore() {

@@ -34,8 +34,8 @@ class TlsTomcatIT {
                     .sslContext(certificate.trustingIt())
                     .version(HttpClient.Version.HTTP_1_1)
                     .build();
-            answersOverTlsAndTellsBrowsersToStayWithIt(new ImClient(tomcat.base(), http));
-            pushesOverWss(new ImClient(tomcat.base(), http), http);
+            assertServesHttpsWithHsts(new ImClient(tomcat.base(), http));
+            assertPushesOverWss(new ImClient(tomcat.base(), http), http);
             takesTls12AndNothingOlder(tomcat);
         }
     }
@@ -45,7 +45,7 @@ class TlsTomcatIT {
         return Files.writeString(folder.resolve("lax.security"), "jdk.tls.disabledAlgorithms=\n");
     }
 
-    private static void answersOverTlsAndTellsBrowsersToStayWithIt(ImClient client) {
+    private static void assertServesHttpsWithHsts(ImClient client) {
         Answer answer = client.get("", "health/live", Map.of());
 
         assertThat(answer.status()).isEqualTo(200);
@@ -54,7 +54,7 @@ class TlsTomcatIT {
         assertThat(client.get("", "no/such/path", Map.of()).body()).doesNotContain("Tomcat");
     }
 
-    private static void pushesOverWss(ImClient client, HttpClient http) {
+    private static void assertPushesOverWss(ImClient client, HttpClient http) {
         String receiver = ImClient.anyUser();
         String origin = client.base().toString().replaceAll("/$", "");
         String token = client.login(receiver);

@@ -26,19 +26,19 @@ class TunedTomcatIT {
     @EnumSource
     void revealsNoInternals(TomcatVersion version) throws IOException {
         try (TomcatDistribution tomcat = TomcatDistribution.tuned(version)) {
-            namesNeitherItsVersionNorAStackTraceInWhatTomcatAnswersItself(tomcat);
+            assertTomcatsOwnAnswersRevealNothing(tomcat);
             RawHttp.send(tomcat.base(), "GET health/live", List.of("X-Forwarded-For: 203.0.113.9"), new byte[0]);
-            writesNoTokenToAnyLog(tomcat);
-            hasBelievedNobodyWhoWasNotNamed(tomcat);
+            assertNoTokenInAnyLog(tomcat);
+            assertUnknownProxyWasIgnored(tomcat);
         }
     }
 
-    private static void hasBelievedNobodyWhoWasNotNamed(TomcatDistribution stopped) throws IOException {
+    private static void assertUnknownProxyWasIgnored(TomcatDistribution stopped) throws IOException {
         assertThat(logs(stopped)).contains("127.0.0.1 GET /health/live 200").doesNotContain("203.0.113.9");
         assertThat(stopped.output()).contains("came from 127.0.0.1, which is no trusted proxy");
     }
 
-    private static void writesNoTokenToAnyLog(TomcatDistribution tomcat) throws IOException {
+    private static void assertNoTokenInAnyLog(TomcatDistribution tomcat) throws IOException {
         ImClient client = new ImClient(tomcat.base());
         String token = client.login(ImClient.anyUser());
         ImSocket.connect(tomcat.base(), "u/user/connect?token=" + token, builder -> builder)
@@ -58,8 +58,7 @@ class TunedTomcatIT {
                 .contains("\"path\":\"/rm/room/get_room_list\",\"error\":\"unauthenticated\",\"count\":1}");
     }
 
-    private static void namesNeitherItsVersionNorAStackTraceInWhatTomcatAnswersItself(TomcatDistribution tomcat)
-            throws IOException {
+    private static void assertTomcatsOwnAnswersRevealNothing(TomcatDistribution tomcat) throws IOException {
         String answer = raw(tomcat.base(), "GET /<script> HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 400");
         assertThat(answer).doesNotContain("Tomcat", "Exception", "\r\nServer:", "X-Powered-By");

@@ -43,7 +43,7 @@ class LedgerCrashIT {
     private final List<ProcessHandle> leftBehind = new ArrayList<>();
 
     @AfterEach
-    void giveUpPort() {
+    void releasePort() {
         port.close();
     }
 

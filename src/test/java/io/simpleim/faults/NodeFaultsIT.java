@@ -125,7 +125,7 @@ class NodeFaultsIT {
             traffic.assertStillConnected();
             traffic.assertNewestIsVisible(group.base(0), snapshot);
         } catch (AssertionError | RuntimeException e) {
-            log.error("What the nodes said:\n{}", group.output());
+            log.error("Output of the nodes:\n{}", group.output());
             throw e;
         }
     }

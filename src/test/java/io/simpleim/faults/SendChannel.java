@@ -97,7 +97,7 @@ interface SendChannel extends AutoCloseable {
             for (String text : texts) {
                 JsonObject answer = next();
                 if (!answer.get("ref").getAsString().equals(text)) {
-                    throw new AssertionError("an answer out of turn: " + answer + " for " + text);
+                    throw new AssertionError("answer out of order: " + answer + " for " + text);
                 }
                 onReply.accept(SendOutcome.of(answer));
             }

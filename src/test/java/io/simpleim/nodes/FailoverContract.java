@@ -56,7 +56,7 @@ abstract class FailoverContract {
     }
 
     /** Both users write to each other this number of times. */
-    private void talk(int times) {
+    private void exchangeMessages(int times) {
         for (int i = 0; i < times; i++) {
             assertThat(anna.write(bert.id(), "from anna").code()).isEqualTo(200);
             assertThat(bert.write(anna.id(), "from bert").code()).isEqualTo(200);
@@ -67,24 +67,24 @@ abstract class FailoverContract {
     void nothingIsLostWhenAMasterDies() {
         try (ImSocket toAnna = anna.inAnotherSession().listen();
                 ImSocket toBert = bert.inAnotherSession().listen()) {
-            talk(5);
+            exchangeMessages(5);
             assertThat(nextSeqs(toAnna, 10)).isEqualTo(numbers(1, 10));
             assertThat(nextSeqs(toBert, 10)).isEqualTo(numbers(1, 10));
 
             killMaster();
-            talk(10);
+            exchangeMessages(10);
             awaitFailover();
             assertThat(nextSeqs(toAnna, 20)).isEqualTo(numbers(11, 30));
             assertThat(nextSeqs(toBert, 20)).isEqualTo(numbers(11, 30));
 
-            talk(5);
+            exchangeMessages(5);
             assertThat(nextSeqs(toAnna, 10)).isEqualTo(numbers(31, 40));
             assertThat(nextSeqs(toBert, 10)).isEqualTo(numbers(31, 40));
             assertThat(messagesSoFar(toAnna)).isEmpty();
             assertThat(messagesSoFar(toBert)).isEmpty();
             assertSessionsEndOnBoth();
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("The servers said:\n" + group.output(), e);
+            throw new AssertionError("Output of the servers:\n" + group.output(), e);
         }
     }
 

@@ -115,16 +115,16 @@ class SeveralNodesIT {
 
     @Test
     void smallRoomSpansAllNodes() {
-        aRoom(5);
+        assertRoomSpansNodes(5);
     }
 
     /** Large rooms are addressed to all nodes, without a lookup per member. */
     @Test
     void largeRoomSpansAllNodes() {
-        aRoom(40);
+        assertRoomSpansNodes(40);
     }
 
-    private static void aRoom(int size) {
+    private static void assertRoomSpansNodes(int size) {
         List<ImUser> members =
                 IntStream.range(0, size).mapToObj(i -> group.user(i % 3)).toList();
         String roomId = members.get(0).roomWith(members.subList(1, size).toArray(ImUser[]::new));
@@ -161,7 +161,7 @@ class SeveralNodesIT {
                 elsewhere = bertElsewhere.next();
             }
             assertThat(elsewhere.get("event").getAsString())
-                    .as("who is typing is not told so")
+                    .as("no typing event for the typing user")
                     .isEqualTo("read");
         }
         await().atMost(PATIENCE)

@@ -77,7 +77,7 @@ class ChatHistoryIT {
             assertThat(number(browser, "mostRows")).isLessThanOrEqualTo(200);
             assertThat(number(browser, "document.querySelectorAll('*').length")).isLessThan(3_000);
 
-            staysInPlaceWhileMessagesComeIn(browser, bob, roomId);
+            assertStaysInPlaceWhileMessagesArrive(browser, bob, roomId);
             browser.find("#jump").click();
             tab.await("document.querySelector('#rows .row:last-child').dataset.seq === '" + (MESSAGES + 1) + "'");
             assertThat(browser.complaints()).isEmpty();
@@ -102,7 +102,7 @@ class ChatHistoryIT {
         return (long) Objects.requireNonNull(browser.script("return " + expression));
     }
 
-    private static void staysInPlaceWhileMessagesComeIn(Browser browser, ImUser bob, String roomId) {
+    private static void assertStaysInPlaceWhileMessagesArrive(Browser browser, ImUser bob, String roomId) {
         browser.script("document.querySelector('#scroller').scrollTop = 300");
         browser.await("document.querySelector('#jump').hidden === false");
         Object before =

@@ -80,7 +80,7 @@ class ChatOutageIT {
                 .containsExactlyInAnyOrder("before", "from alice", "from bob", "and more")
                 .containsSubsequence("from bob", "and more")
                 .isEqualTo(alices.texts())
-                .isEqualTo(stored());
+                .isEqualTo(storedTexts());
         alices.awaitStatus("read");
         bobs.awaitStatus("read");
     }
@@ -104,12 +104,12 @@ class ChatOutageIT {
             browser.offline(false);
             alices.awaitStatus("stored");
             alices.awaitTexts("before", "one", "two");
-            assertThat(stored()).containsExactly("before", "one", "two");
+            assertThat(storedTexts()).containsExactly("before", "one", "two");
         }
     }
 
     /** The texts in alice's only conversation on the server, oldest first. */
-    private List<String> stored() {
+    private List<String> storedTexts() {
         ImUser user = ImUser.loggedIn(new ImClient(server.base()), alice);
         String roomId = user.rooms().get(0).getAsJsonObject().get("RoomId").getAsString();
         return StreamSupport.stream(user.history(roomId, "after_seq", 0).spliterator(), false)

@@ -59,7 +59,7 @@ class ChatPageIT {
     }
 
     @AfterEach
-    void nothingWasWrong() {
+    void assertNoConsoleErrors() {
         List<String> complaints = browser.complaints();
         ChatTab.closeAll(browser);
         assertThat(complaints).isEmpty();

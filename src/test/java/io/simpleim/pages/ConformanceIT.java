@@ -105,7 +105,7 @@ class ConformanceIT {
                 "token-expired",
                 "history"
             })
-    void aCarelessClientFails(String vector) {
+    void carelessClientFails(String vector) {
         assertThat(failures("/test/careless.js", impatientAddress, vector)).isNotEmpty();
     }
 

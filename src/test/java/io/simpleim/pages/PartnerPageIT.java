@@ -40,13 +40,13 @@ class PartnerPageIT {
             bob.await("document.querySelector('#chat').hidden && document.readyState === 'complete'");
             assertThat(bob.find("#login").isDisplayed()).isTrue();
 
-            assertThat(alice.complaints()).allMatch(PartnerPageIT::saysThatNobodyWasLoggedIn);
-            assertThat(bob.complaints()).allMatch(PartnerPageIT::saysThatNobodyWasLoggedIn);
+            assertThat(alice.complaints()).allMatch(PartnerPageIT::isNotLoggedInError);
+            assertThat(bob.complaints()).allMatch(PartnerPageIT::isNotLoggedInError);
         }
     }
 
     /** The page requests a token to learn whether somebody is logged in, and the console shows each 401. */
-    private static boolean saysThatNobodyWasLoggedIn(String complaint) {
+    private static boolean isNotLoggedInError(String complaint) {
         return complaint.contains("/chat-token") && complaint.contains("401");
     }
 

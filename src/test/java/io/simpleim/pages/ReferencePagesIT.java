@@ -71,7 +71,7 @@ class ReferencePagesIT {
         "docs/websocket.html, SimpleIM WebSocket API, SimpleIM WebSocket 接口",
         "sdk/, JavaScript SDK, JavaScript SDK",
     })
-    void aPageIsInTheLanguageOfTheBrowserUnlessAnotherIsChosen(String page, String english, String chinese) {
+    void pageUsesTheBrowsersLanguageUnlessAnotherIsChosen(String page, String english, String chinese) {
         show(page, 1280, false);
         assertThat(browser.find("h1, h2.title").getText()).startsWith(chinese);
         // Markdown does not close emphasis after a full stop without a following space.
@@ -88,7 +88,7 @@ class ReferencePagesIT {
 
     @ParameterizedTest
     @CsvSource({"docs/, start", "docs/rest.html, rest", "docs/websocket.html, websocket", "sdk/, sdk"})
-    void aPageIsWithoutFaultsInLightAndDarkAndOnAPhone(String page, String name) throws IOException {
+    void pageIsAccessibleInLightAndDarkAndOnAPhone(String page, String name) throws IOException {
         for (String look : List.of("light-en", "dark-zh", "phone-en")) {
             String language = look.substring(look.indexOf('-') + 1);
             show(page + "?lang=" + language, look.startsWith("phone") ? 390 : 1280, look.startsWith("dark"));
@@ -97,7 +97,7 @@ class ReferencePagesIT {
             assertThat(faults()).as(look).isEmpty();
             assertThat(browser.complaints()).as(look).isEmpty();
             assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
-                    .as("nothing stands out at the side: " + look)
+                    .as("no horizontal overflow: " + look)
                     .isEqualTo(true);
         }
     }
@@ -153,7 +153,7 @@ class ReferencePagesIT {
             assertThat(faults()).as(look).isEmpty();
             assertThat(browser.complaints()).as(look).isEmpty();
             assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
-                    .as("nothing stands out at the side: " + look)
+                    .as("no horizontal overflow: " + look)
                     .isEqualTo(true);
         }
     }

@@ -59,7 +59,7 @@ final class ApiDocument {
         for (String name : reference.substring("#/".length()).split("/")) {
             found = found.getAsJsonObject().get(name.replace("~1", "/").replace("~0", "~"));
             if (found == null) {
-                throw new AssertionError("refers to nothing: " + reference);
+                throw new AssertionError("unresolved reference: " + reference);
             }
         }
         return found;

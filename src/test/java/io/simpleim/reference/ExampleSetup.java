@@ -55,7 +55,7 @@ final class ExampleSetup {
             case "get_session_list", "login_out", "single_message", "create_room" -> {
                 // Needs no setup.
             }
-            default -> throw new AssertionError("No test knows how " + call + " (" + example + ") is prepared");
+            default -> throw new AssertionError("No setup for " + call + " (" + example + ")");
         }
         return fixture.alice().token();
     }

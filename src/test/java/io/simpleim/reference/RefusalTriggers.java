@@ -41,7 +41,7 @@ final class RefusalTriggers {
                         fixture.resolve(pending.parameters.get("room_id").toString()), 2);
             case "too_many_rooms" -> enterManyRooms(call.id().startsWith("invite") ? fixture.bob() : fixture.alice());
             case "conflict" -> sendUnderTheSameId(call, fixture, pending);
-            default -> throw new AssertionError("No test knows how " + call + " is refused with " + error);
+            default -> throw new AssertionError("No test makes " + call + " fail with " + error);
         }
     }
 

@@ -164,7 +164,7 @@ class SocketReferenceIT {
             case "not_in_room", "conflict" -> {
                 // The frame itself is valid.
             }
-            default -> throw new AssertionError("No test knows how a frame is refused with " + error);
+            default -> throw new AssertionError("No test makes a frame fail with " + error);
         }
         return frame.toString();
     }

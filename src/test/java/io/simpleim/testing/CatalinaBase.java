@@ -29,7 +29,7 @@ final class CatalinaBase {
     static String property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
-            throw new IllegalStateException("The build sets the system property " + name + ": run it by Maven");
+            throw new IllegalStateException("The build sets the system property " + name + ": run it with Maven");
         }
         return value;
     }
@@ -45,7 +45,7 @@ final class CatalinaBase {
 
     /** Installs the files of {@code tomcat-conf}: a tuned Tomcat with the application at its root. */
     void tuned() throws IOException {
-        // A leftover welcome page, which must not get in the way.
+        // Stands in for the distribution's welcome page, which must not get in the way.
         Files.createDirectories(base.resolve("webapps/ROOT"));
         Files.copy(TUNED.resolve("ROOT.xml"), base.resolve("conf/Catalina/localhost/ROOT.xml"));
         Files.copy(TUNED.resolve("setenv.sh"), base.resolve("bin/setenv.sh"));
@@ -77,7 +77,7 @@ final class CatalinaBase {
                 "(<param-name>listings</param-name>\\s*<param-value>)false(</param-value>\\s*</init-param>)",
                 "$1true$2<init-param><param-name>readonly</param-name><param-value>false</param-value></init-param>");
         if (careless.equals(careful)) {
-            throw new IllegalStateException("no default servlet as we know it in " + defaults);
+            throw new IllegalStateException("no default servlet of the expected form in " + defaults);
         }
         Files.writeString(defaults, careless);
         Files.copy(WAR, base.resolve("webapps").resolve(warName));

@@ -214,7 +214,7 @@ public final class RandomRequests {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Parameters that are valid for some call. */
+    /** Parameters that make sense to some call. */
     private String right() {
         return "\"room_id\":\"" + oneOf(rooms) + "\",\"message\":\"m\",\"seq\":1,\"rooms\":{\"" + oneOf(rooms) + "\":"
                 + random.nextInt(3) + "},\"to_user_id\":\"" + oneOf(rooms) + "\"";

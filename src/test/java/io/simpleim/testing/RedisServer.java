@@ -109,7 +109,7 @@ public final class RedisServer implements AutoCloseable {
                     .failFast("the process has ended", () -> !process.isAlive())
                     .until(() -> said().contains(readyLine));
         } catch (ConditionTimeoutException | TerminalFailureException e) {
-            throw new IllegalStateException("Redis does not run. It said:\n" + said(), e);
+            throw new IllegalStateException("Redis does not run. Its output:\n" + said(), e);
         }
     }
 

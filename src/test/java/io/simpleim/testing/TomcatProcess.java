@@ -75,7 +75,7 @@ final class TomcatProcess {
                     .failFast("the process has ended", () -> !process.isAlive())
                     .until(condition);
         } catch (ConditionTimeoutException | TerminalFailureException e) {
-            throw new IllegalStateException("Not seen: that Tomcat " + what + ". It said:\n" + output(), e);
+            throw new IllegalStateException("Tomcat failed before it " + what + ". Its output:\n" + output(), e);
         }
     }
 
