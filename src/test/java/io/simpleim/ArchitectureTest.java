@@ -81,7 +81,7 @@ class ArchitectureTest {
                 List.of("room", "message", "dispatch", "push", "event", "store", "concurrent", "api", "model"));
         arrows.put(
                 "chat",
-                List.of("conversation", "room", "message", "dispatch", "feed", "event", "admission", "api", "model"));
+                List.of("conversation", "room", "message", "dispatch", "feed", "store", "admission", "api", "model"));
         arrows.put(
                 "session", List.of("cluster", "push", "event", "store", "auth", "audit", "concurrent", "api", "model"));
         arrows.put("catchup", concat(CHAT_CORE, "session", "cluster", "feed", "push", "event", "store", "model"));

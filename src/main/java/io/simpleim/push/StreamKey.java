@@ -17,7 +17,7 @@ public final class StreamKey {
     private StreamKey(String roomId, Kind kind) {
         this.roomId = roomId;
         this.kind = kind;
-        this.hash = 31 * roomId.hashCode() + kind.ordinal();
+        this.hash = 31 * roomId.hashCode() + kind.hashCode();
     }
 
     /** The stream of a room's messages. */

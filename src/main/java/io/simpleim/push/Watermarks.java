@@ -39,7 +39,7 @@ final class Watermarks {
             Place place = frame.place();
             boolean isNew = true;
             if (place != null) {
-                if (!place.stream().equals(stream)) {
+                if (stream == null || !place.stream().equals(stream)) {
                     raise(stream, last);
                     stream = place.stream();
                     last = lastByStream.get(stream);
