@@ -4,7 +4,6 @@ import io.simpleim.feed.RoomFeeds;
 import io.simpleim.message.RoomHeads;
 import io.simpleim.model.Cursor;
 import io.simpleim.model.Room;
-import io.simpleim.model.RoomType;
 import io.simpleim.push.Hub;
 import io.simpleim.room.RoomDirectory;
 import io.simpleim.session.SessionSweeper;
@@ -143,8 +142,7 @@ public final class ClusterCatchUp {
                 // Some rooms are looked at twice then, which does no harm.
                 seen.clear();
             }
-            chatLog.forEachCursor(userId, RoomType.SINGLE, cursor -> addRoom(cursor, seen, unread));
-            chatLog.forEachCursor(userId, RoomType.GROUP, cursor -> addRoom(cursor, seen, unread));
+            chatLog.forEachCursor(userId, cursor -> addRoom(cursor, seen, unread));
             while (unread.size() >= ROOMS_PER_READ) {
                 List<String> some = unread.subList(0, ROOMS_PER_READ);
                 catchUpRooms(some, from);

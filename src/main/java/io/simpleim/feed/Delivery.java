@@ -24,8 +24,6 @@ public record Delivery(
         Predicate<Connection> isOwn,
         Continuity continuity,
         Origin origin) {
-    private static final Predicate<Connection> NO_CONNECTION = connection -> false;
-
     /** What the node that announces a message says about the previous message of the stream. */
     public enum Continuity {
         /** The same node has announced the previous message too, so the order of a stream may start with this one. */
@@ -72,12 +70,18 @@ public record Delivery(
     /** A message that was read from the store, since its announcement did not arrive in time. */
     static Delivery ofLateMessage(MessagePush message, Collection<String> userIds) {
         Frame frame = Frame.ofLateMessage(message);
-        return new Delivery(frame, userIds, message.sendUserId(), NO_CONNECTION, Continuity.NEXT, Origin.THIS_NODE);
+        return new Delivery(
+                frame, userIds, message.sendUserId(), Delivery::causedByNone, Continuity.NEXT, Origin.THIS_NODE);
     }
 
     /** The event that replaces the oldest messages of a large gap. */
     static Delivery ofGap(Frame frame, Collection<String> userIds) {
-        return ofEvent(frame, userIds, NO_CONNECTION);
+        return ofEvent(frame, userIds, Delivery::causedByNone);
+    }
+
+    /** Stands for the connection that caused a delivery where none did. */
+    private static boolean causedByNone(Connection connection) {
+        return false;
     }
 
     /** Whether it has a place in a stream. */

@@ -44,14 +44,14 @@ final class MessageBodyWriter {
         // The new messages have no numbers yet: if their insert fails, nothing is in doubt.
         unconfirmed = List.of();
         mark = order.mark();
-        Set<String> storedBefore = mark.isOfUse() ? messages.insertAllUnsafely(drafts) : messages.insertAll(drafts);
+        Set<String> storedBefore = mark.isUsable() ? messages.insertAllUnsafely(drafts) : messages.insertAll(drafts);
         unconfirmed = drafts;
         return storedBefore;
     }
 
     /** Returns once the bodies are as durable as the last write of this thread, which must have been waited for. */
     void confirmDurable() {
-        if (!order.vouchesSince(mark)) {
+        if (!order.coversSince(mark)) {
             messages.insertAll(unconfirmed);
         }
         unconfirmed = List.of();

@@ -53,7 +53,7 @@ public final class WriteOrder {
         }
 
         /** Whether a later write can make the writes since this mark durable at all. */
-        public boolean isOfUse() {
+        public boolean isUsable() {
             return primary != null;
         }
     }
@@ -70,7 +70,7 @@ public final class WriteOrder {
      * Whether all writes since a mark are as durable as the last one. Must be called by the thread that made the last write
      * and waited until it was durable.
      */
-    public boolean vouchesSince(Mark mark) {
+    public boolean coversSince(Mark mark) {
         Long connection = lastUsed.get();
         Long used = connection == null ? null : openedAs.get(connection);
         return used != null && used <= mark.opened && mark.primary != null && mark.primary.equals(primary());

@@ -32,9 +32,9 @@ class WriteOrderIT {
     void aWriteOverAConnectionThatWasOpenVouches() {
         write();
         Mark mark = order.mark();
-        assertThat(mark.isOfUse()).isTrue();
+        assertThat(mark.isUsable()).isTrue();
         write();
-        assertThat(order.vouchesSince(mark)).isTrue();
+        assertThat(order.coversSince(mark)).isTrue();
     }
 
     @Test
@@ -45,17 +45,17 @@ class WriteOrderIT {
         network.giveBack();
         reconnect();
         write();
-        assertThat(order.vouchesSince(mark)).isFalse();
+        assertThat(order.coversSince(mark)).isFalse();
         Mark later = order.mark();
         write();
-        assertThat(order.vouchesSince(later)).isTrue();
+        assertThat(order.coversSince(later)).isTrue();
     }
 
     @Test
     void theConnectionOfAnotherThreadSaysNothing() {
         write();
         Mark mark = order.mark();
-        assertThat(CompletableFuture.supplyAsync(() -> order.vouchesSince(mark)).join())
+        assertThat(CompletableFuture.supplyAsync(() -> order.coversSince(mark)).join())
                 .isFalse();
     }
 
@@ -63,7 +63,7 @@ class WriteOrderIT {
     void aMarkBeforeTheFirstAnswerIsOfNoUse() {
         network.hold();
         try (MongoStore unheard = new MongoStore(network.address(), "", "", "im")) {
-            assertThat(unheard.writeOrder().mark().isOfUse()).isFalse();
+            assertThat(unheard.writeOrder().mark().isUsable()).isFalse();
         }
         network.release();
     }
