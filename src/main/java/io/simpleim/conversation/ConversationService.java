@@ -41,7 +41,7 @@ public final class ConversationService {
     public List<Conversation> list(String userId, int roomType, int page, int pageSize) {
         Set<String> stale = new HashSet<>();
         while (true) {
-            Page read = read(userId, order.read(userId, roomType, page, pageSize, stale));
+            Page read = read(order.read(userId, roomType, page, pageSize, stale));
             List<String> roomIds = read.roomIds();
             Set<String> current = memberships.among(userId, read.rooms().values());
             if (current.containsAll(roomIds)) {
@@ -59,7 +59,7 @@ public final class ConversationService {
         }
     }
 
-    private Page read(String userId, ConversationOrder.Slice slice) {
+    private Page read(ConversationOrder.Slice slice) {
         List<String> roomIds = slice.roomIds();
         return new Page(slice, roomIds.isEmpty() ? Map.of() : rooms.findAll(roomIds));
     }
