@@ -39,7 +39,7 @@ class SessionCacheTest {
 
     @Test
     void aSessionIsRememberedForASecondAndNoLonger() {
-        sessions.startHearing();
+        sessions.enable();
         assertThat(sessions.find("s")).contains(SESSION);
         stored.clear();
         advance(Duration.ofMillis(999));
@@ -50,7 +50,7 @@ class SessionCacheTest {
 
     @Test
     void beingUsedDoesNotKeepIt() {
-        sessions.startHearing();
+        sessions.enable();
         for (int i = 0; i < 4; i++) {
             assertThat(sessions.find("s")).contains(SESSION);
             stored.clear();
@@ -62,7 +62,7 @@ class SessionCacheTest {
     /** What was read may be as old as the reading was long. */
     @Test
     void theSecondBeginsWhenTheStoreIsAsked() {
-        sessions.startHearing();
+        sessions.enable();
         readingNanos = Duration.ofMillis(900).toNanos();
         assertThat(sessions.find("s")).contains(SESSION);
         readingNanos = 0;
@@ -73,7 +73,7 @@ class SessionCacheTest {
 
     @Test
     void whatIsNotThereIsNotRemembered() {
-        sessions.startHearing();
+        sessions.enable();
         stored.clear();
         assertThat(sessions.find("s")).isEmpty();
         stored.put("s", SESSION);
@@ -82,7 +82,7 @@ class SessionCacheTest {
 
     @Test
     void aSessionThatHasEndedIsForgotten() {
-        sessions.startHearing();
+        sessions.enable();
         sessions.find("s");
         stored.clear();
         sessions.forget("s");
@@ -91,12 +91,12 @@ class SessionCacheTest {
 
     @Test
     void nothingIsKeptOverATimeOfNotHearing() {
-        sessions.startHearing();
+        sessions.enable();
         sessions.find("s");
-        sessions.stopHearing();
+        sessions.disable();
         stored.clear();
         assertThat(sessions.find("s")).isEmpty();
-        sessions.startHearing();
+        sessions.enable();
         assertThat(sessions.find("s")).isEmpty();
     }
 
@@ -114,7 +114,7 @@ class SessionCacheTest {
                     return found;
                 },
                 () -> 0);
-        slow.startHearing();
+        slow.enable();
         CompletableFuture<Optional<Session>> found = CompletableFuture.supplyAsync(() -> slow.find("s"));
         reading.await();
         stored.clear();
