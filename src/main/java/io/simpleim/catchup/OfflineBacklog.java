@@ -38,6 +38,7 @@ final class OfflineBacklog {
     private final Deque<Frame> frames = new ArrayDeque<>();
     /** Number of the last message that was read for sending, by room id. */
     private final Map<String, Long> readUpTo = new HashMap<>();
+
     private boolean isLoaded;
 
     /** Streams with live messages that the connection could not hold back, with the first seq that it dropped. */

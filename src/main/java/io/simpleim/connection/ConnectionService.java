@@ -108,7 +108,8 @@ public final class ConnectionService {
             connection.holdLive();
         }
         hub.add(connection);
-        // Presence before backlog: other nodes must push to this node the messages that they store after the backlog is read.
+        // Presence before backlog: other nodes must push to this node the messages that they store after the backlog is
+        // read.
         presence.update(client.userId(), () -> {
             client.presenceNoted();
             if (client.kind().getsBacklog()) {

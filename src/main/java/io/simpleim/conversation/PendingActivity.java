@@ -32,6 +32,7 @@ final class PendingActivity {
         private Set<String> members;
         /** Time of the latest activity, in Unix milliseconds. */
         private long activeAtMillis;
+
         private final Map<String, Long> readSeqs = new HashMap<>(2);
 
         private RoomActivity(String roomId, int roomType, Set<String> members) {

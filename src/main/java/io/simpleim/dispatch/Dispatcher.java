@@ -92,7 +92,8 @@ public final class Dispatcher {
         pushEvent(roomId, userIds, Audience.of(userIds), event, sender);
     }
 
-    private void pushEvent(String roomId, Collection<String> userIds, Audience audience, PushEvent event, Sender sender) {
+    private void pushEvent(
+            String roomId, Collection<String> userIds, Audience audience, PushEvent event, Sender sender) {
         Frame frame = Frame.ofEvent(event);
         feeds.push(roomId, Delivery.ofEvent(frame, userIds, sender.isOwn()));
         if (!userIds.isEmpty()) {

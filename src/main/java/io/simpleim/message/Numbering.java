@@ -94,7 +94,8 @@ final class Numbering {
         for (PendingSend send : rest) {
             if (send.roomId().equals(roomId)) {
                 outcome.addRefused(
-                        send, new StoreUnavailableException("no free number was found in " + MAX_ATTEMPTS + " attempts"));
+                        send,
+                        new StoreUnavailableException("no free number was found in " + MAX_ATTEMPTS + " attempts"));
             } else {
                 others.add(send);
             }
