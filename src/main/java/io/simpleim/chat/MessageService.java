@@ -26,9 +26,10 @@ import java.util.concurrent.TimeoutException;
 /**
  * Sends messages: checks that the sender may send, stores the message, and has it pushed. Thread-safe.
  *
- * <p>{@link #toUser} and {@link #toRoom} return when the message is durable, and block for at most about five seconds. They throw
- * {@link RequestRejected} if the sender may not send or the message is refused, and {@link StoreUnavailableException} if it
- * is unknown whether the message is stored: then the client sends it again under the same id.
+ * <p>{@link #toUser} and {@link #toRoom} return when the message is durable, and block for at most about five seconds.
+ * They throw {@link RequestRejected} if the sender may not send or the message is refused, and {@link
+ * StoreUnavailableException} if it is unknown whether the message is stored: then the client sends it again under the
+ * same id.
  */
 public final class MessageService {
     /** Maximum time that a request waits for its message to be stored. */

@@ -61,7 +61,9 @@ public final class WriteBehind<B> {
         return reader.apply(writing, pending);
     }
 
-    /** Writes all pending data; blocks until it is written. Exceptions of the writer are logged, and the data stays pending. */
+    /**
+     * Writes all pending data; blocks until it is written. Exceptions of the writer are logged, and the data stays pending.
+     */
     public void flush() {
         flush((taken, kept) -> {});
     }

@@ -39,8 +39,8 @@ public final class ClientConnection {
     }
 
     /**
-     * The sender of the requests that arrive on this connection. Its own connection, which gets no push of them, is this one if
-     * it listens; otherwise every listening connection of the same session is.
+     * The sender of the requests that arrive on this connection. Its own connection, which gets no push of them, is
+     * this one if it listens; otherwise every listening connection of the same session is.
      */
     public Sender sender() {
         return kind.isListening()

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * One user's conversations in order of activity; each page costs the same at any depth. Not thread-safe: its owner guards it.
+ * One user's conversations in order of activity; each page costs the same at any depth. Not thread-safe: its owner
+ * guards it.
  *
  * <p>The conversations are kept in sorted arrays. A binary search finds an entry, and a page is a slice. Moving one of
  * 100,000 entries to the front shifts a few hundred kilobytes, which takes microseconds.
@@ -42,7 +43,9 @@ final class ConversationIndex {
         byType.values().forEach(list -> list.sort(NEWEST_FIRST));
     }
 
-    /** Adds a conversation or moves it to its new place. An older update does not move it; a read position never goes back. */
+    /**
+     * Adds a conversation or moves it to its new place. An older update does not move it; a read position never goes back.
+     */
     void apply(ConversationEntry update) {
         ConversationEntry known = byRoom.get(update.roomId());
         if (known == null) {

@@ -13,10 +13,10 @@ import java.util.Set;
 /**
  * Reads users' conversation lists in order of activity. Thread-safe.
  *
- * <p>Nearly all reads are of the first pages, which come from the end of a database index. A deep page would have to walk that
- * index from its end, so the order of the whole list is then cached in memory for a while. Each read refreshes the cached
- * order with the latest changes in the store, made on any node. They are again a range at the end of the database index,
- * usually an empty one, and nodes need not notify each other.
+ * <p>Nearly all reads are of the first pages, which come from the end of a database index. A deep page would have to
+ * walk that index from its end, so the order of the whole list is then cached in memory for a while. Each read
+ * refreshes the cached order with the latest changes in the store, made on any node. They are again a range at the end
+ * of the database index, usually an empty one, and nodes need not notify each other.
  */
 final class ConversationOrder {
     /** Pages that end within this number of entries are read from the store each time; that takes about a millisecond. */

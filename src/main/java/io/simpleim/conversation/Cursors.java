@@ -85,7 +85,9 @@ public final class Cursors implements AutoCloseable {
         buffer.update(pending -> pending.add(move));
     }
 
-    /** One user's moves that the store may not have yet, with the receipts so far, by room; see {@link ConversationState}. */
+    /**
+     * One user's moves that the store may not have yet, with the receipts so far, by room; see {@link ConversationState}.
+     */
     Map<String, CursorMove> pendingMoves(String userId) {
         receipts.collect();
         return buffer.read((writing, pending) -> {

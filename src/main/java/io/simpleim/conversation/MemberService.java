@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists the members of a room for its members. Thread-safe.
  *
- * <p>The order of all members comes from the cache of {@link RoomDirectory}, and the members of a page are read by id. So every
- * page costs the same in a room of any size.
+ * <p>The order of all members comes from the cache of {@link RoomDirectory}, and the members of a page are read by id.
+ * So every page costs the same in a room of any size.
  */
 public final class MemberService {
     private final RoomDirectory directory;

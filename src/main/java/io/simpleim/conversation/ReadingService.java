@@ -44,8 +44,8 @@ public final class ReadingService {
     /**
      * Records that all messages up to a number have reached the user. May be repeated.
      *
-     * @throws RequestRejected ({@code room_not_found}, {@code not_in_room}; {@code invalid_parameter} if the room has no such
-     *     number)
+     * @throws RequestRejected ({@code room_not_found}, {@code not_in_room}; {@code invalid_parameter} if the room has
+     *     no such number)
      */
     public void ack(String userId, String roomId, long seq) {
         requireAssigned(directory.requireFor(roomId, userId), seq);
@@ -53,11 +53,11 @@ public final class ReadingService {
     }
 
     /**
-     * Records that the user has read all messages up to a number. Pushed to the user's other connections and, in rooms that show readers,
-     * to the other members.
+     * Records that the user has read all messages up to a number. Pushed to the user's other connections and, in rooms
+     * that show readers, to the other members.
      *
-     * @throws RequestRejected ({@code room_not_found}, {@code not_in_room}; {@code invalid_parameter} if the room has no such
-     *     number)
+     * @throws RequestRejected ({@code room_not_found}, {@code not_in_room}; {@code invalid_parameter} if the room has
+     *     no such number)
      */
     public void read(Sender reader, String roomId, long seq) {
         String userId = reader.userId();

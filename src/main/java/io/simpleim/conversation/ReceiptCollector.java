@@ -30,7 +30,9 @@ final class ReceiptCollector {
         waiting.add(connection);
     }
 
-    /** Collects the receipts of all queued connections. A connection whose user is not loaded stays queued while it is open. */
+    /**
+     * Collects the receipts of all queued connections. A connection whose user is not loaded stays queued while it is open.
+     */
     void collect() {
         List<Connection> later = new ArrayList<>();
         for (Connection next = waiting.poll(); next != null; next = waiting.poll()) {
@@ -41,7 +43,9 @@ final class ReceiptCollector {
         waiting.addAll(later);
     }
 
-    /** Collects the receipts of one connection; false if its user is not loaded, so that it is unknown whether they count. */
+    /**
+     * Collects the receipts of one connection; false if its user is not loaded, so that it is unknown whether they count.
+     */
     boolean collectFrom(Connection connection) {
         Boolean isAcking = ackingUsers.isAcking(connection.userId());
         if (isAcking == null) {

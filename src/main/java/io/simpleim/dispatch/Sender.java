@@ -4,8 +4,8 @@ import io.simpleim.push.Connection;
 import java.util.function.Predicate;
 
 /**
- * The user who sends or reads a message, and the connection it came from. That connection does not get the push that follows;
- * the user's other connections do.
+ * The user who sends or reads a message, and the connection it came from. That connection does not get the push that
+ * follows; the user's other connections do.
  *
  * @param sessionId a session whose connections, on all nodes, are the sender's own; empty if there are none on other nodes
  * @param isOwn recognises the sender's own connections on this node; called on any thread
@@ -19,7 +19,9 @@ public record Sender(String userId, String sessionId, Predicate<Connection> isOw
         this(userId, "", isOwn);
     }
 
-    /** A sender that owns all connections of its session, such as a client that sends over REST and listens on a WebSocket. */
+    /**
+     * A sender that owns all connections of its session, such as a client that sends over REST and listens on a WebSocket.
+     */
     public static Sender ofSession(String userId, String sessionId) {
         return new Sender(
                 userId, sessionId, connection -> connection.sessionId().equals(sessionId));

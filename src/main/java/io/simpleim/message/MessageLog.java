@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
  * Makes messages durable by group commit. Thread-safe.
  *
  * <p>Each room belongs to one of a few writers, so its messages keep their order within a node. A writer stores all
- * waiting messages as one batch with a few round trips ({@link BatchStore}), answers the senders, and takes the next batch. Under
- * load the batches grow, which lowers the cost per message; without load a batch is one message, and no timer delays it.
+ * waiting messages as one batch with a few round trips ({@link BatchStore}), answers the senders, and takes the next
+ * batch. Under load the batches grow, which lowers the cost per message; without load a batch is one message, and no
+ * timer delays it.
  *
  * <p>The queue is bounded. A full queue refuses messages at once, so clients of a slow store see refusals that they
  * can retry instead of requests without an answer.
@@ -70,7 +71,8 @@ public final class MessageLog implements AutoCloseable {
      *     last number saves queries
      * @param listener called on the thread that stores the message
      * @return completes with the numbered message once it is durable. Fails with {@link RequestRejected} ({@code conflict})
-     *     or {@link io.simpleim.model.StoreUnavailableException}; after the latter it is unknown whether the message is stored
+     *     or {@link io.simpleim.model.StoreUnavailableException}; after the latter it is unknown whether the message is
+     *     stored
      * @throws RequestRejected ({@code unavailable}) if the queue is full or the server is stopping
      */
     public CompletableFuture<Message> append(MessageDraft draft, long knownLast, SendListener listener) {

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest message of each room. Thread-safe.
  *
- * <p>A room head is derived from {@code user_message}, so no sender waits for it: it is written behind, once a second for all
- * messages of a room. Readers miss nothing, even after a crash of any node. They take the written head as a number up to
- * which all numbers are in use, check the next number of all rooms with one query, and continue from there.
+ * <p>A room head is derived from {@code user_message}, so no sender waits for it: it is written behind, once a second
+ * for all messages of a room. Readers miss nothing, even after a crash of any node. They take the written head as a
+ * number up to which all numbers are in use, check the next number of all rooms with one query, and continue from there.
  */
 public final class RoomHeads implements AutoCloseable {
     private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_ROOMS_PER_QUERY = 1000;
 
-    /** Heads of further rooms are dropped. Readers still find their messages, and the room's next message writes a new head. */
+    /**
+     * Heads of further rooms are dropped. Readers still find their messages, and the room's next message writes a new head.
+     */
     private static final int MAX_PENDING = 200_000;
 
     private final RoomDao rooms;

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>The memberships ({@code user_room}) are authoritative. A room's member count, host and status follow from them.
  *   <li>Every change writes the membership first and then updates the room, under the {@code members_version} that it
- *       read. If two changes are concurrent, the second finds a newer version and reads again. A crash between the two steps is
- *       repaired by the next change.
+ *       read. If two changes are concurrent, the second finds a newer version and reads again. A crash between the two
+ *       steps is repaired by the next change.
  *   <li>An entry in a user's conversation list may outlive the membership; no membership lacks its entry.
  *   <li>A room has at most {@code membersPerRoom} admitted members; see {@link #admit}.
  * </ul>
@@ -137,8 +137,8 @@ public final class RoomMemberships {
      * Admits a member whose membership was just written, or revokes the membership.
      *
      * <p>A member is admitted by updating the room under a version at which all members, including itself, were within the
-     * limit. The last member admitted has counted all others, so the limit holds in whatever order memberships become visible.
-     * Members over the limit are about to be revoked, so a member that ranks before them tries again up to {@value
+     * limit. The last member admitted has counted all others, so the limit holds in whatever order memberships become
+     * visible. Members over the limit are about to be revoked, so a member that ranks before them tries again up to {@value
      * #MAX_ATTEMPTS_OVER_LIMIT} times.
      */
     private void admit(Room room, String userId) {

@@ -15,7 +15,8 @@ import java.util.function.Function;
  *
  * <p>A session is alive while its document is in the store and has not expired. Every request queries the store, so a
  * session that has ended is refused on every node at once, independent of Redis. Only sends, by far the most frequent
- * requests, use the {@link SessionCache}: they are refused when this node is notified of the end, but at most a second later.
+ * requests, use the {@link SessionCache}: they are refused when this node is notified of the end, but at most a second
+ * later.
  */
 public final class Authenticator {
     private final Tokens tokens;

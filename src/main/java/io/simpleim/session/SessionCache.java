@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Caches sessions for a moment after they were read from the store, for requests so frequent that reading the session each
  * time would cost more than the request itself. Thread-safe.
  *
- * <p>A session that has ended stays here for at most {@link #CACHED_FOR} after it was read, even if cluster messages are lost
- * or late. Usually it is removed at once: the node that ends a session forgets it, and so does every node that is notified
- * of the end. While this node does not receive the notifications of other nodes, nothing is cached.
+ * <p>A session that has ended stays here for at most {@link #CACHED_FOR} after it was read, even if cluster messages
+ * are lost or late. Usually it is removed at once: the node that ends a session forgets it, and so does every node that
+ * is notified of the end. While this node does not receive the notifications of other nodes, nothing is cached.
  */
 public final class SessionCache {
     private static final Duration CACHED_FOR = Duration.ofSeconds(1);

@@ -34,8 +34,8 @@ public final class SessionSweeper {
     }
 
     /**
-     * Notes that from now on {@link #sessionEnded} is called for every session that ends on another node. Sessions that ended before
-     * are found by {@link #closeEnded}.
+     * Notes that from now on {@link #sessionEnded} is called for every session that ends on another node. Sessions that
+     * ended before are found by {@link #closeEnded}.
      */
     public void startHearing() {
         cache.enable();

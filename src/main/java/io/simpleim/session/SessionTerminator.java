@@ -58,7 +58,9 @@ public final class SessionTerminator {
         }
     }
 
-    /** Deletes expired sessions of all users, up to {@value #SESSIONS_PER_WRITE} per call. Nodes may do so at the same time. */
+    /**
+     * Deletes expired sessions of all users, up to {@value #SESSIONS_PER_WRITE} per call. Nodes may do so at the same time.
+     */
     public void endExpired() {
         sessions.expiredAt(now(), SESSIONS_PER_WRITE).stream()
                 .collect(Collectors.groupingBy(Session::userId))
@@ -74,7 +76,10 @@ public final class SessionTerminator {
         unclaimed.forEach(session -> audit.sessionEnded(userId, session.id(), SessionEnd.EXPIRED));
     }
 
-    /** Deletes expired sessions of one user. The user's status is updated first, since nothing repeats the update once they are deleted. */
+    /**
+     * Deletes expired sessions of one user. The user's status is updated first, since nothing repeats the update once
+     * they are deleted.
+     */
     private void delete(String userId, List<Session> expired) {
         updateStatus(userId);
         List<String> legacy = new ArrayList<>();
