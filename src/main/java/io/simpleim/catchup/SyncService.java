@@ -15,7 +15,7 @@ public final class SyncService {
     /** Maximum number of messages of one room in an answer. */
     public static final int MAX_PER_ROOM = 200;
 
-    /** Maximum number of messages in an answer, over all rooms. The client requests the rest again. */
+    /** Maximum number of messages in an answer, over all rooms. The client requests the rest with another call. */
     private static final int MAX_MESSAGES = 1000;
 
     /** Length of all message texts in an answer, after which no further message is added. */

@@ -31,14 +31,14 @@ class SessionCacheTest {
     }
 
     @Test
-    void whileNothingIsHeardTheStoreIsAskedEveryTime() {
+    void whileDisabledEachLookupQueriesTheStore() {
         assertThat(sessions.find("s")).contains(SESSION);
         stored.clear();
         assertThat(sessions.find("s")).isEmpty();
     }
 
     @Test
-    void aSessionIsRememberedForASecondAndNoLonger() {
+    void aSessionIsCachedForOneSecond() {
         sessions.enable();
         assertThat(sessions.find("s")).contains(SESSION);
         stored.clear();
@@ -49,7 +49,7 @@ class SessionCacheTest {
     }
 
     @Test
-    void beingUsedDoesNotKeepIt() {
+    void useDoesNotExtendTheTimeInTheCache() {
         sessions.enable();
         for (int i = 0; i < 4; i++) {
             assertThat(sessions.find("s")).contains(SESSION);
@@ -59,9 +59,9 @@ class SessionCacheTest {
         assertThat(sessions.find("s")).isEmpty();
     }
 
-    /** What was read may be as old as the reading was long. */
+    /** A session that was read may be as old as the read took. */
     @Test
-    void theSecondBeginsWhenTheStoreIsAsked() {
+    void theSecondBeginsWhenTheQueryStarts() {
         sessions.enable();
         readingNanos = Duration.ofMillis(900).toNanos();
         assertThat(sessions.find("s")).contains(SESSION);
@@ -72,7 +72,7 @@ class SessionCacheTest {
     }
 
     @Test
-    void whatIsNotThereIsNotRemembered() {
+    void aMissingSessionIsNotCached() {
         sessions.enable();
         stored.clear();
         assertThat(sessions.find("s")).isEmpty();
@@ -90,7 +90,7 @@ class SessionCacheTest {
     }
 
     @Test
-    void nothingIsKeptOverATimeOfNotHearing() {
+    void disablingClearsTheCache() {
         sessions.enable();
         sessions.find("s");
         sessions.disable();
@@ -100,10 +100,10 @@ class SessionCacheTest {
         assertThat(sessions.find("s")).isEmpty();
     }
 
-    /** It was read before it ended, and arrives after that was heard. */
+    /** The read begins before the session ends, and returns after this node was notified. */
     @Test
     @Timeout(20)
-    void aSessionThatEndsWhileItIsReadIsNotRemembered() throws InterruptedException {
+    void aSessionThatEndsWhileItIsReadIsNotCached() throws InterruptedException {
         CountDownLatch reading = new CountDownLatch(1);
         CompletableFuture<Void> ended = new CompletableFuture<>();
         SessionCache slow = new SessionCache(
