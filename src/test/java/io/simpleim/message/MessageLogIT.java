@@ -90,7 +90,8 @@ class MessageLogIT {
             results.forEach(CompletableFuture::join);
             return numbers;
         });
-        assertThat(notified).allSatisfy(numbers -> assertThat(List.copyOf(numbers)).isSorted());
+        assertThat(notified)
+                .allSatisfy(numbers -> assertThat(List.copyOf(numbers)).isSorted());
     }
 
     @Test
