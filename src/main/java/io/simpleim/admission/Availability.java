@@ -2,7 +2,7 @@ package io.simpleim.admission;
 
 import java.util.Locale;
 
-/** Whether this node takes requests: not until its store is prepared, and not while it is stopping. Thread-safe. */
+/** Tracks whether this node accepts requests: only after its store is prepared, and until it stops. Thread-safe. */
 public final class Availability {
     private enum State {
         STARTING,
@@ -10,9 +10,10 @@ public final class Availability {
         STOPPING
     }
 
+    /** Written under this, so that a node that is stopping never becomes available again. */
     private volatile State state = State.STARTING;
 
-    /** Takes requests from now on, unless the node is stopping. */
+    /** Accepts requests from now on, unless the node is stopping. */
     public synchronized void started() {
         if (state == State.STARTING) {
             state = State.UP;
@@ -24,6 +25,7 @@ public final class Availability {
         state = State.STOPPING;
     }
 
+    /** Whether this node accepts requests. */
     public boolean isUp() {
         return state == State.UP;
     }

@@ -13,7 +13,7 @@ public final class ConnectionLimiter {
     private final KeyedPermits addresses;
 
     /**
-     * @param maxTotal for all clients; see {@link #isFull()}
+     * @param maxTotal maximum for all clients, approximate; see {@link #isFull()}
      * @param maxPerUser {@code [limits] connectionsPerUser}
      * @param maxPerAddress {@code [limits] connectionsPerAddress}
      */
@@ -23,7 +23,7 @@ public final class ConnectionLimiter {
         this.addresses = new KeyedPermits(maxPerAddress);
     }
 
-    /** Whether to refuse new handshakes. Handshakes that ask at the same moment may all pass. */
+    /** Whether to refuse new handshakes. Concurrent handshakes may all pass and exceed the limit slightly. */
     public boolean isFull() {
         return total.get() >= maxTotal;
     }
@@ -31,8 +31,9 @@ public final class ConnectionLimiter {
     /**
      * Counts a connection that has been opened.
      *
-     * @param address empty if the address is not limited
-     * @return the limit that the connection exceeds; then it is not counted, and the caller closes it
+     * @param address the client's address, empty if addresses are not limited
+     * @return the limit that the connection exceeds, empty if there is none; a connection over a limit is not counted,
+     *     and the caller closes it
      */
     public Optional<Limit> enter(String userId, String address) {
         if (!users.tryAcquire(userId)) {
@@ -46,7 +47,7 @@ public final class ConnectionLimiter {
         return Optional.empty();
     }
 
-    /** Ends the count of a connection that {@link #enter} has counted. */
+    /** Uncounts a connection that {@link #enter} has counted. Call once, with the same arguments. */
     public void leave(String userId, String address) {
         users.release(userId);
         if (!address.isEmpty()) {

@@ -5,7 +5,7 @@ import io.simpleim.store.redis.RedisStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks whether this node and its stores answer. Thread-safe. */
+/** Checks whether this node accepts requests and its stores answer. Thread-safe. */
 public final class HealthService {
     private static final Logger log = LoggerFactory.getLogger(HealthService.class);
 

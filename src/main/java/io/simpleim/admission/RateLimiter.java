@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Limits how often one user or one address does something on this node: a token bucket per key. Thread-safe. */
+/** Limits the rate of an operation for each user or address on this node, with a token bucket per key. Thread-safe. */
 public final class RateLimiter {
     private static final long MAX_BUCKETS = 100_000;
 
@@ -21,15 +21,15 @@ public final class RateLimiter {
     private final LoadingCache<String, Bucket> buckets;
 
     /**
-     * @param perSecond average rate, 1 or more
-     * @param burst maximum number at once after a pause, 1 or more
+     * @param perSecond average uses per second, 1 or more
+     * @param burst maximum number of uses at once after a pause, 1 or more
      * @param limit the limit that refusals are counted under
      */
     public RateLimiter(long perSecond, long burst, Limit limit) {
         this(perSecond, burst, limit, System::nanoTime);
     }
 
-    /** @param nanoTime as {@link System#nanoTime()} */
+    /** As the other constructor, with {@code nanoTime} in place of {@link System#nanoTime()}. */
     public RateLimiter(long perSecond, long burst, Limit limit, LongSupplier nanoTime) {
         this.limit = limit;
         Bandwidth bandwidth = Bandwidth.builder()
@@ -37,7 +37,7 @@ public final class RateLimiter {
                 .refillGreedy(perSecond, Duration.ofSeconds(1))
                 .build();
         TimeMeter time = new NanoTime(nanoTime);
-        // A bucket that was not used for this time is full again, so a new one is the same.
+        // A bucket that was unused for this long is full again, like a new one.
         long secondsToFill = burst / perSecond + 1;
         buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_BUCKETS)

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds in the store what this node may not have been sent by other nodes, and has it pushed. It goes through all rooms of all
- * connected users, and catches up with those rooms that have recent messages. This reads a lot, and is needed only after
- * Redis was away or another node has died. Thread-safe.
+ * Finds messages in the store that other nodes may not have sent to this node, and has them pushed. A run goes through all
+ * rooms of all connected users, and catches up with the rooms that have recent messages. It reads a lot, and is needed only
+ * after Redis was unavailable or another node has died. Thread-safe.
  */
 public final class ClusterCatchUp {
     private static final Logger log = LoggerFactory.getLogger(ClusterCatchUp.class);
@@ -32,7 +32,7 @@ public final class ClusterCatchUp {
     private static final int MAX_SEEN_ROOMS = 200_000;
     /** After an outage all nodes request a catch-up, so requests within this time are combined. */
     private static final int COLLECT_MILLIS = 500;
-    /** The pause after a run, as a multiple of its duration: the store has other work to do. */
+    /** The pause after a run, as a multiple of its duration, leaves the store time for other work. */
     private static final int PAUSE_FACTOR = 2;
 
     /** Bounds the pause after a run that was slow because the node was suspended. */
@@ -47,14 +47,16 @@ public final class ClusterCatchUp {
     private final SessionSweeper sweeper;
     private final ScheduledExecutorService executor;
     private final LongSupplier nanoTime;
-    /** The pause before the next run. */
+    /** The pause before the next run. Written by the executor's thread. */
     private volatile long pauseMillis;
 
     // Guarded by this: the requests that the next run combines.
+    /** Unix seconds. */
     private long since = Long.MAX_VALUE;
+
     private List<Runnable> callbacks = new ArrayList<>();
 
-    /** @param executor one thread, which this keeps busy for as long as a run takes */
+    /** @param executor has one thread, which is busy for as long as a run takes */
     public ClusterCatchUp(
             Hub hub,
             ChatLogDao chatLog,
@@ -77,10 +79,10 @@ public final class ClusterCatchUp {
     }
 
     /**
-     * Requests a search for everything that was stored since a time. Does not wait for it.
+     * Requests a catch-up with everything that was stored since a time. Does not wait for it.
      *
      * @param from Unix seconds
-     * @param done run when everything has been found, however often that has to be tried
+     * @param done called once a run has succeeded; failed runs are repeated
      */
     void request(long from, Runnable done) {
         request(from, List.of(done));
@@ -102,7 +104,7 @@ public final class ClusterCatchUp {
         try {
             Future<?> unused = executor.schedule(this::run, COLLECT_MILLIS + pauseMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("The server is stopping; clients get the rest when they connect again");
+            log.debug("The server is stopping; clients get the missed messages when they connect again");
         }
     }
 
@@ -115,7 +117,7 @@ public final class ClusterCatchUp {
             since = Long.MAX_VALUE;
             callbacks = new ArrayList<>();
         }
-        long began = nanoTime.getAsLong();
+        long startNanos = nanoTime.getAsLong();
         try {
             catchUpAllUsers(from);
             done.forEach(Runnable::run);
@@ -123,14 +125,14 @@ public final class ClusterCatchUp {
             log.warn("The catch-up with other nodes has failed and will be tried again: {}", e.toString());
             request(from, done);
         }
-        long tookMillis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
+        long tookMillis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);
         pauseMillis = Math.min(tookMillis * PAUSE_FACTOR, MAX_PAUSE_MILLIS);
     }
 
     private void catchUpAllUsers(long from) {
         sweeper.closeEnded();
         Set<String> seen = new HashSet<>();
-        List<String> unread = new ArrayList<>();
+        List<String> pending = new ArrayList<>();
         Set<String> userIds = hub.userIds();
         if (!userIds.isEmpty()) {
             log.info(
@@ -139,22 +141,22 @@ public final class ClusterCatchUp {
         }
         for (String userId : userIds) {
             if (seen.size() > MAX_SEEN_ROOMS) {
-                // Some rooms are looked at twice then, which does no harm.
+                // Bounds memory. Some rooms are then checked twice, which is harmless.
                 seen.clear();
             }
-            chatLog.forEachCursor(userId, cursor -> addRoom(cursor, seen, unread));
-            while (unread.size() >= ROOMS_PER_READ) {
-                List<String> some = unread.subList(0, ROOMS_PER_READ);
-                catchUpRooms(some, from);
-                some.clear();
+            chatLog.forEachCursor(userId, cursor -> addRoom(cursor, seen, pending));
+            while (pending.size() >= ROOMS_PER_READ) {
+                List<String> chunk = pending.subList(0, ROOMS_PER_READ);
+                catchUpRooms(chunk, from);
+                chunk.clear();
             }
         }
-        catchUpRooms(unread, from);
+        catchUpRooms(pending, from);
     }
 
-    private static void addRoom(Cursor cursor, Set<String> seen, List<String> unread) {
+    private static void addRoom(Cursor cursor, Set<String> seen, List<String> pending) {
         if (seen.add(cursor.roomId())) {
-            unread.add(cursor.roomId());
+            pending.add(cursor.roomId());
         }
     }
 

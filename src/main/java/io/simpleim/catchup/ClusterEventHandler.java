@@ -17,11 +17,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Passes on what arrives from the cluster to the services that act on it. Thread-safe. */
+/** Passes cluster messages and changes of the cluster to the services that act on them. Thread-safe. */
 public final class ClusterEventHandler implements ClusterMessageHandler, ClusterListener {
     private final RoomDirectory directory;
     private final RoomFeeds feeds;
-    private final Dispatcher dispatch;
+    private final Dispatcher dispatcher;
     private final Cursors cursors;
     private final SessionSweeper sweeper;
     private final LoginStatus status;
@@ -30,14 +30,14 @@ public final class ClusterEventHandler implements ClusterMessageHandler, Cluster
     public ClusterEventHandler(
             RoomDirectory directory,
             RoomFeeds feeds,
-            Dispatcher dispatch,
+            Dispatcher dispatcher,
             Cursors cursors,
             SessionSweeper sweeper,
             LoginStatus status,
             ClusterCatchUp catchUp) {
         this.directory = directory;
         this.feeds = feeds;
-        this.dispatch = dispatch;
+        this.dispatcher = dispatcher;
         this.cursors = cursors;
         this.sweeper = sweeper;
         this.status = status;
@@ -49,7 +49,7 @@ public final class ClusterEventHandler implements ClusterMessageHandler, Cluster
         Delivery delivery = delivery(push);
         Push.Numbered message = push.message();
         if (message != null) {
-            dispatch.noteAnnounced(push.roomId(), message.seq());
+            dispatcher.noteAnnounced(push.roomId(), message.seq());
         }
         feeds.push(push.roomId(), delivery);
     }
@@ -65,7 +65,7 @@ public final class ClusterEventHandler implements ClusterMessageHandler, Cluster
                 : Delivery.ofAnnounced(push.frame(), userIds, message.senderId(), isOwn, message.continuity());
     }
 
-    /** Returns the same object as long as the members of a room do not change, as {@link Delivery} asks for. */
+    /** Returns the same object as long as the members of a room do not change, as {@link Delivery} requires. */
     private Collection<String> userIds(Push push) {
         Audience audience = push.audience();
         if (!audience.isRoom()) {

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one connection is to be sent before it is live: the messages that its user has not acknowledged, by room, rooms with the
- * oldest activity first. Used by one thread at a time.
+ * The messages that one connection gets before it is live: all that its user has not acknowledged, by room, rooms with the
+ * oldest activity first. Not thread-safe: used by one thread at a time.
  */
 final class OfflineBacklog {
     private static final int MESSAGES_PER_READ = 50;
-    /** Sent before the network is given time to take it; well below the limit of a connection's queue. */
+    /** Sent at once, before waiting for the network to drain; well below the limit of a connection's queue. */
     private static final int BYTES_PER_SEND = 16 * 1024;
 
     private final Connection connection;
@@ -36,14 +36,16 @@ final class OfflineBacklog {
     private final int maxPerRoom;
     private final Deque<SeqRange> ranges = new ArrayDeque<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
-    private final Map<String, Long> sentUpTo = new HashMap<>();
+    /** Number of the last message that was read for sending, by room id. */
+    private final Map<String, Long> readUpTo = new HashMap<>();
+
     private boolean isLoaded;
 
-    /** Streams with live messages that the connection could not hold back, and the first seq of those. */
+    /** Streams with live messages that the connection could not hold back, with the first seq that it dropped. */
     private final Map<StreamKey, Long> notHeldBack = new HashMap<>();
 
     /**
-     * Numbers of a room that are to be sent, both ends included.
+     * A range of a room's numbers to send, both ends included.
      *
      * @param afterSeq the last number before the user's messages begin; numbers between it and {@code firstSeq} are a gap
      */
@@ -70,9 +72,9 @@ final class OfflineBacklog {
     }
 
     /**
-     * Sends as much as may wait for the network.
+     * Sends the next part of the backlog, or lets live messages through once all is sent.
      *
-     * @return whether there is more to do
+     * @return true if there is more to do once the network has taken this part; false if the connection is live or closed
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach; this may be called again
      */
     boolean sendSome() {
@@ -102,7 +104,7 @@ final class OfflineBacklog {
         unacked.forEach(room -> addRange(room.room(), room.ackSeq() + 1, room.lastSeq()));
     }
 
-    /** Of a longer backlog only the newest messages are sent, after a gap event for the rest. */
+    /** Adds a range. If it is longer than the limit, only its newest messages are sent, after a gap event for the rest. */
     private void addRange(Room room, long firstSeq, long lastSeq) {
         if (firstSeq <= lastSeq) {
             ranges.add(new SeqRange(room, firstSeq - 1, Math.max(firstSeq, lastSeq - maxPerRoom + 1), lastSeq));
@@ -126,21 +128,21 @@ final class OfflineBacklog {
         if (last < range.lastSeq()) {
             ranges.addFirst(new SeqRange(range.room(), last, last + 1, range.lastSeq()));
         }
-        sentUpTo.put(roomId, last);
+        readUpTo.put(roomId, last);
     }
 
     private List<Frame> takeFrames() {
-        List<Frame> some = new ArrayList<>();
+        List<Frame> taken = new ArrayList<>();
         long bytes = 0;
-        while (!frames.isEmpty() && (some.isEmpty() || bytes + frames.element().size() <= BYTES_PER_SEND)) {
+        while (!frames.isEmpty() && (taken.isEmpty() || bytes + frames.element().size() <= BYTES_PER_SEND)) {
             bytes += frames.element().size();
-            some.add(frames.remove());
+            taken.add(frames.remove());
         }
-        return some;
+        return taken;
     }
 
     /**
-     * Lets live messages through if none were lost meanwhile; otherwise adds those to the backlog.
+     * Lets live messages through unless some were dropped meanwhile; those are added to the backlog first.
      *
      * @return whether the connection is live
      */
@@ -151,12 +153,12 @@ final class OfflineBacklog {
                 return true;
             }
         }
-        // One by one, so that streams stay in the map when the store fails.
-        for (Map.Entry<StreamKey, Long> missed : List.copyOf(notHeldBack.entrySet())) {
-            String roomId = missed.getKey().roomId();
-            long first = Math.max(missed.getValue(), sentUpTo.getOrDefault(roomId, 0L) + 1);
+        // One by one, so that the remaining streams stay in the map if the store fails.
+        for (Map.Entry<StreamKey, Long> dropped : List.copyOf(notHeldBack.entrySet())) {
+            String roomId = dropped.getKey().roomId();
+            long first = Math.max(dropped.getValue(), readUpTo.getOrDefault(roomId, 0L) + 1);
             directory.find(roomId).ifPresent(room -> addRange(room, first, heads.lastSeq(room)));
-            notHeldBack.remove(missed.getKey());
+            notHeldBack.remove(dropped.getKey());
         }
         return false;
     }

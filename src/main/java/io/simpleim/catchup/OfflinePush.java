@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the backlog to users who connect, and then lets live pushes through. Thread-safe. No thread waits for a client: the
- * next part is read when the network has taken the one before.
+ * next part is read once the network has taken the previous one.
  */
 public final class OfflinePush {
     private static final Logger log = LoggerFactory.getLogger(OfflinePush.class);
@@ -34,7 +34,8 @@ public final class OfflinePush {
     private final LongAdder started = new LongAdder();
 
     /**
-     * @param executor reads from the store
+     * @param executor reads from the store; may reject tasks, which are then retried
+     * @param timer schedules retries
      * @param maxPerRoom {@code [limits] offlinePerRoom}
      */
     public OfflinePush(
@@ -54,14 +55,14 @@ public final class OfflinePush {
         this.maxPerRoom = maxPerRoom;
     }
 
-    /** Returns the number of connections for which this has started. */
+    /** Returns the number of connections that a backlog push was started for. */
     public long started() {
         return started.sum();
     }
 
     /**
-     * Starts to send to a connection that the hub knows and whose live pushes are held back ({@link Connection#holdLive}):
-     * each message from then on is either held back or found in the store.
+     * Starts sending to a connection that is in the hub and holds back live pushes ({@link Connection#holdLive}): each later
+     * message is then either held back or found in the store. Does not wait.
      */
     public void start(Connection connection) {
         started.increment();
@@ -72,8 +73,7 @@ public final class OfflinePush {
         try {
             executor.execute(() -> send(backlog));
         } catch (RejectedExecutionException e) {
-            // Usually thousands of clients connect at once. If this gave up, the connection would stay open but never
-            // be live.
+            // Happens when thousands of clients connect at once. Without a retry the connection would never go live.
             resumeLater(backlog);
         }
     }

@@ -8,7 +8,7 @@ import io.simpleim.push.StreamKey;
 import io.simpleim.store.mongo.RoomDao;
 import java.util.List;
 
-/** Reads the messages of a gap from the store; a dismissed room has none. Thread-safe. */
+/** Reads the messages of a gap from the store; a room that is dismissed or does not exist has none. Thread-safe. */
 public final class StoredGapSource implements GapSource {
     private final RoomDao rooms;
     private final StoredMessages messages;

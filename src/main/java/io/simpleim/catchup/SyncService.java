@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a client's sync request: the messages that it does not hold, of all rooms at once. Thread-safe. */
+/** Answers sync requests of clients with the messages of all rooms that the client does not hold. Thread-safe. */
 public final class SyncService {
     /** Maximum number of messages of one room in an answer. */
     public static final int MAX_PER_ROOM = 200;
 
-    /** Bounds all rooms of an answer together; the client asks again for the rest. */
+    /** Maximum number of messages in an answer, over all rooms. The client requests the rest with another call. */
     private static final int MAX_MESSAGES = 1000;
 
+    /** Length of all message texts in an answer, after which no further message is added. */
     private static final int MAX_CHARS = 256 * 1024;
 
     private final UserRooms userRooms;
@@ -28,16 +29,21 @@ public final class SyncService {
         this.messages = messages;
     }
 
-    /** @param rooms the rooms that differ from what the client holds, latest activity first */
+    /**
+     * The answer to a sync request.
+     *
+     * @param rooms the rooms that differ from what the client holds, latest activity first
+     */
     public record Sync(List<SyncedRoom> rooms) {}
 
     /**
      * The messages of a room that the client does not hold.
      *
      * @param messages the messages after the last one that the client holds, oldest first, as many as fit
-     * @param complete whether these are all
-     * @param reset true if the client holds numbers that the room does not have: the client drops what it holds, and the
-     *     messages begin with the first; null otherwise
+     * @param lastSeq number of the room's newest message, 0 if there is none
+     * @param complete whether no further messages follow
+     * @param reset true if the client holds numbers that the room does not have: the client drops the messages that it
+     *     holds, and {@code messages} begins with the first of the room; null otherwise
      */
     public record SyncedRoom(
             String roomId,
@@ -50,7 +56,7 @@ public final class SyncService {
     /**
      * Finds the messages that a client does not hold.
      *
-     * @param held the last seq that the client holds, by room; 0 for rooms that are not named
+     * @param held the last seq that the client holds, by room; 0 for rooms that are missing here
      * @param limit maximum number of messages of one room, 1 to {@value #MAX_PER_ROOM}
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */
@@ -82,7 +88,10 @@ public final class SyncService {
 
     private record Found(List<MessagePush> messages, boolean complete) {}
 
-    /** Skips numbers without a message, which a crash can leave: otherwise the client would ask for them forever. */
+    /**
+     * Finds messages from a number on. Skips numbers without a body, which a crash can leave: otherwise the client would
+     * request them again and again.
+     */
     private Found find(UserRoom room, long from, int max, int maxChars) {
         List<Message> stored = List.of();
         long last = from - 1;

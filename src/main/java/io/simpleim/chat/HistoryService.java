@@ -13,7 +13,8 @@ import java.util.List;
  * Reads the history of rooms, for members. Thread-safe.
  *
  * <p>A room's numbers have no holes, so a page is a known range of numbers and costs the same at any depth. All methods
- * throw {@link io.simpleim.api.RequestRejected} ({@code room_not_found}, {@code not_in_room}).
+ * throw {@link io.simpleim.api.RequestRejected} ({@code room_not_found}, {@code not_in_room}), and {@link
+ * io.simpleim.model.StoreUnavailableException} if the store is out of reach.
  */
 public final class HistoryService {
     private final RoomDirectory directory;
@@ -26,22 +27,22 @@ public final class HistoryService {
         this.messages = messages;
     }
 
-    /** Returns a page, newest first. Pages count from 1; a page past the end is empty. */
+    /** Returns a page of up to {@code pageSize} messages, newest first. Pages count from 1; a page past the end is empty. */
     public List<HistoryEntry> page(String userId, String roomId, int page, int pageSize) {
         Room room = heads.known(directory.requireFor(roomId, userId));
         return newestFirst(messages.readBack(roomId, room.head().seq(), (page - 1L) * pageSize, pageSize));
     }
 
-    /** Returns the messages before a number, newest first. */
+    /** Returns up to {@code pageSize} messages before a number, newest first. */
     public List<HistoryEntry> before(String userId, String roomId, long beforeSeq, int pageSize) {
         Room room = heads.known(directory.requireFor(roomId, userId));
         long last = beforeSeq - 1;
-        // Below the known head there is no need to ask for a newer one.
+        // A newer head matters only beyond the known one.
         long newest = last <= room.head().seq() ? last : Math.min(last, heads.lastSeq(room));
         return newestFirst(messages.read(roomId, newest - pageSize + 1, newest));
     }
 
-    /** Returns the messages after a number, oldest first. */
+    /** Returns up to {@code pageSize} messages after a number, oldest first. */
     public List<HistoryEntry> after(String userId, String roomId, long afterSeq, int pageSize) {
         directory.requireFor(roomId, userId);
         // Keeps the sums below from overflowing.

@@ -24,11 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends messages: checks who may send where, stores the message, and hands it on. Thread-safe.
+ * Sends messages: checks that the sender may send, stores the message, and has it pushed. Thread-safe.
  *
- * <p>Both methods return when the message is durable, and block for at most about five seconds. They throw {@link
- * RequestRejected} for what the sender may not do, and {@link StoreUnavailableException} if it is unknown whether the
- * message is stored: then the client sends it again under the same id.
+ * <p>{@link #toUser} and {@link #toRoom} return when the message is durable, and block for at most about five seconds.
+ * They throw {@link RequestRejected} if the sender may not send or the message is refused, and {@link
+ * StoreUnavailableException} if it is unknown whether the message is stored: then the client sends it again under the
+ * same id.
  */
 public final class MessageService {
     /** Maximum time that a request waits for its message to be stored. */
@@ -46,7 +47,10 @@ public final class MessageService {
     private final Clock clock;
     private final SendCounters counters = new SendCounters();
 
-    /** @param maxMessageBytes {@code [limits] maxMessageBytes}, in UTF-8 */
+    /**
+     * @param rate limits the sends of each user
+     * @param maxMessageBytes {@code [limits] maxMessageBytes}, in UTF-8
+     */
     public MessageService(
             RoomDirectory directory,
             RoomService rooms,
@@ -69,11 +73,12 @@ public final class MessageService {
         this.clock = clock;
     }
 
+    /** The counts of all sends through this service. */
     public SendCounters counters() {
         return counters;
     }
 
-    /** Sends to one user, who may be unknown yet, in the two users' one room. */
+    /** Sends to one user, who need not be registered yet, in the room of the two users. */
     public SendReceipt toUser(Sender sender, String toUserId, SendRequest request) {
         rate.take(sender.userId());
         textLimit.check(request.message());
@@ -105,11 +110,12 @@ public final class MessageService {
         return SendReceipt.of(stored);
     }
 
-    /** What follows from one message that is stored. */
+    /** Counts one message once it is stored, updates conversation lists, and pushes it. */
     private final class StoredMessageListener implements SendListener {
         private final Room room;
         private final Set<String> members;
         private final Sender sender;
+        /** Set by the writer's thread before the sender's thread has the answer. */
         private volatile boolean isNew;
 
         StoredMessageListener(Room room, Set<String> members, Sender sender) {

@@ -20,7 +20,7 @@ public final class SendCounters {
         return group.sum();
     }
 
-    /** Sends that were answered like an earlier one with the same {@code client_msg_id}. */
+    /** Sends that repeated an earlier one with the same {@code client_msg_id} and got the same answer. */
     public long repeated() {
         return repeated.sum();
     }

@@ -5,6 +5,7 @@ import io.simpleim.model.Message;
 /**
  * The answer to a send: the message is stored.
  *
+ * @param seq number of the message within its room, from 1
  * @param createdAt Unix seconds
  */
 public record SendReceipt(String messageId, String roomId, long seq, long createdAt) {

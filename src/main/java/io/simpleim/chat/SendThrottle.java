@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * Back pressure for senders to large rooms: nobody can write to a room faster than it can be pushed. A sender is answered
- * when its message is with the members' networks, and waits before sending while too much is queued. Thread-safe.
+ * Back pressure for senders to large rooms: no sender can write to a room faster than its messages can be pushed. A sender
+ * waits before its message is stored while too much is queued, and afterwards until the message is pushed. Thread-safe.
  *
  * <p>The number of waiting senders is bounded, since each holds a container thread that other requests need.
  */
@@ -27,7 +27,8 @@ final class SendThrottle {
     /**
      * Waits, before a message is stored, until the sender may write to the room.
      *
-     * @throws RequestRejected ({@code unavailable}) if that takes too long or too many senders wait
+     * @throws RequestRejected ({@code unavailable}) if that takes more than two seconds, too many senders wait, or the
+     *     thread is interrupted
      */
     void awaitTurn(String roomId, String senderId) {
         if (!await(roomId, senderId)) {
@@ -35,7 +36,10 @@ final class SendThrottle {
         }
     }
 
-    /** Waits, after a message is stored, until it is pushed or the maximum time is over. */
+    /**
+     * Waits, after a message is stored, until it is pushed, but for two seconds at most. Returns at once if too many senders
+     * wait.
+     */
     void awaitPushed(String roomId, String senderId) {
         boolean unused = await(roomId, senderId);
     }

@@ -5,12 +5,12 @@ import io.simpleim.api.RequestRejected;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The length that the text of a message may have: 1 to {@code maxBytes} bytes of UTF-8.
+ * The permitted length of a message's text: 1 to {@code maxBytes} bytes of UTF-8.
  *
  * @param maxBytes {@code [limits] maxMessageBytes}
  */
 record TextLimit(int maxBytes) {
-    /** @throws RequestRejected ({@code invalid_parameter}) for an empty or too long text */
+    /** @throws RequestRejected ({@code invalid_parameter}) if the text is empty or too long */
     void check(String text) {
         if (text.isEmpty()) {
             throw RequestRejected.invalid("message");

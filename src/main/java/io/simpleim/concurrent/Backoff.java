@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Computes the pauses between attempts that keep failing: each step doubles the pause up to a maximum, and random jitter
- * keeps nodes that failed together from retrying together. It does not wait itself. For one thread.
+ * keeps nodes that failed together from retrying together. It does not wait itself. Not thread-safe.
  */
 public final class Backoff {
     private final long minMillis;
@@ -15,7 +15,8 @@ public final class Backoff {
 
     /**
      * @param min first step, at least one millisecond
-     * @param max largest step, at least {@code min}; with jitter a pause is less than twice as long
+     * @param max maximum step, at least {@code min}; with jitter a pause is less than twice as long
+     * @param random source of the jitter
      * @throws IllegalArgumentException if the bounds are out of range
      */
     public Backoff(Duration min, Duration max, RandomGenerator random) {
@@ -28,7 +29,7 @@ public final class Backoff {
         stepMillis = minMillis;
     }
 
-    /** Returns the next pause, from one step up to just below two steps, and doubles the step. */
+    /** Returns the next pause in milliseconds, from one step up to just below two steps, and doubles the step. */
     public long nextMillis() {
         long pause = stepMillis + random.nextLong(stepMillis);
         stepMillis = Math.min(stepMillis * 2, maxMillis);

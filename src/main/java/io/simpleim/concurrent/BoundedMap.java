@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map that remembers a limited number of entries: each entry beyond the limit evicts another one. Not thread-safe; even
- * {@code get} changes a map that evicts the least recently used entry.
+ * A map with a limited number of entries: each entry beyond the limit evicts another one. Not thread-safe: even
+ * {@code get} modifies a map that evicts the least recently used entry.
  */
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
     private BoundedMap(int maxEntries, boolean accessOrder) {
         super(INITIAL_CAPACITY, LOAD_FACTOR, accessOrder);
         if (maxEntries < 1) {
-            throw new IllegalArgumentException("Room for " + maxEntries + " entries");
+            throw new IllegalArgumentException("maxEntries is " + maxEntries);
         }
         this.maxEntries = maxEntries;
     }

@@ -13,20 +13,20 @@ public final class KeyedPermits {
     /** The permits that each key holds, all of them positive. Updated by atomic map operations only. */
     private final Map<String, Long> held = new ConcurrentHashMap<>();
 
-    /** @param limit the most permits that one key may hold */
+    /** @param limit maximum number of permits that one key may hold */
     public KeyedPermits(long limit) {
         this.limit = limit;
     }
 
-    /** Takes one permit for a key; false if the key holds all of its permits. */
+    /** Takes one permit for a key; false if the key holds its maximum. */
     public boolean tryAcquire(String key) {
         return tryAcquire(key, 1);
     }
 
     /**
-     * Takes some permits for a key, all or none.
+     * Takes several permits for a key, all or none.
      *
-     * @param permits a positive number
+     * @param permits number of permits, 1 or more
      * @return false if the key would hold more than the limit
      */
     public boolean tryAcquire(String key, long permits) {
@@ -39,12 +39,12 @@ public final class KeyedPermits {
         return acquired[0];
     }
 
-    /** Returns one permit of a key. */
+    /** Releases one permit of a key. Does nothing if the key holds none. */
     public void release(String key) {
         release(key, 1);
     }
 
-    /** Returns permits that were acquired for a key. */
+    /** Releases permits that were acquired for a key. Never leaves a negative number. */
     public void release(String key, long permits) {
         held.computeIfPresent(key, (same, before) -> before <= permits ? null : Long.valueOf(before - permits));
     }

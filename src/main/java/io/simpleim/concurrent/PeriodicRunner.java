@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs periodic tasks. A task that fails is logged and runs again at its next turn; an executor alone would drop it
- * silently. Thread-safe.
+ * Runs periodic tasks. A failure is logged and the task runs again after its interval; an executor alone would drop the
+ * task silently. Thread-safe.
  */
 public final class PeriodicRunner {
     private final ScheduledExecutorService executor;
@@ -18,9 +18,9 @@ public final class PeriodicRunner {
     }
 
     /**
-     * Runs a task again and again, for the first time after one interval. A task never overlaps itself.
+     * Runs a task periodically, for the first time after one interval. A task never overlaps itself.
      *
-     * @param interval time between the end of one run and the start of the next
+     * @param interval time between the end of one run and the start of the next, at least one millisecond
      * @param description names the task in log lines, such as "writing room heads"
      */
     public void every(Duration interval, String description, Runnable task) {

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An admitted connection: {@link Connection} carries its frames, this class adds its kind and its state on this node.
- * Thread-safe. Made by {@link ConnectionService}.
+ * Thread-safe. Created by {@link ConnectionService}.
  */
 public final class ClientConnection {
     private final Connection connection;
     private final ConnectionKind kind;
     private final String address;
-    private final CountDownLatch noted = new CountDownLatch(1);
+    private final CountDownLatch presenceNoted = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param address the address that the connection was counted under; empty if addresses are not limited */
@@ -33,14 +33,14 @@ public final class ClientConnection {
         return connection.sessionId();
     }
 
-    /** Sends and receives the frames of this connection. */
+    /** The part that carries the frames of this connection. */
     public Connection frames() {
         return connection;
     }
 
     /**
-     * The user as the sender of what comes in here. The own connection, which is not told of it, is this one if it listens,
-     * else every listening connection of the same session.
+     * The sender of the requests that arrive on this connection. Its own connection, which gets no push of them, is
+     * this one if it listens; otherwise every listening connection of the same session is.
      */
     public Sender sender() {
         return kind.isListening()
@@ -49,24 +49,24 @@ public final class ClientConnection {
     }
 
     /**
-     * Waits until other nodes can know that the user is connected here. From then on messages that they store are pushed to this
-     * connection.
+     * Waits until other nodes can see that the user is connected here. From then on messages that they store are pushed to
+     * this connection.
      *
-     * @param timeout limits the wait while Redis is slow or out of reach; returns early if the thread is interrupted
-     * @return false if the wait ended early
+     * @param timeout limits the wait while Redis is slow or out of reach; the wait also ends if the thread is interrupted
+     * @return false if the wait timed out or was interrupted
      */
     public boolean awaitPresence(Duration timeout) {
         try {
-            return noted.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return presenceNoted.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** Presence was noted in the cluster, or could not be noted now. */
+    /** Ends {@link #awaitPresence}: presence was noted in the cluster, or could not be noted for now. */
     void presenceNoted() {
-        noted.countDown();
+        presenceNoted.countDown();
     }
 
     ConnectionKind kind() {

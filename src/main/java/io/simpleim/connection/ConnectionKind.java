@@ -1,10 +1,10 @@
 package io.simpleim.connection;
 
-/** What a client uses a connection for. */
+/** The purpose of a client's connection, which determines its pushes. */
 public enum ConnectionKind {
     /** Gets pushes: first the backlog, then live messages. */
     LISTENING(true, true),
-    /** Gets live pushes only, and asks for the backlog itself. */
+    /** Gets live pushes only; the client requests the messages that it missed. */
     LISTENING_WITHOUT_BACKLOG(true, false),
     /** Sends messages and gets no pushes. */
     SEND_ONLY(false, false);

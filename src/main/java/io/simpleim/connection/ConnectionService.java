@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Opens and closes the connections of this node. Thread-safe. No call waits for a store.
  *
  * <p>A connection is admitted, then opened, then closed. It may be closed at any moment, even while it is being opened:
- * whichever call ends last removes it.
+ * the call that ends last removes it.
  */
 public final class ConnectionService {
     private static final Logger log = LoggerFactory.getLogger(ConnectionService.class);
@@ -40,7 +40,7 @@ public final class ConnectionService {
     private final LongSupplier nanoTime;
 
     /**
-     * @param blocking asks the store on behalf of connections that have just been opened
+     * @param blocking queries the store for connections that have just been opened
      * @param nanoTime as {@link System#nanoTime()}
      */
     public ConnectionService(
@@ -67,12 +67,12 @@ public final class ConnectionService {
     }
 
     /**
-     * Counts a new connection. Its transport may take frames from now on, but nothing is pushed until {@link #open}.
+     * Counts a new connection. Frames may be sent to it from now on, but nothing is pushed until {@link #open}.
      *
      * @param address the address that the client is limited by; empty if addresses are not limited
-     * @return the connection, to be closed with {@link #close} in any case
-     * @throws TooManyConnectionsException if it exceeds a limit; then the transport is closed with
-     *     {@link CloseCode#TOO_MANY_CONNECTIONS}
+     * @return the connection; the caller must {@link #close} it in any case
+     * @throws TooManyConnectionsException if it exceeds a limit; the transport has then been closed with {@link
+     *     CloseCode#TOO_MANY_CONNECTIONS}
      */
     public ClientConnection admit(Session session, String address, ConnectionKind kind, Transport transport) {
         Optional<Limit> exceeded = limiter.enter(session.userId(), address);
@@ -94,11 +94,11 @@ public final class ConnectionService {
             hub.addSendOnly(connection);
         }
         if (client.isClosed()) {
-            // The close may have run before the hub knew the connection.
+            // The close may have run before the connection was in the hub.
             remove(client);
             return;
         }
-        // A logout between the handshake and this line did not find the connection.
+        // A logout between the handshake and this line has not found the connection.
         blocking.execute(() -> sweeper.closeIfEnded(client.sessionId()));
     }
 
@@ -108,8 +108,8 @@ public final class ConnectionService {
             connection.holdLive();
         }
         hub.add(connection);
-        // Presence before backlog: messages that other nodes store after the backlog was read have to be pushed to this
-        // node.
+        // Presence before backlog: other nodes must push to this node the messages that they store after the backlog is
+        // read.
         presence.update(client.userId(), () -> {
             client.presenceNoted();
             if (client.kind().getsBacklog()) {
@@ -124,28 +124,28 @@ public final class ConnectionService {
             cursors.loadAcknowledging(userId);
         } catch (StoreUnavailableException e) {
             log.debug(
-                    "Could not look up whether a user acknowledges messages; receipts do not count until then: {}",
+                    "Could not look up whether a user acknowledges messages; receipts do not count for now: {}",
                     e.getMessage());
         }
     }
 
-    /** Forgets a connection that the client or the server has closed. Closing twice has no effect. */
+    /** Removes a connection that the client or the server has closed. Closing twice has no effect. */
     public void close(ClientConnection client) {
         if (client.markClosed()) {
             limiter.leave(client.userId(), client.address());
             hub.remove(client.frames());
             client.frames().markClosed();
             cursors.connectionClosed(client.frames());
-            announceLeft(client);
+            updatePresence(client);
         }
     }
 
     private void remove(ClientConnection client) {
         hub.remove(client.frames());
-        announceLeft(client);
+        updatePresence(client);
     }
 
-    private void announceLeft(ClientConnection client) {
+    private void updatePresence(ClientConnection client) {
         if (client.kind().isListening()) {
             presence.update(client.userId(), () -> {});
         }

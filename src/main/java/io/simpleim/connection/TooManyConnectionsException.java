@@ -2,7 +2,7 @@ package io.simpleim.connection;
 
 import io.simpleim.api.Limit;
 
-/** A connection was refused and closed because it exceeds a limit. Has no stack trace, since clients cause it. */
+/** Thrown when a connection is closed because it exceeds a limit. Has no stack trace, since clients cause it. */
 public final class TooManyConnectionsException extends RuntimeException {
     private final Limit limit;
 

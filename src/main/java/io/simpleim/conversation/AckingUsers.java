@@ -7,25 +7,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which users have clients that acknowledge messages. Once a client of a user has acknowledged one, only acknowledgements
- * count for that user, and no longer what was written to the user's sockets. Thread-safe.
+ * Tracks the users whose clients acknowledge messages. From a user's first acknowledgement on, only acknowledgements count
+ * for that user, and receipts are ignored. Thread-safe.
  */
 final class AckingUsers {
     private static final int MAX_USERS = 100_000;
 
     private final UserDao users;
     private final Consumer<String> announcer;
+    /** Whether each loaded user acknowledges. */
     private final Cache<String, Boolean> acking =
             Caffeine.newBuilder().maximumSize(MAX_USERS).build();
 
-    /** @param announcer tells other nodes that a user acknowledges */
+    /** @param announcer announces to other nodes that a user acknowledges */
     AckingUsers(UserDao users, Consumer<String> announcer) {
         this.users = users;
         this.announcer = announcer;
     }
 
     /**
-     * Loads a user who connects.
+     * Loads a user who has connected. Queries the store.
      *
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */
@@ -33,7 +34,11 @@ final class AckingUsers {
         acking.put(userId, users.acks(userId));
     }
 
-    /** A client has acknowledged on this node. The first time, this is stored and announced. */
+    /**
+     * Notes that a client has acknowledged on this node. The first time, this is stored and announced.
+     *
+     * @throws io.simpleim.model.StoreUnavailableException if it has to be stored and the store is out of reach
+     */
     void add(String userId) {
         if (!Boolean.TRUE.equals(acking.getIfPresent(userId))) {
             users.noteAcks(userId);
@@ -42,7 +47,7 @@ final class AckingUsers {
         }
     }
 
-    /** A client has acknowledged on another node; ignored for users who are not loaded here. */
+    /** Notes that a client has acknowledged on another node. Ignored for users who are not loaded here. */
     void addAnnounced(String userId) {
         acking.asMap().computeIfPresent(userId, (id, isAcking) -> true);
     }

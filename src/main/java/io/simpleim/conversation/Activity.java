@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps conversation lists up to date by write-behind, without one write per message and member. Thread-safe.
  *
- * <p>Activity is written once a second. A large room is written less often the more members it has, at least every {@link
- * #MAX_PAUSE_MILLIS}, so that large rooms do not flood the store. Readers on this node also see pending activity. A crash
- * loses it; the lists are derived, and the room's next message repairs them.
+ * <p>Activity is written once a second. A large room is written less often the more members it has, but at least every
+ * {@value #MAX_PAUSE_MILLIS} ms, so that large rooms do not flood the store. Readers on this node also see pending activity.
+ * A crash loses it; the room's next message repairs the lists.
  */
 public final class Activity implements AutoCloseable {
-    /** Longest time between two writes of one room. {@link ConversationOrder} on other nodes relies on it. */
+    /** Maximum time between two writes of one active room. {@link ConversationOrder} on other nodes relies on it. */
     static final int MAX_PAUSE_MILLIS = 5_000;
 
     private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ public final class Activity implements AutoCloseable {
     private final Ticker ticker;
     private final WriteBehind<PendingActivity> buffer;
 
-    /** Earliest next write of large rooms, by the ticker. Only used within a flush; flushes never overlap. */
+    /** Earliest next write of large rooms, by room id, in ticker nanoseconds. Only used in flushes, which never overlap. */
     private final Map<String, Long> notBefore = new HashMap<>();
 
     public Activity(ChatLogDao chatLog) {
@@ -53,7 +53,12 @@ public final class Activity implements AutoCloseable {
         runner.every(FLUSH_INTERVAL, "writing conversation lists", this::flushDue);
     }
 
-    /** Adds a message. Its sender has read the room up to there. */
+    /**
+     * Notes a message. Its sender counts as having read the room up to it.
+     *
+     * @param members the members of the room, unmodifiable
+     * @param nowMillis Unix milliseconds
+     */
     public void touch(Message message, int roomType, Set<String> members, long nowMillis) {
         buffer.update(pending -> pending.add(message, roomType, members, nowMillis));
     }

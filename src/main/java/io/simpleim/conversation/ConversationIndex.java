@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * One user's conversations in order of activity; each page costs the same. Not thread-safe: its owner guards it.
+ * One user's conversations in order of activity; each page costs the same at any depth. Not thread-safe: its owner
+ * guards it.
  *
  * <p>The conversations are kept in sorted arrays. A binary search finds an entry, and a page is a slice. Moving one of
  * 100,000 entries to the front shifts a few hundred kilobytes, which takes microseconds.
  */
 final class ConversationIndex {
-    /** Means every type of room. */
+    /** Stands for all room types. */
     static final int ALL_TYPES = 0;
 
     private static final Comparator<ConversationEntry> NEWEST_FIRST = Comparator.comparingLong(
@@ -29,7 +30,7 @@ final class ConversationIndex {
     private long newestMillis;
 
     ConversationIndex(List<ConversationEntry> entries) {
-        // The store returns an entry twice if it moves while the query runs.
+        // The store may return an entry twice if it moves while the query runs.
         entries.forEach(entry -> byRoom.merge(
                 entry.roomId(),
                 entry,
@@ -42,7 +43,9 @@ final class ConversationIndex {
         byType.values().forEach(list -> list.sort(NEWEST_FIRST));
     }
 
-    /** Moves a conversation to its new place. An older update does not move it; a read position never goes back. */
+    /**
+     * Adds a conversation or moves it to its new place. An older update does not move it; a read position never goes back.
+     */
     void apply(ConversationEntry update) {
         ConversationEntry known = byRoom.get(update.roomId());
         if (known == null) {
@@ -72,6 +75,7 @@ final class ConversationIndex {
         insert(sorted(entry.roomType()), entry);
     }
 
+    /** Removes a conversation; ignored if it is not in the index. */
     void remove(String roomId) {
         ConversationEntry known = byRoom.remove(roomId);
         if (known != null) {
@@ -83,8 +87,8 @@ final class ConversationIndex {
     /**
      * A page, latest activity first.
      *
-     * @param roomType 0 = all
-     * @param page counts from 1
+     * @param roomType {@link #ALL_TYPES} or one of {@link io.simpleim.model.RoomType}
+     * @param page counts from 1; one past the end is empty
      */
     List<ConversationEntry> page(int roomType, int page, int pageSize) {
         List<ConversationEntry> list = sorted(roomType);
@@ -95,7 +99,7 @@ final class ConversationIndex {
         return List.copyOf(list.subList((int) from, (int) Math.min(from + pageSize, list.size())));
     }
 
-    /** Time of the latest known activity in Unix milliseconds; 0 if there is none. */
+    /** Time of the latest activity that was ever in the index, in Unix milliseconds; 0 if there was none. */
     long newestMillis() {
         return newestMillis;
     }

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The order of users' conversation lists. Thread-safe.
+ * Reads users' conversation lists in order of activity. Thread-safe.
  *
- * <p>The first pages, which are nearly all that is read, come from the end of a database index. A deep page would have to
- * walk that index from its end, so the order of the whole list is then cached in memory for a while. Each read refreshes the
- * cached order with the latest changes in the store, on whatever node they were made. That is again a range at the end of
- * the database index, usually an empty one, and nodes need not tell each other.
+ * <p>Nearly all reads are of the first pages, which come from the end of a database index. A deep page would have to
+ * walk that index from its end, so the order of the whole list is then cached in memory for a while. Each read
+ * refreshes the cached order with the latest changes in the store, made on any node. They are again a range at the end
+ * of the database index, usually an empty one, and nodes need not notify each other.
  */
 final class ConversationOrder {
-    /** Entries that are read from the store each time; a few hundred cost about a millisecond. */
+    /** Pages that end within this number of entries are read from the store each time; that takes about a millisecond. */
     private static final int MAX_SHALLOW = 200;
 
     private static final long MAX_CACHED_ENTRIES = 2_000_000;
@@ -29,6 +29,7 @@ final class ConversationOrder {
     private static final long OVERLAP_MILLIS = 2L * Activity.MAX_PAUSE_MILLIS;
 
     private final ConversationState state;
+    /** By user id. Each index is guarded by itself. */
     private final Cache<String, ConversationIndex> indexes = Caffeine.newBuilder()
             .maximumWeight(MAX_CACHED_ENTRIES)
             .weigher((String userId, ConversationIndex index) -> 1 + index.size())
@@ -42,7 +43,7 @@ final class ConversationOrder {
     /**
      * A page of a list.
      *
-     * @param hasReadSeqs whether the entries have current read positions; if not, only their places are current
+     * @param hasReadSeqs whether the read positions of the entries are current; if not, only their order is
      */
     record Slice(List<ConversationEntry> entries, boolean hasReadSeqs) {
         List<String> roomIds() {
@@ -51,7 +52,7 @@ final class ConversationOrder {
     }
 
     /**
-     * Reads a page of a user's list as it is now.
+     * Reads a page of a user's list as it is now; empty if it is past the end.
      *
      * @param roomType {@link ConversationIndex#ALL_TYPES} or one of {@link RoomType}
      * @param page counts from 1

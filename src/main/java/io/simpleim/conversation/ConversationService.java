@@ -34,7 +34,7 @@ public final class ConversationService {
     /**
      * A page of the rooms that the user is in, latest activity first.
      *
-     * @param roomType 0 = all
+     * @param roomType 0 for all, or one of {@link io.simpleim.model.RoomType}
      * @param page counts from 1; one past the end is empty
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */
@@ -47,7 +47,7 @@ public final class ConversationService {
             if (current.containsAll(roomIds)) {
                 return conversations(userId, read, order.readSeqs(userId, read.slice()));
             }
-            // Without the stale entries the page has other rooms, so it is read again.
+            // Other rooms take the places of the stale entries, so the page is read again without them.
             roomIds.stream().filter(roomId -> !current.contains(roomId)).forEach(stale::add);
         }
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The current conversation entries, cursors and read positions: the data pending on this node merged with the stored data.
  * Thread-safe.
  *
- * <p>Every method keeps one rule: it reads the pending data first and the store second. Data that is flushed in between is
- * then found twice, and merging takes the newer value. In the other order it would be missed.
+ * <p>Every method follows one rule: it reads the pending data first and the store second. Data that is flushed in between is
+ * found twice, and merging takes the newer value. In the opposite order it could be missed.
  */
 public final class ConversationState {
     private final ChatLogDao chatLog;
@@ -32,8 +32,8 @@ public final class ConversationState {
     /**
      * A user's conversations with the latest activity, with their read positions.
      *
-     * @param roomType 0 = all
-     * @param depth number of conversations whose place is certain, from the first one on
+     * @param roomType {@link ConversationIndex#ALL_TYPES} or one of {@link io.simpleim.model.RoomType}
+     * @param depth number of conversations from the first one on whose order is exact; later ones may be missing
      */
     ConversationIndex latest(String userId, int roomType, int depth) {
         Map<String, Long> readSeqs = cursors.pendingReadSeqs(userId);
@@ -47,7 +47,7 @@ public final class ConversationState {
         return index;
     }
 
-    /** All stored conversations of a user, to be refreshed before use. */
+    /** All stored conversations of a user. Call {@link #refresh} before use, since pending data is missing. */
     ConversationIndex load(String userId) {
         List<ConversationEntry> entries = new ArrayList<>();
         chatLog.forEachActiveSince(userId, 0, entries::add);
@@ -55,7 +55,7 @@ public final class ConversationState {
     }
 
     /**
-     * Brings the order of an index up to date; read positions of older entries may stay behind.
+     * Brings the order of an index up to date; read positions of other entries may stay behind.
      *
      * @param sinceMillis Unix milliseconds from which the store is read
      */
@@ -65,7 +65,7 @@ public final class ConversationState {
         pending.forEach(index::apply);
     }
 
-    /** A user's read positions in at least these rooms, by room; rooms without an entry are left out. */
+    /** A user's read positions in at least these rooms, by room id; rooms without an entry are left out. */
     Map<String, Long> readSeqsOfRooms(String userId, Collection<String> roomIds) {
         Map<String, Long> readSeqs = cursors.pendingReadSeqs(userId);
         activity.pendingEntries(userId).forEach(entry -> readSeqs.merge(entry.roomId(), entry.readSeq(), Math::max));
@@ -73,7 +73,7 @@ public final class ConversationState {
         return readSeqs;
     }
 
-    /** The read positions in one room of at least these users, by user; users without an entry are left out. */
+    /** The read positions of at least these users in one room, by user id; users without an entry are left out. */
     Map<String, Long> readSeqsOfUsers(String roomId, Collection<String> userIds) {
         Map<String, Long> readSeqs = activity.pendingReadSeqs(roomId);
         cursors.pendingReadSeqs(roomId, userIds).forEach((userId, seq) -> readSeqs.merge(userId, seq, Math::max));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells which rooms of a conversation list the user is in now. An entry of the list may outlive the membership and the
- * room, so everything that reads lists checks it here. Thread-safe.
+ * Filters the rooms of a conversation list by the user's current memberships. An entry of the list may outlive the
+ * membership and the room, so every reader of lists checks it here. Thread-safe.
  */
 public final class CurrentMemberships {
     private final UserRoomDao memberships;
@@ -19,7 +19,7 @@ public final class CurrentMemberships {
     }
 
     /**
-     * The ids of those rooms that the user is in. At most one query.
+     * The ids of the rooms that the user is in. Makes at most one query.
      *
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Moves users' cursors, which say what has reached a user in a room and what the user has read. Thread-safe.
+ * Moves users' cursors: the numbers up to which messages of a room have reached a user and are read. Thread-safe.
  *
- * <p>Users whose clients acknowledge messages are believed ({@link AckingUsers}). For all others the messages count that
- * were written to their sockets without an error ({@link ReceiptCollector}). Cursors are written behind, once for all moves
- * of a user in a room. A crash loses pending moves, and then messages are pushed twice.
+ * <p>For users whose clients acknowledge messages, only acknowledgements count ({@link AckingUsers}). For all others, the
+ * messages count that were written to their sockets without an error ({@link ReceiptCollector}). Cursors are written behind,
+ * once for all moves of a user in a room. A crash loses pending moves, and their messages are pushed again.
  */
 public final class Cursors implements AutoCloseable {
     private static final Duration FLUSH_INTERVAL = Duration.ofMillis(500);
@@ -30,7 +30,7 @@ public final class Cursors implements AutoCloseable {
     private final ReceiptCollector receipts;
     private final WriteBehind<PendingCursors> buffer;
 
-    /** @param announcer tells other nodes that a user's clients acknowledge messages */
+    /** @param announcer announces to other nodes that the user with an id acknowledges messages */
     public Cursors(ChatLogDao chatLog, UserDao users, Consumer<String> announcer) {
         this.ackingUsers = new AckingUsers(users, announcer);
         this.receipts = new ReceiptCollector(ackingUsers, this::add);
@@ -44,18 +44,19 @@ public final class Cursors implements AutoCloseable {
         runner.every(COLLECT_INTERVAL, "collecting receipts", receipts::collect);
     }
 
-    /** A connection has receipts, and had none before; see {@link Connection#takeReceipts}. */
+    /** Queues a connection that has its first uncollected receipts; see {@link Connection#takeReceipts}. */
     public void receiptsAvailable(Connection connection) {
         receipts.add(connection);
     }
 
-    /** Collects the last receipts of a closed connection, so that its user finds them on every node. */
+    /** Collects the last receipts of a closed connection, so that they move the user's cursors. */
     public void connectionClosed(Connection connection) {
         boolean unused = receipts.collectFrom(connection);
     }
 
     /**
-     * Loads whether a user's clients acknowledge messages. Call it when the user connects; no receipt counts before.
+     * Loads whether a user's clients acknowledge messages. Call it when the user connects; receipts do not count until it
+     * has succeeded.
      *
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */
@@ -63,15 +64,15 @@ public final class Cursors implements AutoCloseable {
         ackingUsers.load(userId);
     }
 
-    /** A client of a user has acknowledged its first message, on another node. */
+    /** Notes that a client of a user has acknowledged its first message on another node. */
     public void acknowledgesElsewhere(String userId) {
         ackingUsers.addAnnounced(userId);
     }
 
     /**
-     * A client says that all messages up to a number have reached the user.
+     * Records a client's report that all messages up to a number have reached the user.
      *
-     * @param readSeq all up to this number is read too; 0 if the client does not say
+     * @param readSeq the user has read all messages up to this number; 0 if that is not reported
      * @throws io.simpleim.model.StoreUnavailableException if this is the user's first acknowledgement, and the store is out
      *     of reach
      */
@@ -84,7 +85,9 @@ public final class Cursors implements AutoCloseable {
         buffer.update(pending -> pending.add(move));
     }
 
-    /** One user's moves that the store may not have yet, with the receipts so far, by room; see {@link ConversationState}. */
+    /**
+     * One user's moves that the store may not have yet, with the receipts so far, by room; see {@link ConversationState}.
+     */
     Map<String, CursorMove> pendingMoves(String userId) {
         receipts.collect();
         return buffer.read((writing, pending) -> {

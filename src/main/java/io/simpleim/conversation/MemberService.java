@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists the members of a room for its members. Thread-safe.
  *
- * <p>The order of all members is cached under the room's version, as it is for sending, and the members of a page are read
- * by id. So every page costs the same, however large the room is.
+ * <p>The order of all members comes from the cache of {@link RoomDirectory}, and the members of a page are read by id.
+ * So every page costs the same in a room of any size.
  */
 public final class MemberService {
     private final RoomDirectory directory;
@@ -33,7 +33,7 @@ public final class MemberService {
      *
      * @param userId the user who asks
      * @param page counts from 1; one past the end is empty
-     * @throws io.simpleim.api.RequestRejected if the user is no member
+     * @throws io.simpleim.api.RequestRejected ({@code room_not_found}, {@code not_in_room})
      */
     public List<RoomMember> list(String userId, String roomId, int page, int pageSize) {
         Room room = directory.requireFor(roomId, userId);
@@ -48,7 +48,7 @@ public final class MemberService {
         Map<String, Long> read =
                 ReadingService.showsReaders(members.size()) ? state.readSeqsOfUsers(roomId, shown) : null;
         Map<String, Member> stored = memberships.findAll(roomId, shown);
-        // A member who has left since the order was cached is not stored any longer.
+        // A member who has left since the order was cached is no longer stored.
         return shown.stream()
                 .flatMap(id -> Stream.ofNullable(stored.get(id)))
                 .map(member -> view(room, member, read))

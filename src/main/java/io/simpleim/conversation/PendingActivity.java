@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Activity of rooms that is not written yet, by room and by user. Not thread-safe: its owner guards it.
  *
- * <p>Adding a message costs the same for every room. The users of a small room are indexed; a reader finds the user of a
- * large room by checking each large room's members. Many small rooms may be active at once, but not many large ones.
+ * <p>Adding a message costs the same for every room. The members of small rooms are indexed. For large rooms, a reader
+ * checks the members of each: many small rooms may be active at once, but only few large ones.
  */
 final class PendingActivity {
+    /** Rooms with more members are large. */
     private static final int MAX_SMALL_ROOM_MEMBERS = 8;
 
     private final Map<String, RoomActivity> smallRooms = new HashMap<>();
@@ -29,7 +30,9 @@ final class PendingActivity {
         private final String roomId;
         private final int roomType;
         private Set<String> members;
-        private long atMillis;
+        /** Time of the latest activity, in Unix milliseconds. */
+        private long activeAtMillis;
+
         private final Map<String, Long> readSeqs = new HashMap<>(2);
 
         private RoomActivity(String roomId, int roomType, Set<String> members) {
@@ -47,22 +50,22 @@ final class PendingActivity {
         }
 
         private ConversationEntry entryOf(String userId) {
-            return new ConversationEntry(userId, roomId, roomType, atMillis, readSeqs.getOrDefault(userId, 0L));
+            return new ConversationEntry(userId, roomId, roomType, activeAtMillis, readSeqs.getOrDefault(userId, 0L));
         }
 
         private void merge(RoomActivity older) {
-            atMillis = Math.max(atMillis, older.atMillis);
+            activeAtMillis = Math.max(activeAtMillis, older.activeAtMillis);
             older.readSeqs.forEach((userId, seq) -> readSeqs.merge(userId, seq, Math::max));
         }
     }
 
-    /** Adds a message. Its sender has read the room up to there. */
+    /** Adds a message. Its sender counts as having read the room up to it. */
     void add(Message message, int roomType, Set<String> members, long nowMillis) {
         RoomActivity room = activityOf(message.roomId(), roomType, members);
         if (isLarge(members)) {
             room.members = members;
         }
-        room.atMillis = Math.max(room.atMillis, nowMillis);
+        room.activeAtMillis = Math.max(room.activeAtMillis, nowMillis);
         room.readSeqs.merge(message.senderId(), message.seq(), Math::max);
     }
 
@@ -75,7 +78,7 @@ final class PendingActivity {
             return largeRooms.computeIfAbsent(roomId, id -> new RoomActivity(id, roomType, members));
         }
         RoomActivity known = smallRooms.get(roomId);
-        // The index depends on the members, so activity with other members replaces what is known.
+        // The index depends on the members, so a change of members replaces the known activity.
         return known != null && known.members.equals(members) ? known : replaceSmall(known, roomId, roomType, members);
     }
 
@@ -117,7 +120,7 @@ final class PendingActivity {
         return room == null ? Map.of() : room.readSeqs;
     }
 
-    /** Merges older activity into this. If a room is known here, its members here are kept. */
+    /** Merges older activity into this. A room that is known here keeps its members. */
     void merge(PendingActivity older) {
         older.smallRooms.values().forEach(this::merge);
         older.largeRooms.values().forEach(this::merge);

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Cursor moves that are not written yet, by user and room. Not thread-safe: its owner guards it. */
 final class PendingCursors {
-    /** Further moves are dropped while the store is away. Their messages are pushed twice. */
+    /** Further moves are dropped, which happens only while the store is unavailable. Their messages are pushed again. */
     private static final int MAX_MOVES = 200_000;
 
     private final Map<String, Map<String, CursorMove>> byUser = new HashMap<>();
@@ -18,9 +18,9 @@ final class PendingCursors {
         if (size >= MAX_MOVES) {
             return;
         }
-        byUser.computeIfAbsent(move.userId(), userId -> new HashMap<>(2)).merge(move.roomId(), move, (known, more) -> {
+        byUser.computeIfAbsent(move.userId(), userId -> new HashMap<>(2)).merge(move.roomId(), move, (known, added) -> {
             size--;
-            return known.and(more);
+            return known.and(added);
         });
         size++;
     }

@@ -10,12 +10,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Turns the receipts of connections into cursor moves. A receipt says that messages were written to a socket; it counts
- * only for users whose clients do not acknowledge. Thread-safe.
+ * Turns the receipts of connections into cursor moves. A receipt confirms that messages were written to a socket; it
+ * counts only for users whose clients do not acknowledge. Thread-safe.
  */
 final class ReceiptCollector {
     private final AckingUsers ackingUsers;
     private final Consumer<CursorMove> moves;
+    /** Connections with uncollected receipts. */
     private final Queue<Connection> waiting = new ConcurrentLinkedQueue<>();
 
     /** @param moves receives the cursor moves */
@@ -24,12 +25,14 @@ final class ReceiptCollector {
         this.moves = moves;
     }
 
-    /** Adds a connection that has receipts, until they are collected. */
+    /** Queues a connection until its receipts are collected. */
     void add(Connection connection) {
         waiting.add(connection);
     }
 
-    /** Collects the receipts of all waiting connections. */
+    /**
+     * Collects the receipts of all queued connections. A connection whose user is not loaded stays queued while it is open.
+     */
     void collect() {
         List<Connection> later = new ArrayList<>();
         for (Connection next = waiting.poll(); next != null; next = waiting.poll()) {
@@ -40,7 +43,9 @@ final class ReceiptCollector {
         waiting.addAll(later);
     }
 
-    /** Collects the receipts of one connection; false as long as it is unknown whether its user acknowledges. */
+    /**
+     * Collects the receipts of one connection; false if its user is not loaded, so that it is unknown whether they count.
+     */
     boolean collectFrom(Connection connection) {
         Boolean isAcking = ackingUsers.isAcking(connection.userId());
         if (isAcking == null) {

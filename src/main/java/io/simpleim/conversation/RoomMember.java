@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member of a room, as other members see it.
  *
- * @param readSeq the member has read all messages up to this one; null in rooms that do not show who has read what
+ * @param readSeq the member has read all messages up to this number; null in rooms that do not show read positions
  * @param joinedAt Unix seconds
  */
 public record RoomMember(

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Finds the rooms of a user, with the last message number and the user's cursor. Thread-safe. */
+/** Finds the rooms of a user, with the number of the newest message and the user's cursor. Thread-safe. */
 public final class UserRooms {
     private static final int MAX_ROOMS_PER_QUERY = 500;
 
@@ -40,7 +40,7 @@ public final class UserRooms {
     }
 
     /**
-     * A user's rooms that match, latest activity first.
+     * A user's rooms that match, latest activity first. Reads all rooms of the user.
      *
      * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      */

@@ -26,10 +26,10 @@ public final class Dispatcher {
 
     private final RoomFeeds feeds;
     private final Outbox outbox;
-    /** The last message of each room that this node has stored. */
+    /** Number of the last message that this node has stored in each room. */
     private final Cache<String, Long> storedSeqs =
             Caffeine.newBuilder().maximumSize(MAX_ROOMS).build();
-    /** The last message of each room that another node has announced; the numbering of the next one begins there. */
+    /** Highest number that other nodes have announced in each room. Saves the numbering of the next message a query. */
     private final Cache<String, Long> announcedSeqs =
             Caffeine.newBuilder().maximumSize(MAX_ROOMS).build();
 
@@ -38,21 +38,22 @@ public final class Dispatcher {
         this.outbox = outbox;
     }
 
-    /** Returns a number up to which all of a room's numbers are in use, as other nodes have announced; 0 if none has. */
+    /** Returns a number up to which all of a room's numbers are in use, according to other nodes; 0 if none is known. */
     public long announcedSeq(String roomId) {
         Long seq = announcedSeqs.getIfPresent(roomId);
         return seq == null ? 0 : seq;
     }
 
-    /** Another node has announced a message; nodes do so once it is durable. */
+    /** Notes that another node has announced a message, which is durable. */
     public void noteAnnounced(String roomId, long seq) {
         announcedSeqs.asMap().merge(roomId, seq, Math::max);
     }
 
     /**
-     * Pushes a message that was stored just now. To be called in the order of a room's numbers.
+     * Pushes a message that was stored just now. Call in ascending order of the numbers of a room.
      *
-     * @param members the members of the room
+     * @param members the members of the room, unmodifiable
+     * @param sender the sender, whose own connection is skipped
      */
     public void pushStored(Message message, Room room, Set<String> members, Sender sender) {
         Long before = storedSeqs.asMap().put(message.roomId(), message.seq());
@@ -60,7 +61,7 @@ public final class Dispatcher {
         push(message, room, members, sender, isNext ? Continuity.NEXT : Continuity.NEW);
     }
 
-    /** Pushes a message that a sender has repeated: the node that stored it may have died before it pushed it. */
+    /** Pushes a message whose send was repeated: the node that stored it may have died before it pushed the message. */
     public void pushRepeated(Message message, Room room, Set<String> members, Sender sender) {
         push(message, room, members, sender, Continuity.AGAIN);
     }
@@ -69,14 +70,14 @@ public final class Dispatcher {
         String roomId = message.roomId();
         Frame frame = Frame.ofMessage(MessagePush.of(message, room.type()));
         feeds.push(roomId, Delivery.ofMessage(frame, members, sender.userId(), sender.isOwn(), continuity));
-        // The outbox replaces the continuity: only it knows what other nodes were sent before.
+        // The outbox replaces the continuity, since only it knows what was sent to other nodes before.
         Push.Numbered numbered = new Push.Numbered(message.seq(), sender.userId(), continuity);
         outbox.publish(new Push(roomId, audience(room, members, ""), sender.sessionId(), frame, numbered));
     }
 
     /** Pushes an event to all members of a room, except to the sender's own connection. */
-    public void pushEvent(Room room, Set<String> members, PushEvent event, Sender by) {
-        pushEvent(room.roomId(), members, audience(room, members, ""), event, by);
+    public void pushEvent(Room room, Set<String> members, PushEvent event, Sender sender) {
+        pushEvent(room.roomId(), members, audience(room, members, ""), event, sender);
     }
 
     /** Pushes an event to all members of a room except one. */
@@ -87,18 +88,20 @@ public final class Dispatcher {
     }
 
     /** Pushes an event in a room to a few users, except to the sender's own connection. */
-    public void pushEventTo(String roomId, Collection<String> userIds, PushEvent event, Sender by) {
-        pushEvent(roomId, userIds, Audience.of(userIds), event, by);
+    public void pushEventTo(String roomId, Collection<String> userIds, PushEvent event, Sender sender) {
+        pushEvent(roomId, userIds, Audience.of(userIds), event, sender);
     }
 
-    private void pushEvent(String roomId, Collection<String> userIds, Audience audience, PushEvent event, Sender by) {
+    private void pushEvent(
+            String roomId, Collection<String> userIds, Audience audience, PushEvent event, Sender sender) {
         Frame frame = Frame.ofEvent(event);
-        feeds.push(roomId, Delivery.ofEvent(frame, userIds, by.isOwn()));
+        feeds.push(roomId, Delivery.ofEvent(frame, userIds, sender.isOwn()));
         if (!userIds.isEmpty()) {
-            outbox.publish(new Push(roomId, audience, by.sessionId(), frame, null));
+            outbox.publish(new Push(roomId, audience, sender.sessionId(), frame, null));
         }
     }
 
+    /** Names few users one by one, and refers to the room's members if there are many. */
     private static Audience audience(Room room, Set<String> userIds, String except) {
         return userIds.size() <= Audience.MAX_NAMED
                 ? Audience.of(userIds)

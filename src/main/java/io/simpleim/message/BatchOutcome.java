@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects the outcomes of a batch of sends. Senders and listeners learn of them together, once the batch is durable.
+ * Collects the outcomes of a batch of sends. Listeners and senders receive them together, once the batch is durable.
  * Owned by one writer thread.
  */
 final class BatchOutcome {
@@ -20,13 +20,14 @@ final class BatchOutcome {
         this.messages = new ArrayList<>(size);
     }
 
-    void stored(PendingSend send, long seq) {
+    void addStored(PendingSend send, long seq) {
         Message message = send.draft().numbered(seq);
         send.settleAsNew(message);
         add(send, message);
     }
 
-    void repeated(PendingSend send, Entry earlier) {
+    /** @param earlier the entry that the message already has */
+    void addRepeat(PendingSend send, Entry earlier) {
         Message message = send.draft().numbered(earlier.seq(), earlier.createdAt());
         send.settleAsRepeat(message);
         add(send, message);
@@ -37,19 +38,19 @@ final class BatchOutcome {
         messages.add(message);
     }
 
-    void refused(PendingSend send, RuntimeException reason) {
+    void addRefused(PendingSend send, RuntimeException reason) {
         send.refuse(reason);
         settled.add(send);
     }
 
-    /** Calls the listeners and answers the senders. A sender that has its answer finds all listeners called. */
+    /** Calls the listeners and answers the senders. No sender is answered before all listeners were called. */
     void complete() {
-        announce();
+        notifyListeners();
         settled.forEach(PendingSend::answer);
     }
 
-    /** Calls the listeners only: for a batch that failed after part of it was stored. */
-    void announce() {
+    /** Calls the listeners only, for a batch that failed after part of it was stored. */
+    void notifyListeners() {
         heads.advance(messages);
         settled.forEach(PendingSend::notifyBeforeAnswer);
         settled.forEach(PendingSend::notifyStored);

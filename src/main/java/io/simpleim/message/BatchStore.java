@@ -10,7 +10,7 @@ import java.util.Set;
  * Stores a batch of sends, bodies first and numbers second, and settles each of them. A batch waits for durability only
  * once, because durable numbers make the bodies durable too ({@link MessageBodyWriter}). Owned by one writer thread.
  *
- * <p>If a node dies between the two collections, the repeated send finds the body and gives it its number.
+ * <p>If a node dies between the two writes, the client repeats the send, which finds the body and gives it a number.
  */
 final class BatchStore {
     private final RoomHeads heads;
@@ -32,15 +32,15 @@ final class BatchStore {
         RepeatedSends.Distinct distinct = RepeatedSends.distinct(batch);
         List<PendingSend> conflicting = distinct.conflicting();
         if (store(distinct.sends(), batch) && !conflicting.isEmpty()) {
-            // The sends that they conflict with are settled now, so the store decides which ones are right.
+            // The sends that they conflict with are settled now, so the stored content decides.
             store(conflicting, conflicting);
         }
     }
 
     /**
-     * Stores and settles sends with distinct ids.
+     * Stores and settles sends. Each id is unique among them or already in the store.
      *
-     * @param all the sends, and those that fail together with them
+     * @param all {@code sends} and those that fail together with them
      * @return false if they failed
      */
     private boolean store(List<PendingSend> sends, List<PendingSend> all) {
@@ -51,7 +51,7 @@ final class BatchStore {
             numbering.number(storedIds.isEmpty() ? sends : repeats.settle(sends, storedIds, outcome), outcome);
             bodies.confirmDurable();
         } catch (RuntimeException | Error e) {
-            // Errors too: the writer must go on, and nobody else answers these senders.
+            // Errors too: the writer must continue, and only this method answers these senders.
             fail(all, outcome, e);
             return false;
         }
@@ -60,10 +60,10 @@ final class BatchStore {
     }
 
     private void fail(List<PendingSend> sends, BatchOutcome outcome, Throwable reason) {
-        // It is unknown what was stored, and so which numbers are in use.
+        // It is unknown what was stored, so the numbers in use are unknown too.
         sends.forEach(send -> lastNumbers.forget(send.roomId()));
         sends.forEach(send -> send.fail(reason));
         // The members must get the messages that are stored, even if no sender ever repeats the send.
-        outcome.announce();
+        outcome.notifyListeners();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The last number in use of each room, as far as this writer knows: all numbers up to it are in use. It may be behind,
+ * The last number of each room that this writer knows to be in use; all numbers up to it are in use too. It may be behind,
  * because other nodes write too; that only costs another attempt. Owned by one writer thread.
  */
 final class LastNumbers {
@@ -22,7 +22,7 @@ final class LastNumbers {
         this.heads = heads;
     }
 
-    /** Looks up the rooms about which nothing is known, with one query for all. */
+    /** Looks up the rooms without a known number, with one query for all of them. */
     void load(List<PendingSend> sends) {
         Set<String> unknown = new HashSet<>();
         for (PendingSend send : sends) {
@@ -48,10 +48,10 @@ final class LastNumbers {
         byRoom.remove(roomId);
     }
 
-    /** Looks up a room after another node has taken the number that a send was given. */
+    /** Looks up the last number again, after another node has taken the number assigned to a send. */
     void refresh(PendingSend refused) {
         long last = entries.lastNumber(refused.roomId(), lastKnown(refused));
-        // If the other node's entry were rolled back after this node builds on it, the numbers would have a hole.
+        // A rollback of the other node's entry would leave a hole below the numbers that this node assigns next.
         entries.confirmNumber(refused.roomId(), last);
         set(refused.roomId(), last);
     }

@@ -18,12 +18,12 @@ final class LogWriter {
     private final int capacity;
     private final MessageLog.Observer observer;
 
-    /** Set once, before the writer is shared. */
+    /** Set once by {@link #start}, before the writer is shared; a placeholder until then. */
     private Thread thread = Thread.currentThread();
 
-    // All guarded by this.
+    // Guarded by this, down to the constructor.
     private final Queue<PendingSend> queue = new ArrayDeque<>();
-    /** The thread waits and was not notified yet: only the first message notifies it. */
+    /** True while the thread waits and has not been notified: only the first message notifies it. */
     private boolean idle;
 
     private boolean stopping;
@@ -34,6 +34,7 @@ final class LogWriter {
         this.observer = observer;
     }
 
+    /** Starts the thread. Call once. */
     void start(NamedThreads threads) {
         thread = threads.newThread(this::writeAll);
         thread.start();
@@ -67,7 +68,11 @@ final class LogWriter {
         notifyAll();
     }
 
-    /** Waits for the thread to end, until a time of {@link System#nanoTime()} at most. */
+    /**
+     * Waits for the thread to end. Returns early at the deadline or if interrupted.
+     *
+     * @param deadlineNanos a time of {@link System#nanoTime()}
+     */
     void join(long deadlineNanos) {
         try {
             TimeUnit.NANOSECONDS.timedJoin(thread, deadlineNanos - System.nanoTime());
@@ -86,14 +91,14 @@ final class LogWriter {
         }
     }
 
-    /** Waits for messages and moves up to {@link #MAX_BATCH} of them to a batch; false once the writer has stopped. */
+    /** Waits for messages and moves up to {@link #MAX_BATCH} of them to a batch; false if it is to end. */
     private synchronized boolean take(List<PendingSend> batch) {
         while (queue.isEmpty() && !stopping) {
             idle = true;
             try {
                 wait();
             } catch (InterruptedException e) {
-                log.debug("Ignored an interrupt: a writer ends only by stop()");
+                log.debug("Ignored an interrupt: only stop() ends a writer");
             }
         }
         idle = false;

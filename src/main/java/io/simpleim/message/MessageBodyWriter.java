@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Stores message bodies without waiting until they are durable. The numbers are written right after them, are waited for,
- * and make the bodies durable too ({@link WriteOrder}). Owned by one writer thread.
+ * Stores message bodies without waiting until they are durable. The numbers are stored right after them with a durable
+ * write, which makes the bodies durable too ({@link WriteOrder}). Owned by one writer thread.
  *
  * <ul>
- *   <li>No sender is answered before {@link #confirmDurable}. If the order of the writes is in doubt, it stores the bodies
- *       again and waits.
+ *   <li>No sender is answered before {@link #confirmDurable}. If the order of the writes is in doubt, that method
+ *       stores the bodies again and waits.
  *   <li>A batch that fails halfway, or whose bodies could not be confirmed, may leave numbers without bodies if the store
- *       loses its latest writes. No sender was answered, but others may build on those numbers. So the bodies are kept
- *       here, and are stored durably before the next batch.
+ *       loses its latest writes. No sender was answered, but later numbers may follow those. So the bodies are kept
+ *       here and stored durably before the next batch.
  *   <li>If this node dies before that, a number without a body remains. Its message was never answered, and readers skip
  *       it.
  * </ul>
@@ -23,7 +23,9 @@ import java.util.Set;
 final class MessageBodyWriter {
     private final MessageDao messages;
     private final WriteOrder order;
+    /** Bodies of the latest batch whose durability is not confirmed yet. */
     private List<MessageDraft> unconfirmed = List.of();
+    /** Taken before the latest batch of bodies was stored. */
     private WriteOrder.Mark mark;
 
     MessageBodyWriter(MessageDao messages, WriteOrder order) {
@@ -35,7 +37,7 @@ final class MessageBodyWriter {
     /**
      * Stores the bodies of a batch.
      *
-     * @return ids of the messages whose body was stored before; those bodies are left as they are
+     * @return ids of the messages whose body was already stored; those bodies are left unchanged
      */
     Set<String> insert(List<MessageDraft> drafts) {
         if (!unconfirmed.isEmpty()) {
@@ -44,12 +46,12 @@ final class MessageBodyWriter {
         // The new messages have no numbers yet: if their insert fails, nothing is in doubt.
         unconfirmed = List.of();
         mark = order.mark();
-        Set<String> storedBefore = mark.isUsable() ? messages.insertAllUnsafely(drafts) : messages.insertAll(drafts);
+        Set<String> alreadyStored = mark.isUsable() ? messages.insertAllUnsafely(drafts) : messages.insertAll(drafts);
         unconfirmed = drafts;
-        return storedBefore;
+        return alreadyStored;
     }
 
-    /** Returns once the bodies are as durable as the last write of this thread, which must have been waited for. */
+    /** Returns once the bodies are durable. The last write of this thread must have been a durable one. */
     void confirmDurable() {
         if (!order.coversSince(mark)) {
             messages.insertAll(unconfirmed);

@@ -18,11 +18,12 @@ import java.util.concurrent.TimeUnit;
  * Makes messages durable by group commit. Thread-safe.
  *
  * <p>Each room belongs to one of a few writers, so its messages keep their order within a node. A writer stores all
- * waiting messages as one batch with a few round trips ({@link BatchStore}), answers, and takes the next batch. Under load
- * the batches grow and a message gets cheaper; without load a batch is one message, and no timer delays it.
+ * waiting messages as one batch with a few round trips ({@link BatchStore}), answers the senders, and takes the next
+ * batch. Under load the batches grow, which lowers the cost per message; without load a batch is one message, and no
+ * timer delays it.
  *
- * <p>The queue is bounded. A full queue refuses messages at once, so a slow store shows as refusals that clients can
- * retry, and not as a server that does not answer.
+ * <p>The queue is bounded. A full queue refuses messages at once, so clients of a slow store see refusals that they
+ * can retry instead of requests without an answer.
  */
 public final class MessageLog implements AutoCloseable {
     private static final int WRITERS = 2;
@@ -37,13 +38,13 @@ public final class MessageLog implements AutoCloseable {
          * A batch was stored and answered, or has failed.
          *
          * @param messages size of the batch
-         * @param nanos time that it took
+         * @param nanos duration in nanoseconds
          */
         void stored(int messages, long nanos);
     }
 
     /**
-     * @param heads advanced by each message
+     * @param heads advanced by each stored message
      * @param order the order of writes to the store of both collections
      * @param capacity maximum number of waiting messages, over all writers
      */
@@ -66,11 +67,12 @@ public final class MessageLog implements AutoCloseable {
     /**
      * Stores a message.
      *
-     * @param knownLast a number up to which all numbers of the room are in use, the closer to the last one the better; 0 if
-     *     none is known
+     * @param knownLast a number up to which all numbers of the room are in use, 0 if none is known; a value close to the
+     *     last number saves queries
      * @param listener called on the thread that stores the message
      * @return completes with the numbered message once it is durable. Fails with {@link RequestRejected} ({@code conflict})
-     *     or {@link io.simpleim.model.StoreUnavailableException}; after the latter the message may be stored or not
+     *     or {@link io.simpleim.model.StoreUnavailableException}; after the latter it is unknown whether the message is
+     *     stored
      * @throws RequestRejected ({@code unavailable}) if the queue is full or the server is stopping
      */
     public CompletableFuture<Message> append(MessageDraft draft, long knownLast, SendListener listener) {
@@ -88,7 +90,7 @@ public final class MessageLog implements AutoCloseable {
         return writers.stream().mapToInt(LogWriter::waiting).sum();
     }
 
-    /** Maximum number of waiting messages; a single writer's share may be full earlier. */
+    /** Maximum number of waiting messages. It is shared out among the writers, and the share of one may be full earlier. */
     public int capacity() {
         return writers.stream().mapToInt(LogWriter::capacity).sum();
     }

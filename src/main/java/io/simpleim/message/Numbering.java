@@ -13,18 +13,18 @@ import java.util.Map;
  * again. Deals with entries and numbers only, not with message bodies. Owned by one writer thread.
  *
  * <p>The store decides, never this node's memory: a number is the {@code _id} of an entry, and the message id is unique
- * within the room. This holds however many nodes write to a room, and whenever one of them dies:
+ * within the room. This holds for any number of nodes that write to a room, and if any of them dies:
  *
  * <ul>
  *   <li>No number twice: the store refuses the second insert of a number.
  *   <li>No hole: numbers are inserted in ascending order after the last one in use, and the insert stops at the first
  *       refusal.
- *   <li>Sent once: a repeated send has the same message id, so the store refuses its second entry.
- *   <li>In order: after a refusal all remaining sends get new numbers in the order in which they came.
+ *   <li>Stored once: a repeated send has the same message id, so the store refuses its second entry.
+ *   <li>In order: after a refusal all remaining sends get new numbers in their original order.
  * </ul>
  */
 final class Numbering {
-    /** Attempts to number one message, each after looking up the last number, before its room is given up. */
+    /** Maximum attempts to number one message. After that, all sends to its room are refused. */
     private static final int MAX_ATTEMPTS = 100;
 
     private final UserMessageDao entries;
@@ -37,7 +37,7 @@ final class Numbering {
         this.repeats = repeats;
     }
 
-    /** Numbers and settles sends of any rooms, within each room in the order given. */
+    /** Numbers and settles sends to any rooms; keeps the given order within each room. */
     void number(List<PendingSend> sends, BatchOutcome outcome) {
         lastNumbers.load(sends);
         List<PendingSend> rest = sends;
@@ -45,7 +45,7 @@ final class Numbering {
         while (!rest.isEmpty()) {
             int before = rest.size();
             rest = insert(rest, outcome);
-            // Counted per message: a batch has many rooms, and may lose a number in each of them.
+            // Counted per message, not per batch: each of the batch's rooms may lose a number to another node.
             attempts = rest.size() < before ? 0 : attempts + 1;
             if (attempts == MAX_ATTEMPTS) {
                 rest = refuseFirstRoom(rest, outcome);
@@ -60,7 +60,7 @@ final class Numbering {
         int stored = entries.insertInOrder(numbered);
         for (int i = 0; i < stored; i++) {
             Entry entry = numbered.get(i);
-            outcome.stored(sends.get(i), entry.seq());
+            outcome.addStored(sends.get(i), entry.seq());
             lastNumbers.set(entry.roomId(), entry.seq());
         }
         return stored == sends.size() ? List.of() : resolveConflict(sends.subList(stored, sends.size()), outcome);
@@ -77,7 +77,7 @@ final class Numbering {
         return numbered;
     }
 
-    /** Handles the refusal of the first send: its message has a number already, or another node took this number. */
+    /** Handles the refusal of the first send: its message already has a number, or another node took this one. */
     private List<PendingSend> resolveConflict(List<PendingSend> rest, BatchOutcome outcome) {
         PendingSend refused = rest.get(0);
         if (repeats.settle(refused, outcome)) {
@@ -87,14 +87,15 @@ final class Numbering {
         return rest;
     }
 
-    /** Refuses the sends into the first send's room, which gets no number; returns the others. */
+    /** Refuses all sends to the first send's room; returns the others. */
     private static List<PendingSend> refuseFirstRoom(List<PendingSend> rest, BatchOutcome outcome) {
         String roomId = rest.get(0).roomId();
         List<PendingSend> others = new ArrayList<>();
         for (PendingSend send : rest) {
             if (send.roomId().equals(roomId)) {
-                outcome.refused(
-                        send, new StoreUnavailableException("no number could be had in " + MAX_ATTEMPTS + " tries"));
+                outcome.addRefused(
+                        send,
+                        new StoreUnavailableException("no free number was found in " + MAX_ATTEMPTS + " attempts"));
             } else {
                 others.add(send);
             }

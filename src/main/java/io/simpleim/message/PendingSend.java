@@ -22,7 +22,7 @@ final class PendingSend {
     private final SendListener listener;
     private final CompletableFuture<Message> result = new CompletableFuture<>();
 
-    // Only used by the writer thread.
+    // Owned by the writer thread.
     private @Nullable Message message;
     private @Nullable RuntimeException refusal;
     private boolean isNew;
@@ -55,7 +55,7 @@ final class PendingSend {
         return result;
     }
 
-    /** Adds an equal send of the same batch. It gets the same answer, and its listener is not called. */
+    /** Adds an equal send of the same batch. It gets the same answer; its listener is not called. */
     void addDuplicate(PendingSend duplicate) {
         if (duplicates.isEmpty()) {
             duplicates = new ArrayList<>();
@@ -72,6 +72,7 @@ final class PendingSend {
         message = earlier;
     }
 
+    /** Settles the send as refused; {@link #answer} passes the reason to the sender. */
     void refuse(RuntimeException reason) {
         refusal = reason;
     }
@@ -102,6 +103,7 @@ final class PendingSend {
         }
     }
 
+    /** Answers the senders of this settled send and of its duplicates. */
     void answer() {
         if (refusal != null) {
             fail(refusal);
@@ -115,6 +117,7 @@ final class PendingSend {
         });
     }
 
+    /** Answers the sender with a failure at once. */
     void fail(Throwable reason) {
         result.completeExceptionally(reason);
     }

@@ -29,11 +29,12 @@ final class RepeatedSends {
     /**
      * A batch without its repeats.
      *
-     * @param sends one send per message id, in order; equal sends are attached to it as duplicates
-     * @param conflicting sends whose id is among {@code sends} with other content
+     * @param sends one send per message id, in order; equal sends are attached to that send as duplicates
+     * @param conflicting sends whose id occurs in {@code sends} with other content
      */
     record Distinct(List<PendingSend> sends, List<PendingSend> conflicting) {}
 
+    /** Splits a batch by message id; see {@link Distinct}. */
     static Distinct distinct(List<PendingSend> batch) {
         Map<String, PendingSend> firsts = new LinkedHashMap<>();
         List<PendingSend> conflicting = new ArrayList<>();
@@ -53,9 +54,9 @@ final class RepeatedSends {
     }
 
     /**
-     * Refuses sends whose message id is stored with other content, and settles those whose message has a number.
+     * Refuses sends whose message id is stored with other content, and settles those whose message already has a number.
      *
-     * @param storedIds ids of the sends whose body was stored before
+     * @param storedIds ids of the sends whose body was already stored
      * @return the sends that still need a number, in order
      */
     List<PendingSend> settle(List<PendingSend> sends, Set<String> storedIds, BatchOutcome outcome) {
@@ -64,7 +65,7 @@ final class RepeatedSends {
         for (PendingSend send : sends) {
             MessageDao.Content content = contents.get(send.messageId());
             if (content != null && !send.draft().saysTheSame(content.type(), content.data())) {
-                outcome.refused(send, RequestRejected.because(ApiError.CONFLICT));
+                outcome.addRefused(send, RequestRejected.because(ApiError.CONFLICT));
             } else if (content != null) {
                 repeats.add(send);
             }
@@ -75,13 +76,13 @@ final class RepeatedSends {
         repeats.forEach(send -> {
             Entry entry = numbered.get(send.messageId());
             if (entry != null) {
-                outcome.repeated(send, entry);
+                outcome.addRepeat(send, entry);
             }
         });
         return sends.stream().filter(send -> !send.isSettled()).toList();
     }
 
-    /** Settles a send whose message has a number already; false if it has none. */
+    /** Settles a send whose message already has a number; false if it has none. */
     boolean settle(PendingSend send, BatchOutcome outcome) {
         Entry earlier = entries.findMessages(Map.of(send.roomId(), List.of(send.messageId())))
                 .get(send.messageId());
@@ -89,7 +90,7 @@ final class RepeatedSends {
             return false;
         }
         entries.confirm(List.of(earlier));
-        outcome.repeated(send, earlier);
+        outcome.addRepeat(send, earlier);
         return true;
     }
 

@@ -19,16 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest message of each room. Thread-safe.
  *
- * <p>A room head follows from {@code user_message}, so no sender waits for it: it is written behind, once a second for all
- * messages of a room. Readers miss nothing, even after a crash of this node or another one. They take the written head as
- * a number up to which all numbers are in use, ask with one query for all rooms whether the next number is in use too,
- * and go on from there.
+ * <p>A room head is derived from {@code user_message}, so no sender waits for it: it is written behind, once a second
+ * for all messages of a room. Readers miss nothing, even after a crash of any node. They take the written head as a
+ * number up to which all numbers are in use, check the next number of all rooms with one query, and continue from there.
  */
 public final class RoomHeads implements AutoCloseable {
     private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_ROOMS_PER_QUERY = 1000;
 
-    /** Heads of further rooms are not written. Readers find their messages all the same; the next message tries again. */
+    /**
+     * Heads of further rooms are dropped. Readers still find their messages, and the room's next message writes a new head.
+     */
     private static final int MAX_PENDING = 200_000;
 
     private final RoomDao rooms;
@@ -97,7 +98,7 @@ public final class RoomHeads implements AutoCloseable {
         return current;
     }
 
-    /** The room with the newest head that this node knows, without a query. */
+    /** The room with the newest head that this node knows, which may be behind. Makes no query. */
     public Room known(Room stored) {
         return known(List.of(stored)).get(0);
     }
@@ -121,7 +122,7 @@ public final class RoomHeads implements AutoCloseable {
 
     /**
      * For each of these rooms that exists, a number up to which all numbers are in use. It is often the last one, but may
-     * be behind.
+     * be behind. Makes one query.
      */
     Map<String, Long> knownSeqs(Collection<String> roomIds) {
         Map<String, Long> seqs = rooms.lastSeqs(roomIds);

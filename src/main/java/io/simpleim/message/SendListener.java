@@ -3,19 +3,19 @@ package io.simpleim.message;
 import io.simpleim.model.Message;
 
 /**
- * Learns what happened to one message that was appended to the {@link MessageLog}. Called on the thread that stores
- * messages: must not block. What it throws is logged and otherwise ignored. All methods do nothing by default.
+ * Is notified of the outcome of one message that was appended to the {@link MessageLog}. Called on the thread that stores
+ * messages: must not block. Exceptions are logged and otherwise ignored. All methods do nothing by default.
  */
 public interface SendListener {
-    /** A new message is durable, and its sender has no answer yet: for work that the sender must find done. */
+    /** A new message is stored. Called before the sender gets it as the answer, for work that must be done by then. */
     default void beforeAnswer(Message stored) {}
 
-    /** A new message is durable: called once per message, within a room in ascending order of the numbers. */
+    /** Follows {@link #beforeAnswer} of the whole batch. Called once per message, in ascending order within a room. */
     default void stored(Message stored) {}
 
     /**
-     * The message was stored by an earlier send with the same id. The node that stored it may have stopped before it told
-     * anybody.
+     * The message was stored by an earlier send with the same id. The node that stored it may have stopped before it
+     * pushed the message.
      */
     default void repeated(Message stored) {}
 }

@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 /**
  * Reads messages of a room by their numbers. Thread-safe.
  *
- * <p>A room's numbers have no holes, so any range of messages is a known range of ids. It costs two queries by id, however
- * many messages the room has.
+ * <p>A room's numbers have no holes, so any range of messages is a known range of ids. Reading it takes two queries by id,
+ * independent of the size of the room.
  */
 public final class StoredMessages {
     private final UserMessageDao entries;
@@ -66,9 +66,9 @@ public final class StoredMessages {
     public List<Stored> readBack(String roomId, long known, long skipped, int count) {
         long to = known - skipped;
         List<Long> numbers = numbers(to - count + 1, to);
-        List<Long> asked = new ArrayList<>(numbers);
-        asked.add(known + 1);
-        Map<Long, Entry> found = entries.findNumbers(roomId, asked);
+        List<Long> queried = new ArrayList<>(numbers);
+        queried.add(known + 1);
+        Map<Long, Entry> found = entries.findNumbers(roomId, queried);
         if (!found.containsKey(known + 1)) {
             return withBodies(numbers, found);
         }

@@ -22,9 +22,9 @@ import java.util.Set;
 /**
  * Finds rooms and their members. Thread-safe.
  *
- * <p>A room is read from the store each time, by its id. Its members, who may be thousands, are cached under the room's
+ * <p>A room is read from the store each time, by its id. Its members, possibly thousands, are cached under the room's
  * {@code members_version}. A change on any node gives the room another version, so a stale list is never used and no node
- * has to be told. The room of two users has these two for ever, so its existence is cached as well.
+ * needs a notification. The members of a room of two never change, so the existence of that room is cached as well.
  */
 public final class RoomDirectory {
     private static final long MAX_CACHED_MEMBERS = 1_000_000;
@@ -32,10 +32,10 @@ public final class RoomDirectory {
     /** About 200 bytes each. */
     private static final long MAX_CACHED_PAIRS = 200_000;
 
-    /** A room of two that somebody deleted from the store is created again after this time. */
-    private static final Duration PAIR_KEPT = Duration.ofMinutes(10);
+    /** A room of two that was deleted from the store is created again after at most this time. */
+    private static final Duration PAIR_CACHED_FOR = Duration.ofMinutes(10);
 
-    private static final Room.Head UNKNOWN_HEAD = new Room.Head(0, "", "", 0);
+    private static final Room.Head EMPTY_HEAD = new Room.Head(0, "", "", 0);
 
     private final RoomDao rooms;
     private final UserRoomDao memberships;
@@ -46,7 +46,7 @@ public final class RoomDirectory {
             .build();
     private final Cache<String, Boolean> pairs = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED_PAIRS)
-            .expireAfterWrite(PAIR_KEPT)
+            .expireAfterWrite(PAIR_CACHED_FOR)
             .recordStats()
             .build();
 
@@ -66,13 +66,17 @@ public final class RoomDirectory {
     /**
      * Returns an open room.
      *
-     * @throws RequestRejected ({@code room_not_found}) if there is no such room, or it is dismissed
+     * @throws RequestRejected ({@code room_not_found}) if the room does not exist or is dismissed
      */
     public Room require(String roomId) {
         return find(roomId).orElseThrow(() -> RequestRejected.because(ApiError.ROOM_NOT_FOUND));
     }
 
-    /** As {@link #require}, for operations that only rooms of type 2 support. */
+    /**
+     * As {@link #require}, for operations that only rooms of type 2 support.
+     *
+     * @throws RequestRejected ({@code room_not_found}), also for a room of type 1
+     */
     public Room requireGroup(String roomId) {
         Room room = require(roomId);
         if (room.isSingle()) {
@@ -107,24 +111,24 @@ public final class RoomDirectory {
         return room;
     }
 
-    /** Finds an open room. */
+    /** Finds an open room; empty if it does not exist or is dismissed. Queries the store. */
     public Optional<Room> find(String roomId) {
         return rooms.find(roomId).filter(Room::isOpen);
     }
 
-    /** Finds the room of two users, with its members; its head may be missing. */
+    /** Finds the room of two users, with its members. A cached room has an empty head. */
     Optional<Room> findPair(String userId, String peerId) {
         String roomId = ServerId.ofPair(userId, peerId);
         if (pairs.getIfPresent(roomId) != null) {
             return Optional.of(new Room(
-                    roomId, RoomType.SINGLE, RoomStatus.OPEN, "", List.of(userId, peerId), 2, 1, "", UNKNOWN_HEAD, 0));
+                    roomId, RoomType.SINGLE, RoomStatus.OPEN, "", List.of(userId, peerId), 2, 1, "", EMPTY_HEAD, 0));
         }
         Optional<Room> stored = rooms.find(roomId);
         stored.ifPresent(this::cachePair);
         return stored;
     }
 
-    /** Caches that the room of two users is in the store. */
+    /** Remembers that the room of two users is in the store. */
     void cachePair(Room room) {
         pairs.put(room.roomId(), true);
     }
@@ -154,7 +158,7 @@ public final class RoomDirectory {
         return find(roomId).map(this::membersOf).orElse(Set.of());
     }
 
-    /** Reads the members of a room from the store. */
+    /** Reads the members of a room from the store, longest-standing first. */
     Set<String> readMembers(String roomId) {
         List<String> userIds =
                 memberships.membersOf(roomId).stream().map(Member::userId).toList();

@@ -10,43 +10,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells members about changes of a room: who joined or left, a new host, a new name. Called after the change is stored, so
- * failures are logged and never reach the caller. Thread-safe.
+ * Pushes changes of a room to its members: a user joined or left, a new host, a new name. Called after the change is
+ * stored, so failures are logged and never reach the caller. Thread-safe.
  */
 public final class RoomEventPublisher {
     private static final Logger log = LoggerFactory.getLogger(RoomEventPublisher.class);
 
     private final RoomDirectory directory;
-    private final Dispatcher dispatch;
+    private final Dispatcher dispatcher;
 
-    public RoomEventPublisher(RoomDirectory directory, Dispatcher dispatch) {
+    public RoomEventPublisher(RoomDirectory directory, Dispatcher dispatcher) {
         this.directory = directory;
-        this.dispatch = dispatch;
+        this.dispatcher = dispatcher;
     }
 
-    /** Tells all members, including the new one, that a user joined. */
+    /** Pushes to all members, including the new one, that a user joined. */
     void joined(String roomId, String userId, String byUserId) {
         logFailure(() -> directory
                 .find(roomId)
-                .ifPresent(room -> dispatch.pushEvent(
+                .ifPresent(room -> dispatcher.pushEvent(
                         room,
                         directory.membersOf(room),
                         new PushEvent.MemberJoined(roomId, userId, byUserId),
                         Sender.NOBODY)));
     }
 
-    /** Tells all members the name that the room has by now. */
+    /** Pushes the current name of the room, as stored, to all members. */
     void renamed(String roomId) {
         logFailure(() -> directory
                 .find(roomId)
-                .ifPresent(room -> dispatch.pushEvent(
+                .ifPresent(room -> dispatcher.pushEvent(
                         room,
                         directory.membersOf(room),
                         PushEvent.RoomUpdated.withName(roomId, room.name()),
                         Sender.NOBODY)));
     }
 
-    /** Tells the remaining members and the user that the user left, and the members if the host changed. */
+    /**
+     * Pushes to the remaining members and to the user that the user left, and to the members a changed host. If the room is
+     * dismissed, only pushes that to the user.
+     *
+     * @param before the room before the change
+     */
     void left(Room before, String userId, String byUserId) {
         logFailure(() -> publishLeft(before, userId, byUserId));
     }
@@ -55,18 +60,18 @@ public final class RoomEventPublisher {
         String roomId = before.roomId();
         Optional<Room> now = directory.find(roomId);
         if (now.isEmpty()) {
-            dispatch.pushEventTo(roomId, Set.of(userId), new PushEvent.RoomDismissed(roomId), Sender.NOBODY);
+            dispatcher.pushEventTo(roomId, Set.of(userId), new PushEvent.RoomDismissed(roomId), Sender.NOBODY);
             return;
         }
         Set<String> members = directory.membersOf(now.get());
         PushEvent left = new PushEvent.MemberLeft(roomId, userId, byUserId);
-        dispatch.pushEvent(now.get(), members, left, Sender.NOBODY);
+        dispatcher.pushEvent(now.get(), members, left, Sender.NOBODY);
         if (!members.contains(userId)) {
-            dispatch.pushEventTo(roomId, Set.of(userId), left, Sender.NOBODY);
+            dispatcher.pushEventTo(roomId, Set.of(userId), left, Sender.NOBODY);
         }
         String host = now.get().hostUserId();
         if (!host.equals(before.hostUserId())) {
-            dispatch.pushEvent(now.get(), members, PushEvent.RoomUpdated.withHost(roomId, host), Sender.NOBODY);
+            dispatcher.pushEvent(now.get(), members, PushEvent.RoomUpdated.withHost(roomId, host), Sender.NOBODY);
         }
     }
 
@@ -74,7 +79,7 @@ public final class RoomEventPublisher {
         try {
             publication.run();
         } catch (RuntimeException e) {
-            log.warn("The members of a room were not told of a change: {}", e.getMessage());
+            log.warn("Could not push a change of a room to its members: {}", e.getMessage());
         }
     }
 }

@@ -24,16 +24,16 @@ import java.util.stream.Stream;
  * <p>Invariants, on any number of nodes and across crashes:
  *
  * <ul>
- *   <li>The memberships ({@code user_room}) are the truth. A room's member count, host and status follow from them.
+ *   <li>The memberships ({@code user_room}) are authoritative. A room's member count, host and status follow from them.
  *   <li>Every change writes the membership first and then updates the room, under the {@code members_version} that it
- *       read. Of two concurrent changes, the second finds another version and reads again. A crash between the two steps is
- *       repaired by the next change.
- *   <li>An entry in a user's conversation list may outlive the membership, never the other way round.
+ *       read. If two changes are concurrent, the second finds a newer version and reads again. A crash between the two
+ *       steps is repaired by the next change.
+ *   <li>An entry in a user's conversation list may outlive the membership; no membership lacks its entry.
  *   <li>A room has at most {@code membersPerRoom} admitted members; see {@link #admit}.
  * </ul>
  */
 public final class RoomMemberships {
-    private static final int MAX_TRIES_OVER_LIMIT = 20;
+    private static final int MAX_ATTEMPTS_OVER_LIMIT = 20;
     private static final int ADMISSION_LOCKS = 64;
 
     private final RoomDirectory directory;
@@ -44,7 +44,7 @@ public final class RoomMemberships {
     private final RoomLimits limits;
     private final Clock clock;
 
-    /** One lock for the rooms of one hash; held during store calls, and never together with another lock. */
+    /** Lock stripes, chosen by the hash of the room id. Held during store calls, never together with another lock. */
     private final Object[] admissionLocks =
             Stream.generate(Object::new).limit(ADMISSION_LOCKS).toArray();
 
@@ -66,8 +66,8 @@ public final class RoomMemberships {
     }
 
     /**
-     * Requires that the user may be in one more room of type 2. The limit is approximate: concurrent calls may all pass.
-     * Rooms of type 1 do not count, since an account that writes to all customers has one with each.
+     * Checks that the user may be in one more room of type 2. The limit is approximate: concurrent calls may all pass.
+     * Rooms of type 1 do not count, since an account that writes to all customers has a room with each of them.
      *
      * @throws RequestRejected ({@code too_many_rooms})
      */
@@ -77,7 +77,7 @@ public final class RoomMemberships {
         }
     }
 
-    /** Stores a new room with its members. The room is written last, so it is found only when it is complete. */
+    /** Stores a new room with its members. The room is written last, so an incomplete room is never found. */
     void createRoom(Room room, List<String> userIds) {
         long now = clock.millis();
         List<ConversationEntry> entries = new ArrayList<>();
@@ -95,7 +95,7 @@ public final class RoomMemberships {
      */
     boolean join(Room room, String userId) {
         Set<String> before = directory.membersOf(room);
-        // A member that is cached but not stored has left halfway: it joins again.
+        // A member that is cached but not stored has a leave that failed halfway: the user joins again.
         if (before.contains(userId) && isStored(room, userId)) {
             return false;
         }
@@ -107,7 +107,7 @@ public final class RoomMemberships {
         long lastSeq = heads.lastSeq(room);
         addToList(room, userId, lastSeq);
         boolean isNew = memberships.insert(new Member(userId, room.roomId(), clock.millis()));
-        // Again, since a concurrent leave of the same user may have deleted the entry in between.
+        // Repeated, since a concurrent leave of the same user may have deleted the entry in between.
         addToList(room, userId, lastSeq);
         if (isNew) {
             admit(room, userId);
@@ -123,7 +123,7 @@ public final class RoomMemberships {
      * @return false if the user was no member
      */
     boolean leave(Room room, String userId) {
-        // A member that is cached but not stored is left over from a leave that failed halfway: it is completed.
+        // A member that is cached but not stored has a leave that failed halfway: it is completed here.
         if (!memberships.delete(room.roomId(), userId)
                 && !directory.membersOf(room).contains(userId)) {
             return false;
@@ -134,25 +134,25 @@ public final class RoomMemberships {
     }
 
     /**
-     * Admits a member whose membership was just written, or takes the membership back.
+     * Admits a member whose membership was just written, or revokes the membership.
      *
      * <p>A member is admitted by updating the room under a version at which all members, including itself, were within the
-     * limit. The last one admitted has counted all others, so the limit holds in whatever order memberships become visible.
-     * Members over the limit that are not admitted yet will be gone in a moment: a member that ranks before them tries
-     * again before it gives up.
+     * limit. The last member admitted has counted all others, so the limit holds in whatever order memberships become
+     * visible. Members over the limit are about to be revoked, so a member that ranks before them tries again up to {@value
+     * #MAX_ATTEMPTS_OVER_LIMIT} times.
      */
     private void admit(Room room, String userId) {
-        // Serialised on this node: of many users who enter at once, each would make most others start again.
+        // Serialised on this node: otherwise each of many users who enter at once would make most others start again.
         synchronized (admissionLocks[Math.floorMod(room.roomId().hashCode(), admissionLocks.length)]) {
             tryToAdmit(room, userId);
         }
     }
 
     private void tryToAdmit(Room room, String userId) {
-        for (int tries = 0; tries < MAX_TRIES_OVER_LIMIT; ) {
+        for (int attempts = 0; attempts < MAX_ATTEMPTS_OVER_LIMIT; ) {
             Room now = rooms.find(room.roomId()).orElseThrow(() -> RequestRejected.because(ApiError.ROOM_NOT_FOUND));
             if (!now.isOpen()) {
-                takeBack(room, userId);
+                revoke(room, userId);
                 throw RequestRejected.because(ApiError.ROOM_NOT_FOUND);
             }
             Set<String> members = directory.readMembers(room.roomId());
@@ -160,12 +160,12 @@ public final class RoomMemberships {
                 break;
             }
             if (members.size() > limits.membersPerRoom()) {
-                tries++;
+                attempts++;
             } else if (updateRoom(now, members)) {
                 return;
             }
         }
-        takeBack(room, userId);
+        revoke(room, userId);
         throw RequestRejected.because(ApiError.ROOM_FULL).by(Limit.MEMBERS_PER_ROOM);
     }
 
@@ -181,18 +181,18 @@ public final class RoomMemberships {
         return rank;
     }
 
-    private void takeBack(Room room, String userId) {
+    private void revoke(Room room, String userId) {
         memberships.delete(room.roomId(), userId);
         alignRoom(room.roomId());
         removeFromList(room, userId);
     }
 
-    /** Puts the room into the user's list with everything up to {@code readSeq} read: earlier messages are history. */
+    /** Adds the room to the user's list, with all messages up to {@code readSeq} marked as read. */
     private void addToList(Room room, String userId, long readSeq) {
         chatLog.advance(List.of(new ConversationEntry(userId, room.roomId(), room.type(), clock.millis(), readSeq)));
     }
 
-    /** Takes the room out of the list of a user who has left, unless the user has joined again meanwhile. */
+    /** Removes the room from the list of a user who has left, unless the user has joined again meanwhile. */
     private void removeFromList(Room room, String userId) {
         chatLog.delete(room.roomId(), userId);
         if (isStored(room, userId)) {
@@ -204,7 +204,7 @@ public final class RoomMemberships {
         return !memberships.roomsAmong(userId, List.of(room.roomId())).isEmpty();
     }
 
-    /** Updates a room from its memberships until no other change intervenes. A dismissed room stays as it is. */
+    /** Updates a room from its memberships, again if another change intervenes. A dismissed room is left unchanged. */
     private void alignRoom(String roomId) {
         Room room;
         do {

@@ -16,8 +16,9 @@ public final class RoomNameService {
     }
 
     /**
-     * Renames a room and tells its members. Setting the current name changes nothing.
+     * Renames a room on behalf of its host and pushes the new name to its members. Setting the current name has no effect.
      *
+     * @param name a valid {@link io.simpleim.model.RoomName}
      * @throws io.simpleim.api.RequestRejected ({@code room_not_found}, {@code not_room_host})
      */
     public void rename(String hostId, String roomId, String name) {
@@ -27,7 +28,7 @@ public final class RoomNameService {
             if (room.name().equals(name)) {
                 return;
             }
-            // Fails if the host has changed since the check: the next check rejects the caller.
+            // The update fails if the host has changed since the check; then the next check rejects the caller.
         } while (!rooms.rename(roomId, hostId, name));
         events.renamed(roomId);
     }

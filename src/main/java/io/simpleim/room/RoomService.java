@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Creates rooms and changes who is in them, on behalf of users. {@link RoomMemberships} keeps the invariants. Thread-safe.
  *
- * <p>All methods throw {@link RequestRejected} for what the caller may not do, and {@link
+ * <p>All methods throw {@link RequestRejected} if the caller may not make the change, and {@link
  * io.simpleim.model.StoreUnavailableException} if the store is out of reach; a change that failed halfway is completed by
  * the next change of the same room.
  */
@@ -54,26 +54,26 @@ public final class RoomService {
         return room.roomId();
     }
 
-    /** Returns the one room of two users, and creates it at their first message. Its head may be missing. */
+    /** Returns the room of two users, and creates it if it does not exist. The head of the returned room may be empty. */
     public Room singleRoom(String userId, String peerId) {
         return directory.findPair(userId, peerId).orElseGet(() -> {
             String roomId = ServerId.ofPair(userId, peerId);
             Room room = newRoom(roomId, RoomType.SINGLE, "", List.of(userId, peerId), "");
-            // Both users, on two nodes, may do this at the same time: each step can be repeated.
+            // Both users may do this at the same time, on two nodes: each step can be repeated.
             memberships.createRoom(room, room.userIds());
             directory.cachePair(room);
             return room;
         });
     }
 
-    /** Makes the user a member. Entering again changes nothing. */
+    /** Makes the user a member of a room of type 2. Has no effect if the user is a member already. */
     public void enter(String userId, String roomId) {
         if (memberships.join(directory.requireGroup(roomId), userId)) {
             events.joined(roomId, userId, userId);
         }
     }
 
-    /** Makes another user a member; only the host may. */
+    /** Makes another user a member, on behalf of the host. Has no effect if that user is a member already. */
     public void invite(String hostId, String roomId, String userId) {
         Room room = directory.requireHost(roomId, hostId);
         if (users.find(userId).isEmpty()) {
@@ -93,7 +93,7 @@ public final class RoomService {
         events.left(room, userId, userId);
     }
 
-    /** Ends another user's membership; only the host may. */
+    /** Ends another user's membership, on behalf of the host. */
     public void kick(String hostId, String roomId, String userId) {
         Room room = directory.requireHost(roomId, hostId);
         if (userId.equals(hostId)) {

@@ -13,9 +13,10 @@ import java.util.function.Function;
 /**
  * Finds the session of a token. Thread-safe.
  *
- * <p>A session is alive while its document is in the store and has not expired. Every request asks the store, so a session
- * that has ended is refused on every node at once, whatever the state of Redis. Only sends, by far the most frequent
- * requests, ask the {@link SessionCache}: they are refused when this node hears of the end, or a second later.
+ * <p>A session is alive while its document is in the store and has not expired. Every request queries the store, so a
+ * session that has ended is refused on every node at once, independent of Redis. Only sends, by far the most frequent
+ * requests, use the {@link SessionCache}: they are refused when this node is notified of the end, but at most a second
+ * later.
  */
 public final class Authenticator {
     private final Tokens tokens;
@@ -39,6 +40,7 @@ public final class Authenticator {
      * The session of a token.
      *
      * @throws RequestRejected ({@code unauthenticated}, {@code token_expired}, {@code user_banned})
+     * @throws io.simpleim.model.StoreUnavailableException if the store has to be queried and is out of reach
      */
     public Session authenticate(String token) {
         return authenticate(token, sessions::find);
@@ -61,7 +63,7 @@ public final class Authenticator {
         return session;
     }
 
-    /** Hits and misses of the cache that sends ask. */
+    /** Hits and misses of the cache that sends use. */
     public CacheStats cacheStats() {
         return cache.stats();
     }

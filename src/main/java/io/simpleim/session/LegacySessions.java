@@ -9,8 +9,9 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Opens sessions for tokens of an earlier system, which name none: the session is opened when the token is first seen, and
- * is like any other from then on. Its tombstone keeps the token from opening it again ({@link SessionDao}). Thread-safe.
+ * Opens sessions for tokens of an earlier system, which name no session. The session is opened when the token is first
+ * used, and is like any other from then on. After its end, a tombstone keeps the token from opening it again ({@link
+ * SessionDao}). Thread-safe.
  */
 public final class LegacySessions {
     private final SessionDao sessions;
@@ -36,9 +37,10 @@ public final class LegacySessions {
     }
 
     /**
-     * Opens the session of a token that has none in the store.
+     * Opens the session of a legacy token that has none in the store.
      *
-     * @return empty if the token is not a legacy token or has expired
+     * @return the open session; empty if the token is not a legacy token, has expired, or its session has ended
+     * @throws io.simpleim.api.RequestRejected ({@code user_banned})
      */
     Optional<Session> open(Tokens.Claims claims) {
         long now = clock.instant().getEpochSecond();
@@ -53,7 +55,7 @@ public final class LegacySessions {
             audit.login(session.userId(), session.id());
             return Optional.of(session);
         }
-        // Another request opened it at the same moment, and it may have ended since.
+        // Another request opened it at the same moment, or it has ended: the status that was just written may be wrong.
         terminator.updateStatus(session.userId());
         return sessions.find(session.id());
     }

@@ -22,7 +22,7 @@ public final class LoginService {
     private final AuditLog audit;
     private final Clock clock;
 
-    /** @param lifetimeSeconds {@code [login] loginExpire}, 0 if sessions never expire */
+    /** @param lifetimeSeconds {@code [login] loginExpire} in seconds, 0 if sessions never expire */
     public LoginService(
             Tokens tokens,
             SessionDao sessions,
@@ -43,9 +43,10 @@ public final class LoginService {
     }
 
     /**
-     * Opens another session of a user, and registers a user who is new.
+     * Opens a new session of a user, and registers a new user.
      *
      * @return the token of the session
+     * @throws io.simpleim.model.StoreUnavailableException if the store is out of reach
      * @throws RequestRejected ({@code user_banned})
      */
     public String login(String userId) {

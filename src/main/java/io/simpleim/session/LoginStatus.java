@@ -18,8 +18,8 @@ import java.util.Set;
 /**
  * Writes into {@code user.login_status} whether users are connected to any node, in batches once a second. Thread-safe.
  *
- * <p>Nodes may write at the same time, each what Redis told it a moment before. A node that has written that a user is away
- * looks that user up again, so the last status that is written is true.
+ * <p>Several nodes may write the status of one user, each from its own Redis lookup a moment before. A node that has written
+ * that a user is away looks that user up again, so the last status written is the current one.
  */
 public final class LoginStatus {
     private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
@@ -30,44 +30,44 @@ public final class LoginStatus {
     private final NodeMembership membership;
     private final Clock clock;
 
-    /** By user id, when the user last connected or disconnected, in Unix seconds. */
-    private final WriteBehind<Map<String, Long>> moves;
+    /** When each user last connected or disconnected, in Unix seconds, by user id. */
+    private final WriteBehind<Map<String, Long>> changes;
 
     public LoginStatus(UserDao users, UserLocations locations, NodeMembership membership, Clock clock) {
         this.users = users;
         this.locations = locations;
         this.membership = membership;
         this.clock = clock;
-        this.moves = new WriteBehind<>(
+        this.changes = new WriteBehind<>(
                 "login statuses",
                 HashMap::new,
                 (newer, older) -> older.forEach((userId, at) -> newer.merge(userId, at, Math::max)),
                 this::write);
     }
 
-    /** Has pending statuses written periodically. */
+    /** Writes pending statuses periodically. */
     public void schedule(PeriodicRunner runner) {
         runner.every(FLUSH_INTERVAL, "writing login statuses", this::flush);
     }
 
-    /** Notes that users have connected or disconnected, on any node. */
+    /** Notes that users have connected or disconnected, on any node; their statuses are written later. */
     public void moved(Collection<String> userIds) {
         long now = clock.instant().getEpochSecond();
-        moves.update(pending -> userIds.forEach(userId -> pending.put(userId, now)));
+        changes.update(pending -> userIds.forEach(userId -> pending.put(userId, now)));
     }
 
     /** Writes pending statuses. Never throws: after a failure they stay pending. */
     public void flush() {
-        moves.flush();
+        changes.flush();
     }
 
-    private void write(Map<String, Long> movedAt) {
-        for (List<String> userIds : Chunks.of(List.copyOf(movedAt.keySet()), USERS_PER_WRITE)) {
+    private void write(Map<String, Long> changedAt) {
+        for (List<String> userIds : Chunks.of(List.copyOf(changedAt.keySet()), USERS_PER_WRITE)) {
             Set<String> connected = connectedAmong(userIds);
             Map<String, Long> away = new HashMap<>();
             userIds.stream()
                     .filter(userId -> !connected.contains(userId))
-                    .forEach(userId -> away.put(userId, movedAt.getOrDefault(userId, 0L)));
+                    .forEach(userId -> away.put(userId, changedAt.getOrDefault(userId, 0L)));
             users.connected(connected);
             users.away(away);
             moved(connectedAmong(away.keySet()));

@@ -13,15 +13,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions that were read from the store a moment ago, for requests so frequent that reading the session each time would
- * cost more than the request itself. Thread-safe.
+ * Caches sessions for a moment after they were read from the store, for requests so frequent that reading the session each
+ * time would cost more than the request itself. Thread-safe.
  *
- * <p>A session that has ended stays here no longer than {@link #KEEP} after it was read, even if messages are lost or late. Usually
- * it leaves at once: the node that ends a session forgets it, and so does every node that hears of the end. While this
- * node hears nothing from the others, nothing is cached.
+ * <p>A session that has ended stays here for at most {@link #CACHED_FOR} after it was read, even if cluster messages
+ * are lost or late. Usually it is removed at once: the node that ends a session forgets it, and so does every node that
+ * is notified of the end. While this node does not receive the notifications of other nodes, nothing is cached.
  */
 public final class SessionCache {
-    private static final Duration KEEP = Duration.ofSeconds(1);
+    private static final Duration CACHED_FOR = Duration.ofSeconds(1);
     private static final int MAX_SESSIONS = 100_000;
 
     private final Function<String, Optional<Session>> store;
@@ -29,37 +29,37 @@ public final class SessionCache {
     private final ConcurrentStatsCounter stats = new ConcurrentStatsCounter();
 
     /**
-     * Null while this node hears nothing. Each {@link #startHearing} makes a new cache, so a read that began before and
-     * ends late cannot enter it.
+     * Null while caching is disabled. Each {@link #enable} creates a new cache, so a read that began earlier cannot enter
+     * it.
      */
     private volatile @Nullable Cache<String, Read> cache;
 
     /**
      * @param store finds a session by its id
-     * @param ticker measures the age of what was read
+     * @param ticker measures the age of cached sessions
      */
     public SessionCache(Function<String, Optional<Session>> store, Ticker ticker) {
         this.store = store;
         this.ticker = ticker;
     }
 
-    /** Hits and misses since the start. */
+    /** Hits and misses since start-up. */
     CacheStats stats() {
         return stats.snapshot();
     }
 
-    /** @param atNanos when the store was asked, by the ticker */
+    /** @param atNanos time before the store was queried, in ticker nanoseconds */
     private record Read(Optional<Session> session, long atNanos) {
         /** A missing session is not cached: it may be opened at any moment. */
-        private Duration keepAt(long nanos) {
-            return session.isEmpty() ? Duration.ZERO : KEEP.minusNanos(nanos - atNanos);
+        private Duration remainingAt(long nanos) {
+            return session.isEmpty() ? Duration.ZERO : CACHED_FOR.minusNanos(nanos - atNanos);
         }
     }
 
     /**
-     * A session that was in the store at some moment in the last second; it may have expired.
+     * Finds a session that was in the store at some moment in the last second. It may have expired.
      *
-     * @throws io.simpleim.model.StoreUnavailableException if the store has to be asked and is out of reach
+     * @throws io.simpleim.model.StoreUnavailableException if the store has to be queried and is out of reach
      */
     Optional<Session> find(String sessionId) {
         Cache<String, Read> current = cache;
@@ -83,18 +83,18 @@ public final class SessionCache {
         }
     }
 
-    /** From now on {@link #forget} is called for every session that ends on another node. */
-    void startHearing() {
+    /** Starts caching: from now on {@link #forget} is called for every session that ends on another node. */
+    void enable() {
         cache = Caffeine.newBuilder()
                 .maximumSize(MAX_SESSIONS)
                 .ticker(ticker)
                 .recordStats(() -> stats)
-                .expireAfter(Expiry.creating((String sessionId, Read read) -> read.keepAt(ticker.read())))
+                .expireAfter(Expiry.creating((String sessionId, Read read) -> read.remainingAt(ticker.read())))
                 .build();
     }
 
-    /** From now on sessions may end on other nodes without {@link #forget} being called. */
-    void stopHearing() {
+    /** Stops caching: from now on sessions may end on other nodes without a call of {@link #forget}. */
+    void disable() {
         cache = null;
     }
 }

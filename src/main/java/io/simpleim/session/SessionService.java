@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists and ends a user's sessions, for the partner and for the user. Users only reach their own. Thread-safe. */
+/** Lists and ends a user's sessions, for the partner and for the user, who has access to own sessions only. Thread-safe. */
 public final class SessionService {
-    /** A user may have any number of sessions, since some partners request a token for each page; lists show the newest. */
+    /** Bounds lists: a user may have any number of sessions, since some partners request a token for each page. */
     static final int MAX_LISTED = 100;
 
     private static final int SESSIONS_PER_READ = 1000;
@@ -39,7 +39,7 @@ public final class SessionService {
         return newest(userId);
     }
 
-    /** As {@link #list}, for one who is logged in. */
+    /** As {@link #list}, for a logged-in user. */
     public List<Session> listOwn(Session caller) {
         return newest(caller.userId());
     }
@@ -47,7 +47,8 @@ public final class SessionService {
     /**
      * Ends one session of a user, or all that were opened before this call.
      *
-     * @return the number of ended sessions
+     * @param sessionId empty to end all sessions
+     * @return the number of ended sessions; 0 if the user has no such session
      * @throws RequestRejected ({@code user_not_found})
      */
     public int end(String userId, Optional<String> sessionId) {
@@ -60,7 +61,8 @@ public final class SessionService {
     /**
      * Ends one of the caller's sessions, or all except the one that the caller uses.
      *
-     * @return the number of ended sessions
+     * @param sessionId empty to end all other sessions
+     * @return the number of ended sessions; 0 if the caller has no such session
      */
     public int endOwn(Session caller, Optional<String> sessionId) {
         String userId = caller.userId();

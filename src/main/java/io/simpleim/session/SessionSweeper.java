@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Closes the connections of this node whose sessions have ended or expired. Thread-safe.
  *
- * <p>A cluster message about the end of a session only closes its connections sooner: a node that misses the message finds
- * the session in the store with {@link #closeEnded}.
+ * <p>A cluster message about the end of a session only closes its connections sooner: a node that misses the message detects
+ * the end from the store in {@link #closeEnded}.
  */
 public final class SessionSweeper {
     private static final Logger log = LoggerFactory.getLogger(SessionSweeper.class);
@@ -34,26 +34,26 @@ public final class SessionSweeper {
     }
 
     /**
-     * From now on {@link #sessionEnded} is called for every session that ends on another node. Sessions that ended before
-     * are found by {@link #closeEnded}.
+     * Notes that from now on {@link #sessionEnded} is called for every session that ends on another node. Sessions that
+     * ended before are found by {@link #closeEnded}.
      */
     public void startHearing() {
-        cache.startHearing();
+        cache.enable();
     }
 
-    /** From now on sessions may end on other nodes without {@link #sessionEnded} being called. */
+    /** Notes that from now on sessions may end on other nodes without a call of {@link #sessionEnded}. */
     public void stopHearing() {
-        cache.stopHearing();
+        cache.disable();
     }
 
-    /** Forgets a session that has ended in the store, and closes its connections here. */
+    /** Forgets a session that has ended in the store, and closes its connections on this node. */
     public void sessionEnded(String sessionId) {
         cache.forget(sessionId);
         hub.disconnectSession(sessionId, CloseCode.LOGGED_OUT);
     }
 
     /**
-     * Closes the connections here whose sessions have ended without this node having heard of it.
+     * Closes the connections on this node whose sessions have ended or expired, according to the store.
      *
      * @throws StoreUnavailableException if the store is out of reach
      */
@@ -61,7 +61,7 @@ public final class SessionSweeper {
         Chunks.of(List.copyOf(hub.sessionIds()), SESSIONS_PER_LOOKUP).forEach(this::closeEnded);
     }
 
-    /** Closes the connections of one session here if it has ended. Does nothing while the store is out of reach. */
+    /** Closes the connections of one session on this node if it has ended. Does nothing while the store is out of reach. */
     public void closeIfEnded(String sessionId) {
         try {
             closeEnded(List.of(sessionId));
@@ -74,7 +74,7 @@ public final class SessionSweeper {
         long now = now();
         Set<String> alive = sessions.aliveAmong(sessionIds, now);
         if (alive.size() < sessionIds.size()) {
-            // Expired sessions first: they close with a code of their own, and the first code counts.
+            // Expired sessions first: they have their own close code, and the first code given to a connection is used.
             hub.disconnectExpired(now);
             sessionIds.stream()
                     .filter(sessionId -> !alive.contains(sessionId))
@@ -82,7 +82,7 @@ public final class SessionSweeper {
         }
     }
 
-    /** Closes the connections here whose sessions have expired. */
+    /** Closes the connections on this node whose sessions have expired. Does not query the store. */
     public void closeExpired() {
         hub.disconnectExpired(now());
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * Ends sessions in the store, on request or once they have expired. Thread-safe.
  *
- * <p>A session is first marked as expired and deleted last. If a step in between fails, {@link #endExpired} repeats it.
+ * <p>A session is first marked as expired and deleted last. If a step in between fails, {@link #endExpired} completes it.
  */
 public final class SessionTerminator {
     private static final int SESSIONS_PER_WRITE = 1000;
@@ -28,10 +28,10 @@ public final class SessionTerminator {
     private final AuditLog audit;
     private final Clock clock;
 
-    /** Sessions that are being ended on request: {@link #endExpired} must not record them as expired. */
+    /** Ids of sessions that are being ended on request, so that {@link #endExpired} does not record them as expired. */
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
-    /** @param onEnd told the id of each session that was ended on request, once every node refuses it */
+    /** @param onEnd receives the id of each session that was ended on request, once every node refuses it */
     public SessionTerminator(SessionDao sessions, UserDao users, Consumer<String> onEnd, AuditLog audit, Clock clock) {
         this.sessions = sessions;
         this.users = users;
@@ -40,7 +40,7 @@ public final class SessionTerminator {
         this.clock = clock;
     }
 
-    /** Ends any number of sessions of one user: every node refuses their tokens, and closes their connections. */
+    /** Ends any number of sessions of one user: every node refuses their tokens and closes their connections. */
     void end(String userId, List<Session> ended, SessionEnd reason) {
         Chunks.of(ended, SESSIONS_PER_WRITE).forEach(chunk -> endChunk(userId, chunk, reason));
     }
@@ -58,14 +58,16 @@ public final class SessionTerminator {
         }
     }
 
-    /** Deletes expired sessions of all users. Nodes may do so at the same time. */
+    /**
+     * Deletes expired sessions of all users, up to {@value #SESSIONS_PER_WRITE} per call. Nodes may do so at the same time.
+     */
     public void endExpired() {
         sessions.expiredAt(now(), SESSIONS_PER_WRITE).stream()
                 .collect(Collectors.groupingBy(Session::userId))
                 .forEach(this::endExpired);
     }
 
-    /** If several nodes do this at the same time, each of them writes an audit record. */
+    /** Nodes that do this at the same time each write an audit record. */
     private void endExpired(String userId, List<Session> expired) {
         List<Session> unclaimed = expired.stream()
                 .filter(session -> !ending.contains(session.id()))
@@ -74,7 +76,10 @@ public final class SessionTerminator {
         unclaimed.forEach(session -> audit.sessionEnded(userId, session.id(), SessionEnd.EXPIRED));
     }
 
-    /** Deletes expired sessions of one user. The user's status is updated first, since this is not done again. */
+    /**
+     * Deletes expired sessions of one user. The user's status is updated first, since nothing repeats the update once
+     * they are deleted.
+     */
     private void delete(String userId, List<Session> expired) {
         updateStatus(userId);
         List<String> legacy = new ArrayList<>();
@@ -88,26 +93,26 @@ public final class SessionTerminator {
         }
     }
 
-    /** Deletes the tombstones of legacy sessions whose tokens have expired since. */
+    /** Deletes the tombstones of legacy sessions whose tokens have expired. */
     public void deleteTombstones() {
         sessions.deleteBuried(now());
     }
 
     /**
-     * Writes whether a user has a session that is alive. Every writer checks its status again after writing it, so the last
-     * status that is written is true.
+     * Writes whether a user has a session that is alive. Every writer checks the sessions again after writing, so the last
+     * status written is the current one.
      */
     void updateStatus(String userId) {
-        boolean alive = sessions.hasAlive(userId, now());
-        boolean written = true;
-        while (alive != written) {
-            written = alive;
-            if (alive) {
+        boolean isAlive = sessions.hasAlive(userId, now());
+        boolean writtenAlive = true;
+        while (isAlive != writtenAlive) {
+            writtenAlive = isAlive;
+            if (isAlive) {
                 users.stillLoggedIn(userId);
             } else {
                 users.loggedOut(userId, now());
             }
-            alive = sessions.hasAlive(userId, now());
+            isAlive = sessions.hasAlive(userId, now());
         }
     }
 

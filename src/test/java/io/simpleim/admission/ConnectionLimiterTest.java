@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimiterTest {
     @Test
-    void aUserMayHaveSoManyAndGetsAPlaceBackByLeaving() {
+    void aUserIsLimitedAndLeavingFreesAPlace() {
         ConnectionLimiter admission = new ConnectionLimiter(100, 2, 100);
         admission.enter("ann", "10.0.0.1");
         admission.enter("ann", "10.0.0.2");
@@ -24,7 +24,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void anAddressMayHaveSoManyAndWhoIsRefusedForThatCountsForNothing() {
+    void anAddressIsLimitedAndARefusedConnectionIsNotCounted() {
         ConnectionLimiter admission = new ConnectionLimiter(100, 2, 1);
         admission.enter("ann", "10.0.0.1");
 
@@ -35,7 +35,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void noAddressIsNotCounted() {
+    void anEmptyAddressIsNotLimited() {
         ConnectionLimiter admission = new ConnectionLimiter(100, 1, 1);
 
         assertThat(List.of("a", "b", "c"))
@@ -54,7 +54,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void ofManyAtOnceAsManyAsMayGetIn() {
+    void concurrentConnectionsNeverExceedTheLimit() {
         ConnectionLimiter admission = new ConnectionLimiter(100, 7, 100);
 
         List<Optional<Limit>> outcomes = Race.call(40, i -> admission.enter("ann", "10.0.0.1"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RateLimiterTest {
 
     @Test
-    void aBurstIsLetThroughAndWhatIsBeyondIsRefusedForAWhile() {
+    void aBurstIsAcceptedAndFurtherUsesAreRefusedForAWhile() {
         RateLimiter rate = new RateLimiter(1, 1_000, Limit.MESSAGES_PER_SECOND);
         for (int i = 0; i < 1_000; i++) {
             rate.take("ann");
@@ -24,7 +24,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void oneUserDoesNotUseUpWhatAnotherHas() {
+    void usersHaveSeparateRates() {
         RateLimiter rate = new RateLimiter(1, 3, Limit.MESSAGES_PER_SECOND);
         firstRefusal(rate, "ann");
 

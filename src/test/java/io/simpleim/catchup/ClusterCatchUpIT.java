@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A node stores and dies before it tells anybody; another one, on which users are, looks for what it may have stored. */
+/** A node stores messages and dies before it announces them; another node, with connected users, catches up with them. */
 class ClusterCatchUpIT {
     private static final long START = 1_000_000;
     private static final Pattern TEXT = Pattern.compile("\"message_data\":\"([^\"]*)\"");
@@ -34,11 +34,11 @@ class ClusterCatchUpIT {
     private final MongoProxy network = new MongoProxy(mongo.address());
     private final TestNode dying = new TestNode(mongo.address(), clock);
     private final TestNode node = new TestNode(network.address(), clock);
-    private final HeldTimer looks = new HeldTimer();
+    private final HeldTimer runs = new HeldTimer();
     private final AtomicInteger done = new AtomicInteger();
     private final FakeTransport anna = FakeTransport.inline();
     private final ClusterCatchUp catchUp = new ClusterCatchUp(
-            node.hub, node.chatLog, node.roomDao, node.heads, node.directory, node.feeds, node.sweeper, looks, () -> 0);
+            node.hub, node.chatLog, node.roomDao, node.heads, node.directory, node.feeds, node.sweeper, runs, () -> 0);
 
     @AfterEach
     void close() {
@@ -81,75 +81,75 @@ class ClusterCatchUpIT {
     }
 
     @Test
-    void whatTheDeadHaveStoredAndTellNobodyOfIsPushed() {
+    void messagesThatADeadNodeStoredButNeverAnnouncedArePushed() {
         String roomId = room("anna");
         connect("anna", anna);
         dying.send("host", roomId, "1");
         dying.send("host", roomId, "2");
         assertThat(anna.sent()).isEmpty();
         start(START - 10);
-        looks.runNext();
+        runs.runNext();
 
         awaitTexts(anna, "1", "2");
         assertThat(done).hasValue(1);
     }
 
     @Test
-    void whatIsStoredFromThenOnComesAfterIt() {
+    void laterMessagesArePushedAfterTheCaughtUpOnes() {
         String roomId = room("anna");
         connect("anna", anna);
         dying.send("host", roomId, "1");
         start(START - 10);
-        looks.runNext();
+        runs.runNext();
         node.send("host", roomId, "2");
 
         awaitTexts(anna, "1", "2");
     }
 
     @Test
-    void whatWasPushedDoesNotComeAgain() {
+    void pushedMessagesAreNotPushedAgain() {
         String roomId = room("anna");
         connect("anna", anna);
         node.send("host", roomId, "1");
         dying.send("host", roomId, "2");
         start(START - 10);
-        looks.runNext();
+        runs.runNext();
         awaitTexts(anna, "1", "2");
         start(START - 10);
-        looks.runNext();
+        runs.runNext();
         node.send("host", roomId, "3");
 
         awaitTexts(anna, "1", "2", "3");
     }
 
     @Test
-    void singleChatsAreLookedThroughToo() {
+    void roomsOfTwoAreCaughtUpToo() {
         connect("anna", anna);
         dying.users.loggedIn("bert", START);
         dying.messages.toUser(new Sender("bert", connection -> false), "anna", new SendRequest(1, "hello", null));
         start(START - 10);
-        looks.runNext();
+        runs.runNext();
 
         awaitTexts(anna, "hello");
     }
 
     @Test
-    void nothingIsAskedOfRoomsInWhichNothingWasSaidSince() {
+    void roomsWithoutRecentMessagesAreNotRead() {
         String roomId = room("anna");
         connect("anna", anna);
         dying.send("host", roomId, "1");
         clock.advance(Duration.ofMinutes(1));
         start(START + 30);
-        looks.runNext();
+        runs.runNext();
         dying.send("host", roomId, "2");
         start(START + 30);
-        looks.runNext();
+        runs.runNext();
 
         awaitTexts(anna, "2");
     }
 
     @Test
-    void allRoomsOfAllUsersAreLookedThrough() {
+    void allRoomsOfAllUsersAreCaughtUp() {
         FakeTransport bert = FakeTransport.inline();
         connect("anna", anna);
         connect("bert", bert);
@@ -158,30 +158,30 @@ class ClusterCatchUpIT {
                 .toList();
         rooms.forEach(roomId -> dying.send("host", roomId, "x"));
         start(START - 10);
-        looks.runNext();
+        runs.runNext();
 
         await().until(() -> texts(anna).size() == 10 && texts(bert).size() == 10);
     }
 
     @Test
-    void itIsTriedAgainUntilTheStoreAnswers() {
+    void aFailedRunIsRepeatedUntilTheStoreAnswers() {
         String roomId = room("anna");
         connect("anna", anna);
         dying.send("host", roomId, "1");
         network.takeAway();
         start(START - 10);
-        assertThat(looks.runNext()).isEqualTo(500);
+        assertThat(runs.runNext()).isEqualTo(500);
         assertThat(done).hasValue(0);
         network.giveBack();
-        assertThat(looks.runNext()).isEqualTo(500);
+        assertThat(runs.runNext()).isEqualTo(500);
 
         assertThat(done).hasValue(1);
         awaitTexts(anna, "1");
     }
 
-    /** After an outage all nodes ask for it. */
+    /** After an outage all nodes request a catch-up. */
     @Test
-    void whatIsAskedForAtOnceIsLookedForOnceSinceTheFirst() {
+    void requestsAtTheSameTimeAreCombinedIntoOneRunFromTheEarliestTime() {
         String roomId = room("anna");
         connect("anna", anna);
         dying.send("host", roomId, "1");
@@ -189,31 +189,31 @@ class ClusterCatchUpIT {
         start(START + 30);
         start(START - 10);
         start(START + 20);
-        assertThat(looks.waiting()).isEqualTo(1);
-        looks.runNext();
+        assertThat(runs.waiting()).isEqualTo(1);
+        runs.runNext();
 
         awaitTexts(anna, "1");
         assertThat(done).hasValue(3);
         start(START + 30);
-        assertThat(looks.waiting()).as("what is asked for later").isEqualTo(1);
+        assertThat(runs.waiting()).as("runs for later requests").isEqualTo(1);
     }
 
     @Test
-    void itIsDoneAtOnceWhereNobodyIsConnected() {
+    void aRunWithoutConnectedUsersSucceedsAtOnce() {
         start(0);
-        looks.runNext();
+        runs.runNext();
 
         assertThat(done).hasValue(1);
-        assertThat(looks.waiting()).isZero();
+        assertThat(runs.waiting()).isZero();
     }
 
     @Test
-    void connectionsOfSessionsThatEndedUnheardAreClosed() {
+    void connectionsOfEndedSessionsAreClosedIfTheNotificationWasMissed() {
         Session session = connect("anna", anna);
         dying.logins.logout(session);
         assertThat(anna.closed()).isEmpty();
         start(START - 10);
-        looks.runNext();
+        runs.runNext();
 
         assertThat(anna.closed()).containsExactly(CloseCode.LOGGED_OUT);
     }

@@ -148,7 +148,7 @@ class InterruptedSendIT {
 
     /** Two rooms and one writer: a batch that dies half-way leaves the beginning of each, in its order. */
     @Test
-    void aBatchThatDiesHalfWayIsCompletedInItsOrder() {
+    void aBatchThatFailsHalfwayIsCompletedInItsOrder() {
         atEachCommand((cut, command, moment) -> {
             List<MessageDraft> batch = batchOfTwoRooms();
             cut.network.hold();

@@ -53,7 +53,7 @@ class ReadingCostIT {
         assertThat(first).isPositive();
         assertThat(commandsOfListing(FEW, FEW / PAGE_SIZE)).isEqualTo(first);
         assertThat(commandsOfListing(MANY, 1)).isEqualTo(first);
-        // What is read of each is asked for where the order is kept in memory.
+        // Where the order is cached, the read positions take another query.
         assertThat(commandsOfListing(MANY, MANY / PAGE_SIZE)).isEqualTo(first + 1);
     }
 
@@ -66,9 +66,9 @@ class ReadingCostIT {
         }
     }
 
-    /** The room, the memberships, how far each has read; that is not asked for in large rooms. */
+    /** The room, the memberships and the read positions; large rooms do not need the latter. */
     @Test
-    void aPageOfMembersIsAFewQuestionsHoweverManyThereAre() {
+    void aPageOfMembersTakesAFewQueriesInARoomOfAnySize() {
         String few = roomOf(FEW);
         String many = roomOf(MANY);
         for (int page : new int[] {1, 2}) {
@@ -99,7 +99,7 @@ class ReadingCostIT {
 
     /** The room, the entries, the texts; and the ends of two lists, the rooms, the memberships, what is newer. */
     @Test
-    void aFirstPageIsAFewQuestions() {
+    void aFirstPageTakesAFewQueries() {
         String roomId = roomWith(FEW);
         assertThat(commandsOf(() -> node.history.page(anna, roomId, 1, PAGE_SIZE)))
                 .isEqualTo(3);

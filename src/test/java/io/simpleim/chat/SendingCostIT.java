@@ -41,7 +41,7 @@ class SendingCostIT {
     }
 
     @Test
-    void aMessageToOneUserIsTwoWritesAndNoReading() {
+    void aMessageToOneUserTakesTwoWritesAndNoRead() {
         write();
         assertThat(commandsOf(this::write)).isEqualTo(MESSAGES * TEXT_AND_NUMBER);
     }
@@ -67,7 +67,7 @@ class SendingCostIT {
 
     /** Another node has written, or this one has been started anew. */
     @Test
-    void howFarManyRoomsHaveGotIsOneQuestion() {
+    void aFreshNodeFindsTheLastNumberOfARoomWithOneQuery() {
         String group = node.rooms.create("anna", "");
         for (int i = 0; i < 600; i++) {
             node.append(TestNode.draft(group, "anna", "id" + i, "text"));

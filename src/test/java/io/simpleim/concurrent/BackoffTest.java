@@ -20,7 +20,7 @@ class BackoffTest {
     }
 
     @Test
-    void aSuccessStartsItAgain() {
+    void resetStartsAgainWithTheFirstStep() {
         backoff.nextMillis();
         backoff.nextMillis();
         backoff.reset();
@@ -28,7 +28,7 @@ class BackoffTest {
     }
 
     @Test
-    void itNeedsSoundBounds() {
+    void boundsOutOfRangeAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofSeconds(1), new SplittableRandom(1)));
         assertThatIllegalArgumentException()

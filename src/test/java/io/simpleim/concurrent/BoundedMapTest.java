@@ -37,7 +37,7 @@ class BoundedMapTest {
     }
 
     @Test
-    void thereIsRoomForAtLeastOneEntry() {
+    void theLimitIsAtLeastOneEntry() {
         assertThatIllegalArgumentException().isThrownBy(() -> BoundedMap.evictingOldest(0));
     }
 }

@@ -77,7 +77,7 @@ class WriteBehindTest {
     }
 
     @Test
-    void whatIsNotDueIsKeptBack() {
+    void dataThatIsNotDueIsKeptBack() {
         put("due", 1);
         put("later", 2);
         buffer.flush((taken, kept) -> kept.put("later", taken.remove("later")));

@@ -51,7 +51,7 @@ class ConnectionServiceIT {
         return client;
     }
 
-    /** How many more connections the user may have. */
+    /** The number of further connections that the user may open. */
     private int room() {
         List<ClientConnection> more = new ArrayList<>();
         try {

@@ -67,7 +67,7 @@ class ActivityIT {
     }
 
     @Test
-    void aLargeRoomIsWrittenAtOnceAndThenSeldom() {
+    void aLargeRoomIsWrittenAtOnceAndThenLessOften() {
         touch("r", many, "user1", 1);
         assertThat(commandsOfFlushing()).isEqualTo(1);
         touch("r", many, "user2", 2);

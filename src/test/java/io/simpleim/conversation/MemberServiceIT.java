@@ -81,7 +81,7 @@ class MemberServiceIT {
     }
 
     @Test
-    void readPositionsAreShownInRoomsInWhichTheyArePushed() {
+    void readPositionsAreShownInRoomsThatPushThem() {
         String shown = roomOf(SHOWN);
         String large = roomOf(SHOWN + 1);
         for (String roomId : List.of(shown, large)) {

@@ -149,7 +149,7 @@ class MessageLogFailureIT {
     }
 
     @Test
-    void failsMessagesWhileTheStoreIsAwayAndGoesOnWithoutAHoleAfterwards() {
+    void failsMessagesWhileTheStoreIsUnavailableAndContinuesWithoutAHole() {
         append("before", "text").join();
         network.takeAway();
         List<CompletableFuture<Message>> failed =

@@ -81,7 +81,7 @@ class MessageLogIT {
 
     @Test
     void listenersAreCalledInTheOrderOfTheNumbers() {
-        List<List<Long>> heard = Race.call(2, i -> {
+        List<List<Long>> notified = Race.call(2, i -> {
             List<Long> numbers = Collections.synchronizedList(new ArrayList<>());
             List<CompletableFuture<Message>> results = IntStream.range(0, 200)
                     .mapToObj(k -> draft(roomId, "sender" + i, "id" + k, "text"))
@@ -90,7 +90,8 @@ class MessageLogIT {
             results.forEach(CompletableFuture::join);
             return numbers;
         });
-        assertThat(heard).allSatisfy(numbers -> assertThat(List.copyOf(numbers)).isSorted());
+        assertThat(notified)
+                .allSatisfy(numbers -> assertThat(List.copyOf(numbers)).isSorted());
     }
 
     @Test

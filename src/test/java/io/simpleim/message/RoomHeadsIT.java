@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Readers on the sending node, and on another node that was not told of the messages. */
+/** Readers on the sending node, and on another node that was not notified of the messages. */
 class RoomHeadsIT {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
     private final MongoProxy network = new MongoProxy(mongo.address());

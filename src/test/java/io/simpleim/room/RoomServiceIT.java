@@ -120,7 +120,7 @@ class RoomServiceIT {
     }
 
     @RepeatedTest(5)
-    void whoEntersWhileTheLastOneLeavesIsInARoomOrRefused() {
+    void aUserWhoEntersWhileTheLastMemberLeavesIsAMemberOrRefused() {
         String roomId = one.rooms.create(user(0), "");
         List<Boolean> done = Race.call(
                 4,
@@ -149,7 +149,7 @@ class RoomServiceIT {
 
     /** The first try had deleted the membership and failed before the room knew of it. */
     @Test
-    void whoHasLeftHalfWayEntersAnew() {
+    void aUserWhoseLeaveFailedHalfwayCanEnterAgain() {
         String roomId = one.rooms.create(user(0), "");
         one.rooms.enter(user(1), roomId);
         assertThat(one.directory.membersOf(one.room(roomId))).contains(user(1));
@@ -161,7 +161,7 @@ class RoomServiceIT {
     }
 
     @Test
-    void aKickThatFailedHalfWayGoesOnWhereItEnded() {
+    void aKickThatFailedHalfwayIsCompleted() {
         String roomId = one.rooms.create(user(0), "");
         one.rooms.enter(user(1), roomId);
         assertThat(one.directory.membersOf(one.room(roomId))).contains(user(1));
@@ -174,7 +174,7 @@ class RoomServiceIT {
     }
 
     @Test
-    void refusesWhoComesToAFullRoom() {
+    void refusesUsersWhoEnterAFullRoom() {
         String roomId = one.rooms.create(user(0), "");
         IntStream.range(1, LIMIT).forEach(i -> one.rooms.enter(user(i), roomId));
         assertThat(one.room(roomId).memberCount()).isEqualTo(LIMIT);
@@ -187,7 +187,7 @@ class RoomServiceIT {
     }
 
     @RepeatedTest(20)
-    void whoEntersAgainWhileLeavingIsInTheRoomAndHasItInItsList() {
+    void aUserWhoEntersAgainWhileLeavingIsAMemberAndListsTheRoom() {
         String roomId = one.rooms.create(user(0), "");
         one.rooms.enter(user(1), roomId);
         Race.each(2, i -> {
@@ -203,7 +203,7 @@ class RoomServiceIT {
     }
 
     @RepeatedTest(10)
-    void twoUsersGetOneRoomHoweverManyOfTheirNodesMakeIt() {
+    void twoUsersGetOneRoomEvenIfSeveralNodesCreateIt() {
         List<Room> rooms = Race.call(6, i -> node(i).rooms.singleRoom(user(i % 2), user(1 - i % 2)));
         assertThat(rooms).extracting(Room::roomId).containsOnly(rooms.get(0).roomId());
         Room room = one.room(rooms.get(0).roomId());

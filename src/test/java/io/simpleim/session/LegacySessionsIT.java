@@ -146,7 +146,7 @@ class LegacySessionsIT {
     }
 
     @Test
-    void whatIsRememberedOfATokenThatExpiresIsForgottenAfterThat() {
+    void aTombstoneIsDeletedOnceItsTokenHasExpired() {
         Session session = one.authenticator.authenticate(AN_HOUR);
         one.logins.logout(session);
         clock.advance(Duration.ofSeconds(3599));
@@ -184,7 +184,7 @@ class LegacySessionsIT {
     }
 
     @Test
-    void whoIsBannedOpensNoSession() {
+    void aBannedUserOpensNoSession() {
         one.logins.login(USER);
         RawStore.ban(mongo.address(), USER);
         refuses(ApiError.USER_BANNED, FOR_EVER);

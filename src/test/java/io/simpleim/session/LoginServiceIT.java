@@ -74,7 +74,7 @@ class LoginServiceIT {
     }
 
     @Test
-    void aSendElsewhereIsRefusedOnceTheEndIsHeardAndAllElseAtOnce() {
+    void onOtherNodesSendsAreRefusedOnceTheyAreNotifiedAndOtherRequestsAtOnce() {
         one.sweeper.startHearing();
         String token = one.logins.login("anna");
         Session session = one.authenticator.authenticateSender(token);
@@ -86,7 +86,7 @@ class LoginServiceIT {
     }
 
     @Test
-    void aNodeThatHearsNothingRefusesEverySendOfASessionThatHasEnded() {
+    void aNodeWithoutNotificationsRefusesEverySendOfAnEndedSession() {
         one.sweeper.startHearing();
         String token = one.logins.login("anna");
         Session session = one.authenticator.authenticateSender(token);
@@ -98,7 +98,7 @@ class LoginServiceIT {
     }
 
     @Test
-    void aSessionThatIsRememberedExpiresByTheClock() {
+    void aCachedSessionExpiresByTheClock() {
         one.sweeper.startHearing();
         String token = one.logins.login("anna");
         one.authenticator.authenticateSender(token);
@@ -177,7 +177,7 @@ class LoginServiceIT {
     }
 
     @Test
-    void aNodeThatHasHeardNothingFindsTheSessionsThatWereEnded() {
+    void aNodeThatMissedTheNotificationFindsTheEndedSessions() {
         Session ended = login("anna");
         Session alive = login("anna");
         FakeTransport dropped = one.connect(ended);
@@ -190,7 +190,7 @@ class LoginServiceIT {
     }
 
     @Test
-    void whoIsBannedGetsNoTokenAndOldOnesAreRefused() {
+    void aBannedUserGetsNoTokenAndEarlierTokensAreRefused() {
         String token = one.logins.login("anna");
         RawStore.ban(mongo.address(), "anna");
         assertThat(refusal(() -> one.logins.login("anna"))).isEqualTo(ApiError.USER_BANNED);

@@ -50,7 +50,7 @@ class LoginStatusIT {
     private static EmbeddedMongo mongo;
     private static RedisServer server;
     private static RedisStore redis;
-    private static UserLocations whereabouts;
+    private static UserLocations sharedLocations;
     private static Member one;
     private static Member other;
 
@@ -72,7 +72,7 @@ class LoginStatusIT {
 
         Member() {
             Clock system = Clock.systemUTC();
-            ClusterKeys keys = new ClusterKeys(new NodeRegistry(redis), whereabouts, new NodeStreams(redis, 1000));
+            ClusterKeys keys = new ClusterKeys(new NodeRegistry(redis), sharedLocations, new NodeStreams(redis, 1000));
             publisher = new ClusterPublisher(keys, system, System::nanoTime);
             ClusterReceiver.Workers workers = new ClusterReceiver.Workers(threads, threads);
             receiver = new ClusterReceiver(publisher, keys, new Hub(), "a test", this, this, workers, system);
@@ -122,7 +122,7 @@ class LoginStatusIT {
         mongo = EmbeddedMongo.inMemory(0);
         server = RedisServer.start();
         redis = new RedisStore(RedisSettings.standalone(server.address()));
-        whereabouts = new UserLocations(redis);
+        sharedLocations = new UserLocations(redis);
         one = new Member();
         other = new Member();
         await().until(() ->
@@ -146,8 +146,8 @@ class LoginStatusIT {
         users = new UserDao(store);
         users.createIndexes();
         users.loggedIn(anna, 1000);
-        statusOfOne = new LoginStatus(new UserDao(slowStore), whereabouts, one.membership(), clock);
-        statusOfOther = new LoginStatus(users, whereabouts, other.membership(), clock);
+        statusOfOne = new LoginStatus(new UserDao(slowStore), sharedLocations, one.membership(), clock);
+        statusOfOther = new LoginStatus(users, sharedLocations, other.membership(), clock);
     }
 
     @AfterEach
@@ -158,12 +158,12 @@ class LoginStatusIT {
     }
 
     private void come(Member node, LoginStatus status) {
-        whereabouts.note(node.id(), List.of(anna), List.of());
+        sharedLocations.note(node.id(), List.of(anna), List.of());
         status.moved(List.of(anna));
     }
 
     private void go(Member node, LoginStatus status) {
-        whereabouts.note(node.id(), List.of(), List.of(anna));
+        sharedLocations.note(node.id(), List.of(), List.of(anna));
         status.moved(List.of(anna));
     }
 
@@ -172,7 +172,7 @@ class LoginStatusIT {
     }
 
     @Test
-    void whoComesIsConnectedAndWhoGoesIsAway() {
+    void aUserIsConnectedAfterConnectingAndAwayAfterDisconnecting() {
         come(one, statusOfOne);
         go(one, statusOfOne);
         statusOfOne.flush();
@@ -186,7 +186,7 @@ class LoginStatusIT {
     }
 
     @Test
-    void whoLeavesOneOfTwoNodesIsConnected() {
+    void aUserWhoDisconnectsFromOneOfTwoNodesIsConnected() {
         come(one, statusOfOne);
         come(other, statusOfOther);
         go(one, statusOfOne);
@@ -198,17 +198,17 @@ class LoginStatusIT {
     }
 
     @Test
-    void whoIsNotedOnADeadNodeAloneIsAway() {
-        whereabouts.note("dead", List.of(anna), List.of());
+    void aUserWhoIsLocatedOnlyOnADeadNodeIsAway() {
+        sharedLocations.note("dead", List.of(anna), List.of());
         statusOfOne.moved(List.of(anna));
         statusOfOne.flush();
 
         assertThat(written()).isZero();
     }
 
-    /** The client has logged in to connect again, and has not yet. */
+    /** The client has logged in again, but is not connected yet. */
     @Test
-    void whoHasLoggedInSinceItLeftIsConnected() {
+    void aUserWhoHasLoggedInSinceDisconnectingIsConnected() {
         come(one, statusOfOne);
         go(one, statusOfOne);
         users.loggedIn(anna, clock.instant().plus(SECOND).getEpochSecond());
@@ -217,9 +217,9 @@ class LoginStatusIT {
         assertThat(written()).isEqualTo(1);
     }
 
-    /** What one node was told by Redis is no longer true when it writes it; it looks again afterwards. */
+    /** The lookup of one node is outdated when the node writes it; the node looks the user up again afterwards. */
     @Test
-    void whoMovesBetweenALookAndTheWriteIsConnected() throws InterruptedException {
+    void aUserWhoMovesBetweenTheLookupAndTheWriteIsConnected() throws InterruptedException {
         come(one, statusOfOne);
         statusOfOne.flush();
         go(one, statusOfOne);
@@ -240,7 +240,7 @@ class LoginStatusIT {
     }
 
     @RepeatedTest(20)
-    void whoMovesAtTheSameMomentIsConnectedInTheEnd() {
+    void aUserWhoMovesDuringTheWritesIsFinallyConnected() {
         come(one, statusOfOne);
         statusOfOne.flush();
         Race.each(2, i -> {
@@ -259,7 +259,7 @@ class LoginStatusIT {
     }
 
     @Test
-    void whatMongoKeepsFromBeingWrittenIsWrittenLater() {
+    void statusesAreWrittenLaterIfMongoWasUnavailable() {
         come(one, statusOfOne);
         go(one, statusOfOne);
         network.takeAway();
@@ -276,7 +276,7 @@ class LoginStatusIT {
      * connections in the pool, and each of them fails the next command sent on it.
      */
     @Test
-    void whatRedisKeepsFromBeingWrittenIsWrittenLater() {
+    void statusesAreWrittenLaterIfRedisWasUnavailable() {
         try (RedisServer ownServer = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
                 RedisStore ownRedis = new RedisStore(RedisSettings.standalone(ownServer.address()))) {
             UserLocations locations = new UserLocations(ownRedis);

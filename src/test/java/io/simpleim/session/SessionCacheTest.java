@@ -31,15 +31,15 @@ class SessionCacheTest {
     }
 
     @Test
-    void whileNothingIsHeardTheStoreIsAskedEveryTime() {
+    void whileDisabledEachLookupQueriesTheStore() {
         assertThat(sessions.find("s")).contains(SESSION);
         stored.clear();
         assertThat(sessions.find("s")).isEmpty();
     }
 
     @Test
-    void aSessionIsRememberedForASecondAndNoLonger() {
-        sessions.startHearing();
+    void aSessionIsCachedForOneSecond() {
+        sessions.enable();
         assertThat(sessions.find("s")).contains(SESSION);
         stored.clear();
         advance(Duration.ofMillis(999));
@@ -49,8 +49,8 @@ class SessionCacheTest {
     }
 
     @Test
-    void beingUsedDoesNotKeepIt() {
-        sessions.startHearing();
+    void useDoesNotExtendTheTimeInTheCache() {
+        sessions.enable();
         for (int i = 0; i < 4; i++) {
             assertThat(sessions.find("s")).contains(SESSION);
             stored.clear();
@@ -59,10 +59,10 @@ class SessionCacheTest {
         assertThat(sessions.find("s")).isEmpty();
     }
 
-    /** What was read may be as old as the reading was long. */
+    /** A session that was read may be as old as the read took. */
     @Test
-    void theSecondBeginsWhenTheStoreIsAsked() {
-        sessions.startHearing();
+    void theSecondBeginsWhenTheQueryStarts() {
+        sessions.enable();
         readingNanos = Duration.ofMillis(900).toNanos();
         assertThat(sessions.find("s")).contains(SESSION);
         readingNanos = 0;
@@ -72,8 +72,8 @@ class SessionCacheTest {
     }
 
     @Test
-    void whatIsNotThereIsNotRemembered() {
-        sessions.startHearing();
+    void aMissingSessionIsNotCached() {
+        sessions.enable();
         stored.clear();
         assertThat(sessions.find("s")).isEmpty();
         stored.put("s", SESSION);
@@ -82,7 +82,7 @@ class SessionCacheTest {
 
     @Test
     void aSessionThatHasEndedIsForgotten() {
-        sessions.startHearing();
+        sessions.enable();
         sessions.find("s");
         stored.clear();
         sessions.forget("s");
@@ -90,20 +90,20 @@ class SessionCacheTest {
     }
 
     @Test
-    void nothingIsKeptOverATimeOfNotHearing() {
-        sessions.startHearing();
+    void disablingClearsTheCache() {
+        sessions.enable();
         sessions.find("s");
-        sessions.stopHearing();
+        sessions.disable();
         stored.clear();
         assertThat(sessions.find("s")).isEmpty();
-        sessions.startHearing();
+        sessions.enable();
         assertThat(sessions.find("s")).isEmpty();
     }
 
-    /** It was read before it ended, and arrives after that was heard. */
+    /** The read begins before the session ends, and returns after this node was notified. */
     @Test
     @Timeout(20)
-    void aSessionThatEndsWhileItIsReadIsNotRemembered() throws InterruptedException {
+    void aSessionThatEndsWhileItIsReadIsNotCached() throws InterruptedException {
         CountDownLatch reading = new CountDownLatch(1);
         CompletableFuture<Void> ended = new CompletableFuture<>();
         SessionCache slow = new SessionCache(
@@ -114,7 +114,7 @@ class SessionCacheTest {
                     return found;
                 },
                 () -> 0);
-        slow.startHearing();
+        slow.enable();
         CompletableFuture<Optional<Session>> found = CompletableFuture.supplyAsync(() -> slow.find("s"));
         reading.await();
         stored.clear();

@@ -64,7 +64,7 @@ class SessionServiceIT {
     }
 
     @Test
-    void connectionsCloseOnEveryNodeAlsoOnThoseThatHaveNotHeard() {
+    void connectionsCloseOnEveryNodeEvenIfItMissedTheNotification() {
         Session phone = login("anna");
         Session desktop = login("anna");
         Session stranger = login("bert");
@@ -90,7 +90,7 @@ class SessionServiceIT {
     }
 
     @Test
-    void whatHasExpiredByTheClockIsNeitherListedNorEnded() {
+    void anExpiredSessionIsNeitherListedNorEnded() {
         Session session = login("anna");
         clock.advance(Duration.ofSeconds(TestNode.LIFETIME_SECONDS));
         assertThat(sessions.list("anna")).isEmpty();
@@ -98,9 +98,9 @@ class SessionServiceIT {
         assertThat(sessions.end("anna", Optional.empty())).isZero();
     }
 
-    /** A node may die between the two steps; the sessions' end was not told to anybody then. */
+    /** A node may die between the two steps, and then no other node was notified of the end. */
     @Test
-    void whatWasInterruptedIsDoneWithTheExpiredSessions() {
+    void anInterruptedEndIsCompletedWithTheExpiredSessions() {
         List<Session> interrupted = List.of(login("anna"), login("anna"));
         Session left = login("bert");
         one.sessions.expireAt(interrupted.stream().map(Session::id).toList(), 1_000_000);
