@@ -66,9 +66,9 @@ abstract class NodeStreamsContract extends RedisContract {
     }
 
     @Test
-    void newsWakeTheReader() {
+    void newEntryWakesTheReader() {
         CompletableFuture<List<Entry>> reading =
-                CompletableFuture.supplyAsync(() -> streams.read(one, 0, 10, RedisStore.LONGEST_WAIT));
+                CompletableFuture.supplyAsync(() -> streams.read(one, 0, 10, RedisStore.MAX_WAIT));
         streams.tell(Map.of(one, List.of("a")));
         await().until(reading::isDone);
         assertThat(reading.join()).containsExactly(new Entry(1, "a"));

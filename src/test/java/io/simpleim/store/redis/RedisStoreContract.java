@@ -67,7 +67,7 @@ abstract class RedisStoreContract extends RedisContract {
     @Test
     void wakesWhoWaitsForAStream() {
         String key = prefix + "stream";
-        int wait = (int) RedisStore.LONGEST_WAIT.toMillis();
+        int wait = (int) RedisStore.MAX_WAIT.toMillis();
         XReadParams params = XReadParams.xReadParams().count(1).block(wait);
         Map<String, StreamEntryID> from = Map.of(key, StreamEntryID.XREAD_NEW_ENTRY);
         CompletableFuture<Map<String, List<StreamEntry>>> reading =
