@@ -19,7 +19,7 @@ class ConnectorSizeTest {
     }
 
     @Test
-    void aTenthOfTheConnectorIsLeftToOthers(@TempDir Path folder) throws Exception {
+    void aTenthOfTheConnectorIsReservedForOtherRequests(@TempDir Path folder) throws Exception {
         start(folder, 100);
 
         assertThat(ConnectorSize.webSocketLimit(18_000)).isEqualTo(90);
@@ -27,14 +27,14 @@ class ConnectorSizeTest {
     }
 
     @Test
-    void aConnectorWithoutALimitSetsNone(@TempDir Path folder) throws Exception {
+    void aConnectorWithoutALimitDoesNotLimitWebSockets(@TempDir Path folder) throws Exception {
         start(folder, -1);
 
         assertThat(ConnectorSize.webSocketLimit(18_000)).isEqualTo(18_000);
     }
 
     @Test
-    void soDoesAContainerThatSaysNothing() {
+    void aContainerWithoutConnectorBeansDoesNotLimitWebSockets() {
         assertThat(ConnectorSize.webSocketLimit(18_000, MBeanServerFactory.newMBeanServer()))
                 .isEqualTo(18_000);
     }

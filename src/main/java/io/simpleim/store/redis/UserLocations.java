@@ -26,8 +26,8 @@ public final class UserLocations {
     /**
      * Records users who have connected to a node or disconnected from it.
      *
-     * @param connected users who now have a connection to the node
-     * @param disconnected users who have no connection to the node left
+     * @param connected users whose first connection to the node was opened
+     * @param disconnected users whose last connection to the node was closed
      * @throws io.simpleim.model.StoreUnavailableException if Redis is unreachable; some changes may have been recorded
      */
     public void note(String nodeId, Collection<String> connected, Collection<String> disconnected) {

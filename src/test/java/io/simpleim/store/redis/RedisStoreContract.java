@@ -65,7 +65,7 @@ abstract class RedisStoreContract extends RedisContract {
     }
 
     @Test
-    void wakesWhoWaitsForAStream() {
+    void newEntryWakesABlockedRead() {
         String key = prefix + "stream";
         int wait = (int) RedisStore.MAX_WAIT.toMillis();
         XReadParams params = XReadParams.xReadParams().count(1).block(wait);
@@ -85,7 +85,7 @@ abstract class RedisStoreContract extends RedisContract {
     }
 
     @Test
-    void waitsInVainWithoutAnError() {
+    void aReadWithoutEntriesEndsEmpty() {
         Map<String, StreamEntryID> from = Map.of(prefix + "nothing", new StreamEntryID(0, 0));
         XReadParams params = XReadParams.xReadParams().block(1);
         Map<String, List<StreamEntry>> found = store.await(redis -> redis.xreadAsMap(params, from));
