@@ -24,10 +24,10 @@ public final class UserLocations {
     }
 
     /**
-     * Records users who have connected to a node or disconnected from it.
+     * Records which users are connected to a node, and removes others.
      *
-     * @param connected users whose first connection to the node was opened
-     * @param disconnected users whose last connection to the node was closed
+     * @param connected users to record as connected to the node
+     * @param disconnected users to remove from the node
      * @throws io.simpleim.model.StoreUnavailableException if Redis is unreachable; some changes may have been recorded
      */
     public void note(String nodeId, Collection<String> connected, Collection<String> disconnected) {
