@@ -15,11 +15,15 @@ import java.util.Optional;
 public record TokenSecrets(Secret current, Optional<Secret> previous, Optional<Secret> legacy) {
     /** @throws IllegalArgumentException if the current or the previous secret is too short */
     public TokenSecrets {
-        requireLong(current);
-        previous.ifPresent(TokenSecrets::requireLong);
+        requireMinLength(current);
+        previous.ifPresent(TokenSecrets::requireMinLength);
     }
 
-    /** Takes the secrets from a configuration that has one. */
+    /**
+     * Takes the secrets from a configuration.
+     *
+     * @throws java.util.NoSuchElementException if {@code [login] secret} is not set
+     */
     public static TokenSecrets of(ServerConfig config) {
         return new TokenSecrets(
                 config.get(LoginSection.SECRET).orElseThrow(),
@@ -27,7 +31,7 @@ public record TokenSecrets(Secret current, Optional<Secret> previous, Optional<S
                 config.get(LoginSection.LEGACY_SECRET));
     }
 
-    private static void requireLong(Secret secret) {
+    private static void requireMinLength(Secret secret) {
         if (secret.utf8Length() < LoginSection.MIN_SECRET_BYTES) {
             throw new IllegalArgumentException("The secret has fewer than " + LoginSection.MIN_SECRET_BYTES + " bytes");
         }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Issues and verifies login tokens: JWTs signed with HS256, with the claims {@code user_id}, {@code login_expire} (Unix
- * seconds, 0 = never) and {@code jti}. New tokens are signed with {@code [login] secret}; tokens signed with {@code
- * previousSecret} are accepted too, and with {@code legacySecret} those of an earlier system. Thread-safe.
+ * seconds, 0 = never) and {@code jti}. New tokens are signed with {@code [login] secret}. Tokens signed with {@code
+ * previousSecret} are accepted too, and tokens of an earlier system while {@code legacySecret} is set. Thread-safe.
  */
 public final class Tokens {
     /** Longer tokens are refused unread, since java-jwt would parse any length. */
@@ -24,7 +24,7 @@ public final class Tokens {
     private static final long MAX_CACHED_CHARS = 10_000_000;
 
     private final Algorithm signing;
-    private final List<SignedTokens> ours;
+    private final List<SignedTokens> own;
     private final Optional<LegacyTokens> legacy;
     /** Verified tokens: neither tokens nor secrets change, and each token is presented many times. */
     private final Cache<String, Claims> verified = Caffeine.newBuilder()
@@ -35,7 +35,7 @@ public final class Tokens {
 
     public Tokens(TokenSecrets secrets) {
         signing = SignedTokens.algorithm(secrets.current());
-        ours = Stream.concat(Stream.of(secrets.current()), secrets.previous().stream())
+        own = Stream.concat(Stream.of(secrets.current()), secrets.previous().stream())
                 .map(SignedTokens::new)
                 .toList();
         legacy = secrets.legacy().map(LegacyTokens::new);
@@ -68,19 +68,20 @@ public final class Tokens {
         if (token.length() > MAX_TOKEN_CHARS) {
             return Optional.empty();
         }
-        Claims before = verified.getIfPresent(token);
-        if (before != null) {
-            return Optional.of(before);
+        Claims cached = verified.getIfPresent(token);
+        if (cached != null) {
+            return Optional.of(cached);
         }
         Optional<Claims> claims = read(token);
-        claims.ifPresent(said -> verified.put(token, said));
+        claims.ifPresent(valid -> verified.put(token, valid));
         return claims;
     }
 
     private Optional<Claims> read(String token) {
-        Optional<DecodedJWT> signed =
-                ours.stream().flatMap(some -> some.read(token).stream()).findFirst();
-        return signed.isPresent() ? signed.flatMap(Tokens::claims) : legacy.flatMap(some -> some.verify(token));
+        Optional<DecodedJWT> signed = own.stream()
+                .flatMap(signedTokens -> signedTokens.read(token).stream())
+                .findFirst();
+        return signed.isPresent() ? signed.flatMap(Tokens::claims) : legacy.flatMap(tokens -> tokens.verify(token));
     }
 
     private static Optional<Claims> claims(DecodedJWT token) {

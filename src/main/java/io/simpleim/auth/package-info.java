@@ -1,4 +1,8 @@
-/** Authentication of users by tokens and of partners by keys. The only package that uses java-jwt. */
+/**
+ * Authentication of users by tokens ({@link io.simpleim.auth.Tokens}) and of partners by keys ({@link
+ * io.simpleim.auth.PartnerGate}). Whether a token's session is still alive is decided elsewhere. The only package that uses
+ * java-jwt.
+ */
 @NullMarked
 package io.simpleim.auth;
 

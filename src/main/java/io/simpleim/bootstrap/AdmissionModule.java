@@ -8,7 +8,7 @@ import io.simpleim.api.Limit;
 import io.simpleim.config.LimitsSection;
 import io.simpleim.config.ServerConfig;
 
-/** Admission: availability, rates, number of connections and health. */
+/** Admission: availability, rate limits, connection limits and health. */
 final class AdmissionModule {
     final Availability availability = new Availability();
     final RateLimiter messageRate;
@@ -36,7 +36,7 @@ final class AdmissionModule {
                 config.get(LimitsSection.HANDSHAKE_BURST),
                 Limit.HANDSHAKES_PER_SECOND);
         connections = new ConnectionLimiter(
-                ConnectorSize.leaveRoom(config.get(LimitsSection.CONNECTIONS)),
+                ConnectorSize.webSocketLimit(config.get(LimitsSection.CONNECTIONS)),
                 config.get(LimitsSection.CONNECTIONS_PER_USER),
                 config.get(LimitsSection.CONNECTIONS_PER_ADDRESS));
         health = new HealthService(availability, stores.mongo, stores.redis);

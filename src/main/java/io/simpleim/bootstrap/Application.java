@@ -9,7 +9,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import java.time.Clock;
 
-/** The whole application: one in a servlet context, from its start to its end. */
+/** The whole application. Each servlet context has one, from the start of the context to its end. */
 public final class Application implements AutoCloseable {
     private final ServerConfig config;
     private final Stores stores;
@@ -24,10 +24,10 @@ public final class Application implements AutoCloseable {
     /**
      * Connects to the stores and registers all endpoints in a context that is starting.
      *
-     * <p>A store that is out of reach, or takes long to be prepared, does not keep it from starting: requests are refused
-     * until it is there.
+     * <p>An unreachable or slow store does not stop the start: requests are refused until it is ready.
      *
      * @param config complete ({@link ServerConfig#requireComplete})
+     * @throws RuntimeException if the start failed; everything that was opened is closed again
      */
     public static Application start(ServletContext context, ServerConfig config, Clock clock) {
         Metrics metrics = new Metrics();
@@ -43,12 +43,16 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** Whether requests are taken: not before the store has answered for the first time. */
+    /** Whether requests are accepted: from the first answer of the store until the server stops. */
     public boolean isReady() {
         return services.admission.availability.isUp();
     }
 
-    /** Version, form, stores and mode, for the line in the log that says where the server is. */
+    /**
+     * Describes version, container, stores and mode, for the log line that announces the server. Shows no secret.
+     *
+     * @param form the container that the server runs in
+     */
     public String describe(String form) {
         String mode = PartnerSection.isProtectedMode(config)
                 ? "protected mode: only callers from this machine get tokens"
@@ -57,7 +61,7 @@ public final class Application implements AutoCloseable {
                 + ", redis " + RedisSection.redactedAddress(config) + ", " + mode;
     }
 
-    /** Stores what waits to be stored, and lets the stores go. */
+    /** Stores pending data, then disconnects from the stores. */
     @Override
     public void close() {
         services.close();

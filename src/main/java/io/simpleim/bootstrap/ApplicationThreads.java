@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class ApplicationThreads {
     private ApplicationThreads() {}
 
-    /** Waits until no other thread of the application runs, or the time is up. */
-    static void awaitEnd(ClassLoader application, Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    /** Waits until no other thread of the application runs, or {@code maxWait} has passed. */
+    static void awaitEnd(ClassLoader application, Duration maxWait) {
+        long deadline = System.nanoTime() + maxWait.toNanos();
         try {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
                 if (thread != Thread.currentThread() && application.equals(thread.getContextClassLoader())) {

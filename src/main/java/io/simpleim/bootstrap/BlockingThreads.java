@@ -6,10 +6,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The executor for tasks that may block, such as closing connections and reading what a user missed. Thread-safe. */
+/** The executor for tasks that may block, such as closing connections and reading missed messages. Thread-safe. */
 final class BlockingThreads extends ThreadPoolExecutor {
     private static final int THREADS = 8;
-    private static final int QUEUE = 100_000;
+    private static final int QUEUE_CAPACITY = 100_000;
 
     private final LongAdder rejected;
 
@@ -23,7 +23,7 @@ final class BlockingThreads extends ThreadPoolExecutor {
                 THREADS,
                 1,
                 TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(QUEUE),
+                new LinkedBlockingQueue<>(QUEUE_CAPACITY),
                 new NamedThreads("im-blocking"),
                 (task, executor) -> {
                     rejected.increment();
@@ -32,7 +32,7 @@ final class BlockingThreads extends ThreadPoolExecutor {
         this.rejected = rejected;
     }
 
-    /** Number of tasks rejected so far, since the queue was full or the server was stopping. */
+    /** Number of tasks rejected so far, because the queue was full or the server was stopping. */
     long rejected() {
         return rejected.sum();
     }

@@ -48,7 +48,7 @@ public final class Bootstrap implements ServletContextListener {
         ApplicationThreads.awaitEnd(Bootstrap.class.getClassLoader(), THREAD_END_WAIT);
     }
 
-    /** Reads the folder, or only the environment if it is complete, so that a container image needs no file. */
+    /** Reads the configuration folder. Without one, a complete environment is enough, so a container image needs no file. */
     private static ServerConfig configuration() {
         Map<String, String> environment = System.getenv();
         Optional<Path> folder = ConfigLocation.find(System::getProperty, environment);

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The receiving side of this node in the cluster, on threads of its own that wait for nothing else. */
+/** The receiving side of this node in the cluster, on its own threads, which do no other work. */
 final class ClusterReceiverModule implements AutoCloseable {
     private final ExecutorService locations = Executors.newSingleThreadExecutor(new NamedThreads("im-presence"));
     private final ExecutorService cleaning = Executors.newSingleThreadExecutor(new NamedThreads("im-clean-up"));
@@ -30,7 +30,7 @@ final class ClusterReceiverModule implements AutoCloseable {
 
     @Override
     public void close() {
-        // First: a beat would begin a new incarnation.
+        // The heartbeat stops first, because a later beat would begin a new incarnation.
         NodeThreads.stop(beat);
         NodeThreads.stop(locations);
         NodeThreads.stop(cleaning);

@@ -23,7 +23,7 @@ final class ConnectionModule {
     final OperationExecutor executor;
     private final Executor blocking;
 
-    /** @param blocking closes connections, and asks the store on behalf of container threads */
+    /** @param blocking closes connections, and queries the store on behalf of container threads */
     ConnectionModule(
             Hub hub,
             Presence presence,
@@ -57,7 +57,7 @@ final class ConnectionModule {
         return Duration.ofSeconds(config.get(LimitsSection.OUTBOUND_QUEUE_SECONDS));
     }
 
-    /** What the WebSocket endpoints share. */
+    /** Creates the context that the WebSocket endpoints share. */
     WsContext endpoints(ServerConfig config, JsonLimits json, Metrics metrics, FailureReporter failures) {
         return new WsContext(
                 connections,

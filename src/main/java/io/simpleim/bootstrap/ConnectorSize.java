@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the number of connections that the container accepts. Tomcat counts idle WebSockets towards the connector's {@code
- * maxConnections}; at that limit it answers nobody, not even a health check.
+ * Limits the number of WebSockets to what the container's connector can hold. Tomcat counts idle WebSockets towards the
+ * connector's {@code maxConnections}; at that limit it answers no request, not even a health check.
  */
 final class ConnectorSize {
     private static final Logger log = LoggerFactory.getLogger(ConnectorSize.class);
 
-    /** In tenths of {@code maxConnections}. */
-    private static final long FOR_WEB_SOCKETS = 9;
+    /** Share of {@code maxConnections} that WebSockets may take, in tenths. */
+    private static final long WEB_SOCKET_TENTHS = 9;
 
     private ConnectorSize() {}
 
@@ -23,11 +23,11 @@ final class ConnectorSize {
      * Returns the number of WebSockets to accept: {@code wanted}, or less if that would not leave a tenth of the largest
      * connector to other requests. Small connectors are for operators and do not count.
      */
-    static int leaveRoom(int wanted) {
-        return leaveRoom(wanted, ManagementFactory.getPlatformMBeanServer());
+    static int webSocketLimit(int wanted) {
+        return webSocketLimit(wanted, ManagementFactory.getPlatformMBeanServer());
     }
 
-    static int leaveRoom(int wanted, MBeanServer beans) {
+    static int webSocketLimit(int wanted, MBeanServer beans) {
         long largest = 0;
         try {
             for (ObjectName pool : beans.queryNames(new ObjectName("*:type=ThreadPool,name=\"http*\""), null)) {
@@ -39,11 +39,11 @@ final class ConnectorSize {
         } catch (JMException e) {
             log.debug("The size of the connector is unknown: {}", e.toString());
         }
-        if (largest == 0 || largest * FOR_WEB_SOCKETS / 10 >= wanted) {
+        if (largest == 0 || largest * WEB_SOCKET_TENTHS / 10 >= wanted) {
             return wanted;
         }
-        int most = (int) Math.max(1, largest * FOR_WEB_SOCKETS / 10);
-        log.info("{} WebSockets are accepted, nine tenths of the connector's maxConnections", most);
-        return most;
+        int accepted = (int) Math.max(1, largest * WEB_SOCKET_TENTHS / 10);
+        log.info("{} WebSockets are accepted, nine tenths of the connector's maxConnections", accepted);
+        return accepted;
     }
 }

@@ -38,7 +38,7 @@ final class ConversationModule implements AutoCloseable {
         cursors.schedule(runner);
     }
 
-    /** Writes all pending data. */
+    /** Writes pending activity and cursors. */
     @Override
     public void close() {
         activity.close();

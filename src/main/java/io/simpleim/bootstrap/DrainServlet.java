@@ -2,7 +2,10 @@ package io.simpleim.bootstrap;
 
 import jakarta.servlet.http.HttpServlet;
 
-/** Answers nothing: the container tells it of the end, while connections are open and requests under way. */
+/**
+ * Serves no path. The container destroys it at shutdown while connections are still open and requests under way, and that
+ * starts the drain.
+ */
 final class DrainServlet extends HttpServlet {
     private final transient Runnable drain;
 

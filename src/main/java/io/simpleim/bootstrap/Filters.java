@@ -47,9 +47,9 @@ import java.util.stream.Collectors;
 final class Filters {
     private static final List<String> ALL_PATHS = List.of("/*");
 
-    /** A request as it arrives. */
+    /** A request when it arrives. */
     private static final EnumSet<DispatcherType> ONCE = EnumSet.of(DispatcherType.REQUEST);
-    /** A request as it arrives, and again once its body is complete. */
+    /** A request when it arrives, and again once its body is complete. */
     private static final EnumSet<DispatcherType> ALSO_WITH_BODY =
             EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
     /** Includes the container's error pages. */
@@ -83,7 +83,8 @@ final class Filters {
         List<String> withParameters = paths(routes, route -> route.hasCalls() && route.body() == BodyPolicy.PARAMETERS);
         add("securityHeaders", new SecurityHeadersFilter(), ALWAYS, ALL_PATHS);
         add("request", new RequestFilter(budget, reporter, paths(routes, route -> true)), ALWAYS, ALL_PATHS);
-        // Not for partners' calls, which do not come from browsers. Its headers stay when a request returns.
+        // Not for partners' calls, which do not come from browsers. The headers stay set when a request is dispatched
+        // again.
         add(
                 "cors",
                 new CorsFilter(origins),

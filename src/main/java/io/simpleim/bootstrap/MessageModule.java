@@ -22,7 +22,7 @@ final class MessageModule implements AutoCloseable {
         heads.schedule(runner);
     }
 
-    /** Refuses new messages and stores the waiting ones. */
+    /** Refuses new messages and stores those that are waiting. */
     void drain() {
         log.close();
     }

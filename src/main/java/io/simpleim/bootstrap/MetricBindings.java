@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Registers the metrics that the parts of the server provide. The parts do not know of metrics: their values are read at
+ * Registers the metrics that the parts of the server provide. The parts know nothing of metrics: their values are read at
  * each scrape of {@code /metrics} and cost nothing in between.
  */
 final class MetricBindings {
@@ -46,7 +46,7 @@ final class MetricBindings {
                 () -> Math.max(0, hub.waitingBytes().getMax()));
         metrics.gauge(
                 "simpleim.blocking.tasks",
-                "Tasks waiting for a thread, which read what users missed and close connections",
+                "Tasks waiting for a thread that reads missed messages or closes connections",
                 () -> blocking.getQueue().size());
         metrics.counter(
                 "simpleim.blocking.rejected", "Tasks rejected because too many were waiting", blocking::rejected);
@@ -64,11 +64,11 @@ final class MetricBindings {
         metrics.gauge("simpleim.write.queue.capacity.messages", "Messages that may wait to be stored", log::capacity);
         metrics.counter(
                 "simpleim.offline.pushes",
-                "Connections to which what was missed is pushed, if anything was",
+                "Connections for which missed messages, if any, are read and pushed",
                 offline::started);
         metrics.counter(
                 "simpleim.gap.fills",
-                "Reads of messages that this node should have pushed and had not heard of",
+                "Reads of messages that this node should have pushed but was not notified of",
                 gaps::reads);
     }
 
@@ -87,7 +87,7 @@ final class MetricBindings {
                 publisher.outbox()::published);
         metrics.gauge(
                 "simpleim.cluster.news.queued",
-                "Cluster messages that wait to be published",
+                "Cluster messages that are waiting to be published",
                 publisher.outbox()::queued);
         metrics.counter(
                 "simpleim.cluster.news.received",

@@ -22,11 +22,11 @@ final class NodeThreads {
     final ExecutorService delivery = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("im-delivery"));
 
-    /** One thread that looks through the store after this node may have missed messages. */
+    /** One thread that searches the store after this node may have missed messages. */
     final ScheduledExecutorService catchUp =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("im-catch-up"));
 
-    /** Ends an executor: lets its tasks finish for some seconds, then interrupts them. */
+    /** Ends an executor: lets its tasks finish for 5 seconds, then interrupts them. */
     static void stop(ExecutorService executor) {
         executor.shutdown();
         try {

@@ -39,15 +39,15 @@ final class Preparation {
     /**
      * Starts preparing, and waits for the first attempt to end.
      *
-     * @param longestWait maximum wait; preparing continues afterwards
+     * @param maxWait maximum wait; preparing continues afterwards
      * @throws RuntimeException if the first attempt failed in time for a reason other than an unreachable store
      */
-    void begin(Duration longestWait) {
+    void begin(Duration maxWait) {
         CompletableFuture<Void> first = CompletableFuture.runAsync(this::attempt, timer);
         try {
-            first.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+            first.get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            log.warn("No requests are taken before indexes are there, which MongoDB is still asked for");
+            log.warn("No requests are taken until MongoDB has created the indexes");
             CompletableFuture<Void> unused = first.whenComplete((nothing, defect) -> {
                 if (defect != null) {
                     failed(defect);
@@ -85,10 +85,10 @@ final class Preparation {
 
     private void failed(Throwable defect) {
         if (timer.isShutdown()) {
-            // The driver complains about closed connections.
-            log.debug("The server has stopped before its store was prepared", defect);
+            // The driver reports closed connections; this is no defect.
+            log.debug("The server stopped before its store was prepared", defect);
         } else {
-            log.error("Preparing the store failed, and will be tried again", defect);
+            log.error("Preparing the store failed and will be tried again", defect);
             scheduleRetry();
         }
     }
@@ -97,7 +97,7 @@ final class Preparation {
         try {
             Future<?> unused = timer.schedule(this::retry, RETRY_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("The server stops before its store was prepared");
+            log.debug("The server is stopping before its store was prepared");
         }
     }
 }

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
-/** The way of a stored message to the connections of this node: dispatcher, feeds and hub. */
+/** The path of a stored message to the connections of this node: dispatcher, feeds and hub. */
 final class PushModule {
-    private static final Duration FEEDS_KEPT = Duration.ofMinutes(10);
+    private static final Duration FEED_IDLE_TIME = Duration.ofMinutes(10);
     private static final int IDLE_CHECKS_PER_IDLE_TIME = 6;
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
     private static final int POLL_MILLIS = 10;
@@ -33,7 +33,7 @@ final class PushModule {
     /**
      * @param delivery writes to connections
      * @param blocking reads gaps from the store
-     * @param delays takes the nanoseconds from the first delivery of a round until it has reached all connections
+     * @param delays receives the nanoseconds from the first delivery of a round until it has reached all connections
      */
     PushModule(
             Hub hub,
@@ -58,10 +58,10 @@ final class PushModule {
     void schedule(PeriodicRunner runner, Duration idle) {
         IdleWatch idleWatch = new IdleWatch(hub, idle);
         runner.every(idle.dividedBy(IDLE_CHECKS_PER_IDLE_TIME), "looking for idle connections", idleWatch::check);
-        runner.every(FEEDS_KEPT, "retiring idle room feeds", () -> feeds.retireIdle(FEEDS_KEPT));
+        runner.every(FEED_IDLE_TIME, "retiring idle room feeds", () -> feeds.retireIdle(FEED_IDLE_TIME));
     }
 
-    /** Pushes what waits, then closes all connections with 1001. Blocks until that is done, for 2 seconds at most. */
+    /** Pushes pending messages, then closes all connections with 1001. Blocks until that is done, for up to 2 seconds. */
     void drain() {
         long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
         await(feeds::isIdle, deadline);

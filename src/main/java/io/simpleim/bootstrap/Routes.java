@@ -46,7 +46,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.util.List;
 
-/** The API at a glance: one line per path. {@link Filters} derives from it what a request passes before its servlet. */
+/** The API at a glance: one line per path. {@link Filters} derives the filters of each path from it. */
 final class Routes {
     private final ServletContext context;
     private final Services services;
@@ -111,7 +111,7 @@ final class Routes {
                 context.addServlet(route.path(), route.servlet()).addMapping(route.path());
             }
         }
-        drainFirst();
+        registerDrain();
         new Filters(context, services, config, failures).register(routes);
         registerWebSockets(routes);
         enableAsyncForAllServlets();
@@ -127,8 +127,8 @@ final class Routes {
         }
     }
 
-    /** When the container destroys its servlets, connections are still open; it closes them with the application. */
-    private void drainFirst() {
+    /** The container destroys its servlets before it closes connections and the application, so the drain runs first. */
+    private void registerDrain() {
         context.addServlet("drain", new DrainServlet(services::drain)).setLoadOnStartup(1);
     }
 

@@ -17,13 +17,13 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All modules of this node, each built from those before it. Started in that order and closed in reverse. */
+/** All modules of this node. Each is built from those before it; they start in that order and close in reverse. */
 final class Services implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
     private static final Duration AUDIT_INTERVAL = Duration.ofSeconds(5);
 
     /** Maximum time that start-up blocks on preparing the store. */
-    private static final Duration PREPARATION = Duration.ofSeconds(10);
+    private static final Duration MAX_PREPARATION_WAIT = Duration.ofSeconds(10);
 
     final Metrics metrics;
     final AuditLog audit;
@@ -50,15 +50,15 @@ final class Services implements AutoCloseable {
         admission = new AdmissionModule(config, stores);
         Hub hub = new Hub();
         cluster = new ClusterModule(stores, clock);
-        ClusterPublisher others = cluster.publisher;
+        ClusterPublisher publisher = cluster.publisher;
         session = new SessionModule(
-                TokenSecrets.of(config), config.get(LoginSection.LOGIN_EXPIRE), stores, hub, others, audit, clock);
+                TokenSecrets.of(config), config.get(LoginSection.LOGIN_EXPIRE), stores, hub, publisher, audit, clock);
         message = new MessageModule(stores, config.get(LimitsSection.WRITE_QUEUE), metrics.traffic()::committed);
         push = new PushModule(
                 hub,
                 PushModule.gapSource(stores, message),
-                others.coverage(),
-                others.outbox(),
+                publisher.coverage(),
+                publisher.outbox(),
                 threads.delivery,
                 threads.blocking,
                 threads.timer,
@@ -66,7 +66,7 @@ final class Services implements AutoCloseable {
         RoomLimits roomLimits =
                 new RoomLimits(config.get(LimitsSection.MEMBERS_PER_ROOM), config.get(LimitsSection.ROOMS_PER_USER));
         room = new RoomModule(stores, message, push.dispatcher, roomLimits, audit, clock);
-        conversation = new ConversationModule(stores, message, room, push.dispatcher, others.outbox());
+        conversation = new ConversationModule(stores, message, room, push.dispatcher, publisher.outbox());
         chat = new ChatModule(
                 message,
                 room,
@@ -120,7 +120,7 @@ final class Services implements AutoCloseable {
      * @param prepare creates collections and indexes: see {@link Preparation}
      */
     void start(Runnable prepare) {
-        new Preparation(prepare, admission.availability, threads.timer).begin(PREPARATION);
+        new Preparation(prepare, admission.availability, threads.timer).begin(MAX_PREPARATION_WAIT);
         PeriodicRunner runner = new PeriodicRunner(threads.timer);
         session.schedule(runner);
         message.schedule(runner);
@@ -138,7 +138,7 @@ final class Services implements AutoCloseable {
         admission.availability.stopping();
         quietly(message::drain);
         quietly(push::drain);
-        // Now, since Tomcat closes the log before the application.
+        // Flushed here, because Tomcat closes the log before it closes the application.
         quietly(audit::flush);
     }
 
@@ -157,12 +157,12 @@ final class Services implements AutoCloseable {
         quietly(metrics::close);
     }
 
-    /** A part that fails to stop does not keep the others from stopping. */
+    /** Logs a failure, so that the other modules still close. */
     private static void quietly(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
-            log.error("A part did not stop in order", e);
+            log.error("A part of the server did not stop cleanly", e);
         }
     }
 }

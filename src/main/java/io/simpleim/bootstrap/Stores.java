@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections to both stores, and a DAO for each collection. */
 final class Stores implements AutoCloseable {
-    /** Of what a node is told; it reads at once, or what it misses is read from MongoDB. */
-    private static final int STREAM_ENTRIES = 10_000;
+    /** Approximate maximum length of a node's stream. A node that falls further behind reads from MongoDB what it missed. */
+    private static final int MAX_STREAM_ENTRIES = 10_000;
 
     final MongoStore mongo;
     final UserDao users;
@@ -53,7 +53,7 @@ final class Stores implements AutoCloseable {
         chatLog = new ChatLogDao(mongo);
         nodes = new NodeRegistry(redis);
         userLocations = new UserLocations(redis);
-        nodeStreams = new NodeStreams(redis, STREAM_ENTRIES);
+        nodeStreams = new NodeStreams(redis, MAX_STREAM_ENTRIES);
     }
 
     /** @param metrics counts the calls to both stores */
@@ -64,11 +64,11 @@ final class Stores implements AutoCloseable {
                 reveal(config.get(MongoSection.PASSWORD)),
                 config.get(MongoSection.DATABASE),
                 (collection, operation, failure, nanos) -> metrics.mongo()
-                        .called(List.of(collection, operation, outcome(failure)), isAnswered(failure), nanos));
+                        .called(List.of(collection, operation, outcome(failure)), isReachable(failure), nanos));
         RedisStore redis = new RedisStore(
                 settings(config),
                 (target, operation, failure, nanos) ->
-                        metrics.redis().called(List.of(operation, outcome(failure)), isAnswered(failure), nanos));
+                        metrics.redis().called(List.of(operation, outcome(failure)), isReachable(failure), nanos));
         return new Stores(mongo, redis);
     }
 
@@ -76,14 +76,14 @@ final class Stores implements AutoCloseable {
         if (failure == null) {
             return "ok";
         }
-        return isAnswered(failure) ? "failed" : "unavailable";
+        return isReachable(failure) ? "failed" : "unavailable";
     }
 
-    private static boolean isAnswered(@Nullable RuntimeException failure) {
+    private static boolean isReachable(@Nullable RuntimeException failure) {
         return !(failure instanceof StoreUnavailableException);
     }
 
-    /** Creates what is not there yet. */
+    /** Creates missing collections and indexes. Blocks for up to an hour per index; may be repeated after a failure. */
     void createIndexes() {
         users.createIndexes();
         sessions.createIndexes();

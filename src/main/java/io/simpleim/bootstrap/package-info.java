@@ -1,4 +1,9 @@
-/** Puts the application together, by hand and in the open: stores, services, routes. */
+/**
+ * Wires the application by hand. {@code Services} builds the modules in the order of their dependencies and closes them in
+ * reverse; {@code Routes} shows the API at a glance. Start with {@link io.simpleim.bootstrap.Application}.
+ *
+ * <p>Modules are built, started and closed by the container's threads, one at a time.
+ */
 @NullMarked
 package io.simpleim.bootstrap;
 

@@ -2,7 +2,7 @@ package io.simpleim.config;
 
 import java.util.Optional;
 
-/** {@code [limits]}: how much one message, room, user, address, connection and node may take. */
+/** {@code [limits]}: what one message, room, user, address, connection or node may use. */
 public final class LimitsSection {
     static final Section SECTION = new Section(Settings.SYS_FILE, "limits");
 
@@ -98,7 +98,7 @@ public final class LimitsSection {
     private LimitsSection() {}
 
     private static Optional<String> tooSmall(ServerConfig config, Setting<Integer> container) {
-        int least = config.get(MAX_MESSAGE_BYTES) + MESSAGE_WRAPPING_BYTES;
-        return config.get(container) < least ? Optional.of("at least " + least) : Optional.empty();
+        int minimum = config.get(MAX_MESSAGE_BYTES) + MESSAGE_WRAPPING_BYTES;
+        return config.get(container) < minimum ? Optional.of("at least " + minimum) : Optional.empty();
     }
 }

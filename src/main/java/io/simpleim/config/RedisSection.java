@@ -28,7 +28,7 @@ public final class RedisSection {
 
     public static final Setting<Optional<Secret>> PASSWORD = SECTION.secret("password", "Redis password");
 
-    /** Used with sentinels only, as are the two that follow. */
+    /** Used only with sentinels, like the next two settings. */
     public static final Setting<String> MASTER_NAME = SECTION.setting(
             "masterName",
             "mymaster",

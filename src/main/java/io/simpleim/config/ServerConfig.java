@@ -44,6 +44,11 @@ public final class ServerConfig {
         return folder;
     }
 
+    /**
+     * Returns the value of a setting.
+     *
+     * @throws IllegalArgumentException if the setting is not listed in {@link Settings}
+     */
     @SuppressWarnings("unchecked") // Both ways of storing a value take the setting's own type.
     public <T> T get(Setting<T> setting) {
         Object value = values.get(setting);
@@ -69,9 +74,9 @@ public final class ServerConfig {
     }
 
     /**
-     * Returns this configuration if nothing is missing that has no default.
+     * Returns this configuration if every setting that has no default is set.
      *
-     * @throws ConfigException that says where to set what is missing
+     * @throws ConfigException if one is missing; the message says where to set it
      */
     public ServerConfig requireComplete() {
         List<String> problems = Stream.of(

@@ -5,7 +5,7 @@ import io.simpleim.config.value.Format;
 import java.util.Locale;
 
 /**
- * One thing that can be configured. Immutable.
+ * The declaration of one setting. Immutable.
  *
  * @param file name of the file that holds the setting
  * @param defaultValue as an operator would write it in the file; always valid
@@ -36,6 +36,11 @@ public record Setting<T>(
         return "[" + section + "] " + name;
     }
 
+    /**
+     * Parses a text as an operator would write it.
+     *
+     * @throws BadValueException if the text is not a valid value
+     */
     public T parse(String text) throws BadValueException {
         return format.parser().parse(text);
     }

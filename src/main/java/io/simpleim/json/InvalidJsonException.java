@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A text is not a single JSON object, or exceeds a limit. */
 public final class InvalidJsonException extends RuntimeException {
-    /** The kind of problem. */
+    /** The kind of problem. A repeated member counts as a syntax error. */
     public enum Fault {
         SYNTAX,
         TOO_DEEP,

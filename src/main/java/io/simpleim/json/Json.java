@@ -29,14 +29,14 @@ public final class Json {
         return GSON.toJson(value);
     }
 
-    /** The text of one object with the members of two records: those of the first, then those of the second. */
+    /** Writes the members of two records as one object: those of the first, then those of the second. */
     public static String write(Record first, Record second) {
         JsonObject joined = GSON.toJsonTree(first).getAsJsonObject();
         GSON.toJsonTree(second).getAsJsonObject().asMap().forEach(joined::add);
         return GSON.toJson(joined);
     }
 
-    /** As {@link #readObject(String, JsonLimits)}, of what the server has written itself. */
+    /** Like {@link #readObject(String, JsonLimits)}, for a text that the server wrote itself. */
     public static Map<String, @Nullable Object> readObject(String text) {
         return readObject(text, JsonLimits.NONE);
     }

@@ -30,7 +30,7 @@ final class JsonValues {
             count();
             String name = reader.nextName();
             if (object.containsKey(name)) {
-                throw new InvalidJsonException(Fault.SYNTAX, "a member twice");
+                throw new InvalidJsonException(Fault.SYNTAX, "repeated member");
             }
             object.put(name, value());
         }

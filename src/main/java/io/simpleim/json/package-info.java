@@ -1,4 +1,4 @@
-/** Reads and writes JSON, within limits. The only package that uses Gson. */
+/** Writes JSON, and reads it within limits. Start with {@link io.simpleim.json.Json}. The only package that uses Gson. */
 @NullMarked
 package io.simpleim.json;
 

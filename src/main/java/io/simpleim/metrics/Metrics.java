@@ -112,6 +112,7 @@ public final class Metrics implements AutoCloseable {
      *
      * @param path a registered path, never text from a client
      * @param outcome {@code ok}, {@code refused}, {@code unavailable} or {@code failed}
+     * @param nanos time from the headers of the request to its answer
      */
     public void requested(String path, String outcome, long nanos) {
         requests.record(nanos, List.of(path, outcome));

@@ -22,6 +22,7 @@ public final class StoreMetrics {
      *
      * @param labels label values of the call, in order; the last one is the outcome
      * @param answered whether the store was reachable
+     * @param nanos duration of the call, including the wait for a connection
      */
     public void called(List<String> labels, boolean answered, long nanos) {
         if (isUp != answered) {

@@ -47,7 +47,12 @@ public final class TrafficMetrics {
                 .register(registry);
     }
 
-    /** Records a batch of messages that was stored or has failed. */
+    /**
+     * Records a batch of messages that was stored or has failed.
+     *
+     * @param count messages in the batch
+     * @param nanos time from taking the batch until it was answered
+     */
     public void committed(int count, long nanos) {
         batches.record(count);
         commits.record(nanos, TimeUnit.NANOSECONDS);

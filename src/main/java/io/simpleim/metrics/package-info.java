@@ -1,4 +1,7 @@
-/** What the server counts and measures, for Prometheus to scrape. The only package that uses Micrometer. */
+/**
+ * What the server counts and measures, for Prometheus to scrape. Start with {@link io.simpleim.metrics.Metrics}. The only
+ * package that uses Micrometer.
+ */
 @NullMarked
 package io.simpleim.metrics;
 

@@ -11,17 +11,17 @@ package io.simpleim.model;
  */
 public record CursorMove(
         String userId, String roomId, long ackSeq, long readSeq, long firstReceived, long lastReceived) {
-    /** A move that the client reported. */
+    /** Creates a move that the client reported by {@code ack} or {@code read}. */
     public static CursorMove said(String userId, String roomId, long ackSeq, long readSeq) {
         return new CursorMove(userId, roomId, ackSeq, readSeq, 0, 0);
     }
 
-    /** A move derived from completed writes to the network. */
+    /** Creates a move from completed writes to the network. */
     public static CursorMove received(String userId, String roomId, long firstSeq, long lastSeq) {
         return new CursorMove(userId, roomId, 0, 0, firstSeq, lastSeq);
     }
 
-    /** Combines two moves. If their received ranges do not connect, only the earlier range is kept. */
+    /** Combines two moves of the same user and room. If their received ranges do not connect, only the earlier range is kept. */
     public CursorMove and(CursorMove other) {
         long ack = Math.max(ackSeq, other.ackSeq);
         long read = Math.max(readSeq, other.readSeq);
@@ -39,7 +39,7 @@ public record CursorMove(
 
     /** Returns the ack position after this move, given the stored one. */
     public long ackedFrom(long stored) {
-        long said = Math.max(stored, Math.max(ackSeq, readSeq));
-        return firstReceived > 0 && firstReceived <= said + 1 ? Math.max(said, lastReceived) : said;
+        long reported = Math.max(stored, Math.max(ackSeq, readSeq));
+        return firstReceived > 0 && firstReceived <= reported + 1 ? Math.max(reported, lastReceived) : reported;
     }
 }

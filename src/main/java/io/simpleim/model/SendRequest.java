@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What a client asks to send.
  *
  * @param messageType 1 to 9999; 1 is text
- * @param message the text, whose length is checked where it is sent
- * @param clientMsgId the client's own id of the message, under which it may send it again
+ * @param message the text; the sending service checks its length
+ * @param clientMsgId the client's own id of the message; a repeated send has the same id
  */
 public record SendRequest(
         int messageType, String message, @Nullable String clientMsgId) {}

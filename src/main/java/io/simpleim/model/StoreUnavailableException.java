@@ -5,15 +5,15 @@ package io.simpleim.model;
  * the same ids.
  */
 public final class StoreUnavailableException extends RuntimeException {
-    /** In characters; drivers describe the whole cluster in every message. */
-    private static final int LONGEST_REASON = 120;
+    /** Drivers describe the whole cluster in every message. */
+    private static final int MAX_REASON_CHARS = 120;
 
     public StoreUnavailableException(String store, Throwable cause) {
         super(store + " is out of reach: " + shortened(String.valueOf(cause.getMessage())), cause);
     }
 
     private static String shortened(String reason) {
-        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+        return reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS) + "…";
     }
 
     public StoreUnavailableException(String message) {

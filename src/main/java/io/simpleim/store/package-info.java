@@ -1,4 +1,4 @@
-/** Helpers for every store; the stores themselves are in the packages below. */
+/** What both stores use. The durable data is in {@code store.mongo}; messages between nodes are in {@code store.redis}. */
 @NullMarked
 package io.simpleim.store;
 

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The folder of the standalone server's persistent data. */
+/** The folder with the persistent data of the standalone server. */
 record DataFolder(Path folder) {
     private static final int SECRET_BYTES = 48;
 
@@ -23,7 +23,7 @@ record DataFolder(Path folder) {
     static DataFolder open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             // Other users of the machine must not read messages and sessions. An existing folder keeps its permissions.
-            Files.createDirectories(folder, owner("rwx------"));
+            Files.createDirectories(folder, restrictedTo("rwx------"));
         }
         return new DataFolder(folder);
     }
@@ -43,27 +43,27 @@ record DataFolder(Path folder) {
         }
     }
 
-    /** The secret that signs tokens. It is created once, so tokens survive a restart. Only the owner can read it. */
+    /** Returns the secret that signs tokens. It is created once, so tokens survive a restart. Only the owner can read it. */
     Secret secret() throws IOException {
         Path file = folder.resolve("secret");
         if (!Files.exists(file)) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
-            // Written to another file first: with half a secret the server would never start again.
-            Path made = folder.resolve("secret.new");
-            Files.deleteIfExists(made);
-            Files.createFile(made, owner("rw-------"));
+            // Written to another file first: after a crash, half a secret would stop every later start.
+            Path incomplete = folder.resolve("secret.new");
+            Files.deleteIfExists(incomplete);
+            Files.createFile(incomplete, restrictedTo("rw-------"));
             Files.writeString(
-                    made,
+                    incomplete,
                     Base64.getEncoder().encodeToString(random),
                     StandardCharsets.US_ASCII,
                     StandardOpenOption.WRITE);
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return Secret.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
     }
 
-    private static FileAttribute<?>[] owner(String permissions) {
+    private static FileAttribute<?>[] restrictedTo(String permissions) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {

@@ -28,7 +28,7 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 
-/** A Tomcat in this process, with the application at its root. */
+/** A Tomcat in this process, with the application at its root. Used by one thread at a time. */
 public final class EmbeddedTomcat implements AutoCloseable {
     private static final int IDLE_BUFFER_BYTES = 1024;
 
@@ -49,15 +49,15 @@ public final class EmbeddedTomcat implements AutoCloseable {
         connector.setProperty("maxConnections", "20000");
         connector.setProperty("acceptCount", "1000");
         connector.setProperty("connectionTimeout", "10000");
-        // As in tomcat-conf: a client that sends seldom keeps its connection.
+        // As in tomcat-conf: a client that rarely sends keeps its connection.
         connector.setProperty("keepAliveTimeout", "75000");
         // Back ends keep their connections. By default they would reconnect every hundred requests.
         connector.setProperty("maxKeepAliveRequests", "-1");
         // A stopping server refuses new connections at once. Otherwise it would accept and never answer them.
         connector.setProperty("bindOnInit", "false");
-        // After an answer of its own, Tomcat would read the rest of the body, blocking a thread as long as the client
-        // likes.
-        // The application reads bodies itself.
+        // The application reads bodies itself. After an error page of its own, Tomcat would read the rest of the body
+        // and
+        // block a thread for as long as the client keeps sending.
         connector.setProperty("maxSwallowSize", "0");
         // The operating system detects clients that have vanished.
         connector.setProperty("socket.soKeepAlive", "true");
@@ -142,7 +142,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Description for the log. */
+    /** Describes the server for the log; see {@link Application#describe}. */
     public String describe(String form) {
         return Objects.requireNonNull(application).describe(form);
     }

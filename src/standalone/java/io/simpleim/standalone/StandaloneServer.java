@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server, with embedded stores in place of those that the configuration leaves out. Used by one thread. */
+/** The server, with an embedded store in place of each one whose address is not configured. Used by one thread at a time. */
 public final class StandaloneServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StandaloneServer.class);
 
@@ -32,7 +32,7 @@ public final class StandaloneServer implements AutoCloseable {
      * Starts the stores and the server. When this returns, the server accepts requests. While a store is unavailable or
      * still building indexes, requests are refused.
      *
-     * @param config addresses and secret may be empty; they are filled in here
+     * @param config addresses and secret may be empty; they are then filled in from the data folder
      * @return the server, which must be closed when the JVM ends
      * @throws IllegalStateException if another server runs on the data folder
      */
@@ -82,14 +82,14 @@ public final class StandaloneServer implements AutoCloseable {
         return server().port();
     }
 
-    /** Description for the log. */
+    /** Describes the server for the log. */
     public String describe() {
         return server().describe("embedded Tomcat");
     }
 
     private EmbeddedTomcat server() {
         if (tomcat == null) {
-            throw new IllegalStateException("not started");
+            throw new IllegalStateException("The server is not started");
         }
         return tomcat;
     }

@@ -5,7 +5,7 @@ import java.net.BindException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** Prints why the server did not start: the message of an expected exception, a stack trace only for other ones. */
+/** Prints why the server did not start: the message of an expected exception, and a stack trace for any other. */
 final class StartFailureHandler implements CommandLine.IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {

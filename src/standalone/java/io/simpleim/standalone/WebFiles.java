@@ -16,7 +16,7 @@ import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 
-/** The static files of the WAR, which the standalone server has in its jar or in a folder of the class path. */
+/** The static files of the web application, from the jar or from a folder of the class path. */
 final class WebFiles {
     private static final String FOLDER = "/webapp";
 

@@ -94,7 +94,7 @@ class LegacyTokensTest {
     }
 
     @Test
-    void oneOfOursWithoutASessionIsNoneOfThese() {
+    void anOwnTokenWithoutASessionIsNoLegacyToken() {
         assertThat(tokens.verify(HandmadeTokens.of(SECRET, "{\"user_id\":\"ann\",\"login_expire\":0}")))
                 .isEmpty();
     }

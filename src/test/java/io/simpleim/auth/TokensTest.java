@@ -115,7 +115,7 @@ class TokensTest {
                 "{\"alg\":\"HS256\",\"crit\":[]} | false",
                 "{\"alg\":\"HS256\",\"crit\":null} | false"
             })
-    void theTypeIsAJwtsOrNotSaidAndNothingIsDemanded(String header, boolean accepted) {
+    void acceptsOnlyTypeJwtOrNoneAndNoCriticalHeader(String header, boolean accepted) {
         assertThat(tokens.verify(HandmadeTokens.of("HmacSHA256", SECRET, header, CLAIMS))
                         .isPresent())
                 .isEqualTo(accepted);
@@ -164,7 +164,7 @@ class TokensTest {
                 "W10.W10.W10",
                 "😀.😀.😀"
             })
-    void whatIsNoTokenIsRefused(String text) {
+    void otherTextsAreRefused(String text) {
         assertThat(tokens.verify(text)).isEmpty();
     }
 
@@ -179,7 +179,7 @@ class TokensTest {
     }
 
     @Test
-    void noTextIsADefect() {
+    void anyTextIsParsedOrRefusedWithoutADefect() {
         long seed = 20_261_123;
         Random random = new Random(seed);
         String alphabet = "eyJ0{}[]\":.nulW1-_=A ";

@@ -27,7 +27,7 @@ class ApplicationThreadsTest {
     }
 
     @Test
-    void givesUpOnOneThatDoesNotEnd() {
+    void stopsWaitingForAThreadThatDoesNotEnd() {
         Thread forgotten = start(application);
         ApplicationThreads.awaitEnd(application, Duration.ofMillis(10));
         assertThat(forgotten.isAlive()).isTrue();

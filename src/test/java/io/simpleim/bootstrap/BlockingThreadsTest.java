@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BlockingThreadsTest {
     @Test
-    void whatIsNotTakenIsThrownBackAndCounted() {
+    void rejectedTasksThrowAndAreCounted() {
         BlockingThreads threads = new BlockingThreads();
         threads.shutdown();
 

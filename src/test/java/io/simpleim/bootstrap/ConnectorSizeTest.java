@@ -19,23 +19,23 @@ class ConnectorSizeTest {
     }
 
     @Test
-    void aTenthOfTheConnectorIsLeftToOthers(@TempDir Path folder) throws Exception {
+    void aTenthOfTheConnectorIsReservedForOtherRequests(@TempDir Path folder) throws Exception {
         start(folder, 100);
 
-        assertThat(ConnectorSize.leaveRoom(18_000)).isEqualTo(90);
-        assertThat(ConnectorSize.leaveRoom(50)).isEqualTo(50);
+        assertThat(ConnectorSize.webSocketLimit(18_000)).isEqualTo(90);
+        assertThat(ConnectorSize.webSocketLimit(50)).isEqualTo(50);
     }
 
     @Test
-    void aConnectorWithoutALimitSetsNone(@TempDir Path folder) throws Exception {
+    void aConnectorWithoutALimitDoesNotLimitWebSockets(@TempDir Path folder) throws Exception {
         start(folder, -1);
 
-        assertThat(ConnectorSize.leaveRoom(18_000)).isEqualTo(18_000);
+        assertThat(ConnectorSize.webSocketLimit(18_000)).isEqualTo(18_000);
     }
 
     @Test
-    void soDoesAContainerThatSaysNothing() {
-        assertThat(ConnectorSize.leaveRoom(18_000, MBeanServerFactory.newMBeanServer()))
+    void aContainerWithoutConnectorBeansDoesNotLimitWebSockets() {
+        assertThat(ConnectorSize.webSocketLimit(18_000, MBeanServerFactory.newMBeanServer()))
                 .isEqualTo(18_000);
     }
 

@@ -49,14 +49,14 @@ class PreparationTest {
     }
 
     @Test
-    void aStoreThatIsPreparedSoonIsWaitedFor() {
+    void startWaitsForAQuickPreparation() {
         prepare(() -> {}).begin(LONG);
 
         assertThat(availability.isUp()).isTrue();
     }
 
     @Test
-    void aDefectIsThrownAtWhoeverWaits() {
+    void aDefectIsThrownToTheWaitingCaller() {
         IllegalStateException defect = new IllegalStateException("an index of another kind");
 
         assertThatThrownBy(() -> prepare(() -> {
@@ -68,7 +68,7 @@ class PreparationTest {
     }
 
     @Test
-    void aStoreOutOfReachIsNotWaitedForAndAskedAgain() {
+    void anUnreachableStoreDelaysNothingAndIsRetried() {
         prepare(
                         () -> {
                             throw new StoreUnavailableException("away");
@@ -84,7 +84,7 @@ class PreparationTest {
     }
 
     @Test
-    void whatTakesLongGoesOnAndADefectThatComesThenIsTriedAgain() {
+    void slowPreparationContinuesAndALaterDefectIsRetried() {
         prepare(
                         () -> {
                             awaitRelease();
@@ -100,7 +100,7 @@ class PreparationTest {
     }
 
     @Test
-    void whatFailsOnceTheServerHasStoppedIsNoFault() throws Exception {
+    void failuresAfterTheServerStoppedAreIgnored() throws Exception {
         prepare(() -> {
                     awaitRelease();
                     throw new IllegalStateException("the connections are closed");

@@ -38,7 +38,7 @@ class ShippedLogTest {
                 "\u001b[2J\u001b]0;title\u0007\u009b1A",
                 "\b\b\b\u007f\u202eforged\u2066\u200b"
             })
-    void nothingThatIsLoggedMakesALineOrSteersATerminal(String nasty) {
+    void loggedTextCannotForgeLinesOrControlATerminal(String nasty) {
         try (ShippedLog log = ShippedLog.beside(Map.of())) {
             Logger logger = log.logger("io.simpleim.Some");
             Exception cause = new IllegalStateException("cause " + nasty);
@@ -106,7 +106,7 @@ class ShippedLogTest {
     }
 
     @Test
-    void whereNobodyHasSaidAPlaceThereIsNoAuditLog() throws IOException {
+    void withoutAConfiguredPlaceThereIsNoAuditLog() throws IOException {
         String before = System.clearProperty("catalina.base");
         try (ShippedLog log = ShippedLog.beside(Map.of())) {
             log.logger("simpleim.audit").info("{\"event\":\"login\"}");

@@ -15,7 +15,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatCannotBeAskedKeepsNothingElseFromBeingShown() {
+    void aFailingMetricDoesNotHideTheOthers() {
         metrics.gauge("some.broken.level", "a", MetricsTest::fail);
         metrics.counter("some.broken.total", "b", MetricsTest::fail);
         metrics.gauge("some.level", "c", () -> 7);
@@ -28,7 +28,7 @@ class MetricsTest {
     }
 
     @Test
-    void theJvmIsShownOnceThatIsAskedForAndNotTwiceByTwoInOneJvm() {
+    void jvmMetricsAreShownOnRequestAndOncePerServer() {
         assertThat(text(null)).doesNotContain("jvm_");
         try (Metrics other = new Metrics()) {
             other.showJvm();

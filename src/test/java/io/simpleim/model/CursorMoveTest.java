@@ -19,14 +19,14 @@ class CursorMoveTest {
     }
 
     @Test
-    void whatTheClientSaysCounts() {
+    void reportedPositionsCount() {
         assertThat(said(5, 0).ackedFrom(2)).isEqualTo(5);
         assertThat(said(0, 5).ackedFrom(2)).as("what is read has been received").isEqualTo(5);
         assertThat(said(5, 3).ackedFrom(9)).as("numbers only rise").isEqualTo(9);
     }
 
     @Test
-    void whatIsReceivedCountsOnceAllBeforeItIs() {
+    void aReceivedRangeCountsOnceAllMessagesBeforeItHaveArrived() {
         assertThat(received(4, 9).ackedFrom(3)).isEqualTo(9);
         assertThat(received(4, 9).ackedFrom(6)).isEqualTo(9);
         assertThat(received(4, 9).ackedFrom(2)).isEqualTo(2);
@@ -35,7 +35,7 @@ class CursorMoveTest {
     }
 
     @Test
-    void numbersInARowAreOneMove() {
+    void connectedRangesAreMerged() {
         CursorMove both = received(4, 6).and(received(7, 9));
 
         assertThat(both).isEqualTo(received(4, 9));
@@ -43,14 +43,14 @@ class CursorMoveTest {
     }
 
     @Test
-    void ofNumbersNotInARowThoseThatComeFirstAreKept() {
+    void ofUnconnectedRangesTheEarlierIsKept() {
         assertThat(received(8, 9).and(received(4, 6))).isEqualTo(received(4, 6));
         assertThat(received(4, 6).and(received(8, 9))).isEqualTo(received(4, 6));
     }
 
     /** Compared with a model that keeps the set of all received numbers. */
     @RepeatedTest(200)
-    void togetherTheyNeverSayMoreThanWasReceivedInARow(RepetitionInfo repetition) {
+    void mergedMovesNeverExceedTheConsecutiveRange(RepetitionInfo repetition) {
         long seed = 20_261_124L + repetition.getCurrentRepetition();
         Random random = new Random(seed);
         Set<Long> got = new HashSet<>();

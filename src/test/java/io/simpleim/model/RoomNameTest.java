@@ -9,32 +9,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoomNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "午餐", "Lunch at noon", "<b>&\"'", "👩‍👩‍👧 family", "e\u0301", "مرحبا", "0"})
-    void aRoomIsCalledWhatItsUsersLike(String name) {
+    void acceptsNamesOfVisibleCharacters(String name) {
         assertThat(RoomName.of(name)).contains(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" a b", "a b\r\n", "\u3000a b\u00a0", "\t a b \u2007", "\u2028a b\u2029"})
-    void whiteSpaceAroundItIsNoPartOfIt(String text) {
+    void surroundingWhiteSpaceIsRemoved(String text) {
         assertThat(RoomName.of(text)).contains("a b");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u3000\u00a0", "\r\n", "\t"})
-    void whiteSpaceAloneIsNoName(String text) {
+    void whiteSpaceAloneIsRefused(String text) {
         assertThat(RoomName.of(text)).isEmpty();
     }
 
     /** In a list, it would look like a room without a name. */
     @ParameterizedTest
     @ValueSource(strings = {"\u200b", "\u200d \u2060", "\u202e", "\ufeff"})
-    void whatNobodySeesIsNoName(String text) {
+    void invisibleNamesAreRefused(String text) {
         assertThat(RoomName.of(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "\t", "\n", "\u001b", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029", "\ud83d"})
-    void whatControlsOrBreaksALineIsRefusedWithinIt(String bad) {
+    void controlCharactersAndLineBreaksAreRefused(String bad) {
         assertThat(RoomName.of("a" + bad + "b")).isEmpty();
     }
 

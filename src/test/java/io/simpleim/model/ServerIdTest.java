@@ -41,20 +41,20 @@ class ServerIdTest {
     }
 
     @Test
-    void aPairHasOneRoomWhoeverAsks() {
+    void bothUsersOfAPairDeriveTheSameRoom() {
         assertThat(ServerId.ofPair("ann", "bob")).isEqualTo(ServerId.ofPair("bob", "ann"));
         assertThat(ServerId.ofPair("张三", "😀")).isEqualTo(ServerId.ofPair("😀", "张三"));
     }
 
     @Test
-    void wherePartsEndMakesADifference() {
+    void theBoundariesBetweenPartsCount() {
         assertThat(ServerId.ofPair("a", "bc")).isNotEqualTo(ServerId.ofPair("ab", "c"));
         assertThat(ServerId.ofSend("a", "bc", "d")).isNotEqualTo(ServerId.ofSend("ab", "c", "d"));
         assertThat(ServerId.ofSend("a", "b", "cd")).isNotEqualTo(ServerId.ofSend("a", "bc", "d"));
     }
 
     @Test
-    void aSendIsTheSameOnlyIfAllOfItIs() {
+    void aSendDerivesTheSameIdOnlyIfAllPartsAreEqual() {
         String id = ServerId.ofSend("ann", "room", "1");
 
         assertThat(ServerId.ofSend("ann", "room", "1")).isEqualTo(id);

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
  * key = "value" # comment  or 'value'; \" is a quote, nothing else is escaped
  * </pre>
  *
- * <p>It is strict: a line that an operator may have meant differently is a problem, since misreading it could quietly
+ * <p>It is strict: an ambiguous line is reported as a problem, because misreading it could quietly
  * change a password or show it as an unknown key. A library was tried; it needed more code to guard than this parser has.
  * For one thread.
  */

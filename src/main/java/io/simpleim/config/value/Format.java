@@ -19,6 +19,7 @@ public record Format<T>(String expected, Parser<T> parser, Predicate<T> valid) {
     /** Turns the text of a setting into its value. */
     @FunctionalInterface
     public interface Parser<T> {
+        /** @throws BadValueException if the text is not valid; its message gives the reason without the text */
         T parse(String text) throws BadValueException;
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /** The simple formats; those with more rules have a class of their own. */
 public final class Formats {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
-    /** What MongoDB refuses in a database name on any platform, and what is surely a mistake. */
-    private static final Pattern NOT_IN_DATABASE = Pattern.compile("[\\s\\p{Cntrl}/\\\\.\"$*<>:|?]");
+    /** Characters that MongoDB refuses in a database name on some platform, or that are surely a mistake. */
+    private static final Pattern FORBIDDEN_IN_DATABASE = Pattern.compile("[\\s\\p{Cntrl}/\\\\.\"$*<>:|?]");
 
     private static final int MAX_DATABASE_BYTES = 63;
 
@@ -87,25 +87,25 @@ public final class Formats {
         return new Format<>("text", Formats::parseSecret);
     }
 
-    /** Like {@link #secret}, of a minimum length in UTF-8 bytes. */
+    /** Like {@link #secret}, with a minimum length in UTF-8 bytes. */
     public static Format<Optional<Secret>> secretOfAtLeast(int bytes) {
         return new Format<>(
                 "at least " + bytes + " bytes",
                 text -> {
                     Optional<Secret> secret = parseSecret(text);
-                    if (!isLong(secret, bytes)) {
+                    if (!isLongEnough(secret, bytes)) {
                         throw new BadValueException("too short");
                     }
                     return secret;
                 },
-                secret -> isLong(secret, bytes));
+                secret -> isLongEnough(secret, bytes));
     }
 
     private static Optional<Secret> parseSecret(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(Secret.of(text));
     }
 
-    private static boolean isLong(Optional<Secret> secret, int bytes) {
+    private static boolean isLongEnough(Optional<Secret> secret, int bytes) {
         return secret.isEmpty() || secret.get().utf8Length() >= bytes;
     }
 
@@ -117,7 +117,7 @@ public final class Formats {
             if (bytes == 0 || bytes > MAX_DATABASE_BYTES) {
                 throw new BadValueException(bytes == 0 ? "empty" : "too long");
             }
-            if (NOT_IN_DATABASE.matcher(text).find()) {
+            if (FORBIDDEN_IN_DATABASE.matcher(text).find()) {
                 throw new BadValueException("a character that is not allowed");
             }
             return text;

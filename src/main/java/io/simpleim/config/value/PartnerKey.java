@@ -1,4 +1,4 @@
 package io.simpleim.config.value;
 
-/** Shows that a request comes from the partner of that name. Immutable; prints no secret. */
+/** A key that identifies the partner of that name. A partner may have several. Immutable; prints no secret. */
 public record PartnerKey(String name, HashedSecret secret) {}

@@ -139,11 +139,11 @@ public final class ChatLogDao {
         String id = id(move.roomId(), move.userId());
         long acked = Math.max(move.ackSeq(), move.readSeq());
         if (acked > 0) {
-            Document said = new Document("ack_seq", acked);
+            Document reported = new Document("ack_seq", acked);
             if (move.readSeq() > 0) {
-                said.append("read_seq", move.readSeq());
+                reported.append("read_seq", move.readSeq());
             }
-            updates.add(new UpdateOneModel<>(new Document("_id", id), new Document("$max", said)));
+            updates.add(new UpdateOneModel<>(new Document("_id", id), new Document("$max", reported)));
         }
         if (move.firstReceived() > 0) {
             Document filter = new Document("_id", id);

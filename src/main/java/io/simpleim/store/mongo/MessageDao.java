@@ -64,8 +64,8 @@ public final class MessageDao {
     }
 
     /**
-     * Waits until messages that were read are durable: a concurrent write that was read may still be rolled back. A write
-     * that changes nothing makes the server wait for all earlier ones.
+     * Waits until stored messages are durable: another writer's message can be read before that, and may be rolled back. A
+     * write that changes nothing makes the server wait for all earlier ones.
      */
     public void confirm(Collection<String> messageIds) {
         if (!messageIds.isEmpty()) {

@@ -29,7 +29,7 @@ public final class MongoStore implements AutoCloseable {
     private final ConnectionPoolUsage poolUsage = new ConnectionPoolUsage();
     private final StoreObserver observer;
 
-    /** Like the other constructor, without an observer. */
+    /** Connects without an observer; otherwise like the other constructor. */
     public MongoStore(String address, String username, String password, String databaseName) {
         this(address, username, password, databaseName, StoreObserver.NONE);
     }

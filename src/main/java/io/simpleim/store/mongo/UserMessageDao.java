@@ -108,7 +108,11 @@ public final class UserMessageDao {
         });
     }
 
-    /** Finds the last number in use in a room, starting from a number up to which all are in use. */
+    /**
+     * Finds the last number in use in a room. Reads in growing strides, since usually only a few numbers follow.
+     *
+     * @param atLeast a number up to which all are in use; 0 if none is known
+     */
     public long lastNumber(String roomId, long atLeast) {
         long last = atLeast;
         int stride = 8;
@@ -123,11 +127,11 @@ public final class UserMessageDao {
     }
 
     /**
-     * Waits until entries that were read are durable: a concurrent write that was read may still be rolled back. A write
+     * Waits until stored entries are durable: another writer's entry can be read before that, and may be rolled back. A write
      * that changes nothing makes the server wait for all earlier ones.
      */
-    public void confirm(Collection<Entry> read) {
-        confirmIds(read.stream().map(entry -> id(entry.roomId(), entry.seq())).toList());
+    public void confirm(Collection<Entry> stored) {
+        confirmIds(stored.stream().map(entry -> id(entry.roomId(), entry.seq())).toList());
     }
 
     /** Like {@link #confirm}, for one number. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       to roll back and was re-elected, has closed its old connections.
  * </ul>
  *
- * <p>It never holds where several servers take writes, as behind a {@code mongos}.
+ * <p>It never holds where several servers accept writes, as behind a {@code mongos}.
  */
 public final class WriteOrder {
     private final AtomicLong opened = new AtomicLong();

@@ -24,28 +24,28 @@ public final class NodeRegistry {
      * Renews the key of a live node.
      *
      * @param info description of the node, for operators
-     * @param good lifetime of the key
+     * @param lifetime time until the key expires unless it is renewed
      * @return false if the key was gone; others may have declared the node dead, and the key is not restored
      * @throws io.simpleim.model.StoreUnavailableException if Redis is unreachable
      */
-    public boolean beat(String nodeId, String info, Duration good) {
-        SetParams params = SetParams.setParams().xx().px(good.toMillis());
+    public boolean beat(String nodeId, String info, Duration lifetime) {
+        SetParams params = SetParams.setParams().xx().px(lifetime.toMillis());
         return redis.call(commands -> commands.set(key(nodeId), info, params)) != null;
     }
 
     /** Registers a new node as alive; parameters as in {@link #beat}. */
-    public void appear(String nodeId, String info, Duration good) {
-        SetParams params = SetParams.setParams().px(good.toMillis());
+    public void appear(String nodeId, String info, Duration lifetime) {
+        SetParams params = SetParams.setParams().px(lifetime.toMillis());
         redis.call(commands -> commands.set(key(nodeId), info, params));
         redis.call(commands -> commands.sadd(ALL, nodeId));
     }
 
     /** Returns all listed nodes, and whether each is alive. */
     public Map<String, Boolean> alive() {
-        Set<String> named = redis.call(commands -> commands.smembers(ALL));
+        Set<String> listed = redis.call(commands -> commands.smembers(ALL));
         return redis.pipelined(pipeline -> {
             Map<String, Response<Boolean>> answers = new HashMap<>();
-            named.forEach(id -> answers.put(id, pipeline.exists(key(id))));
+            listed.forEach(id -> answers.put(id, pipeline.exists(key(id))));
             return () -> {
                 Map<String, Boolean> alive = new HashMap<>();
                 answers.forEach((id, answer) -> alive.put(id, answer.get()));
@@ -55,8 +55,8 @@ public final class NodeRegistry {
     }
 
     /** Claims the cleanup after a dead node, for a limited time; returns false if another node holds the claim. */
-    public boolean claim(String deadNodeId, String byNodeId, Duration good) {
-        SetParams params = SetParams.setParams().nx().px(good.toMillis());
+    public boolean claim(String deadNodeId, String byNodeId, Duration lifetime) {
+        SetParams params = SetParams.setParams().nx().px(lifetime.toMillis());
         return redis.call(commands -> commands.set(key(deadNodeId) + ":cleaner", byNodeId, params)) != null;
     }
 

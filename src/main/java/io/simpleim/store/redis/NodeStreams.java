@@ -25,16 +25,18 @@ import redis.clients.jedis.resps.StreamEntry;
  */
 public final class NodeStreams {
     private static final String SCRIPT = script();
+    /** Nodes of earlier versions read this field, so its name must not change. */
     private static final String FIELD = "news";
+
     private static final long GONE = -1;
 
     private final RedisStore redis;
-    private final String mostEntries;
+    private final String maxEntries;
 
-    /** @param mostEntries approximate maximum length of a stream; the oldest entries are dropped */
-    public NodeStreams(RedisStore redis, int mostEntries) {
+    /** @param maxEntries approximate maximum length of a stream; the oldest entries are dropped */
+    public NodeStreams(RedisStore redis, int maxEntries) {
         this.redis = redis;
-        this.mostEntries = Integer.toString(mostEntries);
+        this.maxEntries = Integer.toString(maxEntries);
     }
 
     /**
@@ -60,12 +62,13 @@ public final class NodeStreams {
      * @return the nodes without a stream, which are gone
      * @throws io.simpleim.model.StoreUnavailableException if Redis is unreachable; some entries may have been appended
      */
-    public Set<String> tell(Map<String, List<String>> newsByNode) {
+    public Set<String> tell(Map<String, List<String>> messagesByNode) {
         return redis.pipelined(pipeline -> {
             Map<String, List<Response<Object>>> numbers = new HashMap<>();
-            newsByNode.forEach((nodeId, all) -> all.forEach(news -> numbers.computeIfAbsent(
-                            nodeId, id -> new ArrayList<>())
-                    .add(pipeline.eval(SCRIPT, List.of(key(nodeId), countKey(nodeId)), List.of(mostEntries, news)))));
+            messagesByNode.forEach((nodeId, all) ->
+                    all.forEach(messages -> numbers.computeIfAbsent(nodeId, id -> new ArrayList<>())
+                            .add(pipeline.eval(
+                                    SCRIPT, List.of(key(nodeId), countKey(nodeId)), List.of(maxEntries, messages)))));
             return () -> {
                 Set<String> gone = new HashSet<>();
                 numbers.forEach((nodeId, answers) -> answers.forEach(answer -> {
@@ -82,12 +85,12 @@ public final class NodeStreams {
      * Reads the next entries, and waits for one if there is none.
      *
      * @param after number of the last entry that was read
-     * @param most maximum number of entries to return
-     * @param wait maximum wait, from one millisecond to {@link RedisStore#LONGEST_WAIT}
+     * @param limit maximum number of entries to return
+     * @param wait maximum wait, from one millisecond to {@link RedisStore#MAX_WAIT}
      * @return entries in order; empty if none arrived in time
      */
-    public List<Entry> read(String nodeId, long after, int most, Duration wait) {
-        XReadParams params = XReadParams.xReadParams().count(most).block((int) wait.toMillis());
+    public List<Entry> read(String nodeId, long after, int limit, Duration wait) {
+        XReadParams params = XReadParams.xReadParams().count(limit).block((int) wait.toMillis());
         Map<String, StreamEntryID> from = Map.of(key(nodeId), new StreamEntryID(after, 0));
         Map<String, List<StreamEntry>> found = redis.await(blocking -> blocking.xreadAsMap(params, from));
         if (found == null) {

@@ -23,7 +23,7 @@ final class RedisClients {
     private static final int TIMEOUT_MILLIS = 1500;
 
     private static final int BLOCKED_MILLIS =
-            (int) RedisStore.LONGEST_WAIT.plusSeconds(5).toMillis();
+            (int) RedisStore.MAX_WAIT.plusSeconds(5).toMillis();
     private static final Duration POOL_WAIT = Duration.ofMillis(500);
     /** One for the node that was asked, and one for the node that it redirects to or that has replaced it. */
     private static final int CLUSTER_ATTEMPTS = 2;

@@ -20,13 +20,13 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class RedisStore implements AutoCloseable {
     /** Maximum time that a blocking command may wait in Redis. */
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private static final int COMMAND_CONNECTIONS = 16;
-    private static final int WAITING_CONNECTIONS = 4;
+    private static final int BLOCKING_CONNECTIONS = 4;
 
     private final LazyRedisClient commands;
-    // Blocking commands hold their connections for long, so they have their own pool.
+    /** Blocking commands hold their connections for seconds, so they have their own pool. */
     private final LazyRedisClient blocking;
     /**
      * Reads the answers of a cluster's nodes to a pipeline in parallel. Without it jedis would start new threads for each
@@ -36,7 +36,7 @@ public final class RedisStore implements AutoCloseable {
 
     private final StoreObserver observer;
 
-    /** Like the other constructor, without an observer. */
+    /** Connects without an observer; otherwise like the other constructor. */
     public RedisStore(RedisSettings settings) {
         this(settings, StoreObserver.NONE);
     }
@@ -50,7 +50,7 @@ public final class RedisStore implements AutoCloseable {
         this.observer = observer;
         RedisClients clients = new RedisClients(settings);
         commands = new LazyRedisClient("redis-connect", () -> clients.build(COMMAND_CONNECTIONS));
-        blocking = new LazyRedisClient("redis-connect-blocking", () -> clients.build(WAITING_CONNECTIONS));
+        blocking = new LazyRedisClient("redis-connect-blocking", () -> clients.build(BLOCKING_CONNECTIONS));
     }
 
     private static Thread pipelineThread(Runnable task) {
@@ -68,7 +68,7 @@ public final class RedisStore implements AutoCloseable {
         return mapped("command", () -> use.apply(commands()));
     }
 
-    /** Like {@link #call}, for one blocking command that waits {@link #LONGEST_WAIT} at most. */
+    /** Like {@link #call}, for one blocking command that waits {@link #MAX_WAIT} at most. */
     <T> T await(Function<UnifiedJedis, T> use) {
         return mapped("wait", () -> use.apply(blocking()));
     }

@@ -12,10 +12,10 @@ import redis.clients.jedis.resps.ScanResult;
 
 /**
  * The locations of connected users: the nodes of a user, and the users of a node. Each node records its own users; the node
- * that cleans up after a dead one removes the users of that one. Thread-safe.
+ * that cleans up after a dead one removes its users too. Thread-safe.
  */
 public final class UserLocations {
-    private static final int SCANNED_AT_ONCE = 500;
+    private static final int SCAN_COUNT = 500;
 
     private final RedisStore redis;
 
@@ -24,21 +24,23 @@ public final class UserLocations {
     }
 
     /**
-     * Records users who have connected to a node or disconnected from it.
+     * Records which users are connected to a node, and removes others.
      *
+     * @param connected users to record as connected to the node
+     * @param disconnected users to remove from the node
      * @throws io.simpleim.model.StoreUnavailableException if Redis is unreachable; some changes may have been recorded
      */
-    public void note(String nodeId, Collection<String> come, Collection<String> gone) {
+    public void note(String nodeId, Collection<String> connected, Collection<String> disconnected) {
         redis.pipelined(pipeline -> {
             List<Response<Long>> answers = new ArrayList<>();
             // The node's own set comes first, so that a cleanup after this node misses nobody.
-            if (!come.isEmpty()) {
-                answers.add(pipeline.sadd(usersKey(nodeId), come.toArray(String[]::new)));
+            if (!connected.isEmpty()) {
+                answers.add(pipeline.sadd(usersKey(nodeId), connected.toArray(String[]::new)));
             }
-            come.forEach(userId -> answers.add(pipeline.sadd(userKey(userId), nodeId)));
-            gone.forEach(userId -> answers.add(pipeline.srem(userKey(userId), nodeId)));
-            if (!gone.isEmpty()) {
-                answers.add(pipeline.srem(usersKey(nodeId), gone.toArray(String[]::new)));
+            connected.forEach(userId -> answers.add(pipeline.sadd(userKey(userId), nodeId)));
+            disconnected.forEach(userId -> answers.add(pipeline.srem(userKey(userId), nodeId)));
+            if (!disconnected.isEmpty()) {
+                answers.add(pipeline.srem(usersKey(nodeId), disconnected.toArray(String[]::new)));
             }
             return () -> {
                 answers.forEach(Response::get);
@@ -64,9 +66,9 @@ public final class UserLocations {
         });
     }
 
-    /** Returns up to several hundred users of a node; empty only if it has none. */
+    /** Returns some users of a node, about 500 at most if it has many; empty only if it has none. */
     public List<String> someUsersOf(String nodeId) {
-        ScanParams params = new ScanParams().count(SCANNED_AT_ONCE);
+        ScanParams params = new ScanParams().count(SCAN_COUNT);
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
             String from = cursor;

@@ -3,7 +3,7 @@
  * data is in MongoDB. The only package that uses jedis.
  *
  * <pre>
- * im:nodes               set: ids of all nodes; one whose key im:node:{ID} is missing is dead, and is cleaned up after
+ * im:nodes               set: ids of all nodes; if its key im:node:{ID} is missing, a node is dead and gets cleaned up
  * im:node:{ID}           string: description of the node, for operators; expires after 8 s unless renewed
  * im:node:{ID}:users     set: ids of the users connected to the node; no TTL
  * im:node:{ID}:stream    stream: messages to the node that it has not read, with id N-0 and the field news; about 10,000

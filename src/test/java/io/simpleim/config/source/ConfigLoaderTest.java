@@ -161,7 +161,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void theEnvironmentMayCureABadValue() {
+    void theEnvironmentMayReplaceABadValue() {
         folder.sys("[login]", "loginExpire = soon");
         assertThat(folder.load(Map.of("IM_LOGIN_LOGINEXPIRE", "5")).get(LoginSection.LOGIN_EXPIRE))
                 .isEqualTo(5);

@@ -108,7 +108,7 @@ class IniReadingTest {
                 "password = #hunter2 | expected quotes around a value that starts like a comment",
                 "password = ; hunter2 | expected quotes around a value that starts like a comment",
             })
-    void holdsBackALineThatWouldBeReadAsSomethingElse(String line, String expected) {
+    void refusesAnAmbiguousLine(String line, String expected) {
         folder.db("[mongo]", line, "username = user");
         assertThat(folder.problems())
                 .singleElement()

@@ -42,7 +42,7 @@ class FormatsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yes", "1", "truee"})
-    void refusesWhatIsNoFlag(String text) {
+    void refusesOtherTextsThanFlags(String text) {
         assertBad(Formats.flag(), text, "neither");
     }
 

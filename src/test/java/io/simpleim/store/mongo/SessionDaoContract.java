@@ -32,7 +32,7 @@ abstract class SessionDaoContract extends DaoContract {
     }
 
     @Test
-    void takesTwoSessionsOfOneIdForADefect() {
+    void aRepeatedSessionIdIsADefect() {
         sessions.insert(UNTIL_2000);
         assertThatThrownBy(() -> sessions.insert(UNTIL_2000)).isInstanceOf(MongoWriteException.class);
     }

@@ -38,7 +38,7 @@ abstract class UserDaoContract extends DaoContract {
     }
 
     @Test
-    void registersOnceWhoLogsInManyTimesAtTheSameMoment() {
+    void concurrentFirstLoginsCreateOneUser() {
         for (int round = 0; round < 10; round++) {
             String userId = "anna" + round;
             Race.each(8, i -> users.loggedIn(userId, 1000));
@@ -57,7 +57,7 @@ abstract class UserDaoContract extends DaoContract {
     }
 
     @Test
-    void registersNobodyWhoLogsOut() {
+    void loggingOutCreatesNoUser() {
         users.loggedOut("nobody", 1000);
         users.stillLoggedIn("nobody");
         assertThat(users.find("nobody")).isEmpty();
@@ -80,21 +80,21 @@ abstract class UserDaoContract extends DaoContract {
     }
 
     @Test
-    void whoHasLoggedInSinceIsNotAway() {
+    void aLaterLoginKeepsTheUserLoggedIn() {
         users.loggedIn("anna", 1001);
         users.away(Map.of("anna", 1000L));
         assertThat(status("anna")).isEqualTo(1);
     }
 
     @Test
-    void nobodyIsRegisteredByComingOrGoing() {
+    void connectingOrDisconnectingCreatesNoUser() {
         users.connected(List.of("nobody"));
         users.away(Map.of("nobody", 1000L));
         assertThat(users.find("nobody")).isEmpty();
     }
 
     @Test
-    void nobodyHasToComeOrGo() {
+    void emptyChangesAreAllowed() {
         users.loggedIn("anna", 1000);
         users.connected(List.of());
         users.away(Map.of());

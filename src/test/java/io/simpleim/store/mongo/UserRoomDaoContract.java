@@ -29,7 +29,7 @@ abstract class UserRoomDaoContract extends DaoContract {
     }
 
     @Test
-    void changesNothingForWhoIsAMemberAlready() {
+    void insertingAMemberAgainChangesNothing() {
         assertThat(memberships.insert(new Member("anna", "r", 1000))).isTrue();
         assertThat(memberships.insert(new Member("anna", "r", 2000))).isFalse();
         assertThat(memberships.membersOf("r")).containsExactly(new Member("anna", "r", 1000));

@@ -29,7 +29,7 @@ class WriteOrderIT {
     }
 
     @Test
-    void aWriteOverAConnectionThatWasOpenVouches() {
+    void aWriteOverAnOlderConnectionCoversEarlierWrites() {
         write();
         Mark mark = order.mark();
         assertThat(mark.isUsable()).isTrue();
@@ -38,7 +38,7 @@ class WriteOrderIT {
     }
 
     @Test
-    void aWriteOverAConnectionThatWasOpenedSinceDoesNot() {
+    void aWriteOverANewerConnectionDoesNotCoverEarlierWrites() {
         write();
         Mark mark = order.mark();
         network.takeAway();
@@ -52,7 +52,7 @@ class WriteOrderIT {
     }
 
     @Test
-    void theConnectionOfAnotherThreadSaysNothing() {
+    void theConnectionOfAnotherThreadDoesNotCount() {
         write();
         Mark mark = order.mark();
         assertThat(CompletableFuture.supplyAsync(() -> order.coversSince(mark)).join())
@@ -60,7 +60,7 @@ class WriteOrderIT {
     }
 
     @Test
-    void aMarkBeforeTheFirstAnswerIsOfNoUse() {
+    void aMarkBeforeTheFirstAnswerIsNotUsable() {
         network.hold();
         try (MongoStore unheard = new MongoStore(network.address(), "", "", "im")) {
             assertThat(unheard.writeOrder().mark().isUsable()).isFalse();

@@ -45,7 +45,7 @@ class WriteOrderTest {
     }
 
     @Test
-    void aPrimaryIsAnotherOneAfterAnElection() {
+    void anElectionMakesADifferentPrimary() {
         ServerDescription secondary = member("b", ServerType.REPLICA_SET_SECONDARY, null);
         WriteOrder.Primary first = primaryOf(member("a", ServerType.REPLICA_SET_PRIMARY, FIRST), secondary);
         assertThat(first).isNotNull();

@@ -29,7 +29,7 @@ abstract class NodeRegistryContract extends RedisContract {
     }
 
     @Test
-    void aBeatSaysWhetherTheNodeIsAliveStillAndRevivesNobody() {
+    void aBeatReportsWhetherTheNodeIsAliveAndRevivesNoDeadNode() {
         assertThat(nodes.beat(one, "info", LONG)).isFalse();
         assertThat(nodes.beat(one, "info", LONG)).isFalse();
         nodes.appear(one, "info", LONG);
@@ -47,7 +47,7 @@ abstract class NodeRegistryContract extends RedisContract {
     }
 
     @Test
-    void whoIsNotNamedIsNotThere() {
+    void unlistedNodesAreNotReturned() {
         nodes.beat(one, "info", LONG);
         assertThat(nodes.alive()).doesNotContainKey(one);
     }
@@ -61,7 +61,7 @@ abstract class NodeRegistryContract extends RedisContract {
     }
 
     @Test
-    void oneClearsUpAfterANodeAndAnotherWhenItsTimeIsOver() {
+    void oneNodeClaimsACleanupUntilTheClaimExpires() {
         assertThat(nodes.claim(other, one, LONG)).isTrue();
         assertThat(nodes.claim(other, "somebody", LONG)).isFalse();
         assertThat(nodes.claim(one, other, SHORT)).isTrue();

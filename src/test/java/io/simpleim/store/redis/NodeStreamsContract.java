@@ -38,7 +38,7 @@ abstract class NodeStreamsContract extends RedisContract {
     }
 
     @Test
-    void nodesAreToldTheirNewsInOrderAndNumbered() {
+    void entriesAreNumberedAndReadInOrder() {
         assertThat(streams.tell(Map.of(one, List.of("a", "b"), other, List.of("c"))))
                 .isEmpty();
         streams.tell(Map.of(one, List.of("d")));
@@ -49,14 +49,14 @@ abstract class NodeStreamsContract extends RedisContract {
     }
 
     @Test
-    void whatComesAfterANumberIsReadBitByBit() {
+    void entriesAfterANumberAreReadInPages() {
         streams.tell(Map.of(one, List.of("a", "b", "c", "d")));
         assertThat(streams.read(one, 1, 2, NO_TIME)).containsExactly(new Entry(2, "b"), new Entry(3, "c"));
         assertThat(streams.read(one, 4, 2, NO_TIME)).isEmpty();
     }
 
     @Test
-    void whoHasNoStreamIsGoneAndTheOthersAreTold() {
+    void nodesWithoutAStreamAreReportedAndOthersGetTheirEntries() {
         streams.delete(other);
         assertThat(streams.tell(Map.of(one, List.of("a"), other, List.of("b", "c"))))
                 .isEqualTo(Set.of(other));
@@ -66,20 +66,20 @@ abstract class NodeStreamsContract extends RedisContract {
     }
 
     @Test
-    void newsWakeTheReader() {
+    void newEntryWakesTheReader() {
         CompletableFuture<List<Entry>> reading =
-                CompletableFuture.supplyAsync(() -> streams.read(one, 0, 10, RedisStore.LONGEST_WAIT));
+                CompletableFuture.supplyAsync(() -> streams.read(one, 0, 10, RedisStore.MAX_WAIT));
         streams.tell(Map.of(one, List.of("a")));
         await().until(reading::isDone);
         assertThat(reading.join()).containsExactly(new Entry(1, "a"));
     }
 
     @Test
-    void theOldestGoWhenAStreamGetsLongAndTheNumbersSayIt() {
+    void oldestEntriesOfALongStreamAreDroppedAndNumbersShowTheGap() {
         int many = 10 * KEPT;
-        List<String> news =
+        List<String> messages =
                 IntStream.rangeClosed(1, many).mapToObj(Integer::toString).toList();
-        streams.tell(Map.of(one, news));
+        streams.tell(Map.of(one, messages));
         List<Entry> kept = streams.read(one, 0, many, NO_TIME);
         assertThat(kept).hasSizeBetween(KEPT, many - 1);
         assertThat(kept.get(0).number()).isGreaterThan(1);

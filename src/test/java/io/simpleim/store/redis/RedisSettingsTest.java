@@ -40,7 +40,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void whatIsSetBeatsWhatStandsInTheAddress() {
+    void settingsOverrideTheAddress() {
         RedisSettings settings = RedisSettings.standalone("redis://u:p%40w@h:1");
         assertThat(settings.allCredentials()).isEqualTo(new Credentials("u", "p@w"));
         assertThat(settings.withCredentials(new Credentials("", "other")).allCredentials())

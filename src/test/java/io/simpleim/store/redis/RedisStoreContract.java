@@ -65,9 +65,9 @@ abstract class RedisStoreContract extends RedisContract {
     }
 
     @Test
-    void wakesWhoWaitsForAStream() {
+    void newEntryWakesABlockedRead() {
         String key = prefix + "stream";
-        int wait = (int) RedisStore.LONGEST_WAIT.toMillis();
+        int wait = (int) RedisStore.MAX_WAIT.toMillis();
         XReadParams params = XReadParams.xReadParams().count(1).block(wait);
         Map<String, StreamEntryID> from = Map.of(key, StreamEntryID.XREAD_NEW_ENTRY);
         CompletableFuture<Map<String, List<StreamEntry>>> reading =
@@ -85,7 +85,7 @@ abstract class RedisStoreContract extends RedisContract {
     }
 
     @Test
-    void waitsInVainWithoutAnError() {
+    void aReadWithoutEntriesEndsEmpty() {
         Map<String, StreamEntryID> from = Map.of(prefix + "nothing", new StreamEntryID(0, 0));
         XReadParams params = XReadParams.xReadParams().block(1);
         Map<String, List<StreamEntry>> found = store.await(redis -> redis.xreadAsMap(params, from));

@@ -81,7 +81,7 @@ class StandaloneRedisIT {
     void whoGetsNoConnectionLearnsItSoon() {
         ExecutorService threads = Executors.newCachedThreadPool();
         try (RedisStore store = new RedisStore(withPassword())) {
-            XReadParams params = XReadParams.xReadParams().block((int) RedisStore.LONGEST_WAIT.toMillis());
+            XReadParams params = XReadParams.xReadParams().block((int) RedisStore.MAX_WAIT.toMillis());
             Map<String, StreamEntryID> from = Map.of("im:test:nothing", new StreamEntryID(0, 0));
             List<CompletableFuture<?>> waiting = IntStream.range(0, 20)
                     .<CompletableFuture<?>>mapToObj(i -> CompletableFuture.supplyAsync(

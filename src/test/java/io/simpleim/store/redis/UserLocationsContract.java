@@ -36,7 +36,7 @@ abstract class UserLocationsContract extends RedisContract {
     }
 
     @Test
-    void whoComesAndGoesIsNotedAtOnce() {
+    void connectedAndDisconnectedUsersAreRecorded() {
         whereabouts.note(node, List.of(ann), List.of());
         whereabouts.note(node, List.of(bob), List.of(ann));
         assertThat(whereabouts.nodesOf(List.of(ann, bob))).isEqualTo(Map.of(bob, Set.of(node)));
@@ -53,7 +53,7 @@ abstract class UserLocationsContract extends RedisContract {
 
     /** More than one page of users, on all masters of a cluster. */
     @Test
-    void theUsersOfANodeAreFoundBitByBit() {
+    void usersOfANodeAreReadInPages() {
         List<String> users =
                 IntStream.range(0, 2000).mapToObj(i -> unique + "-" + i).toList();
         whereabouts.note(node, users, List.of());

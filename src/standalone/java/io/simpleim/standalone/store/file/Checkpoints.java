@@ -86,7 +86,7 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    /** False if closed. */
+    /** Waits until a checkpoint is due; returns false if this was closed. */
     private synchronized boolean awaitTime() {
         long end = System.nanoTime() + interval.toNanos();
         while (!closed && storage.pressure() < 1) {
@@ -103,7 +103,7 @@ final class Checkpoints implements AutoCloseable {
         return !closed;
     }
 
-    /** Waits for a running checkpoint. */
+    /** Waits for a running checkpoint; no other one starts. */
     @Override
     public void close() {
         synchronized (this) {

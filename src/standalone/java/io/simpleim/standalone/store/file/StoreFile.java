@@ -80,14 +80,21 @@ public final class StoreFile implements GroupCommit.Storage, Checkpoints.Storage
                 : new Checkpoints(this, limits.interval(), task -> new Thread(task, "mongo-store-checkpoint"));
     }
 
+    /** Creates a store without a file, whose data is lost when it is closed. */
     public static StoreFile inMemory() {
         return new StoreFile(StorePages.inMemory(), null, 0, Limits.forThisHeap());
     }
 
+    /**
+     * Opens or creates a file and replays its logs.
+     *
+     * @throws IllegalStateException if another process has the file open, or the file or a log is damaged
+     */
     public static StoreFile open(Path file) {
         return open(file, LogFile::onDisk, Limits.forThisHeap());
     }
 
+    /** Like {@link #open(Path)}, with other log files and limits. */
     public static StoreFile open(Path file, LogFile.Creator creator, Limits limits) {
         Path path = file.toAbsolutePath();
         MVStore store = StorePages.open(path);

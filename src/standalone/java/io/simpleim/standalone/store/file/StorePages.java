@@ -12,7 +12,7 @@ import org.h2.mvstore.MVStoreException;
 
 /** Opens the MVStore, keeps its format and log number, and writes its pages. Stateless. */
 final class StorePages {
-    /** Had no logs. */
+    /** The format before there were logs. */
     private static final String OLD_FORMAT = "1";
 
     private static final String FORMAT = "2";

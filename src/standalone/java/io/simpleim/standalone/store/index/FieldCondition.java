@@ -64,8 +64,10 @@ final class FieldCondition {
         switch (operator) {
             case "$eq" -> equal(value);
             case "$in" -> in(value);
-            case "$gt", "$gte" -> lower = value != null && range(value) ? lower(value, operator.equals("$gte")) : lower;
-            case "$lt", "$lte" -> upper = value != null && range(value) ? upper(value, operator.equals("$lte")) : upper;
+            case "$gt", "$gte" ->
+                lower = value != null && canBeBound(value) ? lower(value, operator.equals("$gte")) : lower;
+            case "$lt", "$lte" ->
+                upper = value != null && canBeBound(value) ? upper(value, operator.equals("$lte")) : upper;
             default -> {}
         }
     }
@@ -92,8 +94,8 @@ final class FieldCondition {
         return true;
     }
 
-    private static boolean range(Object value) {
-        return value != null && KeyWriter.isOrdered(value) && !(value instanceof Double d && d.isNaN());
+    private static boolean canBeBound(Object value) {
+        return KeyWriter.isOrdered(value) && !(value instanceof Double d && d.isNaN());
     }
 
     /**

@@ -12,6 +12,7 @@ public final class Key implements Comparable<Key> {
 
     private final byte[] bytes;
 
+    /** @param bytes not copied; the caller must not modify them */
     public Key(byte[] bytes) {
         this.bytes = bytes;
     }

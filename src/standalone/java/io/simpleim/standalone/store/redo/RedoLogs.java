@@ -68,10 +68,10 @@ public final class RedoLogs {
                 break;
             }
             RedoReplay replay = new RedoReplay(into);
-            boolean mayGoOn = before == null || before.isComplete();
+            boolean mayContinue = before == null || before.isComplete();
             Path path = log.getValue();
             RedoReader.read(path, next, records -> {
-                if (!mayGoOn) {
+                if (!mayContinue) {
                     throw RedoReader.damaged(
                             path(log.getKey() - 1), "it ends too early, although " + path + " follows");
                 }
@@ -96,6 +96,7 @@ public final class RedoLogs {
         return Files.exists(path(number));
     }
 
+    /** Deletes the logs with lower numbers. A file that cannot be deleted is only reported. */
     public void deleteBefore(long number) {
         for (Path path : found().headMap(number).values()) {
             try {
