@@ -45,7 +45,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void aRepeatedMessageIsHandedOnOnce() {
+    void aRepeatedMessageIsReleasedOnce() {
         accept(1, 1, 3, 3, 2, 2, 3);
 
         assertThat(handedOn).containsExactly(1L, 2L, 3L);
@@ -171,7 +171,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void announcedMessagesThatWereHandedOnChangeNothing() {
+    void announcedMessagesThatWereReleasedChangeNothing() {
         accept(1, 2);
         order.announce(2);
 
