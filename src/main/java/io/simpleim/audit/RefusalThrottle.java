@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RefusalThrottle {
     /** Maximum number of kinds of one error that have lines of their own in one minute. */
     static final int MAX_KINDS = 20;
+
     private static final long MINUTE_MILLIS = 60_000;
 
     /** Refusals that are alike. Without address and path: all refusals of an error beyond the maximum of kinds. */
