@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Maps exceptions to the failures that clients are told, and logs those that the client did not cause. Thread-safe. */
+/** Maps exceptions to the failures that clients see, and logs those that the client did not cause. Thread-safe. */
 public final class ErrorMapper {
     private static final Logger log = LoggerFactory.getLogger(ErrorMapper.class);
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -15,7 +15,7 @@ public final class ErrorMapper {
     /**
      * Maps an exception. Never throws.
      *
-     * @param requestId for the log and, with a defect, for the client
+     * @param requestId named in the log and, after a defect, to the client
      */
     public static Failure map(Throwable thrown, String requestId) {
         if (thrown instanceof RequestRejected refused) {

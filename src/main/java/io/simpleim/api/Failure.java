@@ -3,7 +3,7 @@ package io.simpleim.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of a request, as its client is told about it.
+ * The failure of a request, as its client sees it. Immutable.
  *
  * @param reason the metrics label: the name of the limit's setting if a limit was exceeded, else the error
  * @param textKey the key of the text below {@code error.} in the bundle

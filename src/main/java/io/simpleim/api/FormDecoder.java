@@ -21,7 +21,8 @@ public final class FormDecoder {
     /**
      * Decodes the parameters of a form. If a name occurs twice, the first value counts.
      *
-     * @throws RequestRejected ({@code malformed_body})
+     * @throws RequestRejected ({@code malformed_body}) if an escape is malformed or bytes are invalid in the character
+     *     set
      */
     public static Map<String, @Nullable Object> decodeForm(String form, Charset charset) {
         Map<String, @Nullable Object> values = new HashMap<>();

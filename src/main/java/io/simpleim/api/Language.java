@@ -37,12 +37,20 @@ public enum Language {
         }
     }
 
-    /** The text of an error. */
+    /**
+     * The text of an error.
+     *
+     * @throws java.util.MissingResourceException if the bundle has no such key
+     */
     public String error(String key) {
         return texts.getString("error." + key);
     }
 
-    /** The text of a success. */
+    /**
+     * The text of a success.
+     *
+     * @throws java.util.MissingResourceException if the bundle has no such key
+     */
     public String success(String key) {
         return texts.getString("success." + key);
     }

@@ -28,6 +28,7 @@ public enum Limit {
         this.settingName = settingName;
     }
 
+    /** The name of the setting below {@code [limits]}. */
     public String settingName() {
         return settingName;
     }

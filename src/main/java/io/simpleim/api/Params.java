@@ -63,12 +63,12 @@ public final class Params {
         return userId;
     }
 
-    /** What to send, as every call and operation that sends a message has it. */
+    /** The message to send, from the parameters that all calls and operations that send have in common. */
     public SendRequest sendRequest() {
         return new SendRequest(messageType(), required("message"), clientMsgId().orElse(null));
     }
 
-    /** The client's own id of a message: 1 to 64 characters. */
+    /** The optional id that the client gave a message: 1 to 64 characters. */
     public Optional<String> clientMsgId() {
         Optional<String> id = optional("client_msg_id");
         if (id.isPresent()) {
@@ -80,12 +80,12 @@ public final class Params {
         return id;
     }
 
-    /** The name for a room, stripped of surrounding white space. */
+    /** The optional name for a room, stripped of surrounding white space. */
     public Optional<String> roomName() {
         return optional("name").map(text -> RoomName.of(text).orElseThrow(() -> RequestRejected.invalid("name")));
     }
 
-    /** The optional id of a session. An empty id is invalid, so that a client that lost it does not end all sessions. */
+    /** The optional id of a session. An empty id is invalid: a client that lost the id must not end all sessions. */
     public Optional<String> sessionId() {
         Optional<String> id = optional("session_id");
         if (id.filter(String::isEmpty).isPresent()) {
@@ -99,7 +99,7 @@ public final class Params {
         return (int) number("message_type", 1, MAX_MESSAGE_TYPE).orElse(1L).longValue();
     }
 
-    /** The page, counted from 1, by default 1. A number beyond every list is a page past the end, and not invalid. */
+    /** The page, counted from 1, by default 1. A number past the last page is valid. */
     public int page() {
         return (int)
                 Math.min(Integer.MAX_VALUE, number("page", 1, Long.MAX_VALUE).orElse(1L));
@@ -132,8 +132,8 @@ public final class Params {
         throw RequestRejected.invalid(name);
     }
 
-    /** A JSON object of whole numbers within a range, by name, that must be there. */
-    public Map<String, Long> numbers(String name, long least, long most) {
+    /** A required JSON object whose members are whole numbers within a range, both ends included. */
+    public Map<String, Long> numbers(String name, long min, long max) {
         if (!values.containsKey(name)) {
             throw RequestRejected.missing(name);
         }
@@ -146,9 +146,9 @@ public final class Params {
         Map<String, Long> numbers = new HashMap<>();
         for (String member : texts.keySet()) {
             try {
-                inner.number(member, least, most).ifPresent(number -> numbers.put(member, number));
+                inner.number(member, min, max).ifPresent(number -> numbers.put(member, number));
             } catch (RequestRejected e) {
-                // The client is told the name of the parameter, not that of the member, which is arbitrary.
+                // Names the parameter and not the member, whose name is arbitrary.
                 throw RequestRejected.invalid(name);
             }
         }

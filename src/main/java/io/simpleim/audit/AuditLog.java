@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * key or message text is ever passed to it. Thread-safe; no value of a line makes it throw.
  */
 public final class AuditLog {
-    /** Refusals that may show an attack or a misuse. Others concern the client alone. */
+    /** Errors that may indicate an attack or misuse. Others concern only the client. */
     private static final Set<ApiError> AUDITED_ERRORS = EnumSet.of(
             ApiError.UNAUTHENTICATED,
             ApiError.TOKEN_EXPIRED,
@@ -37,7 +37,7 @@ public final class AuditLog {
             ApiError.NOT_ROOM_HOST,
             ApiError.NOT_IN_ROOM);
 
-    /** Limits by address. Limits by user concern the client alone. */
+    /** Limits by address. Limits by user concern only the client. */
     private static final Set<String> ADDRESS_LIMITS = Stream.of(
                     Limit.LOGINS_PER_SECOND, Limit.HANDSHAKES_PER_SECOND, Limit.CONNECTIONS_PER_ADDRESS)
             .map(Limit::settingName)
@@ -70,7 +70,7 @@ public final class AuditLog {
     private final LongAdder written = new LongAdder();
     private final LongAdder leftOut = new LongAdder();
 
-    /** @param lines takes each line, without a line break */
+    /** @param lines takes each line, without a line break; called on any thread, and for summaries under a lock */
     public AuditLog(Consumer<String> lines, Clock clock) {
         this.lines = lines;
         this.clock = clock;
@@ -82,17 +82,17 @@ public final class AuditLog {
         return written.sum();
     }
 
-    /** The number of refusals so far without a line of their own. Summary lines give their counts. */
+    /** The number of audited refusals so far that got no line of their own. Summary lines give their counts. */
     public long leftOut() {
         return leftOut.sum();
     }
 
-    /** A token was issued. */
+    /** Records that a token was issued. */
     public void login(String userId, String sessionId) {
         write("login", RequestScope.current(), Map.of("user_id", userId, "session_id", sessionId));
     }
 
-    /** A session ended, for any reason. */
+    /** Records that a session ended, for any reason. */
     public void sessionEnded(String userId, String sessionId, SessionEnd end) {
         write(
                 "session_ended",
@@ -100,7 +100,10 @@ public final class AuditLog {
                 Map.of("user_id", userId, "session_id", sessionId, "reason", end.reason()));
     }
 
-    /** A host removed a member from a room. The line is about the member, so it leaves out the host's session. */
+    /**
+     * Records that a host removed a member from a room. The line is about the member, so it leaves out the host's
+     * session.
+     */
     public void kicked(String roomId, String userId, String byUserId) {
         Map<String, @Nullable String> own = new HashMap<>();
         own.put("user_id", userId);
@@ -111,7 +114,7 @@ public final class AuditLog {
     }
 
     /**
-     * A partner called.
+     * Records the call of a partner.
      *
      * @param failure the answer; null for a success
      */
@@ -119,7 +122,7 @@ public final class AuditLog {
         write("partner_call", RequestScope.current(), failure == null ? Map.of() : error(failure));
     }
 
-    /** A caller was refused. Writes a line if the refusal is of interest and not one of many alike. */
+    /** A caller was refused. Writes a line if the error is audited and the throttle admits it. */
     void refused(Failure failure) {
         if (!isAudited(failure)) {
             return;
@@ -162,12 +165,12 @@ public final class AuditLog {
         write("refused", RequestFacts.NONE, own);
     }
 
-    /** Writes the counts of refusals without a line, if a minute is over. Called every few seconds. */
+    /** Writes the summary lines if the minute is over. To be called every few seconds. */
     public void writeDueSummaries() {
         refusals.summarizeIfDue(clock.millis());
     }
 
-    /** Writes the counts of refusals without a line now, since the server is stopping. */
+    /** Writes the summary lines now, since the server is stopping. */
     public void flush() {
         refusals.summarize(clock.millis());
     }

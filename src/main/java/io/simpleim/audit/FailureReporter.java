@@ -18,9 +18,10 @@ public final class FailureReporter {
     }
 
     /**
-     * Reports a failure to the metrics and the logs. Called within the {@link RequestScope} of the request. Never throws.
+     * Reports a failure to the metrics and the logs. Called within the {@link RequestScope} of the request. Never
+     * throws.
      *
-     * @param requestId what a client is given to refer to a defect; empty for what has no id
+     * @param requestId lets a client refer to a defect; empty if the request has no id
      * @return the answer for the client
      */
     public Failure report(Throwable thrown, String requestId) {

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which refusals get a line, so that an attacker cannot fill the disk or displace older lines.
  *
- * <p>The first of several refusals that are alike is written; then a summary per minute counts the others. In each minute,
- * at most {@link #MAX_KINDS} kinds of one error have lines of their own, however many addresses an attacker has; the rest
- * is counted per error. Thread-safe; its memory is bounded by the same numbers.
+ * <p>The first of several refusals that are alike is written; then a summary per minute counts the others. In each
+ * minute, at most {@link #MAX_KINDS} kinds of one error have lines of their own, however many addresses an attacker
+ * has; the rest is counted per error. Thread-safe; its memory is bounded by the same numbers. Writes summaries while it
+ * holds its lock.
  */
 final class RefusalThrottle {
+    /** Maximum number of kinds of one error that have lines of their own in one minute. */
     static final int MAX_KINDS = 20;
+
     private static final long MINUTE_MILLIS = 60_000;
 
     /** Refusals that are alike. Without address and path: all refusals of an error beyond the maximum of kinds. */
@@ -38,12 +41,13 @@ final class RefusalThrottle {
     /** The refusals of each kind since its last line. Guarded by this. */
     private Map<Kind, Long> leftOut = new LinkedHashMap<>();
 
-    /** The kinds of each error that had a line in this minute. Guarded by this. */
+    /** The number of kinds of each error that had a line in this minute. Guarded by this. */
     private final Map<String, Integer> kinds = new HashMap<>();
 
     /** Unix milliseconds. Guarded by this. */
     private long minuteStart;
 
+    /** @param now Unix milliseconds, as in all methods */
     RefusalThrottle(Summary summary, long now) {
         this.summary = summary;
         this.minuteStart = now;

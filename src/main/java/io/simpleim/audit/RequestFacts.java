@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The facts about a request or a frame that the logs name. Immutable; a fact that is null is unknown.
  *
+ * @param requestId identifies the request or frame in the logs
  * @param partner the name of the partner whose key was presented
  * @param userId of the user whose token was presented
  * @param sessionId of the session whose token was presented
@@ -36,7 +37,7 @@ public record RequestFacts(
         return new RequestFacts(requestId, partner, ofUser, id, address, path);
     }
 
-    /** The facts that are known, by the names that the logs have for them. */
+    /** The known facts, by their names in the logs. */
     Map<String, String> byName() {
         Map<String, String> known = new LinkedHashMap<>();
         put(known, "request_id", requestId);

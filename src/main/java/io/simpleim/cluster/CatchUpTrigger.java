@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports when this node may have missed messages, and requests the catch-up that makes up for it. Thread-safe; calls the
+ * Reports when this node may have missed messages, and requests the catch-up that finds them. Thread-safe; calls the
  * listener under no lock.
  */
 final class CatchUpTrigger implements ReceivingNode {
@@ -41,19 +41,22 @@ final class CatchUpTrigger implements ReceivingNode {
         listener.catchUp(since - MARGIN_SECONDS, () -> continuity.finishCatchUp(since));
     }
 
-    /** This node has read everything that was published by a time, in Unix seconds. */
+    /** Records that this node has read everything that was published by a time, in Unix seconds. */
     void readUpTo(long at) {
         continuity.readUpTo(at);
     }
 
-    /** The stream of this node cannot be read; nothing is intact until it can. */
-    void reportUnreadable(String why) {
+    /** Reports that this node's stream cannot be read. It counts as broken until it can. */
+    void reportUnreadable(String cause) {
         continuity.failToRead();
-        reportLoss(why);
+        reportLoss(cause);
     }
 
-    /** This node may have missed messages since its stream was intact. Warns once until {@link #allowWarning}. */
-    void reportLoss(String why) {
+    /**
+     * Reports that this node may have missed messages since its stream was last intact. Warns once until {@link
+     * #allowWarning} is called.
+     */
+    void reportLoss(String cause) {
         boolean wasIntact = continuity.breakOff();
         boolean warns;
         synchronized (this) {
@@ -61,20 +64,20 @@ final class CatchUpTrigger implements ReceivingNode {
             hasWarned = true;
         }
         if (warns) {
-            log.warn("Messages of other nodes arrive late until this is resolved: {}", why);
+            log.warn("Messages of other nodes arrive late until this is resolved: {}", cause);
         }
         if (wasIntact) {
             listener.receptionChanged(false);
         }
     }
 
-    /** A beat has succeeded: the next loss is a new one, and worth a warning. */
+    /** Allows the next warning, since a beat has succeeded and a later loss is a new one. */
     synchronized void allowWarning() {
         hasWarned = false;
     }
 
     /**
-     * The stream is intact as of a time, in Unix seconds, and a catch-up is requested for what was missed before.
+     * Marks the stream as intact from a time on, in Unix seconds, and requests a catch-up for what was missed before.
      *
      * @param beforeRequest run between the two
      */

@@ -7,14 +7,18 @@ public interface ClusterListener {
     /** Users have connected or disconnected, on this node or on a node that has died. */
     void usersMoved(Collection<String> userIds);
 
-    /** From now on this node receives every message of other nodes, or may miss some. */
+    /**
+     * Reception of messages from other nodes has changed.
+     *
+     * @param isComplete true if this node now receives every message; false if it may miss some
+     */
     void receptionChanged(boolean isComplete);
 
     /**
      * Looks in the store for messages that this node may have missed. Must not block.
      *
      * @param since Unix seconds
-     * @param done to be run when everything has been found
+     * @param done to be run once when everything has been found, on any thread
      */
     void catchUp(long since, Runnable done);
 }

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 /**
  * The sending side of this node in the cluster; built before the services that send. Thread-safe.
  *
- * <p>Delivery is not guaranteed: a message may be lost with Redis. Then nodes that may have missed it look in MongoDB for what
- * was stored since their stream was intact.
+ * <p>Delivery is not guaranteed: a message may be lost with Redis. Then the nodes that may have missed it
+ * look in MongoDB for what was stored since their stream was last intact.
  */
 public final class ClusterPublisher implements AutoCloseable {
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);

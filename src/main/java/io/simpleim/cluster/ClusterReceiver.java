@@ -37,9 +37,9 @@ public final class ClusterReceiver implements AutoCloseable {
 
     /**
      * @param publisher the sending side of the same node
-     * @param info what operators may want to know of this node
+     * @param info a text about this node, for operators who look into Redis
      * @param handler acts on messages of other nodes
-     * @param listener acts on what this node finds out about the cluster
+     * @param listener acts on changes in the cluster
      */
     public ClusterReceiver(
             ClusterPublisher publisher,
@@ -107,7 +107,7 @@ public final class ClusterReceiver implements AutoCloseable {
         return catchUps;
     }
 
-    /** Returns what makes the users of this node known to other nodes. */
+    /** Returns the part that makes the users of this node known to other nodes. */
     public Presence presence() {
         return presence;
     }
@@ -123,8 +123,9 @@ public final class ClusterReceiver implements AutoCloseable {
     }
 
     /**
-     * Leaves the cluster, after the connections of this node are closed and the timer has stopped. Closes the publisher first:
-     * a node that leaves without having published everything counts as dead, so that others look for the rest.
+     * Leaves the cluster. To be called after the connections of this node are closed and the timer has stopped. Closes
+     * the publisher first: a node that leaves without having published everything counts as dead, so that others look
+     * in the store for the rest.
      */
     @Override
     public void close() {

@@ -19,34 +19,35 @@ import org.slf4j.LoggerFactory;
 final class DeadNodeCleaner {
     private static final Logger log = LoggerFactory.getLogger(DeadNodeCleaner.class);
 
-    /** How long a claim to clean up holds; if its owner dies as well, another node takes over. */
+    /** How long a claim to clean up is valid. If its owner dies too, another node takes over. */
     private static final Duration CLAIM = Duration.ofSeconds(30);
 
     private final NodeMembership membership;
     private final NodeRegistry registry;
     private final UserLocations locations;
     private final NodeStreams streams;
-    private final Consumer<Collection<String>> moved;
+    private final Consumer<Collection<String>> onUsersMoved;
     private final Executor executor;
+    /** The ids of the nodes that this node is cleaning up after. */
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param moved called with users who were connected to a dead node, on the thread that cleans up
+     * @param onUsersMoved called with users who were connected to a dead node, on the thread that cleans up
      * @param executor cleans up; one thread is enough
      */
     DeadNodeCleaner(
-            NodeMembership membership, ClusterKeys keys, Consumer<Collection<String>> moved, Executor executor) {
+            NodeMembership membership, ClusterKeys keys, Consumer<Collection<String>> onUsersMoved, Executor executor) {
         this.membership = membership;
         this.registry = keys.nodes();
         this.locations = keys.users();
         this.streams = keys.streams();
-        this.moved = moved;
+        this.onUsersMoved = onUsersMoved;
         this.executor = executor;
     }
 
     /**
-     * Cleans up after a node, unless another node does. What fails is done again by the next node that still finds the dead
-     * one named.
+     * Cleans up after a node, unless another node does. If that fails, the dead node stays registered, and the next
+     * node that sees it tries again.
      */
     void cleanUp(String nodeId) {
         if (inProgress.add(nodeId)) {
@@ -64,7 +65,7 @@ final class DeadNodeCleaner {
         }
     }
 
-    /** Cleans up after this node itself, to which nobody is connected any longer, on the calling thread. */
+    /** Cleans up after this node itself, on the calling thread, once it has no connections. */
     void cleanUpNow(String nodeId) {
         try {
             delete(nodeId);
@@ -75,15 +76,15 @@ final class DeadNodeCleaner {
 
     private void delete(String nodeId) {
         int count = 0;
-        List<String> some = locations.someUsersOf(nodeId);
-        while (!some.isEmpty()) {
-            locations.note(nodeId, List.of(), some);
-            moved.accept(some);
-            count += some.size();
-            some = locations.someUsersOf(nodeId);
+        List<String> users = locations.someUsersOf(nodeId);
+        while (!users.isEmpty()) {
+            locations.note(nodeId, List.of(), users);
+            onUsersMoved.accept(users);
+            count += users.size();
+            users = locations.someUsersOf(nodeId);
         }
         streams.delete(nodeId);
-        // Last: as long as it is named, other nodes clean up after it.
+        // Last: as long as the node is registered, others try to clean up after it.
         registry.forget(nodeId);
         log.info("Node {} is gone; {} users were connected to it", nodeId, count);
     }

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this node alive for the others and looks for dead nodes. Only one thread at a time may {@link #beat}; queries Redis
- * under no lock.
+ * Keeps this node alive for the others and looks for dead nodes. Only one thread at a time may {@link #beat}; queries
+ * Redis under no lock.
  *
- * <p>If the key of this node has expired, because it was paused or Redis lost the key, others may have taken it for dead.
- * Then it begins a new incarnation, has its users' locations written again, and catches up with what was stored since its
- * stream was intact. If Redis was only away for a moment, it does the same under its old id.
+ * <p>If the key of this node has expired, because it was paused or Redis lost the key, others may have taken it for
+ * dead. Then it starts a new incarnation, has its users' locations written again, and catches up with what was stored
+ * since its stream was last intact. If Redis was only briefly out of reach, it does the same under its old id.
  */
 final class Heartbeat {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
@@ -28,7 +28,10 @@ final class Heartbeat {
     /** The interval of {@link #beat}. */
     static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    /** How long a node counts as alive after a beat. With two looks of another node this is less than 15 s. */
+    /**
+     * How long a node counts as alive after a beat. With the two looks that another node needs, its death is noticed in
+     * less than 15 s.
+     */
     private static final Duration ALIVE = Duration.ofSeconds(8);
 
     /** One part of a Redis Cluster may lose its locations unnoticed, so all are written again after this many beats. */
@@ -45,12 +48,12 @@ final class Heartbeat {
     private final String info;
     private final Clock clock;
 
-    /** What follows from a beat; called on the thread that beats. */
+    /** The actions that a beat triggers; called on the thread that beats. */
     interface Actions {
         /**
          * Writes the locations of all connected users under the current id of this node.
          *
-         * @param keepAlive to be called now and then while that takes long
+         * @param keepAlive to be called every few seconds while the write takes long
          * @throws StoreUnavailableException if Redis is out of reach
          */
         void writeLocations(Runnable keepAlive);
@@ -62,11 +65,11 @@ final class Heartbeat {
          */
         void writePendingLocations();
 
-        /** Cleans up after a dead node. Called at each beat until the node is no longer named. */
+        /** Cleans up after a dead node. Called at each beat until the node is no longer registered. */
         void cleanUp(String deadNodeId);
     }
 
-    /** @param info what operators may want to know of this node */
+    /** @param info a text about this node, for operators who look into Redis */
     Heartbeat(
             ClusterState state, CatchUpTrigger catchUps, ClusterKeys keys, Actions actions, String info, Clock clock) {
         this.membership = state.membership();
@@ -81,12 +84,12 @@ final class Heartbeat {
         this.clock = clock;
     }
 
-    /** Says that this node is alive, and looks for the other nodes. */
+    /** Renews this node's key, and checks which other nodes are alive. */
     void beat() {
         try {
             long at = clock.instant().getEpochSecond();
             if (!incarnation.isNamed() || !registry.beat(incarnation.id(), info, ALIVE)) {
-                incarnate();
+                startIncarnation();
             }
             Map<String, Boolean> nodes = membership.look();
             restore(at);
@@ -97,16 +100,16 @@ final class Heartbeat {
         }
     }
 
-    /** Says that this node is alive, in the middle of something that takes long. */
+    /** Renews this node's key during a long write of locations. */
     private void keepAlive() {
         boolean unused = registry.beat(incarnation.id(), info, ALIVE);
     }
 
-    /** Begins to live under another id. A node that finds the old one dead takes nothing from this one. */
-    private void incarnate() {
+    /** Starts a new incarnation under a new id. Other nodes may clean up after the old id without harm to this one. */
+    private void startIncarnation() {
         String fresh = incarnation.nextId();
         if (incarnation.beats() > 0) {
-            // First: once others find the new id, they send to it as if it had received what came before.
+            // First: once other nodes see the new id, they send to it as if it had received all earlier messages.
             catchUps.reportLoss("Other nodes may have taken this node for dead");
         }
         streams.create(fresh);
@@ -115,12 +118,12 @@ final class Heartbeat {
         log.info("This node is known to others as {}", fresh);
     }
 
-    /** Redis is well: what was missed before is caught up with as soon as all other nodes know this incarnation. */
+    /** Redis is in reach: requests a catch-up as soon as all other nodes know this incarnation. */
     private void restore(long at) {
         boolean isTimeToRewrite = incarnation.beats() % BEATS_BETWEEN_REWRITES == 0;
         boolean isKnown = incarnation.isKnownAfterThisBeat() && !continuity.isUnreadable();
         if (isTimeToRewrite || (isKnown && continuity.isBroken())) {
-            // Before the store is read: what is stored afterwards is sent to the nodes where users are located.
+            // Before the store is read: messages stored later are sent to the nodes where users are located.
             actions.writeLocations(this::keepAlive);
         }
         incarnation.beatSucceeded();
@@ -140,7 +143,7 @@ final class Heartbeat {
         nodes.forEach((nodeId, isAlive) -> {
             if (!isAlive && others.countAsDead(nodeId)) {
                 long aliveAt = others.diedAfter(nodeId);
-                // A node that was never seen alive had died before anybody connected to this one.
+                // A node that was never seen alive had died before any user connected to this one.
                 if (aliveAt > 0) {
                     log.info("Node {} is dead", nodeId);
                     // It may have died between storing a message and announcing it.

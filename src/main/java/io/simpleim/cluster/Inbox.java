@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads this node's stream on one thread. After an interruption it goes on where it was. Entries that were dropped before they
- * were read show as a hole in the numbers, and are reported so that the node catches up. The counters, {@link #run} aside, may
- * be read by any thread.
+ * Reads this node's stream on one thread. After an interruption it resumes at its position. Entries that were dropped
+ * before they were read leave a hole in the numbers, which is reported so that the node catches up. Only {@link #run}
+ * is bound to one thread; all other methods are thread-safe.
  */
 final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
@@ -29,7 +29,9 @@ final class Inbox {
     /** Read entries cost Redis memory, and trimming them costs a command. */
     private static final int TRIM_AFTER_ENTRIES = 200;
 
-    private static final Duration WAIT = Duration.ofSeconds(2);
+    /** Maximum time that a read waits for entries. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+
     private static final Duration NO_WAIT = Duration.ofMillis(1);
     private static final Duration MIN_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
@@ -48,7 +50,7 @@ final class Inbox {
     private String nodeId = "";
     /** The number of the last entry that was read. */
     private long position;
-    /** Whether reading has failed: the Redis that answers next may be a replica that lags behind. */
+    /** Whether the last read failed: the Redis that answers next may be a replica that lags behind. */
     private boolean hasFailed;
     /** The stream is trimmed up to this number. */
     private long trimmed;
@@ -112,7 +114,7 @@ final class Inbox {
             hasFailed = false;
         }
         long at = clock.instant().getEpochSecond();
-        List<NodeStreams.Entry> entries = streams.read(nodeId, position, MAX_ENTRIES, WAIT);
+        List<NodeStreams.Entry> entries = streams.read(nodeId, position, MAX_ENTRIES, READ_TIMEOUT);
         if (entries.isEmpty()) {
             findDropped();
         }
@@ -139,7 +141,7 @@ final class Inbox {
         }
     }
 
-    /** A message that cannot be handled does not keep others from being handled. */
+    /** A message that cannot be handled does not hold up the others. */
     private void handle(ClusterMessage message) {
         receivedCount.increment();
         try {
@@ -155,13 +157,13 @@ final class Inbox {
     /** Compares the position with the number of the last entry, since dropped entries leave no other trace if none follow. */
     private void findDropped() {
         OptionalLong last = streams.last(nodeId);
-        // A replica that has become master may lack entries; the numbers it gives out again would seem to have been
+        // A replica that has become master may lack entries. Numbers that it assigns again would seem to have been
         // read.
         if (last.isEmpty() || last.getAsLong() < position) {
             incarnation.lose(nodeId);
             pause();
         } else if (last.getAsLong() > position) {
-            // It may have been added just now.
+            // It may have been added a moment ago.
             List<NodeStreams.Entry> entries = streams.read(nodeId, position, MAX_ENTRIES, NO_WAIT);
             if (entries.isEmpty()) {
                 reportDropped(last.getAsLong() - position);
@@ -193,7 +195,7 @@ final class Inbox {
         }
     }
 
-    /** Ends {@link #run} within a few seconds. */
+    /** Makes {@link #run} return within a few seconds. */
     void close() {
         closed.countDown();
     }

@@ -19,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to Redis which users are connected to this node, so that other nodes send it what concerns them. Thread-safe. Lock
- * order: {@link #writing}, then this; Redis is written under {@link #writing} alone.
+ * Writes to Redis which users are connected to this node, so that other nodes send it the messages for them.
+ * Thread-safe. Lock order: {@link #writing}, then this; Redis is written under {@link #writing} alone.
  *
- * <p>There is one writer at a time, and it writes what the hub says at that moment, so the last write is true whatever happens
- * meanwhile. A user's location is written before the user's backlog is read from the store, so each message is either found
- * there or sent to this node. No client waits for a Redis that is away; all locations are written when it is back.
+ * <p>There is one writer at a time, and it writes the state of the hub at that moment, so the last write is always
+ * correct. A user's location is written before the user's backlog is read from the store, so each message is either
+ * found there or sent to this node. No client waits for a Redis that is out of reach; all locations are written when it
+ * is back.
  */
 public final class Presence {
     private static final Logger log = LoggerFactory.getLogger(Presence.class);
@@ -35,19 +36,19 @@ public final class Presence {
     private final StreamContinuity continuity;
     private final CatchUpTrigger catchUps;
     private final UserLocations locations;
-    private final Consumer<Collection<String>> moved;
+    private final Consumer<Collection<String>> onUsersMoved;
     private final Executor executor;
     /** Held while Redis is written. */
     private final Object writing = new Object();
 
     // Guarded by this.
-    /** Users whose location is to be written, each with what is to be run afterwards. */
+    /** Users whose location is to be written, each with the actions to run afterwards. */
     private final Map<String, List<Runnable>> pending = new HashMap<>();
     /** Whether the executor has a task that will write them. */
     private boolean isScheduled;
 
     /**
-     * @param moved called with users whose location was written, on the thread that wrote it
+     * @param onUsersMoved called with users whose location was written, on the thread that wrote it
      * @param executor writes; one thread is enough
      */
     Presence(
@@ -55,21 +56,22 @@ public final class Presence {
             ClusterState state,
             CatchUpTrigger catchUps,
             UserLocations locations,
-            Consumer<Collection<String>> moved,
+            Consumer<Collection<String>> onUsersMoved,
             Executor executor) {
         this.hub = hub;
         this.incarnation = state.incarnation();
         this.continuity = state.continuity();
         this.catchUps = catchUps;
         this.locations = locations;
-        this.moved = moved;
+        this.onUsersMoved = onUsersMoved;
         this.executor = executor;
     }
 
     /**
-     * Writes the location of a user who has connected or disconnected, as the hub knows.
+     * Writes the location of a user who has connected or disconnected, according to the hub. Does not block.
      *
-     * @param then run once the location is written, or cannot be written now
+     * @param then run on the writing thread once the location is written or could not be written; not run if this node
+     *     is stopping
      */
     public void update(String userId, Runnable then) {
         synchronized (this) {
@@ -107,7 +109,7 @@ public final class Presence {
         return taken;
     }
 
-    /** They are written with all others, or when another user connects or disconnects. */
+    /** Keeps users for the next write: of all locations, or when another user connects or disconnects. */
     private synchronized void retryLater(Collection<String> userIds) {
         userIds.forEach(userId -> pending.computeIfAbsent(userId, id -> new ArrayList<>(1)));
     }
@@ -130,7 +132,7 @@ public final class Presence {
             (hub.isAnyConnected(List.of(userId)) ? connected : disconnected).add(userId);
         }
         locations.note(incarnation.id(), connected, disconnected);
-        moved.accept(userIds);
+        onUsersMoved.accept(userIds);
     }
 
     private static void runAll(Map<String, List<Runnable>> taken) {
@@ -153,9 +155,9 @@ public final class Presence {
      * @throws StoreUnavailableException if Redis is out of reach
      */
     void writeAll(Runnable keepAlive) {
-        for (List<String> some : Chunks.of(List.copyOf(hub.userIds()), USERS_PER_WRITE)) {
+        for (List<String> part : Chunks.of(List.copyOf(hub.userIds()), USERS_PER_WRITE)) {
             synchronized (writing) {
-                write(some);
+                write(part);
             }
             keepAlive.run();
         }

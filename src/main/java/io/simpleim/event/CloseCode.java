@@ -4,9 +4,11 @@ import java.util.Locale;
 
 /** The catalogue of close codes: why the server closes a connection, and how the client should react. */
 public enum CloseCode {
-    /** The server is stopping. The client reconnects, and another node answers. */
+    /** The server is stopping. The client reconnects, to another node if there is one. */
     GOING_AWAY(1001),
-    /** The client keeps sending frames although each is refused by the rate limit: a defect. RFC 6455, section 7.4.1. */
+    /**
+     * The client keeps sending frames although each is refused by the rate limit: a defect. RFC 6455, section 7.4.1.
+     */
     FLOODING(1008),
     /** A frame exceeds {@code [limits] maxFrameBytes}: a defect in the client. */
     FRAME_TOO_LARGE(1009),
@@ -17,8 +19,8 @@ public enum CloseCode {
     /** The client reads too slowly or shows no sign of life. It reconnects and gets what it missed. */
     TOO_SLOW(4008),
     /**
-     * {@code [limits] connectionsPerUser} or {@code connectionsPerAddress} is reached. The client closes a connection, or
-     * connects later.
+     * {@code [limits] connectionsPerUser} or {@code connectionsPerAddress} is reached. The client closes a connection,
+     * or connects later.
      */
     TOO_MANY_CONNECTIONS(4029);
 

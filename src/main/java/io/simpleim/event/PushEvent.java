@@ -36,7 +36,7 @@ public sealed interface PushEvent {
         }
     }
 
-    /** @param byUserId the member who invited the user, or the user who entered alone */
+    /** @param byUserId the member who invited the user; the user's own id if the user entered without an invitation */
     record MemberJoined(String roomId, String userId, String byUserId) implements PushEvent {
         @Override
         public PushType type() {
@@ -44,7 +44,7 @@ public sealed interface PushEvent {
         }
     }
 
-    /** @param byUserId the member who kicked the user, or the user who left alone */
+    /** @param byUserId the member who kicked the user; the user's own id if the user left */
     record MemberLeft(String roomId, String userId, String byUserId) implements PushEvent {
         @Override
         public PushType type() {

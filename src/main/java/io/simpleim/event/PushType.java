@@ -13,7 +13,7 @@ public enum PushType {
     TYPING(10004, "typing"),
     /** A user has become a member. All members get it, the new one included. */
     MEMBER_JOINED(10005, "member_joined"),
-    /** A user has ceased to be a member. The remaining members get it, and the user who left or was kicked. */
+    /** A user is no longer a member. The remaining members get it, and so does the user who left or was kicked. */
     MEMBER_LEFT(10006, "member_left"),
     /** A room has a new host or a new name. The client shows the new value. */
     ROOM_UPDATED(10007, "room_updated"),

@@ -1,15 +1,15 @@
 package io.simpleim.feed;
 
 /**
- * Says up to when this node has learned of every message that another node stored. Implementations are thread-safe.
+ * The time up to which this node knows every message that other nodes have stored. Implementations are thread-safe.
  */
 public interface Coverage {
-    /** Whether no other node can have stored a message, now or in the last seconds. */
+    /** Whether no other node can have stored a message, now or recently. */
     boolean isAlone();
 
     /**
-     * The time before which nothing is missing, in Unix seconds. Messages that were stored before were announced to this
-     * node, or the users connected here opened their connections later and were sent them as backlog.
+     * The time before which nothing is missing, in Unix seconds. Messages that were stored earlier were
+     * announced to this node, or the users connected here opened their connections later and got them as backlog.
      */
     long since();
 

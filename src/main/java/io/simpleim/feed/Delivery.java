@@ -13,9 +13,9 @@ import java.util.function.Predicate;
  *
  * @param userIds who gets it; consecutive deliveries with the same object need one lookup of connections
  * @param senderId the sender of a message; empty for an event
- * @param isOwn matches the connection that caused the delivery, which does not get it
- * @param continuity what is known of the previous message; without meaning for an event
- * @param origin which node has stored it
+ * @param isOwn matches the connections that do not get it, since their client caused it
+ * @param continuity what is known of the previous message; ignored for an event
+ * @param origin where it was stored
  */
 public record Delivery(
         Frame frame,
@@ -36,9 +36,12 @@ public record Delivery(
 
     /** Where a message was stored. */
     public enum Origin {
-        /** Stored or raised here. Its senders can be slowed down, so it is never dropped. */
+        /**
+         * Stored here, so that its sender can be slowed down; never dropped. Events and late messages count as this
+         * too.
+         */
         THIS_NODE,
-        /** Stored elsewhere. Under pressure it is dropped, and later read from the store. */
+        /** Stored elsewhere. Dropped under pressure, and read from the store later. */
         OTHER_NODE
     }
 
@@ -79,7 +82,7 @@ public record Delivery(
         return ofEvent(frame, userIds, Delivery::causedByNone);
     }
 
-    /** Stands for the connection that caused a delivery where none did. */
+    /** Matches no connection: the delivery was not caused by a client of this node. */
     private static boolean causedByNone(Connection connection) {
         return false;
     }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes deliveries to many connections. The frames are in all queues before the first connection is written to, and each
- * connection is written to once for all of them. Thread-safe; keeps no order between calls, that is up to the caller.
+ * Writes deliveries to many connections. The frames are in all queues before the first connection is written to, and
+ * each connection is written to once for all of them. Thread-safe; keeps order within a call, not between calls.
  */
 public final class FanOut {
     private static final Logger log = LoggerFactory.getLogger(FanOut.class);
@@ -28,8 +28,8 @@ public final class FanOut {
     private final LongConsumer delays;
 
     /**
-     * @param executor writes to connections, beside the calling thread
-     * @param delays takes what {@link #recordDelay} is given
+     * @param executor writes to the connections that the calling thread does not write to itself
+     * @param delays receives the durations given to {@link #recordDelay}, in nanoseconds; called on any thread
      */
     public FanOut(Hub hub, Executor executor, LongConsumer delays) {
         this.hub = hub;
@@ -45,8 +45,8 @@ public final class FanOut {
     /**
      * Pushes deliveries in order.
      *
-     * @param done called once, on any thread, when each connection was written to as far as its network took the frames;
-     *     takes the number of connections
+     * @param done called once, on any thread, when every connection was written to as far as its network accepts
+     *     frames; receives the number of connections of the largest group of users
      */
     @SuppressWarnings("ReferenceEquality") // Comparing thousands of members would cost more than looking them up twice.
     public void push(List<Delivery> deliveries, IntConsumer done) {

@@ -27,7 +27,7 @@ public final class GapLoader {
     private static final int GRACE_MILLIS = 100;
 
     private static final int RETRY_MILLIS = 1000;
-    /** Messages that are read and then pushed together. */
+    /** Maximum number of messages that are read and then pushed together. */
     private static final int MAX_READ = 200;
     /** The first read of a search for the start: a quiet room has rarely had more messages within some seconds. */
     private static final int FIRST_READ = 5;
@@ -42,6 +42,7 @@ public final class GapLoader {
     private final LongAdder reads = new LongAdder();
 
     /**
+     * @param timer starts delayed and repeated reads
      * @param blocking reads from the store
      * @param coverage bounds how far back a gap may reach
      */
@@ -57,9 +58,9 @@ public final class GapLoader {
         return reads.sum();
     }
 
-    /** Loads a gap and hands the messages to the feed, maybe later. */
+    /** Loads a gap and passes the messages to the feed, possibly later on another thread. */
     void load(StreamKey stream, RoomFeed feed, Gap gap) {
-        if (gap.isStartUnknown() && coverage.isAlone() && feed.missedSince() == FeedBacklog.NEVER) {
+        if (gap.isStartUnknown() && coverage.isAlone() && feed.missedSince() == FeedQueue.NEVER) {
             feed.startAfter(gap.beforeSeq() - 1, Map.of(), gap.beforeSeq());
         } else if (gap.isUrgent()) {
             startRead(stream, feed, gap);
@@ -72,7 +73,7 @@ public final class GapLoader {
         Future<?> unused = timer.schedule(() -> startRead(stream, feed, gap), millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Never gives up: a feed without an answer would stand still. */
+    /** Never gives up: a feed that gets no answer would stop. */
     private void startRead(StreamKey stream, RoomFeed feed, Gap gap) {
         try {
             blocking.execute(() -> read(stream, feed, gap));
@@ -108,15 +109,15 @@ public final class GapLoader {
         feed.fill(toDeliveries(source.between(stream, gap.afterSeq(), before), gap), before);
     }
 
-    /** Reads backwards until it meets a message that nobody can have missed. */
+    /** Reads backwards until it meets a message that no connected user can have missed. */
     private void findStart(StreamKey stream, RoomFeed feed, Gap gap) {
         // The coverage first: it moves on only after the missed messages have been announced to the feed.
         long since = Math.min(coverage.since(), feed.missedSince());
         List<MessagePush> missed = new ArrayList<>();
         long after = gap.beforeSeq() - 1;
         int count = FIRST_READ;
-        boolean goesOn = true;
-        while (goesOn && after > 0 && missed.size() < MAX_GAP) {
+        boolean isSearching = true;
+        while (isSearching && after > 0 && missed.size() < MAX_GAP) {
             long from = Math.max(0, after - count);
             long coveredUpTo = 0;
             int before = missed.size();
@@ -127,8 +128,8 @@ public final class GapLoader {
                     missed.add(push);
                 }
             }
-            goesOn = coveredUpTo == 0 && missed.size() > before;
-            after = goesOn ? from : coveredUpTo;
+            isSearching = coveredUpTo == 0 && missed.size() > before;
+            after = isSearching ? from : coveredUpTo;
             count = MAX_READ;
         }
         feed.startAfter(after, toDeliveries(missed, gap), gap.beforeSeq());

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The deliveries that wait in one feed, in order of arrival. Not thread-safe; {@link FeedBacklog} guards it. */
+/** The deliveries that wait in one feed, in order of arrival. Not thread-safe; {@link FeedQueue} guards it. */
 final class Mailbox {
     private final Deque<Waiting> waiting = new ArrayDeque<>(2);
 
@@ -14,7 +14,7 @@ final class Mailbox {
     /**
      * Deliveries that are pushed together.
      *
-     * @param sinceNanos when the first of them arrived, as {@link System#nanoTime()}; without meaning if there is none
+     * @param sinceNanos when the first of them arrived, as {@link System#nanoTime()}; 0 if there is none
      */
     record Batch(List<Delivery> deliveries, long sinceNanos) {}
 
@@ -30,11 +30,11 @@ final class Mailbox {
         return waiting.isEmpty();
     }
 
-    /** Removes and returns the oldest deliveries. */
-    Batch take(int most) {
+    /** Removes and returns the oldest deliveries, {@code max} at most. */
+    Batch take(int max) {
         Waiting first = waiting.peek();
-        List<Delivery> taken = new ArrayList<>(Math.min(waiting.size(), most));
-        while (!waiting.isEmpty() && taken.size() < most) {
+        List<Delivery> taken = new ArrayList<>(Math.min(waiting.size(), max));
+        while (!waiting.isEmpty() && taken.size() < max) {
             taken.add(waiting.remove().delivery());
         }
         return new Batch(taken, first == null ? 0 : first.sinceNanos());

@@ -9,21 +9,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pushes one numbered stream of a room, and the events between, in order. Work collects in a {@link FeedBacklog}; one round
- * at a time takes it, puts it in order and fans it out. So under load each connection is written to once for many messages.
+ * Pushes one numbered stream of a room, and the events between, in order. Work collects in a {@link FeedQueue}; one
+ * round at a time takes it, puts it in order and fans it out. So under load each connection is written to once for many
+ * messages.
  *
- * <p>Thread-safe; holds no lock of its own and calls others without one.
+ * <p>Thread-safe; holds no lock of its own and calls other parts without one.
  */
 final class RoomFeed {
     private final FanOut fanOut;
     private final Executor executor;
     private final GapFiller filler;
     private final LongSupplier nanoTime;
-    private final FeedBacklog backlog;
-    /** Used only by the round under way; the lock of the backlog hands it to the next one. */
+    private final FeedQueue queue;
+    /** Used only by the round under way; the queue's lock makes its changes visible to the next one. */
     private final RoomOrder<Delivery> order = new RoomOrder<>();
 
-    /** Finds the messages of a gap, and calls {@link #fill} or {@link #startAfter} once, maybe later. */
+    /** Finds the messages of a gap, and calls {@link #fill} or {@link #startAfter} once, possibly later. */
     interface GapFiller {
         void fill(RoomFeed feed, Gap gap);
     }
@@ -37,48 +38,48 @@ final class RoomFeed {
         this.executor = executor;
         this.filler = filler;
         this.nanoTime = nanoTime;
-        this.backlog = new FeedBacklog(nanoTime);
+        this.queue = new FeedQueue(nanoTime);
     }
 
-    /** Takes something to push; false if the feed is retired. */
+    /** Takes a delivery to push; false if the feed is retired. */
     boolean offer(Delivery delivery) {
-        return follow(backlog.offer(delivery));
+        return actOn(queue.offer(delivery));
     }
 
-    /** As {@link FeedBacklog#announce}; false if the feed is retired. */
+    /** As {@link FeedQueue#announce}; false if the feed is retired. */
     boolean announce(long seq, Collection<String> members, long since) {
-        return follow(backlog.announce(seq, members, since));
+        return actOn(queue.announce(seq, members, since));
     }
 
-    /** Takes what was found of a gap, by number; the numbers that are absent do not exist. */
+    /** Takes the messages found for a gap, by number. Numbers before {@code beforeSeq} that are absent do not exist. */
     void fill(Map<Long, Delivery> found, long beforeSeq) {
-        follow(backlog.addFill(new FeedBacklog.Fill(beforeSeq - 1, found, beforeSeq)));
+        actOn(queue.addFill(new FeedQueue.Fill(beforeSeq - 1, found, beforeSeq)));
     }
 
-    /** Starts the order after a number unless it has started, and takes what was found from there on. */
+    /** Starts the order after a number unless it has started, and takes the messages found from there on. */
     void startAfter(long afterSeq, Map<Long, Delivery> found, long beforeSeq) {
-        follow(backlog.addFill(new FeedBacklog.Fill(afterSeq, found, beforeSeq)));
+        actOn(queue.addFill(new FeedQueue.Fill(afterSeq, found, beforeSeq)));
     }
 
-    /** Returns false if the feed is retired. */
-    private boolean follow(FeedBacklog.Verdict verdict) {
-        if (verdict == FeedBacklog.Verdict.START_ROUND) {
+    /** Starts a round if one is due; returns false if the feed is retired. */
+    private boolean actOn(FeedQueue.Verdict verdict) {
+        if (verdict == FeedQueue.Verdict.START_ROUND) {
             executor.execute(this::runRound);
         }
-        return verdict != FeedBacklog.Verdict.RETIRED;
+        return verdict != FeedQueue.Verdict.RETIRED;
     }
 
     private void runRound() {
-        FeedBacklog.Round round = backlog.takeRound();
-        List<Delivery> inOrder = order(round);
+        FeedQueue.Round round = queue.takeRound();
+        List<Delivery> inOrder = putInOrder(round);
         fanOut.push(inOrder, reached -> endRound(round, inOrder, reached));
     }
 
-    private List<Delivery> order(FeedBacklog.Round round) {
+    private List<Delivery> putInOrder(FeedQueue.Round round) {
         order.announce(round.announced());
         List<Delivery> waiting = round.batch().deliveries();
         List<Delivery> inOrder = new ArrayList<>(waiting.size());
-        FeedBacklog.Fill fill = round.fill();
+        FeedQueue.Fill fill = round.fill();
         if (fill != null) {
             order.startAfter(fill.startAfter());
             inOrder.addAll(order.fill(fill.found(), fill.beforeSeq()));
@@ -94,23 +95,23 @@ final class RoomFeed {
                 delivery.isNumbered()
                         ? order.accept(delivery.seq(), delivery, delivery.continuity() == Delivery.Continuity.NEXT)
                         : List.of(delivery);
-            // It was announced too. The search for the start finds it, and pushes it if it is recent.
+            // The queue announces its number too, so a search for the start finds it, and pushes it if it is recent.
             case AGAIN -> order.needsStart() ? List.of() : order.accept(delivery.seq(), delivery, false);
         };
     }
 
-    private void endRound(FeedBacklog.Round round, List<Delivery> pushed, int reached) {
+    private void endRound(FeedQueue.Round round, List<Delivery> pushed, int reached) {
         Mailbox.Batch batch = round.batch();
         if (reached == 0 && !pushed.isEmpty()) {
-            // A user who connects later finds all of it in the store.
+            // Users who connect later get these messages as backlog.
             order.reset();
         }
         if (reached > 0 && !batch.deliveries().isEmpty()) {
             fanOut.recordDelay(nanoTime.getAsLong() - batch.sinceNanos());
         }
-        // A round with a fill continues a gap: its announcements have been waited for already.
+        // A round with a fill continues a gap: the wait for late announcements is over.
         Gap gap = findGap(round.fill() != null);
-        FeedBacklog.Next next = backlog.endRound(round, reached, gap);
+        FeedQueue.Next next = queue.endRound(round, reached, gap);
         if (gap != null && next.isGapToLoad()) {
             filler.fill(this, gap);
         }
@@ -127,31 +128,31 @@ final class RoomFeed {
         Delivery next = order.firstWaiting();
         boolean isUrgent =
                 isContinued || isStartUnknown || (next != null && next.continuity() == Delivery.Continuity.NEXT);
-        return new Gap(isStartUnknown, order.lastSeq(), order.firstWaitingSeq(), backlog.members(), isUrgent);
+        return new Gap(isStartUnknown, order.lastSeq(), order.firstWaitingSeq(), queue.members(), isUrgent);
     }
 
-    /** As {@link FeedBacklog#missedSince}. */
+    /** As {@link FeedQueue#missedSince}. */
     long missedSince() {
-        return backlog.missedSince();
+        return queue.missedSince();
     }
 
-    /** As {@link FeedBacklog#awaitTurn}. */
+    /** As {@link FeedQueue#awaitTurn}. */
     boolean awaitTurn(String senderId, long deadlineNanos) throws InterruptedException {
-        return backlog.awaitTurn(senderId, deadlineNanos);
+        return queue.awaitTurn(senderId, deadlineNanos);
     }
 
-    /** As {@link FeedBacklog#mustWait}. */
+    /** As {@link FeedQueue#mustWait}. */
     boolean mustWait(String senderId) {
-        return backlog.mustWait(senderId);
+        return queue.mustWait(senderId);
     }
 
-    /** As {@link FeedBacklog#retire}. */
+    /** As {@link FeedQueue#retire}. */
     boolean retire(long idleNanos) {
-        return backlog.retire(idleNanos);
+        return queue.retire(idleNanos);
     }
 
-    /** As {@link FeedBacklog#isIdle}. */
+    /** As {@link FeedQueue#isIdle}. */
     boolean isIdle() {
-        return backlog.isIdle();
+        return queue.isIdle();
     }
 }

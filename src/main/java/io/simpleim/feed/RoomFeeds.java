@@ -16,9 +16,10 @@ import java.util.function.Predicate;
 
 /**
  * Pushes messages and events to the members of rooms who are connected to this node: each stream in the order of its
- * numbers, each message once. A stream has a {@link RoomFeed} while there is something to push, and for some time after.
+ * numbers, each message once. A stream has a {@link RoomFeed} while there is something to push, and for some time
+ * after.
  *
- * <p>Thread-safe. Nobody who pushes waits for a receiver; only {@link #awaitTurn} blocks.
+ * <p>Thread-safe. Pushing never waits for a receiver; only {@link #awaitTurn} blocks.
  */
 public final class RoomFeeds {
     private final Hub hub;
@@ -31,8 +32,8 @@ public final class RoomFeeds {
     /**
      * @param executor runs rounds and writes to connections
      * @param nanoTime as {@link System#nanoTime()}
-     * @param delays takes the nanoseconds from the first delivery of a round until all its deliveries were with the
-     *     networks; called on any thread
+     * @param delays receives the nanoseconds from the arrival of a round's first delivery until the network has taken
+     *     all of the round; called on any thread
      */
     public RoomFeeds(Hub hub, Executor executor, GapLoader gaps, LongSupplier nanoTime, LongConsumer delays) {
         this.hub = hub;
@@ -47,7 +48,7 @@ public final class RoomFeeds {
         Place place = delivery.frame().place();
         // An event keeps its place among the messages.
         StreamKey stream = place == null ? StreamKey.ofMessages(roomId) : place.stream();
-        with(stream, delivery.userIds(), feed -> feed.offer(delivery));
+        offerTo(stream, delivery.userIds(), feed -> feed.offer(delivery));
     }
 
     /**
@@ -57,10 +58,10 @@ public final class RoomFeeds {
      * @param since the earliest time at which the first missing message was stored, in Unix seconds
      */
     public void catchUp(String roomId, long lastSeq, Collection<String> members, long since) {
-        with(StreamKey.ofMessages(roomId), members, feed -> feed.announce(lastSeq, members, since));
+        offerTo(StreamKey.ofMessages(roomId), members, feed -> feed.announce(lastSeq, members, since));
     }
 
-    private void with(StreamKey stream, Collection<String> userIds, Predicate<RoomFeed> offer) {
+    private void offerTo(StreamKey stream, Collection<String> userIds, Predicate<RoomFeed> offer) {
         RoomFeed feed = feeds.get(stream);
         if (feed == null && !hub.isAnyConnected(userIds)) {
             return;
@@ -85,13 +86,14 @@ public final class RoomFeeds {
     }
 
     /**
-     * Blocks until a sender may write to a room, as {@link FeedBacklog#awaitTurn}.
+     * Blocks until a sender may write to a room, as {@link FeedQueue#awaitTurn}.
      *
-     * @return false if that takes longer than {@code atMost}
+     * @return false if that takes longer than {@code timeout}
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
-    public boolean awaitTurn(String roomId, String senderId, Duration atMost) throws InterruptedException {
+    public boolean awaitTurn(String roomId, String senderId, Duration timeout) throws InterruptedException {
         RoomFeed feed = feeds.get(StreamKey.ofMessages(roomId));
-        return feed == null || feed.awaitTurn(senderId, nanoTime.getAsLong() + atMost.toNanos());
+        return feed == null || feed.awaitTurn(senderId, nanoTime.getAsLong() + timeout.toNanos());
     }
 
     /** Whether {@link #awaitTurn} would block. */
@@ -100,7 +102,7 @@ public final class RoomFeeds {
         return feed != null && feed.mustWait(senderId);
     }
 
-    /** Removes the feeds that have been idle for some time. */
+    /** Removes the feeds that have been idle for longer than a time. */
     public void retireIdle(Duration idle) {
         feeds.forEach((stream, feed) -> {
             if (feed.retire(idle.toNanos())) {
@@ -109,7 +111,7 @@ public final class RoomFeeds {
         });
     }
 
-    /** Whether everything that was to be pushed is with the connections. */
+    /** Whether no feed has a round under way. Messages behind a gap that is being loaded may still wait. */
     public boolean isIdle() {
         return feeds.values().stream().allMatch(RoomFeed::isIdle);
     }

@@ -7,17 +7,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the messages of one stream in order. They may arrive late, twice, or not at all. Not thread-safe; the round under
- * way owns it.
+ * Puts the messages of one stream in order. They may arrive late, twice, or not at all. Not thread-safe; the round
+ * under way owns it.
  *
- * <p>Invariants: numbers are handed on in rising order, each once. A number is skipped only if {@link #fill} says that it
- * does not exist. The order starts with a message that follows an announced one, or where {@link #startAfter} says. Once
- * {@link #announce} was called it starts only there, since the announced messages may not have been offered.
+ * <p>Invariants: messages are released in the order of their numbers, each once. A number is skipped only if {@link
+ * #fill} says that it does not exist. The order starts with a message that follows an announced one, or where {@link
+ * #startAfter} says. Once {@link #announce} was called it starts only there, since the announced messages may not have
+ * been offered.
  */
 final class RoomOrder<T> {
     private final TreeMap<Long, T> waiting = new TreeMap<>();
     private boolean isStarted;
-    /** The number that was handed on last; 0 before the first. */
+    /** The number that was released last; 0 before the first. */
     private long lastSeq;
     /** A number up to which messages exist according to {@link #announce}. */
     private long announced;
@@ -26,7 +27,7 @@ final class RoomOrder<T> {
      * Takes a message.
      *
      * @param isNext whether the message before it was announced too
-     * @return what can be handed on now, in order
+     * @return the messages that are released now, in order
      */
     List<T> accept(long seq, T message, boolean isNext) {
         boolean mayStart = seq == 1 || (isNext && announced == 0);
@@ -44,7 +45,7 @@ final class RoomOrder<T> {
         return takeReady();
     }
 
-    /** Notes that messages up to a number exist, whether they are offered or not. */
+    /** Records that messages up to a number exist, whether they are offered or not. */
     void announce(long seq) {
         announced = Math.max(announced, seq);
     }
@@ -62,7 +63,10 @@ final class RoomOrder<T> {
         }
     }
 
-    /** Returns to the state before the start, since nobody got what was handed on; no effect while anything is missing. */
+    /**
+     * Returns to the state before the start, since the released messages reached no connection. No effect while any are
+     * missing.
+     */
     void reset() {
         if (waiting.isEmpty() && announced <= lastSeq) {
             isStarted = false;
@@ -76,7 +80,7 @@ final class RoomOrder<T> {
         return isStarted && (!waiting.isEmpty() || announced > lastSeq);
     }
 
-    /** The number that was handed on last; a gap starts after it. */
+    /** The number that was released last; a gap starts after it. */
     long lastSeq() {
         return lastSeq;
     }
@@ -95,8 +99,8 @@ final class RoomOrder<T> {
     /**
      * Closes a gap.
      *
-     * @param found messages by number; the numbers before {@code beforeSeq} that are absent are given up
-     * @return what can be handed on now, in order
+     * @param found messages by number; numbers before {@code beforeSeq} that are absent are skipped
+     * @return the messages that are released now, in order
      */
     List<T> fill(Map<Long, T> found, long beforeSeq) {
         found.forEach((seq, message) -> {

@@ -11,10 +11,12 @@ public final class ByteBudget {
     /** At least this many keys must use their full share before others are refused. */
     private static final int SHARES = 8;
 
+    private static final int HEAP_FRACTION = 8;
+
     private final AtomicLong available;
     private final KeyedPermits shares;
 
-    /** @param bytes the total; one key gets an eighth of it */
+    /** @param bytes the total; one key gets at most an eighth of it */
     public ByteBudget(long bytes) {
         available = new AtomicLong(bytes);
         shares = new KeyedPermits(bytes / SHARES);
@@ -22,7 +24,7 @@ public final class ByteBudget {
 
     /** A budget of one eighth of the maximum heap size. */
     public static ByteBudget ofHeap() {
-        return new ByteBudget(Runtime.getRuntime().maxMemory() / Byte.SIZE);
+        return new ByteBudget(Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
     }
 
     /** Takes bytes from the budget; false, and nothing is taken, if fewer are available. */
@@ -41,6 +43,7 @@ public final class ByteBudget {
      *
      * @param key identifies the client, which gets one eighth of the budget at most
      * @param bytes a positive number
+     * @return false if the client's share or the budget has too little left; then nothing is taken
      */
     public boolean tryAcquire(String key, long bytes) {
         if (!shares.tryAcquire(key, bytes)) {

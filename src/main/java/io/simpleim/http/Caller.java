@@ -5,7 +5,7 @@ import io.simpleim.model.Session;
 
 /** The identified caller of a request. Filters identify it; rules and servlets rely on it. Immutable. */
 public sealed interface Caller {
-    /** Adds what the logs are to say about the caller. */
+    /** Adds the facts about the caller that the logs record. */
     RequestFacts addTo(RequestFacts facts);
 
     /** A user who presented the token of a session. */

@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the envelope to HTTP responses. */
+/** Writes envelopes to HTTP responses. Stateless. */
 public final class EnvelopeWriter {
     /** The operating system's send buffer takes this much at once, even if the client does not read. */
     private static final int MAX_UNBLOCKED_BYTES = 16_384;
@@ -49,7 +49,7 @@ public final class EnvelopeWriter {
                 : context.requestId();
     }
 
-    /** @param status of the catalogue, or of a refused handshake */
+    /** @param status of the error in the catalogue, or 401 for a refused handshake */
     public static void writeFailure(HttpServletResponse response, int status, Language language, Failure failure)
             throws IOException {
         if (failure.retryAfterSeconds() > 0) {

@@ -65,7 +65,7 @@ public final class RequestContext {
         return language;
     }
 
-    /** The path that the request is counted under: one of few, never a client's invention. */
+    /** The path that the request is counted under: one of a fixed set, never one that a client made up. */
     public String route() {
         return route;
     }
@@ -74,7 +74,7 @@ public final class RequestContext {
         return budget;
     }
 
-    /** The arrival of the request at the first filter, as of {@link System#nanoTime()}. */
+    /** The time at which the request reached the first filter, as {@link System#nanoTime()}. */
     public long startNanos() {
         return startNanos;
     }
@@ -114,7 +114,7 @@ public final class RequestContext {
         bodyToken = token;
     }
 
-    /** Starts a thread's work on the request. */
+    /** Opens a scope with the facts about this request on the calling thread. */
     public RequestScope openScope() {
         return RequestScope.open(facts());
     }
@@ -128,7 +128,7 @@ public final class RequestContext {
         return Optional.ofNullable(caller);
     }
 
-    /** The caller is known; the logs name it from now on. */
+    /** Sets the caller. The logs name it from now on. */
     public void identify(Caller identified) {
         caller = identified;
         RequestScope.update(facts());

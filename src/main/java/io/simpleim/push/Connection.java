@@ -13,11 +13,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that is connected to this node. A live push passes the {@link LiveGate}; then, like every other frame, the
- * {@link OwnMessageFilter}, the {@link Watermarks} and the {@link OutboundQueue}, from which the {@link SendLoop} takes it.
+ * The connection of a client to this node. A live push passes the {@link LiveGate}; then, like every other frame, the
+ * {@link OwnMessageFilter}, the {@link Watermarks} and the {@link OutboundQueue}, from which the {@link SendLoop} takes
+ * it.
  *
- * <p>Thread-safe; never blocks. A client whose frames wait too long or take too much memory is closed. Each part has its
- * own lock. The gate's lock is taken before those of the other parts; no two of the others are held together.
+ * <p>Thread-safe; never blocks. A client whose frames wait too long or take too much memory is closed. Each part has
+ * its own lock. The gate's lock is taken before those of the other parts; no two of the others are held together.
  */
 public final class Connection {
     private final Session session;
@@ -30,25 +31,26 @@ public final class Connection {
     private final OutboundQueue queue;
     private final SendLoop sendLoop;
     private final Receipts receipts = new Receipts();
-    /** The code to close with after the last frame. */
+    /** The code to close with after the last frame; null until the connection is to be closed. */
     private final AtomicReference<@Nullable CloseCode> closeReason = new AtomicReference<>();
-    /** Holds back live pushes while the user is sent the backlog; null if the connection is live. */
+    /** Holds back live pushes while the backlog is sent; null if the connection is live. */
     private volatile @Nullable LiveGate gate;
 
+    /** When the client last showed a sign of life, as {@link System#nanoTime()}. */
     private volatile long activeNanos;
 
     /**
      * The resources that a connection may use.
      *
-     * @param queueBytes {@code [limits] outboundQueueBytes}
-     * @param queueNanos how long a frame may wait for a client that does not read
+     * @param queueBytes {@code [limits] outboundQueueBytes}, in UTF-8
+     * @param queueNanos maximum time in nanoseconds that a frame waits for a client that does not read
      */
     public record Limits(long queueBytes, long queueNanos) {}
 
     /**
      * @param openedAt now, in Unix seconds
      * @param nanoTime as {@link System#nanoTime()}
-     * @param onReceipt called when {@link #takeReceipts} has something to return and had nothing before
+     * @param onReceipt called on any thread when {@link #takeReceipts} has something to return and had nothing before
      */
     public Connection(
             Session session,
@@ -86,7 +88,7 @@ public final class Connection {
         send(List.of(frame));
     }
 
-    /** As {@link #send(Frame)}, for several frames. Messages that the connection has been given are dropped. */
+    /** As {@link #send(Frame)}, for several frames. Messages that the connection already has are dropped. */
     public void send(List<Frame> frames) {
         if (enqueue(frames)) {
             drain();
@@ -94,7 +96,7 @@ public final class Connection {
     }
 
     /**
-     * Enqueues live pushes, or holds them back. Messages that the connection has been given are dropped; a closed
+     * Enqueues live pushes, or holds them back. Messages that the connection already has are dropped; a closed
      * connection drops everything.
      *
      * @return whether the caller has to call {@link #drain}, on any thread
@@ -108,19 +110,19 @@ public final class Connection {
         return !admitted.isEmpty() && enqueue(admitted);
     }
 
-    /** Sends what waits. Only for a caller that {@link #push} has told to. */
+    /** Sends the waiting frames. Only for a caller to whom {@link #push} has returned true. */
     public void drain() {
         sendLoop.run();
     }
 
-    /** Whether the caller is the sender now. */
+    /** Returns whether the caller has become the sender. */
     private boolean enqueue(List<Frame> frames) {
         List<Frame> fresh = watermarks.takeNew(ownMessages.apply(frames));
-        return !fresh.isEmpty() && follow(queue.offer(fresh));
+        return !fresh.isEmpty() && actOn(queue.offer(fresh));
     }
 
-    /** Whether the caller is the sender now. */
-    private boolean follow(OutboundQueue.Verdict verdict) {
+    /** Closes the connection on overflow; returns whether the caller has become the sender. */
+    private boolean actOn(OutboundQueue.Verdict verdict) {
         if (verdict == OutboundQueue.Verdict.OVERFLOW) {
             close(CloseCode.TOO_SLOW);
         }
@@ -133,7 +135,7 @@ public final class Connection {
         }
     }
 
-    /** Removes and returns what has been written to the client since the last call. */
+    /** Returns what has been written to the client since the last call. */
     public List<Receipt> takeReceipts() {
         return receipts.take(session.userId());
     }
@@ -146,8 +148,8 @@ public final class Connection {
     /**
      * Releases the live pushes that were held back, unless some exceeded the limit and were dropped.
      *
-     * @return the first dropped number of each stream: send the messages from there on, then call this again. Empty if the
-     *     connection is live now
+     * @return the first dropped number of each stream: send the messages from there on, then call this again. Empty if
+     *     the connection is live now
      */
     public Map<StreamKey, Long> goLive() {
         LiveGate current = gate;
@@ -176,12 +178,15 @@ public final class Connection {
         return ownMessages.contains(message.messageId()) ? frame.placeholder() : frame;
     }
 
-    /** Runs a task once, on any thread, when all frames are with the network. It replaces an earlier task. */
+    /**
+     * Runs a task once, on any thread, when the network has taken all frames. Replaces an earlier task that has not
+     * run.
+     */
     public void whenDrained(Runnable task) {
         sendLoop.whenIdle(task);
     }
 
-    /** Notes that the client has shown a sign of life. */
+    /** Records a sign of life of the client. */
     public void recordActivity() {
         activeNanos = nanoTime.getAsLong();
     }
@@ -191,7 +196,7 @@ public final class Connection {
         return nanoTime.getAsLong() - activeNanos;
     }
 
-    /** Asks the client for a sign of life: now, or between two batches if a send is under way. */
+    /** Asks the client for a sign of life, at once or after the batch that is being sent. */
     public void ping() {
         sendLoop.ping();
     }
@@ -206,23 +211,25 @@ public final class Connection {
         return queue.isStalled();
     }
 
-    /** The bytes that wait for the client to read. */
+    /** The size of the frames that wait for the client to read, in bytes of UTF-8. */
     long waitingBytes() {
         return queue.waitingBytes();
     }
 
-    /** Drops what waits, since the network connection is gone. */
+    /** Drops the waiting frames, since the network connection is gone. */
     public void markClosed() {
         queue.close();
     }
 
-    /** Closes the connection at once. */
+    /** Drops the waiting frames and closes the connection. */
     public void close(CloseCode code) {
         queue.close();
         transport.close(code);
     }
 
-    /** Takes no more frames, and closes the connection when the waiting frames have been sent. The first reason counts. */
+    /**
+     * Takes no more frames, and closes the connection when the waiting frames have been sent. The first reason counts.
+     */
     public void finish(CloseCode code) {
         if (closeReason.compareAndSet(null, code)) {
             queue.finish();
@@ -233,7 +240,7 @@ public final class Connection {
     /** Sends the reason instead of the waiting frames, then closes the connection. The first reason counts. */
     public void disconnect(CloseCode code) {
         Frame reason = Frame.ofEvent(PushEvent.Disconnect.of(code));
-        if (closeReason.compareAndSet(null, code) && follow(queue.finish(reason))) {
+        if (closeReason.compareAndSet(null, code) && actOn(queue.finish(reason))) {
             drain();
         }
     }

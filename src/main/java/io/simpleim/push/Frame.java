@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * first use. Thread-safe; the content never changes.
  */
 public final class Frame {
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     private final FrameContent content;
     private final @Nullable Place place;
@@ -30,7 +30,7 @@ public final class Frame {
         return new Frame(new FrameContent.Answer(members), null);
     }
 
-    /** An event without a place. A gap has one: {@link #ofGap}. */
+    /** An event without a place. Gap events have one: use {@link #ofGap}. */
     public static Frame ofEvent(PushEvent event) {
         return new Frame(new FrameContent.Event(event), null);
     }
@@ -47,8 +47,8 @@ public final class Frame {
     }
 
     /**
-     * A message that was read from the store because its announcement did not arrive in time. Connections that are younger
-     * may have found it there too.
+     * A message that was read from the store because its announcement did not arrive in time. Connections that were
+     * opened later may have received it as backlog.
      */
     public static Frame ofLateMessage(MessagePush message) {
         return new Frame(new FrameContent.LateMessage(message), placeOf(message));
@@ -59,7 +59,7 @@ public final class Frame {
         return new Frame(new FrameContent.Text(text), null);
     }
 
-    /** A message that another node has encoded. */
+    /** A message that another node has stored and encoded. */
     public static Frame ofEncoded(String text, String roomId, long seq) {
         return new Frame(new FrameContent.Text(text), Place.of(StreamKey.ofMessages(roomId), seq));
     }
@@ -74,7 +74,7 @@ public final class Frame {
             return this;
         }
         Frame placeholder = new Frame(new FrameContent.Placeholder(content), place);
-        placeholder.encoded = NOTHING;
+        placeholder.encoded = EMPTY;
         return placeholder;
     }
 

@@ -6,7 +6,7 @@ import io.simpleim.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a frame carries, before it is encoded. Immutable, as long as nobody changes the map of an {@link Answer}. */
+/** What a frame carries, before it is encoded. Immutable, provided that the map of an {@link Answer} is not changed. */
 sealed interface FrameContent {
     /** The text on the wire. */
     String text();
@@ -49,8 +49,8 @@ sealed interface FrameContent {
     record Text(String text) implements FrameContent {}
 
     /**
-     * Stands for content that is not sent, on the connection that caused it. It keeps the place of the original, so that
-     * receipts have no hole.
+     * Stands for content that is not sent, on the connection that caused it. It keeps the place of the original, so
+     * that receipts have no hole.
      */
     record Placeholder(FrameContent original) implements FrameContent {
         @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections of this node, by user and by session. Thread-safe without locks of its own.
  *
- * <p>The values of both maps are immutable lists that are replaced as a whole, so a push walks over a snapshot. A user has
- * few connections, and opens one far less often than messages arrive.
+ * <p>The values of both maps are immutable lists that are replaced as a whole, so a push walks over a snapshot. A user
+ * has few connections, and opens one far less often than messages arrive.
  */
 public final class Hub {
     private final Map<String, List<Connection>> byUser = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ public final class Hub {
         addSendOnly(connection);
     }
 
-    /** Adds a connection that receives no pushes, but ends with its session. */
+    /** Adds a connection that receives no pushes. It is closed when its session ends, like all others. */
     public void addSendOnly(Connection connection) {
         bySession.merge(connection.sessionId(), List.of(connection), Hub::concat);
     }
@@ -39,7 +39,7 @@ public final class Hub {
         bySession.computeIfPresent(connection.sessionId(), (key, all) -> without(all, connection));
     }
 
-    /** The current connections of some users that receive pushes. */
+    /** The current connections of the given users, without those that only send. */
     public List<Connection> connectionsOf(Collection<String> userIds) {
         List<Connection> connections = new ArrayList<>();
         for (String userId : userIds) {
@@ -53,7 +53,7 @@ public final class Hub {
         return byUser.size();
     }
 
-    /** The bytes that wait for clients to read, per connection. */
+    /** The bytes that wait for the client to read, as statistics over all connections. */
     public LongSummaryStatistics waitingBytes() {
         LongSummaryStatistics waiting = new LongSummaryStatistics();
         forEach(connection -> waiting.accept(connection.waitingBytes()));
@@ -65,7 +65,7 @@ public final class Hub {
         return Set.copyOf(byUser.keySet());
     }
 
-    /** Whether any of some users has a connection that receives pushes. */
+    /** Whether at least one of the given users has a connection that receives pushes. */
     public boolean isAnyConnected(Collection<String> userIds) {
         for (String userId : userIds) {
             if (byUser.containsKey(userId)) {

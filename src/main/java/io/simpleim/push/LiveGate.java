@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Holds back live pushes to a connection while its user is sent the backlog, so that each stream stays in order. Bounded:
+ * Holds back live pushes to a connection while the backlog is sent to it, so that each stream stays in order. Bounded:
  * frames that exceed the limit are dropped, and their numbers are fetched from the store like the backlog.
  *
  * <p>Thread-safe. Under its lock it calls only the consumer that {@link #tryOpen} is given.
@@ -21,11 +21,14 @@ final class LiveGate {
     private long heldBytes;
     private boolean open;
 
+    /** @param maxBytes the limit of the held frames, in bytes of UTF-8 */
     LiveGate(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Returns the frames to push now: all of them if the gate is open, none if it is closed and takes them. */
+    /**
+     * Returns the frames to push now: all of them if the gate is open; none if it is closed, since it then holds them.
+     */
     synchronized List<Frame> admit(List<Frame> frames) {
         if (open) {
             return frames;
@@ -59,7 +62,7 @@ final class LiveGate {
     /**
      * Opens the gate, unless frames were dropped: these have to be fetched first.
      *
-     * @param live takes the held frames, in order
+     * @param live takes the held frames, in order; called under the lock
      * @return the first dropped number of each stream since the last call; empty if the gate is open now
      */
     synchronized Map<StreamKey, Long> tryOpen(Consumer<List<Frame>> live) {

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The frames that wait for one connection, limited by their size and age. Thread-safe; calls only the clock under its lock.
+ * The frames that wait for one connection, limited by their size and age. Thread-safe; calls only the clock under its
+ * lock.
  *
  * <p>Invariants: there is at most one sender at any time. A caller becomes the sender by {@link Verdict#SEND} or {@link
- * #begin}, and ceases to be when {@link #next} returns no frames. Frames leave in the order in which they were offered.
- * Once closed, the queue neither accepts nor returns frames.
+ * #tryBecomeSender}, and stops being the sender when {@link #next} returns no frames. Frames leave in the order in
+ * which they were offered. Once closed, the queue neither accepts nor returns frames.
  */
 final class OutboundQueue {
     /** Tells the caller of {@link #offer} or {@link #finish(Frame)} what to do. */
@@ -53,7 +54,7 @@ final class OutboundQueue {
 
     /**
      * @param maxBytes the limit of waiting frames, in bytes of UTF-8
-     * @param maxAgeNanos how long the first frame may have waited when another is offered
+     * @param maxAgeNanos maximum age in nanoseconds of the oldest waiting frame when another is offered
      * @param nanoTime as {@link System#nanoTime()}
      */
     OutboundQueue(long maxBytes, long maxAgeNanos, LongSupplier nanoTime) {
@@ -81,7 +82,7 @@ final class OutboundQueue {
         return verdict();
     }
 
-    /** Replaces the waiting frames by a last one, and takes no more. */
+    /** Replaces the waiting frames with a last one, and takes no more. */
     synchronized Verdict finish(Frame lastFrame) {
         if (state != State.OPEN) {
             return Verdict.CLOSED;
@@ -100,8 +101,10 @@ final class OutboundQueue {
         }
     }
 
-    /** Makes the caller the sender without a frame, to send a ping; false if there is a sender or the queue is not open. */
-    synchronized boolean begin() {
+    /**
+     * Makes the caller the sender without a frame, to send a ping; false if there is a sender or the queue is not open.
+     */
+    synchronized boolean tryBecomeSender() {
         if (sending || state != State.OPEN) {
             return false;
         }
@@ -151,7 +154,7 @@ final class OutboundQueue {
         return waiting.isEmpty() && !sending;
     }
 
-    /** Whether a frame has waited too long. */
+    /** Whether the oldest frame has waited too long. */
     synchronized boolean isStalled() {
         return !waiting.isEmpty() && isStale(nanoTime.getAsLong());
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps a client's own messages from coming back to it. Between storing and pushing, such a message looks in the store
- * like one that the client has missed. Thread-safe; calls nobody under its lock.
+ * Keeps a client's own messages from coming back to it. Between storing and pushing, such a message cannot be
+ * distinguished from one that the client has missed. Thread-safe; calls no listener while it holds its lock.
  */
 final class OwnMessageFilter {
-    /** More are not under way at a time. Ids of messages that are never pushed, since they were refused, drop out. */
+    /** More than a client has in flight. Ids of refused messages, which are never pushed, are evicted as the oldest. */
     private static final int MAX_IDS = 256;
 
     /** Guarded by this. A mutable set while it has elements: most connections send rarely. */
@@ -33,8 +33,8 @@ final class OwnMessageFilter {
     }
 
     /**
-     * Replaces own messages that were read from the store by placeholders. An own message that comes as a placeholder has
-     * taken its place in the stream, so its id is forgotten.
+     * Replaces own messages that were read from the store by placeholders. An own message that comes as a placeholder
+     * has taken its place in the stream, so its id is forgotten.
      *
      * @return the same list if nothing is replaced
      */

@@ -1,4 +1,4 @@
 package io.simpleim.push;
 
-/** Some numbers of a stream were written to a connection of a user, both ends included. */
+/** The numbers of a stream, both ends included, that were written to a connection of a user. */
 public record Receipt(String userId, StreamKey stream, long firstSeq, long lastSeq) {}

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects the numbers that were written to one connection, as one contiguous range per stream. Numbers after a jump are
- * left out: a cursor may not pass messages that the client does not have. Thread-safe; calls nobody under its lock.
+ * Collects the numbers that were written to one connection, as one contiguous range per stream. Numbers after a jump
+ * are left out: a cursor may not pass messages that the client does not have. Thread-safe; calls no listener while it
+ * holds its lock.
  */
 final class Receipts {
     /** Guarded by this. A mutable map from the first entry on. */

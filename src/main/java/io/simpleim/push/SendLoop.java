@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the frames of one connection from its queue to its transport, batch after batch, and sends pings in between.
- * Thread-safe: at most one thread runs the loop at a time, the one that the {@link OutboundQueue} made the sender. Holds no
- * lock while it calls the transport or its listeners.
+ * Thread-safe: at most one thread runs the loop at a time, the one that the {@link OutboundQueue} made the sender.
+ * Holds no lock while it calls the transport or its listeners.
  */
 final class SendLoop {
     private final OutboundQueue queue;
@@ -22,7 +22,7 @@ final class SendLoop {
     private volatile boolean isPingDue;
 
     /**
-     * @param onWritten takes each batch that is with the network, placeholders included
+     * @param onWritten takes each batch that the network has taken, placeholders included
      * @param onIdle called whenever the loop has emptied the queue
      */
     SendLoop(OutboundQueue queue, Transport transport, Consumer<List<Frame>> onWritten, Runnable onIdle) {
@@ -33,9 +33,9 @@ final class SendLoop {
     }
 
     /**
-     * Sends until the queue is empty; only the sender may call this. A send may complete before the call to the transport
-     * returns, or later on another thread. Whichever comes second, the return or the callback, continues the loop; so
-     * thousands of immediate sends do not nest.
+     * Sends until the queue is empty; only the sender may call this. A send may complete before the call to the
+     * transport returns, or later on another thread. Whichever comes second, the return or the callback, continues the
+     * loop; so thousands of immediate sends do not nest.
      */
     void run() {
         while (!isPingDue) {
@@ -72,10 +72,10 @@ final class SendLoop {
         }
     }
 
-    /** Sends a ping now, or between two batches if a send is under way. */
+    /** Sends a ping, at once or after the batch that is being sent. */
     void ping() {
         isPingDue = true;
-        if (queue.begin()) {
+        if (queue.tryBecomeSender()) {
             run();
         }
     }
@@ -90,7 +90,10 @@ final class SendLoop {
         });
     }
 
-    /** Runs a task once, on any thread, when all frames are with the network. It replaces an earlier task. */
+    /**
+     * Runs a task once, on any thread, when the network has taken all frames. Replaces an earlier task that has not
+     * run.
+     */
     void whenIdle(Runnable task) {
         idleTask.set(task);
         if (queue.isIdle()) {

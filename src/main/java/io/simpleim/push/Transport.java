@@ -9,7 +9,8 @@ public interface Transport {
      * Starts to send text frames in order. Never called while another send or ping is under way.
      *
      * @param frames at least one; none is a placeholder
-     * @param done called exactly once, on any thread, when all frames are with the network; maybe before this returns
+     * @param done called exactly once, on any thread, when the network has taken all frames or the send has failed;
+     *     possibly before this returns
      */
     void send(List<Frame> frames, Done done);
 

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last number of each stream that one connection has been given. Numbers that are not higher are dropped, whether
- * they come again from another node or from the store. Thread-safe; calls nobody under its lock.
+ * they are repeated by another node or by the store. Thread-safe; calls no listener while it holds its lock.
  */
 final class Watermarks {
-    /** The stream that came first is forgotten first: few streams of a connection are busy. */
+    /** Beyond this, the stream that was added first is forgotten: few streams of a connection are busy. */
     private static final int MAX_STREAMS = 4096;
 
-    /** Covers the difference between the clocks of two nodes, and times that are whole seconds. */
+    /** Covers clock differences between nodes and the rounding of times to whole seconds. */
     private static final long CLOCK_MARGIN_SECONDS = 10;
 
     private final long openedAt;

@@ -1,7 +1,7 @@
 /**
- * The connections of this node, and the frames that go to them. Owns order and bounds per connection: frames leave in the
- * order in which they were given, a message of a numbered stream at most once, and a slow client costs nobody else
- * anything. Knows no WebSocket session; {@link io.simpleim.push.Transport} stands for one.
+ * The connections of this node, and the frames that go to them. Owns order and bounds per connection: frames leave in
+ * the order in which they were enqueued, each message of a numbered stream at most once, and a slow client does not
+ * delay others. Knows no WebSocket session; {@link io.simpleim.push.Transport} stands for one.
  *
  * <p>Start with {@link io.simpleim.push.Connection}, which names the parts that a frame passes, then {@link
  * io.simpleim.push.Frame} and {@link io.simpleim.push.Hub}.

@@ -49,8 +49,9 @@ abstract class FrameEndpoint extends Endpoint {
     /** Null until the connection is admitted. */
     private volatile @Nullable ClientConnection connection;
 
-    // Used by the thread that delivers frames.
+    // Used only while the container delivers a frame, on one thread at a time.
     private int consecutiveRateRefusals;
+    /** The metrics label for the outcome of the current frame. */
     private String outcome = "ok";
 
     FrameEndpoint(WsContext context) {
@@ -72,7 +73,7 @@ abstract class FrameEndpoint extends Endpoint {
     abstract Map<String, @Nullable Object> answer(
             String op, @Nullable Object ref, Map<String, @Nullable Object> envelope);
 
-    /** The client of this endpoint, as known from the handshake. */
+    /** The client of this endpoint. Language and address come from the handshake. */
     private record Client(ClientConnection connection, Language language, String address, String path) {}
 
     @Override
@@ -163,12 +164,12 @@ abstract class FrameEndpoint extends Endpoint {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** The one place that turns a failure into the envelope of an answer. */
+    /** Reports a failure and returns the envelope of its answer. */
     private Map<String, @Nullable Object> failed(Language language, RuntimeException thrown, String requestId) {
         Failure failure = context.failures().report(thrown, requestId);
         outcome = failure.outcome();
-        boolean tooMany = failure.error() == ApiError.RATE_LIMITED;
-        consecutiveRateRefusals = tooMany ? consecutiveRateRefusals + 1 : 0;
+        boolean isRateLimited = failure.error() == ApiError.RATE_LIMITED;
+        consecutiveRateRefusals = isRateLimited ? consecutiveRateRefusals + 1 : 0;
         return Envelope.failure(language, failure);
     }
 
@@ -176,8 +177,8 @@ abstract class FrameEndpoint extends Endpoint {
         RequestRejected refusal = reason;
         try {
             context.executor().charge(client.connection());
-        } catch (RequestRejected tooMany) {
-            refusal = tooMany;
+        } catch (RequestRejected rateLimited) {
+            refusal = rateLimited;
         }
         client.connection().frames().recordActivity();
         client.connection()

@@ -17,7 +17,7 @@ final class TextFrames implements MessageHandler.Partial<String> {
 
     /**
      * @param maxBytes {@code [limits] maxFrameBytes}, in UTF-8
-     * @param onFrame given each frame within the limit
+     * @param onFrame takes each frame within the limit
      * @param onTooLarge run once, for the first frame beyond the limit; its rest and later frames are ignored
      */
     TextFrames(int maxBytes, Consumer<String> onFrame, Runnable onTooLarge) {

@@ -17,7 +17,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void aRefusalHasNoMemberThatDoesNotApply() {
+    void aRefusalHasOnlyTheMembersThatApply() {
         assertThat(refusal(RequestRejected.because(ApiError.ROOM_NOT_FOUND)))
                 .isEqualTo("{\"code\":-1,\"msg\":\"房间不存在\",\"error\":\"room_not_found\"}");
     }
@@ -35,7 +35,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void aRefusalMayTellMore() {
+    void aRefusalMayCarryData() {
         assertThat(refusal(RequestRejected.because(ApiError.CONFLICT).with(Map.of("seq", 7))))
                 .isEqualTo(
                         "{\"code\":-1,\"msg\":\"client_msg_id已用于其他内容\",\"error\":\"conflict\",\"data\":{\"seq\":7}}");

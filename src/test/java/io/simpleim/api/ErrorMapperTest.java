@@ -17,7 +17,7 @@ class ErrorMapperTest {
     }
 
     @Test
-    void aStoreOutOfReachPasses() {
+    void aStoreOutOfReachIsUnavailable() {
         Failure failure = ErrorMapper.map(new StoreUnavailableException("MongoDB", new Exception("secret")), "id");
 
         assertThat(failure)
@@ -26,7 +26,7 @@ class ErrorMapperTest {
     }
 
     @Test
-    void ofADefectTheClientLearnsNothingButWhereTheLogHasIt() {
+    void aDefectGivesTheClientOnlyTheRequestId() {
         Failure failure = ErrorMapper.map(new IllegalStateException("secret", new Error("cause")), "id-1");
 
         assertThat(failure.error().httpStatus()).isEqualTo(500);
@@ -40,7 +40,7 @@ class ErrorMapperTest {
     }
 
     @Test
-    void aRefusalCostsNoStackTrace() {
+    void aRefusalHasNoStackTrace() {
         assertThat(RequestRejected.invalid("page").getStackTrace()).isEmpty();
         assertThat(RequestRejected.invalid("page")).hasMessage("invalid_parameter: page");
         assertThat(RequestRejected.because(ApiError.MUTED)).hasMessage("muted");

@@ -21,17 +21,17 @@ class FormDecoderTest {
     }
 
     @Test
-    void whatIsLeftUnescapedStaysAsItIs() {
+    void unescapedCharactersAreKept() {
         assertThat(read("message=你好😀=!~'(é")).containsOnly(entry("message", "你好😀=!~'(é"));
     }
 
     @Test
-    void ofTwoTheFirstCounts() {
+    void theFirstOfTwoValuesCounts() {
         assertThat(read("a=1&b=2&a=3&%61=4")).containsOnly(entry("a", "1"), entry("b", "2"));
     }
 
     @Test
-    void aNameWithoutAValueHasAnEmptyOne() {
+    void aNameWithoutAValueHasAnEmptyValue() {
         assertThat(read("a&b=&&=c&")).containsOnly(entry("a", ""), entry("b", ""), entry("", "c"));
         assertThat(read("")).isEmpty();
     }
@@ -44,12 +44,12 @@ class FormDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%ff", "%C0%80", "%ED%A0%BD", "%E4%BD", "%E4%BDx", "%80", "%F4%90%80%80", "a=1&b=%E4"})
-    void bytesThatAreNoUtf8AreRefused(String form) {
+    void bytesThatAreNotUtf8AreRefused(String form) {
         assertMalformed(form);
     }
 
     @Test
-    void anotherCharacterSetIsReadAsWhatItIs() {
+    void otherCharacterSetsAreDecoded() {
         Charset gbk = Charset.forName("GBK");
 
         assertThat(FormDecoder.decodeForm("message=%C4%E3%BA%C3", gbk)).containsOnly(entry("message", "你好"));

@@ -34,7 +34,7 @@ class ParamsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "true", "[]", "{}", "[\"x\"]"})
-    void whatIsNoTextIsInvalid(String json) {
+    void aValueThatIsNotATextIsInvalid(String json) {
         Params params = new Params(Json.readObject("{\"x\":" + json + "}"));
 
         assertInvalid("x", () -> params.required("x"));
@@ -49,7 +49,7 @@ class ParamsTest {
     }
 
     @Test
-    void anEmptyTextIsThere() {
+    void anEmptyTextIsPresent() {
         assertThat(of("x", "").required("x")).isEmpty();
         assertInvalid("user_id", () -> of("user_id", "").userId("user_id"));
     }

@@ -40,7 +40,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aLoginNamesPartnerUserSessionAndWhereItCameFrom() throws IOException {
+    void aLoginNamesPartnerUserSessionAndAddress() throws IOException {
         RequestScope.update(
                 RequestFacts.of("id-1", "203.0.113.9", "/user/get_login_token").withPartner("shop"));
         audit.login("anna", "s-1");
@@ -53,7 +53,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aKickIsAboutTheOneWhoIsPutOutAndNamesTheHost() {
+    void aKickIsAboutTheRemovedMemberAndNamesTheHost() {
         RequestScope.update(facts.withSession("host", "session-of-the-host"));
         audit.kicked("r1", "anna", "host");
 
@@ -75,7 +75,7 @@ class AuditLogTest {
     }
 
     @Test
-    void whatIsKnownOfOneRequestIsNotSaidOfTheNext() {
+    void factsAboutOneRequestAreNotAttributedToTheNext() {
         scope.close();
         RequestScope first = RequestScope.open(RequestFacts.of("id-1", "203.0.113.9", "/path"));
         RequestScope.update(facts.withSession("anna", "s-1").withPartner("shop"));
@@ -94,7 +94,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aScopeInsideAnotherOneGivesTheOuterFactsBack() {
+    void closingANestedScopeRestoresTheOuterFacts() {
         RequestScope.update(facts.withPartner("shop"));
         RequestScope inner = RequestScope.open(new RequestFacts("id-2", null, "anna", "s-1", null, null));
         assertThat(MDC.getCopyOfContextMap())
@@ -107,7 +107,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aRequestThatGoesOnInAnotherThreadTakesAlongWhatIsKnown() throws Exception {
+    void aRequestThatContinuesOnAnotherThreadKeepsItsFacts() throws Exception {
         RequestFacts known = facts.withPartner("shop");
         Thread other = new Thread(() -> {
             RequestScope there = RequestScope.open(known);
@@ -167,7 +167,7 @@ class AuditLogTest {
     }
 
     @Test
-    void whoIsQuietForAMinuteHasALineOfItsOwnAgain() {
+    void aRefusalAfterAQuietMinuteHasALineOfItsOwnAgain() {
         refuse("203.0.113.9", 1);
         clock.advance(Duration.ofMinutes(1));
         audit.writeDueSummaries();
@@ -179,7 +179,7 @@ class AuditLogTest {
     }
 
     @Test
-    void whatWasLeftOutIsWrittenWhenTheServerStops() {
+    void pendingSummariesAreWrittenWhenTheServerStops() {
         refuse("203.0.113.9", 3);
         audit.flush();
         audit.flush();
@@ -189,7 +189,7 @@ class AuditLogTest {
     }
 
     @Test
-    void refusalsThatDifferAreWrittenEach() {
+    void differentRefusalsHaveALineEach() {
         refuse("203.0.113.9", 1);
         refuse("203.0.113.10", 1);
         audit.refused(failure(RequestRejected.because(ApiError.TOKEN_EXPIRED)));
@@ -198,7 +198,7 @@ class AuditLogTest {
     }
 
     @Test
-    void howeverManyAddressesAnAttackerHasTheLinesAreFewAndEveryRefusalIsCounted() {
+    void anAttackFromManyAddressesWritesFewLinesAndCountsEveryRefusal() {
         int minutes = 10;
         for (int minute = 0; minute < minutes; minute++) {
             for (int i = 0; i < 1000; i++) {
@@ -240,7 +240,7 @@ class AuditLogTest {
     }
 
     @Test
-    void limitsOfAnAddressAreWrittenAndThoseOfAUserAreNot() {
+    void limitsByAddressAreAuditedAndLimitsByUserAreNot() {
         audit.refused(failure(RequestRejected.forNow(ApiError.RATE_LIMITED, 1).by(Limit.MESSAGES_PER_SECOND)));
         audit.refused(failure(RequestRejected.forNow(ApiError.RATE_LIMITED, 1)));
         assertThat(lines).isEmpty();
@@ -251,7 +251,7 @@ class AuditLogTest {
     }
 
     @Test
-    void whatIsTheClientsOwnMatterIsNotWritten() {
+    void refusalsThatConcernOnlyTheClientAreNotAudited() {
         audit.refused(failure(RequestRejected.missing("message")));
         audit.refused(failure(RequestRejected.because(ApiError.ROOM_FULL)));
         audit.refused(failure(RequestRejected.because(ApiError.NOT_IN_ROOM, "target_not_in_room")));

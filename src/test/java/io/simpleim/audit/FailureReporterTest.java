@@ -29,14 +29,14 @@ class FailureReporterTest {
     }
 
     @Test
-    void aRefusalBecauseOfALimitIsCountedUnderTheLimit() {
+    void aRefusalCausedByALimitIsCountedUnderTheLimit() {
         failures.report(RequestRejected.forNow(ApiError.RATE_LIMITED, 1).by(Limit.MESSAGES_PER_SECOND), "id-1");
 
         assertThat(shown()).contains("{reason=\"messagesPerSecond\"} 1");
     }
 
     @Test
-    void whatTheClientDidNotCauseIsCountedAndNotAudited() {
+    void failuresOfTheServerAreCountedAndNotAudited() {
         failures.report(new StoreUnavailableException("MongoDB is out of reach"), "id-1");
 
         assertThat(shown()).contains("{reason=\"unavailable\"} 1");

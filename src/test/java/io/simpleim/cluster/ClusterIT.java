@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** A whole node, and what it receives from another one. */
 class ClusterIT extends WithRedis {
-    private static final int LATEST = 60;
+    private static final int MAX_DELAY_SECONDS = 60;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -143,16 +143,16 @@ class ClusterIT extends WithRedis {
     }
 
     @Test
-    void whatOthersCouldNotPublishIsCaughtUpWith() {
+    void aCatchUpFollowsWhenOthersCouldNotPublish() {
         beatUntilReceptionIsComplete();
         recorder.finishCatchUps();
         send(new CatchUpRequest(START - 100));
         await().until(() -> recorder.catchUps.contains(START - 100 - 10));
 
-        assertThat(publisher.coverage().since()).isEqualTo(START - 100 - LATEST);
+        assertThat(publisher.coverage().since()).isEqualTo(START - 100 - MAX_DELAY_SECONDS);
         assertThat(publisher.coverage().isAlone()).isFalse();
         recorder.finishCatchUps();
-        assertThat(publisher.coverage().since()).isEqualTo(clock.instant().getEpochSecond() - LATEST);
+        assertThat(publisher.coverage().since()).isEqualTo(clock.instant().getEpochSecond() - MAX_DELAY_SECONDS);
     }
 
     @Test

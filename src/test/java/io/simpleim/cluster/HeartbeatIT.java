@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Nodes that see each other come, go and die. */
 class HeartbeatIT extends WithRedis {
     private static final int MARGIN = 10;
-    private static final int LATEST = 60;
+    private static final int MAX_DELAY_SECONDS = 60;
     private static final int ALIVE = 8;
 
     @Test
@@ -27,10 +27,10 @@ class HeartbeatIT extends WithRedis {
         assertThat(node.catchUpsSince).containsExactly(START - MARGIN);
         assertThat(node.reception).containsExactly(true);
         assertThat(node.isComplete()).as("the catch-up has not finished").isFalse();
-        assertThat(node.coverage.since()).isEqualTo(START - LATEST);
+        assertThat(node.coverage.since()).isEqualTo(START - MAX_DELAY_SECONDS);
         node.finishCatchUps();
         assertThat(node.isComplete()).isTrue();
-        assertThat(node.coverage.since()).isEqualTo(now() - LATEST);
+        assertThat(node.coverage.since()).isEqualTo(now() - MAX_DELAY_SECONDS);
     }
 
     private long now() {
@@ -119,7 +119,7 @@ class HeartbeatIT extends WithRedis {
         assertThat(one.coverage.isAlone())
                 .as("the other one has only just left")
                 .isFalse();
-        clock.advance(Duration.ofSeconds(LATEST));
+        clock.advance(Duration.ofSeconds(MAX_DELAY_SECONDS));
         beat(one);
         assertThat(one.coverage.isAlone()).isTrue();
         one.catchUps.reportLoss("a test");
@@ -204,7 +204,7 @@ class HeartbeatIT extends WithRedis {
         beat(node);
         assertThat(node.reception).containsExactly(true, false);
         assertThat(node.isUnreachable()).isTrue();
-        assertThat(node.coverage.since()).isEqualTo(intactAt - LATEST);
+        assertThat(node.coverage.since()).isEqualTo(intactAt - MAX_DELAY_SECONDS);
         server.restart();
         await().until(() -> {
             node.beat();

@@ -155,7 +155,7 @@ class InboxIT extends WithRedis {
     }
 
     @Test
-    void itGoesOnWhereItWasWhenRedisIsBack() {
+    void readingResumesAtThePositionWhenRedisIsBack() {
         publish("a");
         run();
         awaitReceived("a");

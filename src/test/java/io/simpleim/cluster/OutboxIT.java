@@ -113,7 +113,7 @@ class OutboxIT extends WithRedis {
     }
 
     @Test
-    void whatIsForAllNodesGoesToAllOthers() throws InterruptedException {
+    void messagesForAllNodesGoToAllOthers() throws InterruptedException {
         run();
         publish(toRoom(1), new SessionEnded("s"), new CatchUpRequest(5));
 

@@ -64,8 +64,8 @@ class GapLoaderTest {
                 .toList();
     }
 
-    private void push(long seq, Delivery.Continuity news) {
-        feeds.push(Samples.ROOM, Samples.delivery(seq, ANN, "sender", news));
+    private void push(long seq, Delivery.Continuity continuity) {
+        feeds.push(Samples.ROOM, Samples.delivery(seq, ANN, "sender", continuity));
     }
 
     private void catchUp(long lastSeq, long since) {

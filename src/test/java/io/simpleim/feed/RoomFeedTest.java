@@ -44,8 +44,9 @@ class RoomFeedTest {
         assertThat(feed.offer(Samples.delivery(seq, BOTH, "sender"))).isTrue();
     }
 
-    private void offer(long seq, Delivery.Continuity news) {
-        assertThat(feed.offer(Samples.delivery(seq, BOTH, "sender", news))).isTrue();
+    private void offer(long seq, Delivery.Continuity continuity) {
+        assertThat(feed.offer(Samples.delivery(seq, BOTH, "sender", continuity)))
+                .isTrue();
     }
 
     private void offerFromElsewhere(long first, long last) {
@@ -356,13 +357,13 @@ class RoomFeedTest {
         connectBoth();
         long first = 1 + random.nextInt(3) * 100L;
         long last = first + 40 + random.nextInt(400);
-        List<Long> news = news(random, first, last);
-        Set<Long> told = new HashSet<>();
+        List<Long> arrivals = arrivals(random, first, last);
+        Set<Long> offered = new HashSet<>();
         int at = 0;
-        while (at < news.size() || rounds.waiting() > 0 || !gaps.isEmpty()) {
+        while (at < arrivals.size() || rounds.waiting() > 0 || !gaps.isEmpty()) {
             int choice = random.nextInt(10);
-            if (choice < 6 && at < news.size()) {
-                offerAnyhow(random, news.get(at), first, told);
+            if (choice < 6 && at < arrivals.size()) {
+                offerInSomeWay(random, arrivals.get(at), first, offered);
                 at++;
             } else if (choice < 8 && rounds.waiting() > 0) {
                 rounds.runNext();
@@ -377,19 +378,19 @@ class RoomFeedTest {
     }
 
     /** As next only if all before it were offered. */
-    private void offerAnyhow(Random random, long seq, long first, Set<Long> told) {
-        boolean isNext = told.containsAll(Samples.numbers(first, seq - 1));
+    private void offerInSomeWay(Random random, long seq, long first, Set<Long> offered) {
+        boolean isNext = offered.containsAll(Samples.numbers(first, seq - 1));
         switch (random.nextInt(8)) {
             case 0 -> feed.announce(seq, BOTH, 0);
             case 1 -> offer(seq, Delivery.Continuity.AGAIN);
             default -> {
                 offer(seq, isNext && random.nextBoolean() ? Delivery.Continuity.NEXT : Delivery.Continuity.NEW);
-                told.add(seq);
+                offered.add(seq);
             }
         }
     }
 
-    private static List<Long> news(Random random, long first, long last) {
+    private static List<Long> arrivals(Random random, long first, long last) {
         List<long[]> all = new ArrayList<>();
         for (long seq = first; seq <= last; seq++) {
             for (int times = random.nextInt(4) + 2; times > 2; times -= 2) {

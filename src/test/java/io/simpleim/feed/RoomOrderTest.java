@@ -45,7 +45,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void aRepeatedMessageIsHandedOnOnce() {
+    void aRepeatedMessageIsReleasedOnce() {
         accept(1, 1, 3, 3, 2, 2, 3);
 
         assertThat(handedOn).containsExactly(1L, 2L, 3L);
@@ -171,7 +171,7 @@ class RoomOrderTest {
     }
 
     @Test
-    void announcedMessagesThatWereHandedOnChangeNothing() {
+    void announcedMessagesThatWereReleasedChangeNothing() {
         accept(1, 2);
         order.announce(2);
 
@@ -245,7 +245,7 @@ class RoomOrderTest {
         }
 
         void run(String where) {
-            for (long seq : news(random, LAST)) {
+            for (long seq : arrivals(random, LAST)) {
                 hear(seq);
                 if (random.nextInt(12) == 0) {
                     announced = Math.max(announced, 1 + random.nextInt(LAST));
@@ -319,7 +319,7 @@ class RoomOrderTest {
     }
 
     /** The numbers up to {@code count}, slightly reordered, mostly once, sometimes twice or not at all. */
-    private static List<Long> news(Random random, int count) {
+    private static List<Long> arrivals(Random random, int count) {
         List<long[]> all = new ArrayList<>();
         for (long seq = 1; seq <= count; seq++) {
             int times = random.nextInt(6) == 0 ? 0 : 1 + random.nextInt(5) / 4;

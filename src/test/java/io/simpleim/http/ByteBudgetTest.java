@@ -8,7 +8,7 @@ class ByteBudgetTest {
     private final ByteBudget budget = new ByteBudget(800);
 
     @Test
-    void whatIsTakenIsMissingUntilItIsGivenBack() {
+    void takenBytesAreUnavailableUntilTheyAreReleased() {
         assertThat(budget.tryAcquire(800)).isTrue();
         assertThat(budget.tryAcquire(1)).isFalse();
         budget.release(800);
@@ -16,7 +16,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void oneAloneGetsAShareAndLeavesTheRestToOthers() {
+    void oneClientGetsAShareAndLeavesTheRestToOthers() {
         assertThat(budget.tryAcquire("ann", 60)).isTrue();
         assertThat(budget.tryAcquire("ann", 60)).isFalse();
         assertThat(budget.tryAcquire("ann", 40)).isTrue();
@@ -29,7 +29,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void whoIsRefusedHoldsNothing() {
+    void aRefusedClientHoldsNothing() {
         budget.tryAcquire(750);
         assertThat(budget.tryAcquire("ann", 60)).isFalse();
         budget.release(750);

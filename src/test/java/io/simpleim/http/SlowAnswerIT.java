@@ -91,7 +91,7 @@ class SlowAnswerIT {
     }
 
     @Test
-    void whoReadsSlowlyHoldsNoThreadAndOnlySoMuchMemory() {
+    void aSlowReaderHoldsNoThreadAndABoundedAmountOfMemory() {
         try (SlowClients slow = SlowClients.begin(base(), MORE_THAN_THREADS, REQUEST)) {
             await().until(() -> budget.available() < LARGE);
 
@@ -106,7 +106,7 @@ class SlowAnswerIT {
     }
 
     @Test
-    void whoReadsGetsAllOfIt() {
+    void aClientThatReadsGetsTheWholeResponse() {
         Answer answer = get("large");
 
         assertThat(answer.data().get("text").getAsString()).isEqualTo("x".repeat(LARGE));
@@ -114,7 +114,7 @@ class SlowAnswerIT {
     }
 
     @Test
-    void itIsLoggedAndAuditedAndCountedOnceLikeAnyOther() {
+    void aLargeResponseIsLoggedAuditedAndCountedOnce() {
         get("large");
 
         await().until(() -> budget.available() == BUDGET);

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 class ConnectionBatchesTest {
     private final HeldTasks network = new HeldTasks();
     private final FakeTransport transport = new FakeTransport(network);
-    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicInteger reports = new AtomicInteger();
     private final Connection connection = new Connection(
             new Session("s", "u", 0, 0),
             transport,
             new Connection.Limits(Long.MAX_VALUE, Long.MAX_VALUE),
             0,
             () -> 0,
-            connected -> told.incrementAndGet());
+            connected -> reports.incrementAndGet());
 
     private void send(long first, long last) {
         connection.send(Samples.messages(first, last));
@@ -69,7 +69,7 @@ class ConnectionBatchesTest {
         network.runAll();
 
         assertThat(connection.takeReceipts()).isEmpty();
-        assertThat(told).hasValue(0);
+        assertThat(reports).hasValue(0);
         assertThat(connection.isOpen()).isFalse();
     }
 
@@ -101,15 +101,15 @@ class ConnectionBatchesTest {
         network.runAll();
         send(2, 2);
         network.runAll();
-        assertThat(told).hasValue(1);
+        assertThat(reports).hasValue(1);
         connection.takeReceipts();
         connection.send(Frame.ofText("an answer"));
         network.runAll();
-        assertThat(told).as("answers are not received in a room").hasValue(1);
+        assertThat(reports).as("answers are not received in a room").hasValue(1);
         send(3, 3);
         network.runAll();
 
-        assertThat(told).hasValue(2);
+        assertThat(reports).hasValue(2);
         assertThat(connection.takeReceipts()).isEqualTo(List.of(receipt(3, 3)));
     }
 }

@@ -143,10 +143,10 @@ class OutboundQueueTest {
     }
 
     @Test
-    void beginMakesTheCallerTheSenderUntilNothingWaits() {
+    void aCallerWithoutAFrameBecomesTheSenderUntilNothingWaits() {
         assertThat(queue.isIdle()).isTrue();
-        assertThat(queue.begin()).isTrue();
-        assertThat(queue.begin()).isFalse();
+        assertThat(queue.tryBecomeSender()).isTrue();
+        assertThat(queue.tryBecomeSender()).isFalse();
         assertThat(queue.isIdle()).isFalse();
         assertThat(offer("a")).isEqualTo(Verdict.WAIT);
         assertThat(next()).containsExactly("a");
@@ -155,7 +155,7 @@ class OutboundQueueTest {
         assertThat(queue.isIdle()).isTrue();
         queue.close();
 
-        assertThat(queue.begin()).isFalse();
+        assertThat(queue.tryBecomeSender()).isFalse();
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OwnMessageFilterTest {
-    private static final int MOST = 256;
+    private static final int MAX_IDS = 256;
 
     private final OwnMessageFilter own = new OwnMessageFilter();
 
@@ -55,12 +55,12 @@ class OwnMessageFilterTest {
 
     @Test
     void theOldestIdsAreForgotten() {
-        for (int i = 0; i <= MOST; i++) {
+        for (int i = 0; i <= MAX_IDS; i++) {
             own.add("id" + i);
         }
 
         assertThat(own.contains("id0")).isFalse();
         assertThat(own.contains("id1")).isTrue();
-        assertThat(own.contains("id" + MOST)).isTrue();
+        assertThat(own.contains("id" + MAX_IDS)).isTrue();
     }
 }

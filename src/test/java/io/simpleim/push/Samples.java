@@ -42,8 +42,9 @@ public final class Samples {
         return delivery(seq, userIds, senderId, Delivery.Continuity.NEW);
     }
 
-    public static Delivery delivery(long seq, Collection<String> userIds, String senderId, Delivery.Continuity news) {
-        return Delivery.ofMessage(message(ROOM, seq), userIds, senderId, connection -> false, news);
+    public static Delivery delivery(
+            long seq, Collection<String> userIds, String senderId, Delivery.Continuity continuity) {
+        return Delivery.ofMessage(message(ROOM, seq), userIds, senderId, connection -> false, continuity);
     }
 
     /** The last number that a frame with a place covers. */

@@ -18,7 +18,7 @@ class TextFramesTest {
     private final TextFrames frames = new TextFrames(MAX_BYTES, received::add, () -> tooLarge++);
 
     @Test
-    void aFrameInOnePieceIsHandedOn() {
+    void aFrameInOnePartIsDelivered() {
         frames.onMessage("a", true);
         frames.onMessage("", true);
         frames.onMessage("b", true);
@@ -88,7 +88,7 @@ class TextFramesTest {
     }
 
     @Test
-    void howATextIsCutMakesNoDifference() {
+    void theSplitIntoPartsMakesNoDifference() {
         long seed = 20_261_123;
         Random random = new Random(seed);
         String[] alphabet = {"a", "é", "你", "😀"};

@@ -25,7 +25,7 @@ class WireFramesTest {
     }
 
     @Test
-    void severalFollowEachOtherAndCountInBytes() {
+    void severalFramesAreEncodedInOrderWithLengthsInBytes() {
         ByteBuffer wire = WireFrames.of(List.of(Frame.ofText("你"), Frame.ofText("b")));
         byte[] bytes = new byte[wire.remaining()];
         wire.get(bytes);

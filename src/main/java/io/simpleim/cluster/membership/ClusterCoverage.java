@@ -5,7 +5,9 @@ import java.time.Clock;
 
 /** How far this node can be sure to have received what other nodes stored. Thread-safe. */
 public final class ClusterCoverage implements Coverage {
-    /** A node that stores messages but cannot announce them has said so, or counts as dead, within this time. */
+    /**
+     * Within this time, a node that cannot announce the messages it stores has requested a catch-up or counts as dead.
+     */
     private static final int MAX_DELAY_SECONDS = 60;
 
     private final StreamContinuity continuity;

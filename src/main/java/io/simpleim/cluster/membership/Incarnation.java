@@ -12,11 +12,11 @@ public final class Incarnation {
 
     // Guarded by this.
     private String id = UUID.randomUUID().toString();
-    /** Kept until it is used, so that an incarnation that could not begin leaves nothing behind in Redis. */
+    /** Kept until it is used, so that repeated attempts to start an incarnation leave nothing behind in Redis. */
     private String nextId = UUID.randomUUID().toString();
     /** Whether Redis knows this incarnation as alive, as far as this node can tell. */
     private boolean isNamed;
-    /** The successful beats of this incarnation. */
+    /** The number of successful beats of this incarnation. */
     private int beats;
 
     private boolean hasMissedBeat;
@@ -38,7 +38,7 @@ public final class Incarnation {
         return beats;
     }
 
-    /** The next incarnation has begun under {@link #nextId}. */
+    /** Switches to the next incarnation, which Redis now knows under {@link #nextId}. */
     public synchronized void advance() {
         id = nextId;
         nextId = UUID.randomUUID().toString();
@@ -55,14 +55,17 @@ public final class Incarnation {
         hasMissedBeat = true;
     }
 
-    /** The name or the stream of an incarnation is gone: unless it is an earlier one, the next beat begins a new one. */
+    /**
+     * Records that the name or stream of an incarnation is gone from Redis. If it is the current one, the next beat
+     * starts a new one. Has no effect for an earlier one.
+     */
     public synchronized void lose(String nodeId) {
         if (nodeId.equals(id)) {
             isNamed = false;
         }
     }
 
-    /** This node counts as dead from now on. */
+    /** Records that this node leaves the cluster: it is no longer alive under any name. */
     public synchronized void leave() {
         isNamed = false;
     }

@@ -49,17 +49,17 @@ public final class NodeMembership {
     }
 
     /**
-     * Whether no other node was alive a moment ago, so that nothing needs to be published. A node that has joined since then
-     * looks in the store for what it was not sent.
+     * Whether no other node was alive a moment ago, so that nothing needs to be published. A node that has joined since
+     * then looks in the store for what it has not received.
      */
     public boolean isAlone() {
         return others.alive().isEmpty() && others.isFresh() && incarnation.isNamed();
     }
 
     /**
-     * Looks into Redis for the nodes.
+     * Reads the registered nodes from Redis.
      *
-     * @return all named nodes but this one, and whether each is alive
+     * @return all registered nodes except this one, and whether each is alive
      * @throws io.simpleim.model.StoreUnavailableException if Redis is out of reach
      */
     public Map<String, Boolean> look() {

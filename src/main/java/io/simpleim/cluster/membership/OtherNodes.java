@@ -13,7 +13,7 @@ public final class OtherNodes {
     /** An older view is refreshed before it is used for addressing. */
     private static final Duration FRESH = Duration.ofSeconds(3);
 
-    /** A node that finds its own key expired begins a new incarnation between two looks of the others. */
+    /** A node that finds its own key expired has the time between two looks to start a new incarnation. */
     private static final int DEAD_AFTER_LOOKS = 2;
 
     private final Clock clock;
@@ -21,11 +21,16 @@ public final class OtherNodes {
 
     // Guarded by this.
     private Set<String> alive = Set.of();
+    /** The time of the last look, as {@link System#nanoTime()}. */
     private long seenNanos;
+
     private final Map<String, Sighting> sightings = new HashMap<>();
     /** When any other node was last alive, in Unix seconds. */
     private long anyAliveAt;
-    /** When the first node was last alive that others have cleaned up before it counted as dead here. */
+    /**
+     * Unix seconds; the earliest time at which a node was last alive that others cleaned up before it counted as dead
+     * here. NEVER if there is none.
+     */
     private long cleanedUpAliveAt = StreamContinuity.NEVER;
 
     /**
@@ -54,7 +59,7 @@ public final class OtherNodes {
         return clock.instant().getEpochSecond();
     }
 
-    /** Records the nodes that are named in Redis, without this one, and whether each is alive. */
+    /** Records the nodes that are registered in Redis, without this one, and whether each is alive. */
     public synchronized void update(Map<String, Boolean> nodes) {
         Set<String> found = new HashSet<>();
         nodes.forEach((nodeId, isAlive) -> {
@@ -67,7 +72,7 @@ public final class OtherNodes {
             anyAliveAt = now();
         }
         sightings.forEach((nodeId, last) -> {
-            // A node that leaves in order is not seen dead first.
+            // A node that leaves properly is never seen dead before it is gone.
             if (!nodes.containsKey(nodeId) && last.isDying()) {
                 cleanedUpAliveAt = Math.min(cleanedUpAliveAt, last.aliveAt());
             }
@@ -82,7 +87,7 @@ public final class OtherNodes {
         return alive;
     }
 
-    /** Whether the last look was a moment ago. */
+    /** Whether the last look is recent enough for addressing messages. */
     public synchronized boolean isFresh() {
         return nanoTime.getAsLong() - seenNanos < FRESH.toNanos();
     }
@@ -105,8 +110,8 @@ public final class OtherNodes {
     }
 
     /**
-     * Returns once when a dying node was last alive that other nodes have cleaned up meanwhile, in Unix seconds; NEVER if
-     * there is none.
+     * Returns when the first node was last alive that others cleaned up before it counted as dead here, in Unix
+     * seconds, or NEVER if there is none. Then forgets it.
      */
     public synchronized long takeCleanedUp() {
         long aliveAt = cleanedUpAliveAt;
@@ -114,7 +119,10 @@ public final class OtherNodes {
         return aliveAt;
     }
 
-    /** Returns when a node was last alive that has begun to count as dead at this look, in Unix seconds; else 0. */
+    /**
+     * If a node counts as dead since the last look, returns when it was last alive, in Unix seconds. Returns 0 if it
+     * counted as dead before, does not yet count as dead, or was never seen alive.
+     */
     public synchronized long diedAfter(String nodeId) {
         Sighting last = sightings.getOrDefault(nodeId, Sighting.NONE);
         return last.timesDead() == DEAD_AFTER_LOOKS ? last.aliveAt() : 0;

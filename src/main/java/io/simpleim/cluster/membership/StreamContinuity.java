@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether this node has received all messages of its stream, and if not, since when it may have missed some. What was missed
- * stays in doubt until the catch-up that looks for it has finished. Times are Unix seconds. Thread-safe; calls nothing while
- * it holds its lock.
+ * Whether this node has received all messages of its stream, and if not, since when it may have missed some. The state
+ * is incomplete until the catch-up for missed messages has finished. Times are Unix seconds. Thread-safe; calls nothing
+ * while it holds its lock.
  */
 public final class StreamContinuity {
+    /** Stands for a time that has not come. */
     public static final long NEVER = Long.MAX_VALUE;
 
     // Guarded by this.
@@ -30,13 +31,13 @@ public final class StreamContinuity {
         readUpTo = now;
     }
 
-    /** Everything that other nodes had published by a time has been read. */
+    /** Records that everything that other nodes had published by a time has been read. */
     public synchronized void readUpTo(long at) {
         readUpTo = at;
         isUnreadable = false;
     }
 
-    /** The stream cannot be read until {@link #readUpTo} says otherwise. */
+    /** Marks the stream as unreadable until {@link #readUpTo} is called. */
     public synchronized void failToRead() {
         isUnreadable = true;
     }
@@ -46,7 +47,7 @@ public final class StreamContinuity {
     }
 
     /**
-     * Messages may have been missed since the stream was intact.
+     * Marks the stream as broken: messages may have been missed since it was last intact.
      *
      * @return whether it was intact before this call
      */
@@ -75,12 +76,12 @@ public final class StreamContinuity {
         return since;
     }
 
-    /** A catch-up has started that looks for what was missed since a time. */
+    /** Records the start of a catch-up for messages that were missed since a time. */
     public synchronized void startCatchUp(long since) {
         catchUps.add(since);
     }
 
-    /** One of the catch-ups that started with this time has finished. */
+    /** Records the end of one of the catch-ups that started with this time. */
     public synchronized void finishCatchUp(long since) {
         catchUps.remove(since);
     }

@@ -3,7 +3,9 @@ package io.simpleim.cluster.message;
 import java.util.List;
 import java.util.Optional;
 
-/** A client of a user has acknowledged a message for the first time: from now on the user's acks are believed. */
+/**
+ * A client of a user has acknowledged a message for the first time: from now on the server relies on the user's acks.
+ */
 public record Acknowledges(String userId) implements ClusterMessage {
     private static final String USER = "acks";
 

@@ -21,7 +21,7 @@ public final class ClusterMessageCodec {
     /**
      * Reads the messages that were written one after the other.
      *
-     * @throws RuntimeException if a line that should be a header is no JSON object
+     * @throws RuntimeException if a line that should be a header is not a JSON object
      */
     public static List<ClusterMessage> read(String text) {
         List<ClusterMessage> messages = new ArrayList<>();

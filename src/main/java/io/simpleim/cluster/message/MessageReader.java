@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a text header by header. Members of an unexpected type count as absent. Not thread-safe. */
+/**
+ * Reads the text of a stream entry, header by header. Members of an unexpected type count as absent. Not thread-safe.
+ */
 final class MessageReader {
     private final Iterator<String> lines;
     private Map<String, @Nullable Object> header = Map.of();
@@ -19,7 +21,7 @@ final class MessageReader {
     }
 
     /**
-     * Goes on to the next line, which is a header.
+     * Moves to the next line, which must be a header.
      *
      * @return false at the end of the text
      */
@@ -31,7 +33,7 @@ final class MessageReader {
         return true;
     }
 
-    /** Takes the line after the header; empty at the end of the text. */
+    /** Takes the next line after the header; empty at the end of the text. */
     Optional<String> line() {
         return lines.hasNext() ? Optional.of(lines.next()) : Optional.empty();
     }

@@ -31,7 +31,7 @@ final class AnnouncedSeqs {
         return push.withContinuity(last != null && last == message.seq() - 1 ? Continuity.NEXT : Continuity.NEW);
     }
 
-    /** Some nodes may have missed what was announced, or a node has joined. */
+    /** Forgets all rooms, since some node may not have received the announcements. */
     void forgetAll() {
         lastByRoom.clear();
     }

@@ -41,7 +41,10 @@ final class BatchPublisher {
         return published.sum();
     }
 
-    /** Publishes a batch after what is owed. Never fails: what cannot be published is owed. */
+    /**
+     * Requests the owed catch-up, then publishes a batch. Never fails: if Redis is out of reach, a catch-up is owed
+     * instead.
+     */
     void publish(List<ClusterMessage> batch) {
         try {
             requestOwedCatchUp();
@@ -81,7 +84,7 @@ final class BatchPublisher {
     private void publishToOthers(List<ClusterMessage> batch) {
         Collection<String> others = membership.others();
         if (others.isEmpty()) {
-            // A node that joins later was not sent these.
+            // A node that joins later has not received these messages.
             announced.forgetAll();
             return;
         }

@@ -11,15 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Messages for other nodes on their way to Redis. Thread-safe. One thread publishes them in batches: no caller waits, and the
- * busier the node, the fewer commands per message. Lock order: this, then {@link OwedCatchUp}; batches are published under no
- * lock.
+ * Messages for other nodes on their way to Redis. Thread-safe. One thread publishes them in batches: no caller waits,
+ * and the busier the node, the fewer commands per message. Lock order: this, then {@link OwedCatchUp}; batches are
+ * published under no lock.
  *
- * <p>Nothing is kept while Redis is away. Instead a catch-up is owed: as soon as Redis is back, all nodes are asked to look in
- * the store for what they were not sent.
+ * <p>Nothing is kept while Redis is away. Instead a catch-up is owed: as soon as Redis is back, all nodes are asked to
+ * look in the store for what they did not receive.
  */
 public final class Outbox {
+    /** Messages. When the queue is full, a catch-up is owed instead. */
     private static final int CAPACITY = 10_000;
+
     private static final int MAX_BATCH = 1000;
 
     private final NodeMembership membership;
@@ -30,7 +32,7 @@ public final class Outbox {
     // Guarded by this.
     private List<ClusterMessage> queue = new ArrayList<>();
     private boolean isPublishing;
-    /** Whether the publishing thread is to look at what is owed. */
+    /** Whether the publishing thread is to request the owed catch-up. */
     private boolean isWoken;
 
     private boolean isClosed;
@@ -125,7 +127,12 @@ public final class Outbox {
         return owed.isEmpty() && queue.isEmpty() && !isPublishing;
     }
 
-    /** Waits until everything is published, or until a deadline. */
+    /**
+     * Waits until everything is published, or until a deadline.
+     *
+     * @param deadlineNanos as {@link System#nanoTime()}
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
     public synchronized void flush(long deadlineNanos) throws InterruptedException {
         wake();
         long left = deadlineNanos - nanoTime.getAsLong();

@@ -2,22 +2,25 @@ package io.simpleim.cluster.outbox;
 
 import java.time.Clock;
 
-/** Since when other nodes may have missed messages of this one and have not been asked to catch up. Thread-safe. */
+/**
+ * The catch-up that this node has yet to request from the others, for messages that it could not publish. Thread-safe.
+ */
 final class OwedCatchUp {
+    /** Stands for the time if nothing is owed. */
     static final long NOTHING = Long.MAX_VALUE;
 
     /** Maximum time from the sending of a message to its publication. */
     private static final int MAX_AGE_SECONDS = 10;
 
     private final Clock clock;
-    /** Unix seconds; guarded by this. */
+    /** The time from which to catch up, in Unix seconds. Guarded by this. */
     private long since = NOTHING;
 
     OwedCatchUp(Clock clock) {
         this.clock = clock;
     }
 
-    /** A message cannot be published now. */
+    /** Owes a catch-up for a message that cannot be published now. */
     void add() {
         putBack(clock.instant().getEpochSecond() - MAX_AGE_SECONDS);
     }
@@ -26,7 +29,10 @@ final class OwedCatchUp {
         return since == NOTHING;
     }
 
-    /** Returns since when, in Unix seconds, and owes nothing then; NOTHING if nothing is owed. */
+    /**
+     * Returns the time from which to catch up, in Unix seconds, and owes nothing from then on; NOTHING if nothing is
+     * owed.
+     */
     synchronized long take() {
         long taken = since;
         since = NOTHING;

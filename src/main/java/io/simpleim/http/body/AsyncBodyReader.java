@@ -17,7 +17,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects a body as it arrives, then dispatches its request through the filters again. The container's calls do not overlap. */
+/**
+ * Collects a body as it arrives, then dispatches its request through the filters again. Not thread-safe: the
+ * container's calls do not overlap.
+ */
 final class AsyncBodyReader implements ReadListener {
     private static final Logger log = LoggerFactory.getLogger(AsyncBodyReader.class);
     private static final int BUFFER_BYTES = 8192;
@@ -25,7 +28,7 @@ final class AsyncBodyReader implements ReadListener {
     private final AsyncContext async;
     private final IncomingBody body;
     private final RequestReporter reporter;
-    /** Volatile, since the container may call from changing threads. */
+    /** Volatile, since the container's calls come from different threads. */
     private volatile boolean isAborted;
 
     AsyncBodyReader(AsyncContext async, IncomingBody body, RequestReporter reporter) {
@@ -56,7 +59,10 @@ final class AsyncBodyReader implements ReadListener {
         }
     }
 
-    /** Answers at once if the announced length is too large. For a while, the body is read all the same. */
+    /**
+     * Answers at once if the announced length is too large. The body is still read, up to a limit, for clients that
+     * send all of it before they read the response.
+     */
     void refuseAnnouncedLength() throws IOException {
         writeFailure(IncomingBody.tooLarge());
     }

@@ -21,11 +21,11 @@ import java.util.Set;
 
 /**
  * Buffers the whole body of a request before later filters examine the request. No thread waits for a slow client: the
- * request becomes asynchronous and returns through the filters once its body is complete. (For chunked bodies, a bounded
- * number of threads does wait: see {@link ChunkedBodyReader}.)
+ * request becomes asynchronous and returns through the filters once its body is complete. (For chunked bodies, a
+ * bounded number of threads does wait: see {@link ChunkedBodyReader}.)
  *
- * <p>Bodies that are of no interest are read too. Otherwise the container would read them after the response, to find the
- * next request on the connection, and block a thread on each byte.
+ * <p>Bodies of requests that take none are read too. Otherwise the container would read them after the response, to
+ * find the next request on the connection, and block a thread on each byte.
  */
 public final class BodyBufferingFilter extends HttpFilter {
     private static final int BUFFER_BYTES = 8192;
@@ -62,7 +62,7 @@ public final class BodyBufferingFilter extends HttpFilter {
         if (buffered != null) {
             proceed(buffered, request, response, chain);
         } else if (mayHaveBody(request)) {
-            begin(request, response, chain);
+            startReading(request, response, chain);
         } else {
             chain.doFilter(request, response);
         }
@@ -75,7 +75,7 @@ public final class BodyBufferingFilter extends HttpFilter {
                         && !request.getInputStream().isFinished());
     }
 
-    private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void startReading(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getContentLengthLong() > maxBodyBytes && request.getHeader("Expect") != null) {
             // The client waits for 100 Continue, so there is nothing to read.
@@ -91,7 +91,7 @@ public final class BodyBufferingFilter extends HttpFilter {
             return;
         }
         if (isChunked || !request.isAsyncSupported()) {
-            // A filter or valve before ours may not support asynchronous requests.
+            // A filter or valve before this one may not support asynchronous requests.
             readBlocking(body, request, response, chain);
             return;
         }

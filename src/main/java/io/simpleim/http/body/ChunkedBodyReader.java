@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 /**
  * Reads chunked bodies with one blocking thread each, and bounds the number of these threads. Thread-safe.
  *
- * <p>Other bodies are read by a {@link jakarta.servlet.ReadListener}. With chunked bodies that fails in Tomcat (seen in
- * 11.0.25 and 11.0.27): at the last chunk it looks for more to do on the connection inside the read, and answers the next
+ * <p>Other bodies are read by a {@link jakarta.servlet.ReadListener}. For chunked bodies this fails in Tomcat (seen in
+ * 11.0.25 and 11.0.27): at the last chunk it processes the connection further inside the read, and answers the next
  * request before this one. On another thread it does not report malformed chunks.
  */
 final class ChunkedBodyReader {

@@ -10,13 +10,14 @@ import java.util.Optional;
 /**
  * The bytes of a body as they arrive. Bytes over the limit are counted and dropped. Belongs to one thread at a time.
  *
- * <p>Memory is budgeted from a budget that all requests share, as bytes arrive and not as they are announced, so an
+ * <p>Memory is taken from a budget that all requests share, as bytes arrive and not as they are announced, so an
  * announcement alone costs nothing. A small body takes nothing from the budget, since it needs less memory than its
- * connection. So slow clients that use up the budget do not lock out everybody else.
+ * connection. So slow clients that use up the budget do not lock out clients with small bodies.
  */
 final class IncomingBody {
     private static final byte[] EMPTY = {};
     private static final int INITIAL_CAPACITY = 1024;
+    /** Bytes that a body may hold without taking from the budget. */
     private static final int FREE_CAPACITY = 4096;
 
     /** Read beyond the limit, for clients that read the response only after they have sent their whole body. */
@@ -45,7 +46,7 @@ final class IncomingBody {
         this.budget = budget;
     }
 
-    /** Adds the first bytes of a part. */
+    /** Adds the first {@code length} bytes of a part. */
     void add(byte[] part, int length) {
         int wanted = Math.min(length, maxKept - kept);
         int fitting = ensureCapacity(kept + wanted) ? wanted : 0;

@@ -29,7 +29,7 @@ public final class MultipartForm {
     /**
      * Decodes the parameters. If a name occurs twice, the first value counts.
      *
-     * @return the texts by name; null for a file, which is no valid parameter
+     * @return the texts by name; null for a file, which is not a valid parameter
      * @throws RequestRejected ({@code malformed_body}, {@code too_large})
      */
     public static Map<String, @Nullable Object> decode(String contentType, byte[] body) {

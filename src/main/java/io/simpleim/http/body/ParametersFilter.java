@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters: those of a GET from the query, those of a POST from the buffered body in any of its three forms. */
+/**
+ * Reads the parameters of a call: for a GET from the query, for a POST from the buffered body, which may be JSON, a
+ * form or multipart.
+ */
 public final class ParametersFilter extends HttpFilter {
     private static final String JSON = "application/json";
     private static final Set<String> TEXT_TYPES = Set.of(JSON, "application/x-www-form-urlencoded");

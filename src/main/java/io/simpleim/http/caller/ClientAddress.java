@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The key of a caller for limits by address. */
 public final class ClientAddress {
-    /** One IPv6 customer has all addresses with the same first half (RFC 6177). */
+    /** One IPv6 customer usually has all addresses that share the first half (RFC 6177). */
     private static final int NETWORK_BYTES = 8;
 
     private ClientAddress() {}

@@ -17,7 +17,7 @@ final class IpAddress {
 
     private IpAddress() {}
 
-    /** The address; empty if the text is none. */
+    /** The address; empty if the text is not an address. */
     static Optional<InetAddress> parse(String text) {
         Matcher ipv4 = IPV4.matcher(text);
         Matcher ipv6 = IPV6.matcher(text);

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.List;
 
-/** Distinguishes requests of programs on this machine from those that a proxy or a browser sends for somebody else. */
+/**
+ * Distinguishes requests of programs on this machine from those that a proxy or a browser sends on behalf of others.
+ */
 public final class LocalCaller {
     /** Each of these headers shows that a proxy forwarded the request. */
     private static final List<String> FORWARDED =

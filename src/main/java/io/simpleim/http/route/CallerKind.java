@@ -1,8 +1,8 @@
 package io.simpleim.http.route;
 
-/** The callers that a route admits, and thereby the filter that identifies them. */
+/** The callers that a route admits, which determines the filter that identifies them. */
 public enum CallerKind {
-    /** Everybody, without identification. */
+    /** Anyone, without identification. */
     ANYONE,
     /** Those who run the server: from this machine, or with a partner's key. */
     OPERATOR,

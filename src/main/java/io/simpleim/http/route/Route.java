@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param methods the supported HTTP methods, in the order for {@code Allow}
  * @param servlet answers calls; null if the path is a WebSocket only
- * @param webSocket answers handshakes; null if the path is no WebSocket
+ * @param webSocket answers handshakes; null if the path is not a WebSocket
  */
 public record Route(
         String path,
@@ -26,12 +26,12 @@ public record Route(
     /** A WebSocket endpoint: its type, and the supplier of one instance per connection. */
     public record WebSocket(Class<? extends Endpoint> type, Supplier<Endpoint> instances) {}
 
-    /** A route for everybody with GET. */
+    /** A route for GET and HEAD, open to anyone. */
     public static Route get(String path) {
         return route(path, List.of("GET", "HEAD"));
     }
 
-    /** A route for everybody with POST. */
+    /** A route for POST, open to anyone. */
     public static Route post(String path) {
         return route(path, List.of("POST"));
     }

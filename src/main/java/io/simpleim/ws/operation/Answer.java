@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to a frame that was carried out.
  *
- * @param op the {@code op} of the answer
+ * @param op the value of the answer's {@code op}
  * @param reply the content of its envelope; null if it has none
  */
 public record Answer(String op, @Nullable Reply reply) {

@@ -9,6 +9,7 @@ public interface Operation {
     /** The {@code op} of its frames, which is also its label in metrics. */
     String name();
 
+    /** The rate limit that its frames count against. */
     Charge charge();
 
     /** Whether a banned user may still use it. */
@@ -26,7 +27,7 @@ public interface Operation {
     /** A parsed frame. */
     interface Call {
         /**
-         * Carries out what the frame asks for; may block.
+         * Carries out the operation; may block.
          *
          * @throws RuntimeException as the service does
          */

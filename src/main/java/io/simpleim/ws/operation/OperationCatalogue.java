@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All operations by name. A new operation is a class and a line in {@link #of}. Immutable. */
 public final class OperationCatalogue {
-    /** What a frame gets that names no operation. */
+    /** The operation of frames that name none, or one that does not exist. */
     public static final Operation UNKNOWN = new UnknownOperation();
 
     private final Map<String, Operation> operations = new LinkedHashMap<>();

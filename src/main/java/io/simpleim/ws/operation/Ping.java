@@ -3,7 +3,7 @@ package io.simpleim.ws.operation;
 import io.simpleim.api.Params;
 import io.simpleim.connection.ClientConnection;
 
-/** {@code ping}: shows a client that the server is there. */
+/** {@code ping}: shows a client that the connection works. */
 final class Ping implements Operation {
     private static final Answer PONG = new Answer("pong", null);
 

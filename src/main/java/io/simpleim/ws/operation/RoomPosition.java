@@ -3,7 +3,7 @@ package io.simpleim.ws.operation;
 import io.simpleim.api.Params;
 import io.simpleim.api.RequestRejected;
 
-/** A message of a room by its number, as a client names it. */
+/** A position in the messages of a room, given by a client. */
 public record RoomPosition(String roomId, long seq) {
     static RoomPosition of(Params params) {
         return new RoomPosition(params.required("room_id"), seq(params));

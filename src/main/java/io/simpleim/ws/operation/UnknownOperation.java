@@ -5,7 +5,7 @@ import io.simpleim.api.Params;
 import io.simpleim.api.RequestRejected;
 import io.simpleim.connection.ClientConnection;
 
-/** Refuses frames that name no operation. */
+/** Refuses frames that name no operation, or one that does not exist. */
 final class UnknownOperation implements Operation {
     /** One label in metrics for all of them: clients may send any name. */
     @Override

@@ -16,7 +16,7 @@ class StreamContinuityTest {
 
     /** For a moment nothing seemed to be missed, and a reader at that moment did not look for it. */
     @Test
-    void whatWasMissedIsInDoubtUntilTheCatchUpHasFinished() {
+    void theStateIsIncompleteUntilTheCatchUpHasFinished() {
         assertThat(continuity.restore(110)).isEqualTo(100);
         assertThat(continuity.isBroken()).isFalse();
         assertThat(continuity.isComplete()).isFalse();

@@ -49,7 +49,7 @@ class ClusterMessageCodecTest {
     }
 
     @Test
-    void allElseOnTheWire() {
+    void otherKindsOnTheWire() {
         assertThat(ClusterMessageCodec.write(new SessionEnded("s1"))).isEqualTo("{\"ended\":\"s1\"}\n");
         assertThat(ClusterMessageCodec.write(new CatchUpRequest(1_700_000_000))).isEqualTo("{\"since\":1700000000}\n");
         assertThat(ClusterMessageCodec.write(new Acknowledges("ann"))).isEqualTo("{\"acks\":\"ann\"}\n");
@@ -84,7 +84,7 @@ class ClusterMessageCodecTest {
     }
 
     @Test
-    void allElseIsReadAsItWasWritten() {
+    void otherKindsAreReadAsTheyWereWritten() {
         assertThat(again(new SessionEnded("s1"))).isEqualTo(new SessionEnded("s1"));
         assertThat(again(new Acknowledges("ann"))).isEqualTo(new Acknowledges("ann"));
         assertThat(again(new CatchUpRequest(1_700_000_000))).isEqualTo(new CatchUpRequest(1_700_000_000));
@@ -126,7 +126,7 @@ class ClusterMessageCodecTest {
     }
 
     @Test
-    void whatANewerVersionTellsIsPassedOver() {
+    void unknownKindsAndMembersAreSkipped() {
         String known = ClusterMessageCodec.write(message("hi", Continuity.NEXT));
         String more = known.replaceFirst("\\{", "{\"newer\":{\"a\":[1]},");
         String newKind = "{\"moved\":\"ann\"}\n";
@@ -138,7 +138,7 @@ class ClusterMessageCodecTest {
     }
 
     @Test
-    void aPushWithoutItsTextIsPassedOver() {
+    void aPushWithoutItsTextIsSkipped() {
         assertThat(ClusterMessageCodec.read("{\"room\":\"r1\",\"to\":[\"ann\"]}\n"))
                 .isEmpty();
     }

@@ -36,11 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that come in pieces, or not to their end, from a real Tomcat. */
 class BodyBufferingFilterIT {
-    private static final int MOST = 100_000;
+    private static final int MAX_BODY_BYTES = 100_000;
     private static final String LINES = "POST /length HTTP/1.1\r\nHost: HOST\r\n";
-    private static final String BEGINNING = LINES + "Content-Length: " + MOST + "\r\n\r\n";
-    private static final String MOST_OF_IT = BEGINNING + "x".repeat(MOST - 1);
-    private static final long BUDGET = 10L * MOST;
+    private static final String HEADERS = LINES + "Content-Length: " + MAX_BODY_BYTES + "\r\n\r\n";
+    private static final long BUDGET = 10L * MAX_BODY_BYTES;
 
     private final Tomcat tomcat = new Tomcat();
     private final ByteBudget budget = new ByteBudget(BUDGET);
@@ -58,7 +57,7 @@ class BodyBufferingFilterIT {
         RequestReporter reporter = new RequestReporter(new FailureReporter(metrics, audit), metrics, audit);
         filter(context, "request", new RequestFilter(budget, reporter, Set.of()), isAsyncSupported);
         Duration within = Duration.ofSeconds(20);
-        Filter readBody = new BodyBufferingFilter(Set.of("/length"), MOST, within, budget, reporter);
+        Filter readBody = new BodyBufferingFilter(Set.of("/length"), MAX_BODY_BYTES, within, budget, reporter);
         filter(context, "readBody", readBody, isAsyncSupported);
         Wrapper servlet = Tomcat.addServlet(context, "length", new Length());
         servlet.setAsyncSupported(isAsyncSupported);
@@ -88,21 +87,22 @@ class BodyBufferingFilterIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n1869F\r\n"})
-    void whoGoesAwayInTheMiddleLeavesNothingBehind(String framing) throws Exception {
+    void aClientThatDisconnectsInTheMiddleLeavesNothingBehind(String framing) throws Exception {
         start(true);
         for (int i = 0; i < 20; i++) {
-            SlowClients.begin(base(), 1, LINES + framing + "x".repeat(MOST - 1)).close();
+            SlowClients.begin(base(), 1, LINES + framing + "x".repeat(MAX_BODY_BYTES - 1))
+                    .close();
         }
 
         // What comes after them finds all of it there.
         await().untilAsserted(() -> assertThat(
-                        post("x".repeat(MOST)).data().get("length").getAsInt())
-                .isEqualTo(MOST));
+                        post("x".repeat(MAX_BODY_BYTES)).data().get("length").getAsInt())
+                .isEqualTo(MAX_BODY_BYTES));
         await().untilAsserted(() -> assertThat(budget.available()).isEqualTo(BUDGET));
     }
 
     @Test
-    void chunksThatAreNoneLeaveNothingBehind() throws Exception {
+    void malformedChunksLeaveNothingBehind() throws Exception {
         start(true);
         String body = "Transfer-Encoding: chunked\r\n\r\n10000\r\n" + "x".repeat(65_536) + "\r\nno chunk\r\n";
         for (int i = 0; i < 20; i++) {
@@ -115,27 +115,27 @@ class BodyBufferingFilterIT {
     }
 
     @Test
-    void whoSendsLittleIsServedWhateverSlowOnesHold() throws Exception {
+    void smallBodiesAreServedWhateverSlowClientsHold() throws Exception {
         start(true);
         budget.tryAcquire(BUDGET);
 
         assertThat(post("x".repeat(4000)).status()).isEqualTo(200);
-        assertThat(post("x".repeat(MOST)).error()).isEqualTo("unavailable");
+        assertThat(post("x".repeat(MAX_BODY_BYTES)).error()).isEqualTo("unavailable");
 
         budget.release(BUDGET);
-        assertThat(post("x".repeat(MOST)).status()).isEqualTo(200);
+        assertThat(post("x".repeat(MAX_BODY_BYTES)).status()).isEqualTo(200);
     }
 
     @Test
-    void aBodyInPiecesIsReadInAContainerThatCannotPutRequestsAsideToo() throws Exception {
+    void aBodyInPiecesIsReadWithoutAsynchronousRequestsToo() throws Exception {
         start(false);
-        try (SlowClients slow = SlowClients.begin(base(), 1, BEGINNING.replace("HOST", "HOST\r\nConnection: close"))) {
-            slow.send("x".repeat(MOST - 1));
+        try (SlowClients slow = SlowClients.begin(base(), 1, HEADERS.replace("HOST", "HOST\r\nConnection: close"))) {
+            slow.send("x".repeat(MAX_BODY_BYTES - 1));
             slow.send("x");
 
-            assertThat(slow.answerTo(0)).startsWith("HTTP/1.1 200 ").contains("\"length\":" + MOST);
+            assertThat(slow.answerTo(0)).startsWith("HTTP/1.1 200 ").contains("\"length\":" + MAX_BODY_BYTES);
         }
-        assertThat(post("x".repeat(MOST + 1)).error()).isEqualTo("too_large");
+        assertThat(post("x".repeat(MAX_BODY_BYTES + 1)).error()).isEqualTo("too_large");
     }
 
     private Answer post(String body) {

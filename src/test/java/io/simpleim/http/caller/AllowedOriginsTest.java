@@ -15,7 +15,7 @@ class AllowedOriginsTest {
     private final AllowedOrigins all = new AllowedOrigins(List.of("*"));
 
     @Test
-    void whoSendsNoOriginIsNoPage() {
+    void aCallerWithoutAnOriginIsAdmitted() {
         assertThat(none.admit(request("im.example").build())).isTrue();
     }
 
@@ -32,7 +32,7 @@ class AllowedOriginsTest {
         "https://im.example, im.example:443",
         "https://im.example:8443, im.example:8443",
     })
-    void aPageOfTheServersOwnMayUseIt(String origin, String host) {
+    void aPageOfTheSameOriginIsAdmitted(String origin, String host) {
         assertThat(none.admit(request(host).header("Origin", origin).build())).isTrue();
     }
 
@@ -53,13 +53,13 @@ class AllowedOriginsTest {
         "'', im.example",
         "http://, ''",
     })
-    void aPageFromElsewhereMayNot(String origin, String host) {
+    void aPageOfAnotherOriginIsRefused(String origin, String host) {
         assertThat(none.admit(request(host).header("Origin", origin).build())).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"im.example, im.example", "im.example:8443, im.example:8443"})
-    void whereTlsWasUsedAPageWithoutItIsFromElsewhere(String page, String host) {
+    void anHttpPageIsOfAnotherOriginThanAnHttpsServer(String page, String host) {
         FakeRequest request = request(host).answering("isSecure", true);
 
         assertThat(none.admit(request.header("Origin", "https://" + page).build()))
@@ -79,7 +79,7 @@ class AllowedOriginsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://shop.example", "capacitor://localhost"})
-    void aPageFromElsewhereMayWhereItIsListed(String origin) {
+    void aListedOriginIsAdmitted(String origin) {
         assertThat(listed.admit(request("im.example").header("Origin", origin).build()))
                 .isTrue();
     }
@@ -94,14 +94,14 @@ class AllowedOriginsTest {
                 "null",
                 "*"
             })
-    void whatOnlyLooksLikeAListedOneMayNot(String origin) {
+    void anOriginThatResemblesAListedOneIsRefused(String origin) {
         assertThat(listed.admit(request("im.example").header("Origin", origin).build()))
                 .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null"})
-    void theStarStandsForAll(String origin) {
+    void theStarAdmitsAllOrigins(String origin) {
         assertThat(all.admit(request("im.example").header("Origin", origin).build()))
                 .isTrue();
     }

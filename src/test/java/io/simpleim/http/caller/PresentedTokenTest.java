@@ -34,7 +34,7 @@ class PresentedTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer ", "t2", ""})
-    void anotherAuthorizationIsNoToken(String authorization) {
+    void otherAuthorizationSchemesAreIgnored(String authorization) {
         assertThat(ofCall(request().header("Authorization", authorization), null))
                 .isEmpty();
         assertThat(ofCall(request().header("Authorization", authorization), "t3"))

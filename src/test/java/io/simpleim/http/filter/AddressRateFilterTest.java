@@ -20,8 +20,8 @@ class AddressRateFilterTest {
     private static final int BURST = 100;
 
     @Test
-    void anAddressMayDoItSoOftenAndAnotherOneIsNotHeldUpByIt() throws Exception {
-        refusesInTheEnd("10.0.0.1");
+    void eachAddressHasItsOwnRate() throws Exception {
+        assertLimited("10.0.0.1");
         assertThat(passed).isGreaterThanOrEqualTo(BURST);
 
         call("10.0.0.2");
@@ -37,8 +37,8 @@ class AddressRateFilterTest {
     }
 
     @Test
-    void theAddressesOfOneIpv6NetworkCountAsOne() throws Exception {
-        refusesInTheEnd("2001:db8:0:1:1:1:1:%d");
+    void addressesOfOneIpv6NetworkShareARate() throws Exception {
+        assertLimited("2001:db8:0:1:1:1:1:%d");
 
         call("2001:db8:0:2:1:1:1:1");
     }
@@ -56,14 +56,14 @@ class AddressRateFilterTest {
         "192.168.7.8, 192.168.7.8",
         "2001:db8::1, 20010db800000000"
     })
-    void whatStandsForACaller(String address, String expected) {
+    void theKeyOfACallerIsItsAddressOrNetwork(String address, String expected) {
         assertThat(ClientAddress.of(
                         new FakeRequest().answering("getRemoteAddr", address).build()))
                 .isEqualTo(expected);
     }
 
     /** However slow the machine: far more than it could refill meanwhile. */
-    private void refusesInTheEnd(String address) {
+    private void assertLimited(String address) {
         assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> {
                     for (int i = 0; i < 100 * BURST; i++) {

@@ -71,7 +71,7 @@ class DefectIT {
     }
 
     @Test
-    void theClientGetsAnIdThatTheLogHasTooAndNothingOfTheStackTrace() {
+    void theClientGetsTheIdFromTheLogAndNoStackTrace() {
         ImClient client = new ImClient(
                 URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/"));
         Answer answer = client.get("", "broken", Map.of());

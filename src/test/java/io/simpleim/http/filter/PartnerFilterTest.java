@@ -27,7 +27,7 @@ class PartnerFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
-    void thisMachineIsLetIn(String address) throws Exception {
+    void callersOnThisMachineAreAdmitted(String address) throws Exception {
         filter.doFilter(from(address).build(), null, chain);
 
         assertThat(passed).isEqualTo(1);
@@ -51,17 +51,17 @@ class PartnerFilterTest {
                 "X-Real-IP",
                 "Via"
             })
-    void whatAProxyOnThisMachinePassesOnIsRefused(String header) {
+    void aRequestForwardedByALocalProxyIsRefused(String header) {
         assertRefused(from("127.0.0.1").header(header, "127.0.0.1"));
     }
 
     @Test
-    void soIsOneWhoseHeadersTheContainerHasTakenAway() {
+    void aForwardedRequestIsRefusedWhenTheContainerHasRemovedItsHeaders() {
         assertRefused(from("127.0.0.1").attribute("org.apache.tomcat.request.forwarded", true));
     }
 
     @Test
-    void aKeyThatNobodyConfiguredOpensNothing() {
+    void anUnconfiguredKeyIsRefused() {
         assertRefused(from("10.0.0.1").header("X-Partner-Key", "local"));
     }
 

@@ -21,7 +21,7 @@ class MessageToOneselfIT {
     private final FrameRate rate = new FrameRate();
 
     @Test
-    void itIsNotChargedAsAFrame() {
+    void aMessageToOneselfIsNotChargedAsAFrame() {
         MutableClock clock = new MutableClock(Instant.ofEpochSecond(1_000_000));
         try (EmbeddedMongo mongo = EmbeddedMongo.inMemory(0);
                 TestNode node = new TestNode(mongo.address(), clock)) {

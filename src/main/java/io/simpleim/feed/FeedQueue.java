@@ -9,22 +9,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work that waits in one feed: deliveries, announced numbers and what was found of a gap. Decides when a round has to
- * start, and applies back pressure to senders. Thread-safe; calls only the clock under its lock.
+ * The work that waits in one feed: deliveries, announced numbers and the messages found for a gap. Decides when a round
+ * has to start, and applies back pressure to senders. Thread-safe; calls only the clock under its lock.
  *
  * <p>Invariants: at most one round is under way, from {@link Verdict#START_ROUND} until {@link #endRound} says that no
  * other follows. At most one gap is being loaded, from {@code endRound} until {@link #addFill}. A retired feed takes
  * nothing.
  */
-final class FeedBacklog {
+final class FeedQueue {
     /** The {@link #missedSince} of a feed that has missed nothing. */
     static final long NEVER = Long.MAX_VALUE;
 
-    /** Frames that one round hands to connections. Rooms share threads, so a large room takes shorter rounds. */
+    /** Maximum number of frames that one round enqueues. Rooms share threads, so a large room has shorter rounds. */
     private static final int MAX_ROUND_FRAMES = 16_384;
 
     private static final int MAX_ROUND_DELIVERIES = 256;
-    /** A room with fewer connections is pushed to faster than anybody writes. */
+    /** Smaller rooms are pushed to faster than their members write. */
     private static final int LARGE_ROOM_CONNECTIONS = 64;
     /** Frames that may wait in a large room before all senders wait: a fraction of a second of work. */
     private static final int MAX_WAITING_FRAMES = 65_536;
@@ -38,10 +38,11 @@ final class FeedBacklog {
     /** The number of messages per sender that are not pushed yet. */
     private final Map<String, Integer> unpushed = new HashMap<>(2);
 
+    /** The messages found for a gap; null if there are none to push. */
     private @Nullable Fill fill;
     /** A number up to which messages exist that were not all offered; 0 if none was announced. */
     private long announced;
-    /** The members as of the last message or announcement. */
+    /** The members according to the last message or announcement. */
     private Collection<String> members = Set.of();
 
     private long missedSince = NEVER;
@@ -51,6 +52,7 @@ final class FeedBacklog {
     /** The number of connections that the last round reached. */
     private int connections;
 
+    /** When work was last added, as {@link System#nanoTime()}. */
     private long usedNanos;
 
     /** Tells the caller that has added something what to do. */
@@ -64,7 +66,7 @@ final class FeedBacklog {
     }
 
     /**
-     * What was found of a gap.
+     * The messages that were found for a gap.
      *
      * @param startAfter the number after which the order starts, if it has not started
      * @param found deliveries by number; the numbers before {@code beforeSeq} that are absent do not exist
@@ -83,7 +85,7 @@ final class FeedBacklog {
     record Next(boolean isGapToLoad, boolean isRoundToRun) {}
 
     /** @param nanoTime as {@link System#nanoTime()} */
-    FeedBacklog(LongSupplier nanoTime) {
+    FeedQueue(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.usedNanos = nanoTime.getAsLong();
     }
@@ -127,7 +129,7 @@ final class FeedBacklog {
         return startRound();
     }
 
-    /** Adds what was found of the gap that was loaded. */
+    /** Adds the messages found for the gap that was loaded. */
     synchronized Verdict addFill(Fill found) {
         isGapLoading = false;
         fill = found;
@@ -144,8 +146,8 @@ final class FeedBacklog {
 
     /** Takes the work of the next round. Only for the round under way. */
     synchronized Round takeRound() {
-        int most = Math.max(1, Math.min(MAX_ROUND_DELIVERIES, MAX_ROUND_FRAMES / Math.max(1, connections)));
-        Round round = new Round(mailbox.take(most), fill, announced);
+        int maxDeliveries = Math.max(1, Math.min(MAX_ROUND_DELIVERIES, MAX_ROUND_FRAMES / Math.max(1, connections)));
+        Round round = new Round(mailbox.take(maxDeliveries), fill, announced);
         fill = null;
         announced = 0;
         return round;
@@ -173,7 +175,7 @@ final class FeedBacklog {
         return new Next(isGapToLoad, isRoundRunning);
     }
 
-    /** The members as of the last message or announcement, who get what is found of a gap. */
+    /** The members according to the last message or announcement. They get the messages found for a gap. */
     synchronized Collection<String> members() {
         return members;
     }
@@ -184,11 +186,12 @@ final class FeedBacklog {
     }
 
     /**
-     * Blocks until a sender may write: in a large room, until its last message is pushed and not too much waits. So nobody
-     * can write faster than the room is pushed to.
+     * Blocks until a sender may write: in a large room, until its last message is pushed and not too much waits. So no
+     * sender can write faster than the room is pushed to.
      *
-     * @param deadlineNanos by the clock of this feed
+     * @param deadlineNanos on the clock of this feed
      * @return false if the deadline has passed
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
     synchronized boolean awaitTurn(String senderId, long deadlineNanos) throws InterruptedException {
         while (mustWait(senderId)) {
@@ -207,13 +210,19 @@ final class FeedBacklog {
                 && (unpushed.containsKey(senderId) || mailbox.size() > MAX_WAITING_FRAMES / connections);
     }
 
-    /** Retires the feed if it has nothing to do and was not used for some time; returns whether it did. */
+    /**
+     * Retires the feed if it has nothing to do and got no work for longer than {@code idleNanos}; returns whether it
+     * did.
+     */
     synchronized boolean retire(long idleNanos) {
         isRetired = !isRoundRunning && !isGapLoading && nanoTime.getAsLong() - usedNanos > idleNanos;
         return isRetired;
     }
 
-    /** Whether everything that was offered has been pushed. */
+    /**
+     * Whether no round is under way. Messages behind a gap that is being loaded may still wait in the order of the
+     * feed.
+     */
     synchronized boolean isIdle() {
         return !isRoundRunning;
     }
