@@ -9,7 +9,7 @@ export default {
   signOut: "Sign out",
   signOutUnsent: "Some messages have not been sent yet. Signing out discards them.",
   sdkLink: "SDK",
-  docsLink: "API reference",
+  docsLink: "Documentation",
   userIdRule: "A user ID has 1 to 64 characters and no spaces.",
   partnerKeyRequired: "This server gives tokens only to your back end, not to this browser.",
   partnerKeyWhy: "Either the server has partner keys, or you are not on the server’s own machine. You can continue in two ways:",
