@@ -9,7 +9,7 @@ export default {
   signOut: "退出登录",
   signOutUnsent: "有消息尚未发出，退出登录将丢弃这些消息。",
   sdkLink: "SDK",
-  docsLink: "API 文档",
+  docsLink: "文档",
   userIdRule: "用户 ID 须为 1 到 64 个字符，不含空格。",
   partnerKeyRequired: "此服务器只向您的后端发放 token，不向浏览器发放。",
   partnerKeyWhy: "服务器配置了合作方密钥，或者您不在服务器本机上。有两种办法：",

@@ -13,12 +13,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of a client to this node. A live push passes the {@link LiveGate}; then, like every other frame, the
- * {@link OwnMessageFilter}, the {@link Watermarks} and the {@link OutboundQueue}, from which the {@link SendLoop} takes
- * it.
+ * The connection of a client to this node. A live push passes the {@link LiveGate}; then, like every other frame, the {@link
+ * OwnMessageFilter}, the {@link Watermarks} and the {@link OutboundQueue}, from which the {@link SendLoop} takes it.
  *
- * <p>Thread-safe; never blocks. A client whose frames wait too long or take too much memory is closed. Each part has
- * its own lock. The gate's lock is taken before those of the other parts; no two of the others are held together.
+ * <p>Thread-safe; never blocks. A client whose frames wait too long or take too much memory is closed. Each part has its own
+ * lock. The gate's lock is taken before those of the other parts; no two of the others are held together.
  */
 public final class Connection {
     private final Session session;
@@ -96,8 +95,7 @@ public final class Connection {
     }
 
     /**
-     * Enqueues live pushes, or holds them back. Messages that the connection already has are dropped; a closed
-     * connection drops everything.
+     * Enqueues live pushes, or holds them back. Drops messages that the connection already has, and all if it is closed.
      *
      * @return whether the caller has to call {@link #drain}, on any thread
      */
@@ -178,10 +176,7 @@ public final class Connection {
         return ownMessages.contains(message.messageId()) ? frame.placeholder() : frame;
     }
 
-    /**
-     * Runs a task once, on any thread, when the network has taken all frames. Replaces an earlier task that has not
-     * run.
-     */
+    /** Runs a task once, on any thread, when the network has taken all frames. Replaces a task that has not run. */
     public void whenDrained(Runnable task) {
         sendLoop.whenIdle(task);
     }
@@ -227,9 +222,7 @@ public final class Connection {
         transport.close(code);
     }
 
-    /**
-     * Takes no more frames, and closes the connection when the waiting frames have been sent. The first reason counts.
-     */
+    /** Takes no more frames, and closes the connection when the waiting ones have been sent. The first reason counts. */
     public void finish(CloseCode code) {
         if (closeReason.compareAndSet(null, code)) {
             queue.finish();
