@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -275,6 +276,16 @@ class ArchitectureTest {
                 .as("packages of more than 20 classes")
                 .isNotEmpty()
                 .allSatisfy((folder, count) -> assertThat(count).isLessThanOrEqualTo(20L));
+    }
+
+    @Test
+    void architecturePageNamesClassesThatExist() throws IOException {
+        Set<String> classes = OURS.stream().map(JavaClass::getSimpleName).collect(Collectors.toSet());
+        classes.add(ArchitectureTest.class.getSimpleName());
+        String page = Files.readString(Path.of("src/site/markdown/architecture.md"));
+        assertThat(Pattern.compile("`([A-Z][A-Za-z]+)`").matcher(page).results().map(name -> name.group(1)))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(classes).contains(name));
     }
 
     private static void onlyThese(List<String> packages, String... library) {
