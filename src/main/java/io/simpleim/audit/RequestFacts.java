@@ -21,6 +21,13 @@ public record RequestFacts(
         @Nullable String sessionId,
         @Nullable String address,
         @Nullable String path) {
+    static final String REQUEST_ID = "request_id";
+    static final String PARTNER = "partner";
+    static final String USER_ID = "user_id";
+    static final String SESSION_ID = "session_id";
+    static final String ADDRESS = "address";
+    static final String PATH = "path";
+
     /** Nothing is known: the work belongs to no request. */
     public static final RequestFacts NONE = new RequestFacts(null, null, null, null, null, null);
 
@@ -40,12 +47,12 @@ public record RequestFacts(
     /** The known facts, by their names in the logs. */
     Map<String, String> byName() {
         Map<String, String> known = new LinkedHashMap<>();
-        put(known, "request_id", requestId);
-        put(known, "partner", partner);
-        put(known, "user_id", userId);
-        put(known, "session_id", sessionId);
-        put(known, "address", address);
-        put(known, "path", path);
+        put(known, REQUEST_ID, requestId);
+        put(known, PARTNER, partner);
+        put(known, USER_ID, userId);
+        put(known, SESSION_ID, sessionId);
+        put(known, ADDRESS, address);
+        put(known, PATH, path);
         return known;
     }
 

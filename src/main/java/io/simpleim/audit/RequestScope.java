@@ -45,12 +45,31 @@ public final class RequestScope implements AutoCloseable {
     }
 
     private static void replace(@Nullable RequestFacts facts) {
-        current().byName().keySet().forEach(MDC::remove);
+        mirror(current(), facts == null ? RequestFacts.NONE : facts);
         if (facts == null) {
             CURRENT.remove();
         } else {
             CURRENT.set(facts);
-            facts.byName().forEach(MDC::put);
+        }
+    }
+
+    /** Writes only what changes: this runs several times per request. */
+    private static void mirror(RequestFacts before, RequestFacts after) {
+        mirror(RequestFacts.REQUEST_ID, before.requestId(), after.requestId());
+        mirror(RequestFacts.PARTNER, before.partner(), after.partner());
+        mirror(RequestFacts.USER_ID, before.userId(), after.userId());
+        mirror(RequestFacts.SESSION_ID, before.sessionId(), after.sessionId());
+        mirror(RequestFacts.ADDRESS, before.address(), after.address());
+        mirror(RequestFacts.PATH, before.path(), after.path());
+    }
+
+    private static void mirror(String name, @Nullable String before, @Nullable String after) {
+        if (after == null) {
+            if (before != null) {
+                MDC.remove(name);
+            }
+        } else if (!after.equals(before)) {
+            MDC.put(name, after);
         }
     }
 }
