@@ -142,7 +142,7 @@ export class AppView {
   }
 }
 
-/** @returns the key in the address, or null if there is none or it is malformed */
+/** @returns the key in the address, or null if it is missing or malformed */
 function keyOfAddress() {
   try {
     return decodeURIComponent(location.hash.slice(1)) || null;

@@ -32,8 +32,8 @@ public final class ConnectionLimiter {
      * Counts a connection that has been opened.
      *
      * @param address the client's address, empty if addresses are not limited
-     * @return the limit that the connection exceeds, empty if there is none; a connection over a limit is not counted,
-     *     and the caller closes it
+     * @return the limit that the connection exceeds; empty if it is within all limits. A connection over a limit is not
+     *     counted, and the caller has to close it
      */
     public Optional<Limit> enter(String userId, String address) {
         if (!users.tryAcquire(userId)) {

@@ -40,7 +40,7 @@ public final class SyncService {
      * The messages of a room that the client does not hold.
      *
      * @param messages the messages after the last one that the client holds, oldest first, as many as fit
-     * @param lastSeq number of the room's newest message, 0 if there is none
+     * @param lastSeq number of the room's newest message; 0 if the room has no message
      * @param complete whether no further messages follow
      * @param reset true if the client holds numbers that the room does not have: the client drops the messages that it
      *     holds, and {@code messages} begins with the first of the room; null otherwise

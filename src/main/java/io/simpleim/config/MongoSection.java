@@ -14,7 +14,7 @@ public final class MongoSection {
     public static final Setting<String> ADDRESS =
             SECTION.setting("address", "", Addresses.MONGO, "MongoDB; empty: the standalone server's embedded store");
 
-    /** Empty if there is none. */
+    /** Empty to connect without authentication. */
     public static final Setting<String> USERNAME = SECTION.setting("username", "", Formats.text(), "MongoDB user");
 
     public static final Setting<Optional<Secret>> PASSWORD = SECTION.secret("password", "MongoDB password");

@@ -23,7 +23,7 @@ public final class RedisSection {
             Formats.oneOf(RedisMode.class),
             "standalone: a single Redis; sentinel: the addresses are those of its sentinels; cluster: those of some of its nodes");
 
-    /** Empty if there is none. */
+    /** Empty to log in with the password alone, or without authentication. */
     public static final Setting<String> USERNAME = SECTION.setting("username", "", Formats.text(), "Redis user");
 
     public static final Setting<Optional<Secret>> PASSWORD = SECTION.secret("password", "Redis password");
@@ -35,7 +35,7 @@ public final class RedisSection {
             Formats.name(),
             "the name under which the sentinels know the master; only for sentinel");
 
-    /** Empty if there is none. */
+    /** Empty to log in to the sentinels with the password alone, or without authentication. */
     public static final Setting<String> SENTINEL_USERNAME =
             SECTION.setting("sentinelUsername", "", Formats.text(), "user of the sentinels themselves");
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostUserId empty for rooms of type 1
  * @param lastSenderId empty if the room has no message
  * @param lastMessageId empty if the room has no message
- * @param lastSeq number of the newest message, 0 if there is none
+ * @param lastSeq number of the newest message; 0 if the room has no message
  * @param readSeq the user has read all messages up to this number
  * @param unread the number of messages after {@code readSeq}, 0 or more
  * @param lastMessageData empty if the room has no message

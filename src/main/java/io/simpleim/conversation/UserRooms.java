@@ -30,7 +30,7 @@ public final class UserRooms {
     /**
      * A room that the user is in.
      *
-     * @param lastSeq number of the newest message, 0 if there is none
+     * @param lastSeq number of the newest message; 0 if the room has no message
      * @param ackSeq all messages up to this number have reached the user
      */
     public record UserRoom(Room room, long lastSeq, long ackSeq) {

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
  * The user who sends or reads a message, and the connection it came from. That connection does not get the push that
  * follows; the user's other connections do.
  *
- * @param sessionId a session whose connections, on all nodes, are the sender's own; empty if there are none on other nodes
+ * @param sessionId the session whose connections, on all nodes, are the sender's own; empty if it has none on other nodes
  * @param isOwn recognises the sender's own connections on this node; called on any thread
  */
 public record Sender(String userId, String sessionId, Predicate<Connection> isOwn) {

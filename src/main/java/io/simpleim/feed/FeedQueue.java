@@ -38,7 +38,7 @@ final class FeedQueue {
     /** The number of messages per sender that are not pushed yet. */
     private final Map<String, Integer> unpushed = new HashMap<>(2);
 
-    /** The messages found for a gap; null if there are none to push. */
+    /** The messages that fill a gap and are still to be pushed; null if no gap is being filled. */
     private @Nullable Fill fill;
     /** A number up to which messages exist that were not all offered; 0 if none was announced. */
     private long announced;

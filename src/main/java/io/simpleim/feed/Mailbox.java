@@ -14,7 +14,7 @@ final class Mailbox {
     /**
      * Deliveries that are pushed together.
      *
-     * @param sinceNanos when the first of them arrived, as {@link System#nanoTime()}; 0 if there is none
+     * @param sinceNanos when the first of them arrived, as {@link System#nanoTime()}; 0 for an empty batch
      */
     record Batch(List<Delivery> deliveries, long sinceNanos) {}
 

@@ -179,7 +179,7 @@ public final class Metrics implements AutoCloseable {
     /**
      * Chooses the export format.
      *
-     * @param accept the Accept header, null if there is none
+     * @param accept the Accept header; null if the request has none
      * @return OpenMetrics if the header names it, else the Prometheus text format
      */
     public static String formatFor(@Nullable String accept) {

@@ -45,7 +45,7 @@ final class TomcatRemote {
         this.write = write;
     }
 
-    /** The path from the API's object to Tomcat's; all null if there is none. */
+    /** How to get from the API's object to Tomcat's; all null if this container is not a Tomcat that we know. */
     private record Access(
             @Nullable Field base,
             @Nullable Field sending,

@@ -62,7 +62,7 @@ public final class ByteText {
         return at;
     }
 
-    /** The decimal number at {@code from}; 0 if there is none. */
+    /** Parses the decimal digits that start at {@code from}; 0 if no digit stands there. */
     static long number(byte[] bytes, int from, int to) {
         long number = 0;
         for (int i = from; i < to && bytes[i] >= '0' && bytes[i] <= '9'; i++) {

@@ -28,8 +28,8 @@ public final class OtherNodes {
     /** When any other node was last alive, in Unix seconds. */
     private long anyAliveAt;
     /**
-     * Unix seconds; the earliest time at which a node was last alive that others cleaned up before it counted as dead
-     * here. NEVER if there is none.
+     * Some nodes are cleaned up by others before this node takes them for dead. This is the earliest time at which one
+     * of those was last alive, in Unix seconds; NEVER if there was no such node.
      */
     private long cleanedUpAliveAt = StreamContinuity.NEVER;
 
@@ -110,8 +110,8 @@ public final class OtherNodes {
     }
 
     /**
-     * Returns when the first node was last alive that others cleaned up before it counted as dead here, in Unix
-     * seconds, or NEVER if there is none. Then forgets it.
+     * Returns the earliest time at which a node that others cleaned up first was last alive, in Unix seconds; NEVER if
+     * there was no such node since the last call. Resets the time.
      */
     public synchronized long takeCleanedUp() {
         long aliveAt = cleanedUpAliveAt;

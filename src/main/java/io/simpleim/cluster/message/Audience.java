@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param userIds empty if the members of the room get it
  * @param membersVersion the version of the room's member list that applies; 0 if users are named
- * @param except a member who does not get it; empty if there is none
+ * @param except a member to leave out; empty to leave out nobody
  */
 public record Audience(List<String> userIds, long membersVersion, String except) {
     /** A larger audience is not named: all nodes get the push, which is cheaper than locating every user. */

@@ -54,7 +54,7 @@ final class MessageReader {
         return header.get(name) instanceof Number number ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
     }
 
-    /** Returns the elements of an array as text; empty if there is none. */
+    /** Returns the elements of an array as text; an empty list if the array is missing. */
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         if (header.get(name) instanceof List<?> elements) {

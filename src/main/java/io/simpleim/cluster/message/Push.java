@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message or an event of a room for users on other nodes.
  *
- * @param ownSession the session whose connections are skipped, since it sent the message; empty if there is none
+ * @param ownSession the session that sent the message, whose connections are skipped; empty to skip no connection
  * @param frame the frame as clients get it
  * @param message null for an event
  */

@@ -6,7 +6,7 @@ import org.bson.Document;
 final class Fields {
     private Fields() {}
 
-    /** Returns a number, or 0 if there is none. */
+    /** Returns a number; 0 if the field is missing or not a number. */
     static long number(Document document, String field) {
         return document.get(field) instanceof Number number ? number.longValue() : 0;
     }
@@ -15,7 +15,7 @@ final class Fields {
         return (int) number(document, field);
     }
 
-    /** Returns a text, empty if there is none. */
+    /** Returns a text; empty if the field is missing or not a text. */
     static String text(Document document, String field) {
         return document.get(field) instanceof String text ? text : "";
     }

@@ -82,7 +82,7 @@ public final class NodeStreams {
     }
 
     /**
-     * Reads the next entries, and waits for one if there is none.
+     * Reads the next entries. Waits for the first one if the stream has no new entry.
      *
      * @param after number of the last entry that was read
      * @param limit maximum number of entries to return
