@@ -2,6 +2,7 @@ package io.simpleim.bootstrap;
 
 import io.simpleim.admission.Availability;
 import io.simpleim.admission.ConnectionLimiter;
+import io.simpleim.admission.ConnectorSize;
 import io.simpleim.admission.HealthService;
 import io.simpleim.admission.RateLimiter;
 import io.simpleim.api.Limit;

@@ -1,5 +1,6 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.concurrent.ApplicationThreads;
 import io.simpleim.config.ConfigException;
 import io.simpleim.config.ServerConfig;
 import io.simpleim.config.source.ConfigLoader;

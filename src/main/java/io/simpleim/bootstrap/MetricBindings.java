@@ -7,6 +7,7 @@ import io.simpleim.catchup.OfflinePush;
 import io.simpleim.chat.SendCounters;
 import io.simpleim.cluster.ClusterPublisher;
 import io.simpleim.cluster.ClusterReceiver;
+import io.simpleim.concurrent.BlockingThreads;
 import io.simpleim.feed.GapLoader;
 import io.simpleim.message.MessageLog;
 import io.simpleim.metrics.Metrics;

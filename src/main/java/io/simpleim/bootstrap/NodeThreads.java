@@ -1,5 +1,6 @@
 package io.simpleim.bootstrap;
 
+import io.simpleim.concurrent.BlockingThreads;
 import io.simpleim.concurrent.NamedThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

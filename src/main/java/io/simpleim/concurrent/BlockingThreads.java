@@ -1,19 +1,18 @@
-package io.simpleim.bootstrap;
+package io.simpleim.concurrent;
 
-import io.simpleim.concurrent.NamedThreads;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The executor for tasks that may block, such as closing connections and reading missed messages. Thread-safe. */
-final class BlockingThreads extends ThreadPoolExecutor {
+public final class BlockingThreads extends ThreadPoolExecutor {
     private static final int THREADS = 8;
     private static final int QUEUE_CAPACITY = 100_000;
 
     private final LongAdder rejected;
 
-    BlockingThreads() {
+    public BlockingThreads() {
         this(new LongAdder());
     }
 
@@ -33,7 +32,7 @@ final class BlockingThreads extends ThreadPoolExecutor {
     }
 
     /** Number of tasks rejected so far, because the queue was full or the server was stopping. */
-    long rejected() {
+    public long rejected() {
         return rejected.sum();
     }
 }

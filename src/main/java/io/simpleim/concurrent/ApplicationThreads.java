@@ -1,17 +1,17 @@
-package io.simpleim.bootstrap;
+package io.simpleim.concurrent;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Waits until the threads of a stopped web application have ended. Libraries only ask their threads to end, and the
- * container would report those that are still ending as leaked.
+ * container would report those that are still ending as leaked. Thread-safe.
  */
-final class ApplicationThreads {
+public final class ApplicationThreads {
     private ApplicationThreads() {}
 
-    /** Waits until no other thread of the application runs, or {@code maxWait} has passed. */
-    static void awaitEnd(ClassLoader application, Duration maxWait) {
+    /** Waits until no other thread of the application runs, {@code maxWait} has passed, or the caller is interrupted. */
+    public static void awaitEnd(ClassLoader application, Duration maxWait) {
         long deadline = System.nanoTime() + maxWait.toNanos();
         try {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {

@@ -1,4 +1,4 @@
-package io.simpleim.bootstrap;
+package io.simpleim.admission;
 
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Limits the number of WebSockets to what the container's connector can hold. Tomcat counts idle WebSockets towards the
- * connector's {@code maxConnections}; at that limit it answers no request, not even a health check.
+ * connector's {@code maxConnections}; at that limit it answers no request, not even a health check. Thread-safe.
  */
-final class ConnectorSize {
+public final class ConnectorSize {
     private static final Logger log = LoggerFactory.getLogger(ConnectorSize.class);
 
     /** Share of {@code maxConnections} that WebSockets may take, in tenths. */
@@ -23,7 +23,7 @@ final class ConnectorSize {
      * Returns the number of WebSockets to accept: {@code wanted}, or less if that would not leave a tenth of the largest
      * connector to other requests. Small connectors are for operators and do not count.
      */
-    static int webSocketLimit(int wanted) {
+    public static int webSocketLimit(int wanted) {
         return webSocketLimit(wanted, ManagementFactory.getPlatformMBeanServer());
     }
 

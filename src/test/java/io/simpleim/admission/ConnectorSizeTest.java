@@ -1,4 +1,4 @@
-package io.simpleim.bootstrap;
+package io.simpleim.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
